@@ -1,0 +1,1 @@
+"""Speaks HTTP: decodes, asks the domain, saves and answers; holds no rule of its own."""

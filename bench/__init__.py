@@ -1,0 +1,1 @@
+"""Measures lianban beside its peers; never shipped."""

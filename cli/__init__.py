@@ -1,0 +1,1 @@
+"""The commands a person types; starts the other rooms and decides nothing itself."""

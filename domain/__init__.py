@@ -1,0 +1,1 @@
+"""Decides what a case's acts mean under its scheme; reads no clock, does no I/O and knows no framework."""

@@ -1,0 +1,1 @@
+"""Keeps domain values in PostgreSQL and gives them back; the only room that knows rows, and it decides nothing."""

@@ -1,0 +1,1 @@
+"""What lianban promises, as tests; never shipped."""
