@@ -1,1 +1,1 @@
-"""Decides what a case's acts mean under its scheme; reads no clock, does no I/O and knows no framework."""
+"""What the two plans oblige, decided: acts, schemes, clocks, findings and the pure judge; no I/O, no clock, no framework."""

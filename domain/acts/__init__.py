@@ -1,0 +1,55 @@
+"""Everything that can happen in a case: one frozen struct per kind of act, tagged under `act`."""
+
+from typing import Any
+
+import msgspec
+
+from domain.acts import audit, connection, fact, service, stop, supervision
+from domain.acts.field import Acted
+
+KINDS: dict[str, type[Acted]] = {
+    str(kind.__struct_config__.tag): kind
+    for room in (connection, service, supervision, stop, fact, audit)
+    for kind in vars(room).values()
+    if isinstance(kind, type) and issubclass(kind, Acted) and kind is not Acted
+}
+"""Every kind of act by its tag."""
+
+AUDITOR_ALONE = frozenset(str(vars(audit)[name].__struct_config__.tag) for name in audit.__all__ if name != "Acted") - {
+    "finding.notified"
+}
+"""Kinds that only the auditor writes."""
+
+Act = Acted
+"""Any act. Decode with `decode_act`, which knows every kind."""
+
+
+def tag_of(act: Acted) -> str:
+    """Say the act's kind."""
+    return TAGS[type(act)]
+
+
+TAGS: dict[type[Acted], str] = {kind: tag for tag, kind in KINDS.items()}
+
+
+def union_of(kinds: tuple[type[Acted], ...]) -> Any:  # noqa: ANN401 -- a union made at run time has no static type
+    """Make the tagged union of these kinds, for decoding and for the contract."""
+    made: Any = kinds[0]
+    for kind in kinds[1:]:
+        made = made | kind
+    return made
+
+
+AnyAct = union_of(tuple(KINDS.values()))
+_decoder: msgspec.json.Decoder[Acted] = msgspec.json.Decoder(AnyAct)
+_encoder = msgspec.json.Encoder()
+
+
+def decode_act(body: bytes | str) -> Acted:
+    """Read an act back from its canonical text."""
+    return _decoder.decode(body)
+
+
+def encode_act(act: Acted) -> bytes:
+    """Write the act as the canonical JSON text that is hashed."""
+    return _encoder.encode(act)

@@ -1,0 +1,85 @@
+"""What the auditor writes into a case's own ledger, and what people then do about a finding."""
+
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from domain.acts.field import Acted, Code, Moment, Text
+
+Keys = tuple[str, ...]
+Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+
+
+class WarningRaised(Acted, tag="warning.raised", kw_only=True):
+    """预警: the rule's share of the time has gone."""
+
+    rule: Code
+    keys: Keys
+    party: Code
+    started_seq: Seq
+    due_at: Moment
+
+
+class FindingOpened(Acted, tag="finding.opened", kw_only=True):
+    """违规: who missed which limit, from which entry on, and what it rests on."""
+
+    finding_id: UUID
+    rule: Code
+    keys: Keys
+    party: Code
+    started_seq: Seq
+    started_at: Moment
+    due_at: Moment
+    ended_seq: Seq | None = None
+    """The entry that ended the clock late, where one had by then."""
+    provisional: bool = False
+    late_entry: bool = False
+    assumptions: tuple[str, ...] = ()
+    relied_on: tuple[str, ...] = ()
+    """The hashes of the entries relied on, in hexadecimal."""
+
+
+class FindingLapsed(Acted, tag="finding.lapsed", kw_only=True):
+    """The finding ends: a lawful late entry shows that nothing was missed."""
+
+    finding_id: UUID
+    because_seq: Seq
+
+
+class FindingWithdrawalProposed(Acted, tag="finding.withdrawal_proposed", kw_only=True):
+    """The auditor proposes withdrawal; a person decides."""
+
+    finding_id: UUID
+    because_seq: Seq
+    reason: Text
+
+
+class FindingNotified(Acted, tag="finding.notified", kw_only=True):
+    """送达: served on the party at that moment."""
+
+    finding_id: UUID
+    served_at: Moment
+
+
+class SuspicionRaised(Acted, tag="suspicion.raised", kw_only=True):
+    """A question for a person, with its evidence; never a finding by itself."""
+
+    about: Code
+    seqs: tuple[Seq, ...] = ()
+    clause: Text | None = None
+
+
+class ClockRedated(Acted, tag="clock.redated", kw_only=True):
+    """重新计算: a new calendar edition moved an open clock's due moment; the old one stays here."""
+
+    rule: Code
+    keys: Keys
+    started_seq: Seq
+    was_due: Moment
+    due_at: Moment
+    was_edition: Text
+    because: Text
+
+
+__all__ = [name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Acted)]

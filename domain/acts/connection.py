@@ -1,0 +1,268 @@
+"""The acts of a connection case (水气热电网联动报装), from the demand to the supply."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from domain.acts.field import Acted, Code, Moment, Text
+from domain.acts.parts import Approval, Deferred, Form, Stretch, Surveyed
+
+Occasion = Literal["land-contract", "investment-agreement", "licence", "growth", "other"]
+"""Where a demand was taken: 土地出让合同, 投资协议, 营业执照等证照, 增容扩容, 其他."""
+
+Several = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=50)]
+Document = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class EnterpriseInformed(Acted, tag="enterprise.informed", kw_only=True):
+    """告知联动报装改革的创新举措 (D-11)."""
+
+
+class DemandRegistered(Acted, tag="demand.registered", kw_only=True):
+    """意向登记: the demand form is filled."""
+
+    occasion: Occasion
+    form: Form
+
+
+class DemandDeferred(Acted, tag="demand.deferred", kw_only=True):
+    """暂时无法确定用量: waits for the planning permit (D-32)."""
+
+    reason: Text
+
+
+class PlanningPermitted(Acted, tag="planning.permitted", kw_only=True):
+    """建设工程规划许可证核发."""
+
+    permit: Document
+
+
+class DemandPushed(Acted, tag="demand.pushed", kw_only=True):
+    """The demand reached these parties."""
+
+    utilities: tuple[Code, ...] = ()
+    departments: tuple[Code, ...] = ()
+
+
+class OutreachMade(Acted, tag="outreach.made", kw_only=True):
+    """主动上门对接, by these utilities together."""
+
+    utilities: Several
+
+
+class ApplicationAccepted(Acted, tag="application.accepted", kw_only=True):
+    """一表申请受理, with place, window and officer (定点、定窗、定人)."""
+
+    form: Form
+    place: Document | None = None
+    window: Document | None = None
+    officer: Document | None = None
+    channel: Document | None = None
+    demanded_by: Code | None = None
+    """Who asked the applicant for this form, where one did."""
+
+
+class ApplicationRefused(Acted, tag="application.refused", kw_only=True):
+    """不予受理: the clause, the reason, who refused."""
+
+    form: Form
+    clause: Text
+    reason: Text
+    refused_by: Code
+
+
+class ApplicationPushed(Acted, tag="application.pushed", kw_only=True):
+    """实时推送: the application reached these utilities."""
+
+    utilities: Several
+    departments: tuple[Code, ...] = ()
+    """The departments whose approval is known to be needed."""
+    approval_needed: bool = False
+
+
+class SurveyScheduled(Acted, tag="survey.scheduled", kw_only=True):
+    """联合踏勘 is called for a moment."""
+
+    scheduled_for: Moment
+
+
+class SurveyHeld(Acted, tag="survey.held", kw_only=True):
+    """联合踏勘: who came, what is feasible, the works per stretch; the routes follow from them."""
+
+    called_by: Code
+    participants: Several
+    surveyed: Annotated[tuple[Surveyed, ...], Meta(min_length=1, max_length=50)]
+    works: tuple[Stretch, ...] = ()
+    reason: Text | None = None
+    """Why a second survey was needed."""
+
+
+class ConditionsDetermined(Acted, tag="conditions.determined", kw_only=True):
+    """确定接入条件, for one utility."""
+
+    utility: Code
+    met: bool
+
+
+class PlanIssued(Acted, tag="plan.issued", kw_only=True):
+    """方案编制: one utility's part of the one plan."""
+
+    utility: Code
+
+
+class AccessConfirmed(Acted, tag="access.confirmed", kw_only=True):
+    """具备接入条件, confirmed by the utility."""
+
+    utility: Code
+
+
+class CommitmentNotified(Acted, tag="commitment.notified", kw_only=True):
+    """分项目告知 under the annual commitment: the permit is applied for."""
+
+    utility: Code
+    departments: Several
+    commitment: Document
+    """The commitment that it rests on, by its case id."""
+    works_from: date | None = None
+    works_until: date | None = None
+
+
+class ApprovalOpened(Acted, tag="approval.opened", kw_only=True):
+    """联合审批 is opened: which utility's permit at which department."""
+
+    approvals: Annotated[tuple[Approval, ...], Meta(min_length=1, max_length=100)]
+    works_from: date | None = None
+    works_until: date | None = None
+
+
+class ApprovalPushed(Acted, tag="approval.pushed", kw_only=True):
+    """The project reached these departments."""
+
+    utility: Code | None = None
+    departments: Several
+
+
+class ApprovalNotNeeded(Acted, tag="approval.not_needed", kw_only=True):
+    """The department records that no permit is needed."""
+
+    utility: Code
+    department: Code
+    reason: Text
+
+
+class ChecklistReturned(Acted, tag="checklist.returned", kw_only=True):
+    """审批事项清单 of one department for one utility."""
+
+    utility: Code
+    department: Code
+    items: tuple[Document, ...] = ()
+
+
+class MaterialsSubmitted(Acted, tag="materials.submitted", kw_only=True):
+    """相关资料提交; documents may be deferred (容缺受理)."""
+
+    utility: Code
+    department: Code
+    deferred: tuple[Deferred, ...] = ()
+
+
+class MaterialsRefused(Acted, tag="materials.refused", kw_only=True):
+    """Unusable materials are refused, with the one-time notice and when it was given."""
+
+    utility: Code
+    department: Code
+    reason: Text
+    noticed_at: Moment | None = None
+
+
+class MaterialsSupplemented(Acted, tag="materials.supplemented", kw_only=True):
+    """Deferred documents are supplied."""
+
+    utility: Code
+    department: Code
+    documents: Annotated[tuple[Document, ...], Meta(min_length=1, max_length=50)]
+
+
+class ReviewFinished(Acted, tag="review.finished", kw_only=True):
+    """The department's review is done; only the deferred documents are awaited."""
+
+    utility: Code
+    department: Code
+
+
+class SignoffGiven(Acted, tag="signoff.given", kw_only=True):
+    """签批: one department's opinion on one utility's works."""
+
+    utility: Code
+    department: Code
+    outcome: Literal["approved", "rejected"]
+    opinion: Text
+    signatory: Document
+
+
+class ResultReturned(Acted, tag="result.returned", kw_only=True):
+    """审批结果回传至湖北政务服务网."""
+
+    utility: Code
+    department: Code
+
+
+class AppointmentAgreed(Acted, tag="appointment.agreed", kw_only=True):
+    """约定时间; it binds only with the customer's confirmation."""
+
+    utility: Code
+    appointed_for: Moment
+    slot_ends_at: Moment | None = None
+    """The end of the agreed slot."""
+    slot_on: date | None = None
+    """The agreed day, where no hour was agreed: it ends at closing."""
+    chosen_by: Literal["customer", "utility"]
+    confirmed: bool
+
+
+class AppointmentChanged(Acted, tag="appointment.changed", kw_only=True):
+    """改约: a new appointment, and who wanted it."""
+
+    utility: Code
+    appointed_for: Moment
+    slot_ends_at: Moment | None = None
+    slot_on: date | None = None
+    chosen_by: Literal["customer", "utility"]
+    confirmed: bool
+    reason: Text
+
+
+class WorksStarted(Acted, tag="works.started", kw_only=True):
+    """施工开始."""
+
+    utility: Code
+
+
+class WorksCompleted(Acted, tag="works.completed", kw_only=True):
+    """施工完成."""
+
+    utility: Code
+    trench: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
+    """Metres of trench dug."""
+
+
+class AcceptanceHeld(Acted, tag="acceptance.held", kw_only=True):
+    """联合验收, by these utilities together."""
+
+    utilities: Several
+
+
+class ServiceConnected(Acted, tag="service.connected", kw_only=True):
+    """通水、通气、供热、通电、通网."""
+
+    utility: Code
+
+
+class CaseWithdrawn(Acted, tag="case.withdrawn", kw_only=True):
+    """The applicant's alone, with proof: voids clocks that are not yet due and leaves breaches."""
+
+    proof: Text
+
+
+__all__ = [name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Acted)]

@@ -1,0 +1,57 @@
+"""Facts that are counted, in any case: visits, documents, filings, fees, forms and reviews asked for."""
+
+from typing import Literal
+
+from domain.acts.field import Acted, Code, Fen, Text
+
+
+class VisitRequired(Acted, tag="visit.required", kw_only=True):
+    """The applicant had to come; a counter application by choice is no visit."""
+
+    required_by: Code
+    reason: Text | None = None
+
+
+class MaterialRequested(Acted, tag="material.requested", kw_only=True):
+    """The applicant was asked for a document."""
+
+    requested_by: Code
+    document: Text
+
+
+class FilingRequested(Acted, tag="filing.requested", kw_only=True):
+    """The applicant was asked to file for an approval itself."""
+
+    requested_by: Code
+    department: Code | None = None
+
+
+class FeeCharged(Acted, tag="fee.charged", kw_only=True):
+    """Money was asked of the applicant; it counts for works from the red line to the public network."""
+
+    charged_by: Code
+    amount: Fen
+    works: Literal["off-site", "in-plot"]
+
+
+class FormDemanded(Acted, tag="form.demanded", kw_only=True):
+    """A form of its own was asked for beside the joint one."""
+
+    demanded_by: Code
+    form: Text | None = None
+
+
+class ReviewMade(Acted, tag="review.made", kw_only=True):
+    """A review before approval (批前审查)."""
+
+    utility: Code
+    department: Code
+
+
+class RemarkMade(Acted, tag="remark.made", kw_only=True):
+    """A remark; it steers nothing."""
+
+    text: Text
+
+
+__all__ = [name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Acted)]

@@ -1,0 +1,119 @@
+"""The acts of enquiries (咨询诉求) and complaints (投诉举报)."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from domain.acts.field import Acted, Class, Code, Moment, Text
+
+Channel = Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class EnquiryReceived(Acted, tag="enquiry.received", kw_only=True):
+    """受理咨询: by whom first (首问负责), the class and why."""
+
+    channel: Channel
+    receiver: Code
+    """The first-contact officer's party; it holds the matter until it is transferred."""
+    handler: Text | None = None
+    """The account or name of the person who handles it."""
+    class_: Annotated[Class, Meta(description="一般事项 or 复杂事项")]
+    reason: Text
+    subject: Text
+
+
+class EnquiryTransferred(Acted, tag="enquiry.transferred", kw_only=True):
+    """转办: the matter is held by another party; the clock goes on."""
+
+    to: Code
+
+
+class EnquiryReclassified(Acted, tag="enquiry.reclassified", kw_only=True):
+    """General to complex, before the 24 hours end, by someone of the receiving party other than the handler."""
+
+    class_: Literal["complex"]
+    reason: Text
+    by: Text
+
+
+class MatterRegistered(Acted, tag="matter.registered", kw_only=True):
+    """确实无法当场解决的，做好登记."""
+
+    class_: Class
+    reason: Text
+
+
+class MatterHandedOver(Acted, tag="matter.handed_over", kw_only=True):
+    """材料手续齐全的事项，交给具体业务部门."""
+
+    to: Code
+    complete: bool
+
+
+class MaterialsFoundIncomplete(Acted, tag="materials.found_incomplete", kw_only=True):
+    """欠缺材料: what is missing, for which matter."""
+
+    matter: Text
+    missing: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=50)]
+
+
+class NoticeIssued(Acted, tag="notice.issued", kw_only=True):
+    """提示告知单: materials, place, procedure, told at once."""
+
+    matter: Text
+    materials: tuple[Text, ...] = ()
+    place: Text | None = None
+
+
+class FeedbackGiven(Acted, tag="feedback.given", kw_only=True):
+    """进度反馈, to the customer and to the receiving department, each with its moment."""
+
+    to_customer_at: Moment | None = None
+    to_receiver_at: Moment | None = None
+    text: Text | None = None
+
+
+class MatterDone(Acted, tag="matter.done", kw_only=True):
+    """办结并回复."""
+
+    outcome: Text
+    replied_at: Moment | None = None
+
+
+class ComplaintReceived(Acted, tag="complaint.received", kw_only=True):
+    """投诉 or 举报, with its channel, about whom, and whether it touches the business environment."""
+
+    form: Literal["complaint", "report"]
+    channel: Channel
+    about: Code
+    business_environment: bool
+    class_: Class
+    subject: Text
+
+
+class ComplaintAccepted(Acted, tag="complaint.accepted", kw_only=True):
+    """The competent body takes it up; never the party complained of."""
+
+    body: Code
+
+
+class StatementAsked(Acted, tag="statement.asked", kw_only=True):
+    """A complaint may ask the party complained of for a statement."""
+
+    of: Code
+
+
+class ComplaintAnswered(Acted, tag="complaint.answered", kw_only=True):
+    """Handled and answered by that body."""
+
+    body: Code
+    answer: Text
+
+
+class CaseClosed(Acted, tag="case.closed", kw_only=True):
+    """结案, with its outcome."""
+
+    outcome: Text | None = None
+
+
+__all__ = [name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Acted)]

@@ -1,0 +1,28 @@
+"""The acts that stop a clock and set it going again."""
+
+from typing import Literal
+
+from domain.acts.field import Acted, Code, Moment, Text
+
+
+class ClockStopped(Acted, tag="clock.stopped", kw_only=True):
+    """停表: one clock, for a reason the rule allows, from the later of now and the notice."""
+
+    rule: Code
+    keys: tuple[Text, ...]
+    reason: Literal["art-45", "deferred-document"]
+    basis: Text
+    """Hearing, inspection, testing, quarantine, appraisal or expert review; or the document awaited."""
+    needed_until: Moment | None = None
+    told_at: Moment | None = None
+    evidence: Text | None = None
+
+
+class ClockResumed(Acted, tag="clock.resumed", kw_only=True):
+    """The stop ends."""
+
+    rule: Code
+    keys: tuple[Text, ...]
+
+
+__all__ = [name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Acted)]

@@ -1,0 +1,220 @@
+"""A city's plan as data: parties, acts, rules, thresholds, hours and every assumption, each with its source."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from domain.acts.field import Code, Excavation
+from domain.acts.parts import ApplicantKind
+from domain.citation import Cite, Table
+from domain.rule import Act, CaseKind, Field, LimitText, Rule
+
+Role = Literal[
+    "coordinator",
+    "window",
+    "registrar",
+    "utility",
+    "department",
+    "inspector",
+    "supervisor",
+    "finance",
+    "portal",
+    "admin",
+]
+Name = Annotated[str, Meta(min_length=1)]
+Hour = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+Sessions = Annotated[tuple[tuple[Hour, Hour], ...], Meta(min_length=1, max_length=8)]
+
+
+class City(Table, kw_only=True):
+    """The city by its code (GB/T 2260) and name."""
+
+    code: Annotated[str, Meta(pattern=r"^\d{6}$")]
+    name: Name
+
+
+class Document(Table, kw_only=True):
+    """The plan's document; a date that it does not bear is not made up."""
+
+    title: Name
+    issued_by: Name
+    issued_on: date | None = None
+    number: str | None = None
+
+
+class Validity(Table, kw_only=True):
+    """Until when the plan holds, and who confirmed it; past it nothing is upheld."""
+
+    assumption: Name
+    confirmed_by: tuple[str, ...] = ()
+    until: date | None = None
+
+
+class Assumption(Table, kw_only=True):
+    """Something the plan leaves open and the scheme decides, with its reason."""
+
+    text: Name
+    because: Name
+
+
+class Office(Table, kw_only=True):
+    """When the office is open, local time, on working days."""
+
+    sessions: Sessions
+    cite: Cite | None = None
+    assumes: str | None = None
+
+
+class Settled(Table, kw_only=True):
+    """A limit that the scheme sets itself, resting on a named assumption."""
+
+    limit: LimitText
+    assumes: str | None = None
+
+
+class Lights(Table, kw_only=True):
+    """黄 when missed; 红 once the overrun has lasted `red_after`."""
+
+    red_after: LimitText
+    assumes: str | None = None
+
+
+class CommitmentRoute(Table, kw_only=True):
+    """告知承诺: shorter than so many metres, and any of these."""
+
+    under_metres: Annotated[int, Meta(ge=1)]
+    any_of: tuple[Excavation, ...]
+    cite: Cite
+
+
+class JointRoute(Table, kw_only=True):
+    """联合审批: longer than so many metres, or any of these."""
+
+    over_metres: Annotated[int, Meta(ge=1)]
+    any_of: tuple[Excavation, ...]
+    cite: Cite
+
+
+class Because(Table, kw_only=True):
+    """A route that no words of the plan give, and why it is taken."""
+
+    route: Literal["commitment", "joint"]
+    because: Name
+
+
+class Routes(Table, kw_only=True):
+    """Which route the works take, per utility and department."""
+
+    commitment: CommitmentRoute
+    joint: JointRoute
+    at_threshold: Because
+    otherwise: Because
+    none_cite: Cite
+    """Why there is no approval stage without off-site works."""
+
+
+class Zone(Table, kw_only=True):
+    """A place that the plan covers (主城区, 组团, 镇街)."""
+
+    code: Code
+    name: Name
+    district: Code | None = None
+
+
+class Scope(Table, kw_only=True):
+    """Who may apply and where; each refusal names the clause."""
+
+    applicants: Annotated[tuple[ApplicantKind, ...], Meta(min_length=1)]
+    cite: Cite
+    zones: tuple[Zone, ...] = ()
+    """The places covered; empty: the whole city."""
+    needs_coverage: bool = False
+    needs_installable: bool = False
+    check_digits: Literal["refuse", "warn"] = "warn"
+    """What a failed check digit of a credit code leads to."""
+
+
+class Party(Table, kw_only=True):
+    """A responsible party (责任单位) with its roles."""
+
+    code: Code
+    name: Name
+    roles: Annotated[tuple[Role, ...], Meta(min_length=1)]
+    supplies: tuple[Code, ...] = ()
+    """The services it supplies, for a utility."""
+    districts: tuple[Code, ...] = ()
+    """Where; empty: everywhere in the city."""
+    district: Code | None = None
+    """The district that it is the government of."""
+    sessions: Sessions | None = None
+    aliases: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    kind: Literal["hall", "group", "other"] = "other"
+
+
+class District(Table, kw_only=True):
+    """A district of the city."""
+
+    code: Code
+    name: Name
+
+
+class ActRule(Table, kw_only=True):
+    """Who may record an act, in which cases, after what."""
+
+    roles: Annotated[tuple[Role, ...], Meta(min_length=1)]
+    case: tuple[CaseKind, ...]
+    kind: Literal["steering", "fact"]
+    after: tuple[Act, ...] = ()
+    """At least one of these has happened, for the same utility and department where both acts name them."""
+    own: Field | None = None
+    """The field (a code or a list of codes) that names the recording party itself."""
+    cite: Cite | None = None
+
+
+class Signoff(Table, kw_only=True):
+    """An opinion on the consolidated sheet."""
+
+    department: Code
+    title: Name
+    dated: bool = True
+
+
+class Decider(Table, kw_only=True):
+    """Who decides on findings against whom; nobody in their own cause."""
+
+    by: Code
+    against: tuple[Code, ...] = ()
+    """Empty: everyone that no other row names."""
+    cite: Cite | None = None
+    assumes: str | None = None
+
+
+class Scheme(Table, kw_only=True):
+    """One plan from the day it takes effect."""
+
+    id: Code
+    city: City
+    document: Document
+    in_force_from: date
+    validity: Validity
+    timezone: Literal["Asia/Shanghai"]
+    utilities: Annotated[tuple[Code, ...], Meta(min_length=1)]
+    office: Office
+    at_once: Settled
+    late_entry: Settled
+    lights: Lights
+    route: Routes
+    scope: Scope
+    parties: Annotated[tuple[Party, ...], Meta(min_length=1)]
+    signoffs: tuple[Signoff, ...]
+    deciders: tuple[Decider, ...]
+    acts: dict[str, ActRule]
+    rule: Annotated[tuple[Rule, ...], Meta(min_length=1)]
+    assumptions: dict[str, Assumption] = {}
+    districts: tuple[District, ...] = ()
+    entry_margin: Annotated[int, Meta(ge=60, le=86_400)] = 60
+    """Seconds after the due moment before a finding is opened."""
+    until: date | None = None
+    """The last day it is in force, where a later file follows."""
