@@ -1,0 +1,42 @@
+"""A case (案件) as a row of its own: what it is, whose, where, and the head of its ledger."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.rule import CaseKind
+
+CaseState = Literal["open", "refused", "withdrawn", "closed"]
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """What is known of a case without reading its ledger; derived from it but for the id."""
+
+    case_id: UUID
+    kind: CaseKind
+    scheme: str
+    city: str
+    district: str | None
+    subject: str | None
+    """What it is about, unique among open ones of a kind: a project code, or utility|department|year of a commitment."""
+    number: int | None
+    """The scheme's running number of the year, for applications."""
+    year: int
+    """The local year in which it was opened."""
+    state: CaseState
+    opened_at: datetime
+    opened_by: str
+    """The party that opened it."""
+    parties: tuple[str, ...]
+    """Every party that takes part, sorted."""
+    seq: int
+    """The last entry's number."""
+    head: bytes
+    """The last entry's hash."""
+
+    @property
+    def version(self) -> int:
+        """Give the version that ETags name: every act raises it."""
+        return self.seq

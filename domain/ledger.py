@@ -1,0 +1,73 @@
+"""The ledger's entry, who wrote it, and the hash that chains it to the one before."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.acts import Acted, encode_act
+
+HashName = Literal["sha256", "sm3"]
+GENESIS = b""
+"""What the first entry of a case is chained to."""
+
+AUDITOR_PARTY = "auditor"
+
+
+class Actor(Struct, frozen=True):
+    """Who wrote an entry: the party, the role used, the account or client."""
+
+    party: str
+    role: str
+    account: str
+
+
+AUDITOR = Actor(party=AUDITOR_PARTY, role="auditor", account="auditor")
+
+
+class Entry(Struct, frozen=True):
+    """One entry of a case's ledger; moments are UTC in whole seconds."""
+
+    case_id: UUID
+    seq: int
+    occurred_at: datetime
+    """When it happened; what clocks count from."""
+    recorded_at: datetime
+    """When it was written down."""
+    actor: Actor
+    edition: str
+    """The calendar edition in force when it was written."""
+    act: Acted
+    body: str
+    """The act as canonical JSON text, exactly what is hashed."""
+    hash: bytes = GENESIS
+
+
+def hasher(name: HashName) -> Callable[[bytes], Any]:
+    """Give the digest function of that name (SHA-256, or SM3 where the library behind Python has it)."""
+    if name == "sha256":
+        return hashlib.sha256
+    return lambda data: hashlib.new("sm3", data)
+
+
+def preimage(previous: bytes, entry: Entry) -> bytes:
+    """Write out, unambiguously, all that an entry's hash covers: no field may hold a line break but the body, which is last."""
+    actor = entry.actor
+    return previous + (
+        f"{entry.case_id}\n{entry.seq}\n{entry.occurred_at:%Y-%m-%dT%H:%M:%SZ}\n{entry.recorded_at:%Y-%m-%dT%H:%M:%SZ}\n"
+        f"{actor.party}\n{actor.role}\n{actor.account}\n{entry.edition}\n{entry.body}"
+    ).encode()
+
+
+def chain_hash(previous: bytes, entry: Entry, digest: Callable[[bytes], Any] = hashlib.sha256) -> bytes:
+    """Hash the entry together with the hash of the one before."""
+    made: bytes = digest(preimage(previous, entry)).digest()
+    return made
+
+
+def body_of(act: Acted) -> str:
+    """Write an act as the text that the ledger keeps."""
+    return encode_act(act).decode()
