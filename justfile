@@ -4,6 +4,9 @@ set positional-arguments
 set quiet
 
 bin := justfile_directory() / ".venv/bin"
+# npm would keep compiled code outside the checkout
+export NODE_DISABLE_COMPILE_CACHE := "1"
+
 export PATH := bin + ":" + env("PATH")
 
 _default:

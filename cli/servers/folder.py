@@ -1,0 +1,83 @@
+"""The data folder: what lies where, private from the first byte; changes the mode of nothing it did not make."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import IO
+
+from msgspec import Struct
+
+from cli.servers.faults import DataFolderNotOurs
+
+
+class Folder(Struct, frozen=True):
+    data: Path
+
+    @property
+    def servers(self) -> Path:
+        """Locks, logs and passwords of the servers; its presence says that the data folder is lianban's."""
+        return self.data / "servers"
+
+    @property
+    def passwords(self) -> Path:
+        return self.servers / "passwords.json"
+
+    @property
+    def addresses(self) -> Path:
+        """Where the running servers answer; left behind by a killed starter, so never proof that they run."""
+        return self.servers / "addresses.json"
+
+    @property
+    def sockets_note(self) -> Path:
+        """Names the folder of the sockets, so that the next start removes one that a killed starter left."""
+        return self.servers / "sockets"
+
+    def lock(self, name: str) -> Path:
+        return self.servers / f"{name}.lock"
+
+    def log(self, name: str) -> Path:
+        return self.servers / f"{name}.log"
+
+    def new_log(self, name: str) -> IO[bytes]:
+        """Only the last run is kept, and only the owner may read it."""
+        return os.fdopen(os.open(self.log(name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
+def open_folder(data: Path) -> Folder:
+    """Make what is missing of the data folder, with mode 700."""
+    folder = Folder(data.resolve())
+    folder.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.servers.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def refuse_if_not_ours(data: Path) -> None:
+    """Refuse to empty a folder that lianban did not make."""
+    if data.is_dir() and any(data.iterdir()) and not Folder(data).servers.is_dir():
+        message = (
+            f"{data} holds files that are not lianban's, so it is not emptied: choose another folder with LIANBAN_DATA"
+        )
+        raise DataFolderNotOurs(message)
+
+
+def empty(folder: Folder) -> None:
+    """Remove everything but the locks, which others may be waiting for."""
+    for path in (*folder.data.iterdir(), *folder.servers.iterdir()):
+        if path != folder.servers and path.suffix != ".lock":
+            remove(path)
+
+
+def remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write whole or not at all, readable by the owner alone."""
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+    beside.replace(path)

@@ -1,0 +1,172 @@
+"""Makes, starts and stops the embedded PostgreSQL, on a socket of its own; leaves tables to the migrations."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from cli.servers.addresses import APP_ROLE, DATABASE, OWNER_ROLE, Passwords, new_passwords, read_passwords
+from cli.servers.faults import ServerFailed
+from cli.servers.folder import Folder
+from cli.servers.footing import Footing
+
+_START_WITHIN = 60.0
+_STOP_WITHIN = 30.0
+_POLL = 0.01
+
+# Every way in asks for a password; there is no way in but the socket.
+_HBA = "local all all scram-sha-256\n"
+
+_INITDB = (
+    "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C",
+    "--builtin-locale=C.UTF-8", "--no-instructions",
+)  # fmt: skip
+
+# What makes a laptop quick without risking a row: a crash of the machine loses nothing that was answered.
+_SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_line_prefix": "%m [%p] ",
+    "log_checkpoints": "off",
+    "shared_buffers": "256MB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "128MB",
+    "effective_cache_size": "1GB",
+    "random_page_cost": "1.1",
+    "max_wal_size": "2GB",
+    "checkpoint_timeout": "15min",
+    "wal_compression": "on",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "jit": "off",
+}
+
+# For tests alone: a crash of the machine may lose the cluster.
+_UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@contextmanager
+def postgres(folder: Folder, footing: Footing, sockets: Path, *, fsync: bool) -> Iterator[Passwords]:
+    """Have the cluster of the data folder up, made first where there is none; gives the passwords of its roles."""
+    cluster = footing.data / "postgres"
+    passwords = _make(folder, footing, cluster) if not cluster.exists() else read_passwords(folder)
+    _refuse_another_release(footing, cluster)
+    _await_the_last_one(cluster)
+    settings = _SETTINGS | {"unix_socket_directories": str(sockets)} | ({} if fsync else _UNSAFE)
+    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    with folder.new_log("postgres") as log:
+        process = footing.start([footing.postgres, "-D", cluster, *words], log)
+    try:
+        _await_ready(process, cluster, folder.log("postgres"))
+        yield passwords
+    finally:
+        stop(process, _STOP_WITHIN)
+
+
+def stop(process: subprocess.Popen[bytes], within: float) -> None:
+    """End a server cleanly, and when it will not, end it."""
+    for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        process.send_signal(how)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(within)
+            return
+
+
+def _make(folder: Folder, footing: Footing, cluster: Path) -> Passwords:
+    """Whole or not at all: made beside its place and moved there at the end."""
+    beside = cluster.with_name("postgres.new")
+    if beside.exists():
+        shutil.rmtree(beside)
+    passwords = new_passwords(folder)
+    with folder.new_log("initdb") as log:
+        footing.run([footing.install / "bin" / "initdb", "-D", beside, *_INITDB], log)
+        (beside / "pg_hba.conf").write_text(_HBA)
+        for database, words in (("postgres", _roles(passwords)), (DATABASE, _rights())):
+            footing.run([footing.postgres, "--single", "-D", beside, database], log, words=words)
+    beside.rename(cluster)
+    return passwords
+
+
+def _roles(passwords: Passwords) -> bytes:
+    """One statement a line, as the single-user mode reads them."""
+    return f"""\
+alter role postgres password '{passwords.admin}'
+create role {OWNER_ROLE} login createdb password '{passwords.owner}'
+create role {APP_ROLE} login password '{passwords.app}'
+create database {DATABASE} owner {OWNER_ROLE}
+revoke all on database {DATABASE} from public
+grant connect, temporary on database {DATABASE} to {APP_ROLE}
+""".encode()
+
+
+def _rights() -> bytes:
+    """The schema is the owner's; the program may look into it, and the migrations say what it may do there."""
+    return f"""\
+alter schema public owner to {OWNER_ROLE}
+revoke all on schema public from public
+grant usage on schema public to {APP_ROLE}
+""".encode()
+
+
+def _refuse_another_release(footing: Footing, cluster: Path) -> None:
+    theirs = (cluster / "PG_VERSION").read_text().strip()
+    with (footing.install / "share" / "postgres.bki").open() as catalogue:
+        ours = catalogue.readline().split()[-1]
+    if ours != theirs:
+        message = (
+            f"{cluster} was made by PostgreSQL {theirs} and this lianban brings {ours}: "
+            "dump it with the release that made it, and load that into an empty data folder"
+        )
+        raise ServerFailed(message)
+
+
+def _await_the_last_one(cluster: Path) -> None:
+    """A server whose starter was killed is on its way down: let it finish; one that hangs is ended."""
+    for how in (None, signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        pid = _pid_of_a_server_on(cluster)
+        if pid is None:
+            return
+        with suppress(ProcessLookupError):
+            os.kill(pid, how or 0)
+        _await_end(pid)
+
+
+def _pid_of_a_server_on(cluster: Path) -> int | None:
+    """The number in a left pid file may be another's by now, so the process is asked where it works."""
+    note = cluster / "postmaster.pid"
+    with suppress(OSError, ValueError, IndexError):
+        pid = int(note.read_text().split()[0])
+        if Path(f"/proc/{pid}/cwd").resolve(strict=True) == cluster.resolve():
+            return pid
+        note.unlink()
+    return None
+
+
+def _await_end(pid: int) -> None:
+    until = time.monotonic() + 10
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < until:
+        time.sleep(_POLL)
+
+
+def _await_ready(process: subprocess.Popen[bytes], cluster: Path, log: Path) -> None:
+    until = time.monotonic() + _START_WITHIN
+    while not _is_ready(process, cluster):
+        if process.poll() is not None or time.monotonic() > until:
+            raise ServerFailed(
+                f"PostgreSQL did not start; its log {log} ends:\n{log.read_text(errors='replace')[-2000:]}"
+            )
+        time.sleep(_POLL)
+
+
+def _is_ready(process: subprocess.Popen[bytes], cluster: Path) -> bool:
+    """The last line of its pid file says so, and its first that the file is this server's."""
+    with suppress(OSError):
+        lines = (cluster / "postmaster.pid").read_text().split("\n")
+        return lines[0] == str(process.pid) and any(line.strip() == "ready" for line in lines[7:])
+    return False

