@@ -1,1 +1,34 @@
 """Working days, office hours and the arithmetic of deadlines; knows no rule, no city and no other room."""
+
+from calendars.days import CalendarDay
+from calendars.edition import Closure, Edition, decode_edition, encode_edition, package_edition
+from calendars.explain import DayCount
+from calendars.faults import BeyondCalendar, CalendarFault
+from calendars.imports import import_notice
+from calendars.limit import Limit, Measure, Reading, parse_limit
+from calendars.moments import SHANGHAI, local_day
+from calendars.notices import Notice
+from calendars.office import OfficeClock
+from calendars.workdays import WorkingCalendar
+
+__all__ = [
+    "SHANGHAI",
+    "BeyondCalendar",
+    "CalendarDay",
+    "CalendarFault",
+    "Closure",
+    "DayCount",
+    "Edition",
+    "Limit",
+    "Measure",
+    "Notice",
+    "OfficeClock",
+    "Reading",
+    "WorkingCalendar",
+    "decode_edition",
+    "encode_edition",
+    "import_notice",
+    "local_day",
+    "package_edition",
+    "parse_limit",
+]

@@ -1,0 +1,57 @@
+"""Time that passes only in given hours of given days, counted both ways in whole seconds; knows no limits and no stops."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from calendars.faults import BeyondCalendar
+from calendars.moments import DAY, LAST
+
+Sessions = tuple[tuple[int, int], ...]
+ALL_DAY: Sessions = ((0, DAY),)
+
+
+class Timeline:
+    """Counts the seconds of `sessions` on the days that are counted; `at` and `when` are each other's inverse, in O(1).
+
+    Every second count is from the calendar's first midnight. `days` holds the number of each counted day, `before[d]` how
+    many counted days lie before day `d`.
+    """
+
+    __slots__ = ("_spans", "a_day", "before", "days")
+
+    def __init__(self, before: Sequence[int], days: Sequence[int], sessions: Sessions) -> None:
+        self.before, self.days = before, days
+        gone = list(accumulate((close - opens for opens, close in sessions), initial=0))
+        self._spans = tuple((opens, close, so_far) for (opens, close), so_far in zip(sessions, gone, strict=False))
+        self.a_day = gone[-1]
+
+    def at(self, second: int) -> int:
+        """How much of this time has passed by that second."""
+        day, rest = divmod(second, DAY)
+        before = self.before[day]
+        passed = before * self.a_day
+        return passed + self._within(rest) if self.before[day + 1] > before else passed
+
+    def when(self, passed: int) -> int:
+        """The first second by which that much (at least 1) has passed: a share used up at a close ends at that close."""
+        count, rest = divmod(passed - 1, self.a_day)
+        for opens, close, so_far in self._spans:
+            if rest < so_far + close - opens:
+                return self.day(count) * DAY + opens + rest + 1 - so_far
+        raise AssertionError  # pragma: no cover -- the sessions make up the day
+
+    def day(self, count: int) -> int:
+        """The number of the day that is counted `count`-th, from 0."""
+        try:
+            return self.days[count]
+        except IndexError:
+            msg = f"the limit ends after {LAST}, where the calendar ends; give an earlier start or a shorter limit"
+            raise BeyondCalendar(msg) from None
+
+    def _within(self, second: int) -> int:
+        for opens, close, so_far in self._spans:
+            if second < opens:
+                return so_far
+            if second < close:
+                return so_far + second - opens
+        return self.a_day

@@ -1,0 +1,50 @@
+"""Which days are worked, and why; holds no office hours and counts no limits."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from itertools import accumulate
+
+from calendars.days import CalendarDay, Exceptional
+from calendars.moments import DAYS, FIRST, LAST, day_number, local_day
+from calendars.office import OfficeClock
+from calendars.timeline import Sessions
+
+_SATURDAY = 5
+
+
+class WorkingCalendar:
+    """The working days of one edition and place, by number from the first day, with prefix counts."""
+
+    def __init__(self, edition: str, published_through: date, exceptions: Mapping[date, Exceptional]) -> None:
+        self.edition, self.published_through = edition, published_through
+        self.first, self.last = FIRST, LAST
+        self._exceptions = exceptions
+        worked = [(number + FIRST.weekday()) % 7 < _SATURDAY for number in range(DAYS)]
+        for on, day in exceptions.items():
+            worked[day_number(on)] = day.working
+        self._clocks: dict[Sessions, OfficeClock] = {}
+        self.before = list(accumulate(worked, initial=0))
+        self.numbers = [number for number, works in enumerate(worked) if works]
+
+    def is_working(self, on: date) -> bool:
+        number = day_number(on)
+        return self.before[number + 1] > self.before[number]
+
+    def day(self, on: date) -> CalendarDay:
+        working, published = self.is_working(on), on <= self.published_through
+        named = self._exceptions.get(on)
+        if named is not None:
+            return CalendarDay(on, working, named.name, named.source, published)
+        name, source = ("工作日", "weekday") if working else ("周末", "weekend")
+        return CalendarDay(on, working, name, source if published else "no notice yet", published)
+
+    def is_provisional(self, due: datetime) -> bool:
+        """Whether a notice that is not yet published may still move this moment."""
+        return local_day(due) > self.published_through
+
+    def office(self, sessions: Sessions) -> OfficeClock:
+        """The clock of an office that is open in these spans, in seconds of the day, on working days."""
+        clock = self._clocks.get(sessions)
+        if clock is None:
+            clock = self._clocks[sessions] = OfficeClock(self, sessions)
+        return clock
