@@ -1,0 +1,146 @@
+"""How keys, conditions and moments are read off acts: worked out once per rule, at load."""
+
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+
+from domain.acts import KINDS
+from domain.acts.field import Acted
+from domain.rule import Equal
+
+PLURAL = {"utility": "utilities", "department": "departments", "document": "documents", "district": "districts"}
+Keys = tuple[str, ...]
+Made = tuple[Keys, Any]
+"""The keys of one clock and the element of the act that made it (or None)."""
+Getter = Callable[[Any], Any]
+
+
+class WrongField(ValueError):
+    """A rule names a field that the act does not have."""
+
+
+def attribute(kind: type, name: str) -> str | None:
+    """Find the struct's attribute for a field's name as the scheme writes it (`class` is `class_`)."""
+    fields = kind.__struct_fields__  # type: ignore[attr-defined] -- every caller passes a struct
+    return name if name in fields else f"{name}_" if f"{name}_" in fields else None
+
+
+def getter(kind: type, name: str) -> Getter:
+    """Make the reader of one field of that kind of act."""
+    found = attribute(kind, name)
+    if found is None:
+        message = f"{KINDS_NAME.get(kind, kind.__name__)} has no field {name!r}; it has {', '.join(kind.__struct_fields__) or 'none'}"  # type: ignore[attr-defined] -- a struct
+        raise WrongField(message)
+    return attrgetter(found)
+
+
+KINDS_NAME = {kind: tag for tag, kind in KINDS.items()}
+
+
+def element_type(kind: type, path: str) -> type | None:
+    """Say what a list field holds: a struct, or None for plain text."""
+    field = next(f for f in msgspec.structs.fields(kind) if f.name == path)
+    return next((a for a in _arguments(field.type) if isinstance(a, type) and issubclass(a, msgspec.Struct)), None)
+
+
+def _arguments(hint: Any) -> Iterable[Any]:  # noqa: ANN401 -- a type hint is anything
+    yield hint
+    for inner in getattr(hint, "__args__", ()):
+        yield from _arguments(inner)
+
+
+class KeyReader:
+    """Reads the key tuples off one kind of act: scalar fields, or one for each element of a list."""
+
+    def __init__(self, tag: str, keys: Iterable[str], each: str | None = None, *, partial: bool = False) -> None:
+        """Find where each key stands; with `partial`, keys that the act does not name are left out (`named`)."""
+        self.kind: type[Acted] = KINDS[tag]
+        self.list_path = self._list(tuple(keys), each)
+        self.element = element_type(*self._owner(self.list_path)) if self.list_path else None
+        self.named = tuple(key for key in keys if not partial or self._stands(key))
+        self.readers = tuple(self._reader(key) for key in self.named)
+        self._list_of: Getter | None = attrgetter(self.list_path) if self.list_path else None
+
+    def __call__(self, act: Acted) -> list[Made]:
+        """Give the key tuples that this act names, each with its element."""
+        if self._list_of is None:
+            return [(tuple([read(act) for _, read in self.readers]), None)]
+        return [
+            (tuple([(element if read is None else read(element)) if off else read(act) for off, read in self.readers]), element)  # type: ignore[misc] -- a reader off the act is never None
+            for element in self._list_of(act)
+        ]
+
+    def _list(self, keys: Keys, each: str | None) -> str | None:
+        if each is not None:
+            return self._path(each)
+        missing = [key for key in keys if attribute(self.kind, key) is None]
+        if not missing:
+            return None
+        plain = [PLURAL[key] for key in missing if attribute(self.kind, PLURAL.get(key, "")) is not None]
+        return plain[0] if plain else self._structs(missing)
+
+    def _structs(self, missing: list[str]) -> str | None:
+        for field in msgspec.structs.fields(self.kind):
+            element = element_type(self.kind, field.name)
+            if element is not None and all(attribute(element, key) for key in missing):
+                return field.name
+        return None
+
+    def _path(self, each: str) -> str:
+        if attribute(self.kind, each):
+            return each
+        form = element_type(self.kind, "form") if attribute(self.kind, "form") else None
+        if form is not None and attribute(form, each):
+            return f"form.{each}"
+        raise WrongField(f"{KINDS_NAME[self.kind]} has no list {each!r}")  # noqa: TRY003, EM102 -- the words are the fault
+
+    def _owner(self, path: str) -> tuple[type, str]:
+        if path.startswith("form."):
+            form = element_type(self.kind, "form")
+            return (form or self.kind), path.removeprefix("form.")
+        return self.kind, path
+
+    def _stands(self, key: str) -> bool:
+        return attribute(self.kind, key) is not None or self._on_element(key)
+
+    def _on_element(self, key: str) -> bool:
+        if self.list_path is None:
+            return False
+        if self.element is None:
+            return PLURAL.get(key) == self.list_path
+        return attribute(self.element, key) is not None
+
+    def _reader(self, key: str) -> tuple[bool, Getter | None]:
+        if self._on_element(key):
+            return True, (None if self.element is None else getter(self.element, key))
+        return False, getter(self.kind, key)
+
+
+class Condition:
+    """Equality on fields: of the element, then of the act, then of the case."""
+
+    def __init__(self, equal: Equal, kind: type[Acted], element: type | None, of_case: Iterable[str]) -> None:
+        """Decide once where each field is looked up."""
+        self.on_element: list[tuple[Getter, Any]] = []
+        self.on_act: list[tuple[Getter, Any]] = []
+        self.on_case: list[tuple[str, Any]] = []
+        for name, value in equal.items():
+            if element is not None and attribute(element, name):
+                self.on_element.append((getter(element, name), value))
+            elif attribute(kind, name):
+                self.on_act.append((getter(kind, name), value))
+            elif name in of_case:
+                self.on_case.append((name, value))
+            else:
+                getter(kind, name)
+        self.always = not equal
+
+    def holds(self, act: Acted, element: Any, of_case: Callable[[str], Any]) -> bool:  # noqa: ANN401 -- an element is any struct
+        """Say whether every field has its value."""
+        return self.always or (
+            all(read(element) == value for read, value in self.on_element)
+            and all(read(act) == value for read, value in self.on_act)
+            and all(of_case(name) == value for name, value in self.on_case)
+        )

@@ -1,0 +1,105 @@
+"""A scheme compiled: parties by code, rules by slug and by kind of case; made once, at load, and never changed."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from domain.extract import WrongField
+from domain.program import DeadlineProgram, StandardProgram, limit_of
+from domain.refusals import Malformed, NotComputable
+from domain.rule import CaseKind, Rule
+from domain.scheme import Party, Scheme, Sessions
+
+Prog = TypeVar("Prog", DeadlineProgram, StandardProgram)
+Seconds = tuple[tuple[int, int], ...]
+
+
+class BadRule(ValueError):
+    """A rule cannot be made ready: which, and why."""
+
+    def __init__(self, slug: str, why: str) -> None:
+        """Name the rule by its slug."""
+        super().__init__(f"rule {slug}: {why}")
+        self.slug, self.why = slug, why
+
+
+class Rulebook:
+    """One scheme, ready to judge cases by."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        """Compile every rule; the first that cannot be is named in `BadRule`."""
+        self.scheme = scheme
+        self.id = scheme.id
+        self.parties = {party.code: party for party in scheme.parties}
+        self.rules = {rule.id: rule for rule in scheme.rule}
+        self.programs = {rule.id: _program(scheme, rule) for rule in scheme.rule}
+        self.late_entry = limit_of(scheme, scheme.late_entry.limit)
+        self.red_after = limit_of(scheme, scheme.lights.red_after)
+        self.entry_margin = scheme.entry_margin
+        self.deadlines: dict[str, tuple[DeadlineProgram, ...]] = _by_case(self.programs.values(), DeadlineProgram)
+        self.standards: dict[str, tuple[StandardProgram, ...]] = _by_case(self.programs.values(), StandardProgram)
+        self._office = _seconds(scheme.office.sessions)
+        self._sessions = {code: _seconds(party.sessions) for code, party in self.parties.items() if party.sessions}
+
+    def sessions_of(self, party: str) -> Seconds:
+        """Say when a party's office is open, in seconds of the local day."""
+        return self._sessions.get(party, self._office)
+
+    def party(self, code: str) -> Party:
+        """Find a party of the scheme."""
+        found = self.parties.get(code)
+        if found is None:
+            message = f"{code!r} is no party of {self.id}; its parties are {', '.join(sorted(self.parties))}"
+            raise Malformed(message)
+        return found
+
+    def rule(self, name: str) -> Rule:
+        """Find a rule by its slug or by an obligation id that it alone carries."""
+        if name in self.rules:
+            return self.rules[name]
+        carrying = [rule for rule in self.rules.values() if name in rule.carries_out]
+        if len(carrying) == 1:
+            return carrying[0]
+        slugs = ", ".join(rule.id for rule in carrying) or ", ".join(self.rules)
+        why = "is carried by several rules" if carrying else f"is no rule of {self.id}"
+        message = f"{name!r} {why}; name one of: {slugs}"
+        raise NotComputable(message)
+
+
+def compile_scheme(scheme: Scheme) -> Rulebook:
+    """Make a scheme ready to judge by."""
+    return Rulebook(scheme)
+
+
+def _program(scheme: Scheme, rule: Rule) -> DeadlineProgram | StandardProgram:
+    try:
+        if rule.deadline is not None:
+            return DeadlineProgram(scheme, rule, rule.deadline)
+        if rule.standard is not None:
+            return StandardProgram(rule, rule.standard)
+    except (WrongField, ValueError) as fault:
+        raise BadRule(rule.id, str(fault)) from fault
+    raise BadRule(rule.id, "has neither a deadline nor a standard")
+
+
+def _cases(rule: Rule) -> tuple[CaseKind, ...]:
+    what = rule.deadline or rule.standard
+    case = what.case if what is not None else ()
+    return (case,) if isinstance(case, str) else case
+
+
+def _by_case(programs: Iterable[DeadlineProgram | StandardProgram], kind: type[Prog]) -> dict[str, tuple[Prog, ...]]:
+    found: dict[str, list[Prog]] = {}
+    for program in programs:
+        if isinstance(program, kind):
+            for case in _cases(program.rule):
+                found.setdefault(case, []).append(program)
+    return {case: tuple(those) for case, those in found.items()}
+
+
+def _seconds(sessions: Sessions) -> Seconds:
+    return tuple((_second(start), _second(end)) for start, end in sessions)
+
+
+def _second(hour: str) -> int:
+    hours, minutes = hour.split(":")
+    return int(hours) * 3600 + int(minutes) * 60
