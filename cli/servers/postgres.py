@@ -16,6 +16,7 @@ from cli.servers.footing import Footing
 
 _START_WITHIN = 60.0
 _STOP_WITHIN = 30.0
+_LAST_ONE_WITHIN = 10.0
 _POLL = 0.01
 
 # Every way in asks for a password; there is no way in but the socket.
@@ -128,30 +129,36 @@ def _refuse_another_release(footing: Footing, cluster: Path) -> None:
 
 def _await_the_last_one(cluster: Path) -> None:
     """A server whose starter was killed is on its way down: let it finish; one that hangs is ended."""
+    note = cluster / "postmaster.pid"
+    if not note.exists():
+        return
     for how in (None, signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-        pid = _pid_of_a_server_on(cluster)
-        if pid is None:
-            return
+        _await_end(cluster, how)
+    with suppress(FileNotFoundError):
+        # The number may be another's by now, or that of a dead process nobody has fetched, and PostgreSQL would not
+        # start. It takes its parent's number for an old one, and then looks for itself whether memory is still in use.
+        number, rest = note.read_text().split("\n", 1)
+        if number and Path(f"/proc/{number}").exists():
+            note.write_text(f"{os.getpid()}\n{rest}")
+
+
+def _await_end(cluster: Path, how: signal.Signals | None) -> None:
+    for pid in _working_in(cluster):
         with suppress(ProcessLookupError):
             os.kill(pid, how or 0)
-        _await_end(pid)
-
-
-def _pid_of_a_server_on(cluster: Path) -> int | None:
-    """The number in a left pid file may be another's by now, so the process is asked where it works."""
-    note = cluster / "postmaster.pid"
-    with suppress(OSError, ValueError, IndexError):
-        pid = int(note.read_text().split()[0])
-        if Path(f"/proc/{pid}/cwd").resolve(strict=True) == cluster.resolve():
-            return pid
-        note.unlink()
-    return None
-
-
-def _await_end(pid: int) -> None:
-    until = time.monotonic() + 10
-    while Path(f"/proc/{pid}").exists() and time.monotonic() < until:
+    until = time.monotonic() + _LAST_ONE_WITHIN
+    while _working_in(cluster) and time.monotonic() < until:
         time.sleep(_POLL)
+
+
+def _working_in(cluster: Path) -> list[int]:
+    """Every process of a PostgreSQL works in the folder of its cluster."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):
+            if place.readlink() == cluster:
+                found.append(int(place.parent.name))
+    return found
 
 
 def _await_ready(process: subprocess.Popen[bytes], cluster: Path, log: Path) -> None:

@@ -1,0 +1,1 @@
+"""What the embedded servers promise; nothing here knows what they keep."""
