@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, lru_cache
 
 import msgspec
 
 from calendars.days import Exceptional
 from calendars.faults import CalendarFault
-from calendars.moments import FIRST, LAST
+from calendars.moments import date_of, day_number
 from calendars.notices import SHIPPED, Notice, read_notices
 from calendars.package import PackageDays, package_days
 from calendars.workdays import WorkingCalendar
@@ -107,18 +107,19 @@ def package_edition() -> Edition:
 
 def _shipped(notices: Sequence[Notice], days: PackageDays) -> Content:
     published = {notice.year for notice in notices}
-    later = [{day: name for day, name in kind.items() if day.year not in published} for kind in (days.statutory, days.moved)]
-    return Content(notices=tuple(notices), statutory=later[0], estimated=later[1])
+    statutory = {on: name for on, name in days.statutory.items() if on.year not in published}
+    estimated = {on: name for on, name in days.moved.items() if on.year not in published}
+    return Content(notices=tuple(notices), statutory=statutory, estimated=estimated)
 
 
 def _compare(edition: Edition, days: PackageDays) -> None:
-    calendar, on = edition.calendar(), FIRST
-    while on <= edition.published_through:
+    calendar, last = edition.calendar(), day_number(edition.published_through.replace(day=31))
+    for on in map(date_of, range(last + 1)):
         if calendar.is_working(on) != days.is_working(on):
-            ours, theirs = ("worked" if worked else "rest" for worked in (calendar.is_working(on), days.is_working(on)))
+            ours, theirs = ("worked", "rest") if calendar.is_working(on) else ("rest", "worked")
             what = f"{on} is {ours} here, but {theirs} in holidays {days.release}"
-            raise CalendarFault(SHIPPED.name, f"notice of {on.year}", what, "Read the notice on gov.cn again and correct the one that is wrong")
-        on += timedelta(days=1)
+            mend = "Read that year's notice on gov.cn again and correct the one that is wrong"
+            raise CalendarFault(SHIPPED.name, f"notice of {on.year}", what, mend)
 
 
 @lru_cache(maxsize=64)
@@ -130,13 +131,15 @@ def _exceptions(edition: Edition, city: str | None) -> dict[date, Exceptional]:
     """Later words win: the law, then each notice in order, then the city's own documents."""
     content, published = edition.content, set(edition.published_years)
     found = {on: _by_law(on, name, published) for on, name in content.statutory.items()}
-    found |= {on: Exceptional(working=False, name=name, source=NO_NOTICE) for on, name in content.estimated.items() if on.year not in published}
+    unknown = {on: name for on, name in content.estimated.items() if on.year not in published}
+    found |= {on: Exceptional(working=False, name=name, source=NO_NOTICE) for on, name in unknown.items()}
     for notice in content.notices:
-        found |= _by_document(notice.rest, notice.makeup, notice.number)
+        makeup = {on: f"{name}调休上班" for on, name in notice.makeup.items()}
+        found |= _by_document(notice.rest, makeup, notice.number)
     for closure in content.closures:
         if closure.city == city:
             found |= _by_document(closure.closed, closure.opened, closure.document)
-    return {on: day for on, day in found.items() if FIRST <= on <= LAST}
+    return found
 
 
 def _by_law(on: date, name: str, published: Iterable[int]) -> Exceptional:
@@ -145,4 +148,4 @@ def _by_law(on: date, name: str, published: Iterable[int]) -> Exceptional:
 
 def _by_document(rest: dict[date, str], work: dict[date, str], source: str) -> dict[date, Exceptional]:
     off = {on: Exceptional(working=False, name=name, source=source) for on, name in rest.items()}
-    return off | {on: Exceptional(working=True, name=f"{name}调休上班", source=source) for on, name in work.items()}
+    return off | {on: Exceptional(working=True, name=name, source=source) for on, name in work.items()}

@@ -1,7 +1,6 @@
 """The second at which a limit ends, by its measure and reading; knows no warnings and gives no explanations."""
 
-from collections.abc import Iterable, Sequence
-from typing import assert_never
+from collections.abc import Sequence
 
 from calendars.hours import NATURAL, Hours
 from calendars.limit import Limit, Measure, Reading
@@ -9,23 +8,26 @@ from calendars.moments import DAY
 from calendars.stops import Span, last_day, run, touching
 from calendars.timeline import Timeline
 
+# A tuple: counting takes a few microseconds, and hashing a measure for a set would be one of them.
+BY_DAYS = (Measure.WORKING_DAYS, Measure.SAME_DAY, Measure.CALENDAR_DAYS)
+
 
 def begin(hours: Hours, start: int, reading: Reading) -> int:
     """When the clock begins to run: as received, or, in one reading, at the opening that follows a rest day."""
     return hours.opening(start) if reading.rest_day_starts_next and hours.rests(start) else start
 
 
-def end(hours: Hours, begun: int, limit: Limit, stopped: Sequence[Span], reading: Reading) -> int:
-    match limit.measure:
-        case Measure.WORKING_DAYS | Measure.SAME_DAY | Measure.CALENDAR_DAYS:
-            return _of_day(hours, _ending_day(hours, begun, limit, stopped), reading)
-        case Measure.OFFICE_SHARE if reading.half_is_session:
-            ends = _by_session(hours, begun, limit, stopped)
-        case Measure.OFFICE_SHARE | Measure.OFFICE | Measure.NATURAL | Measure.WORKING_NATURAL:
-            ends = run(hours.line(limit.measure), begun, seconds(hours, limit), stopped)
-        case _:
-            assert_never(limit.measure)
-    return _of_day(hours, hours.working((ends - 1) // DAY), reading) if reading.until_close else ends
+def end(hours: Hours, begun: int, limit: Limit, stopped: Sequence[Span], reading: Reading | None) -> int:
+    if limit.measure in BY_DAYS:
+        ends = _ending_day(hours, begun, limit, stopped) * DAY
+        return ends + (DAY if reading and reading.closes_at_midnight else hours.close)
+    if reading and reading.half_is_session and limit.measure is Measure.OFFICE_SHARE:
+        ends = _by_session(hours, begun, limit, stopped)
+    else:
+        ends = run(hours.line(limit.measure), begun, seconds(hours, limit), stopped)
+    if not (reading and reading.until_close):
+        return ends
+    return hours.working((ends - 1) // DAY) * DAY + (DAY if reading.closes_at_midnight else hours.close)
 
 
 def seconds(hours: Hours, limit: Limit) -> int:
@@ -33,15 +35,17 @@ def seconds(hours: Hours, limit: Limit) -> int:
     return -(-limit.amount * hours.time.a_day // limit.per) if limit.measure is Measure.OFFICE_SHARE else limit.amount
 
 
-def counting(hours: Hours, begun: int, limit: Limit, stopped: Sequence[Span]) -> tuple[Timeline, Sequence[Span], int, int]:
-    """What a limit in days counts on: its time, the stops in that time, the first day that can count, and how many must."""
+def counting(
+    hours: Hours, begun: int, limit: Limit, stopped: Sequence[Span]
+) -> tuple[Timeline, Sequence[Span], int, int]:
+    """What a limit in days counts on: its time, the stops in it, the first day that can count, and how many must."""
     first_counts = limit.first_day_counts or limit.measure is Measure.SAME_DAY
     first = hours.time.at(begun) // hours.time.a_day if first_counts else hours.worked[begun // DAY + 1]
     days = max(limit.amount, 1)
     if limit.measure is not Measure.CALENDAR_DAYS:
         return hours.time, touching(hours.time, stopped), first, days
     opening = hours.time.day(first) if first_counts else begun // DAY + 1
-    return NATURAL, list(_from_opening_to_close(hours, stopped)), opening, days
+    return NATURAL, _from_opening_to_close(hours, stopped), opening, days
 
 
 def _ending_day(hours: Hours, begun: int, limit: Limit, stopped: Sequence[Span]) -> int:
@@ -49,13 +53,9 @@ def _ending_day(hours: Hours, begun: int, limit: Limit, stopped: Sequence[Span])
     return hours.working(line.day(last_day(spans, line.a_day, first, days)))
 
 
-def _of_day(hours: Hours, day: int, reading: Reading) -> int:
-    return day * DAY + (DAY if reading.closes_at_midnight else hours.close)
-
-
-def _from_opening_to_close(hours: Hours, stopped: Iterable[Span]) -> Iterable[Span]:
+def _from_opening_to_close(hours: Hours, stopped: Sequence[Span]) -> Sequence[Span]:
     """Stops as calendar days feel them: from the first to the last office time in them; one at night is none."""
-    return ((hours.time.when(first + 1) - 1, hours.time.when(last)) for first, last in touching(hours.time, stopped))
+    return [(hours.time.when(first + 1) - 1, hours.time.when(last)) for first, last in touching(hours.time, stopped)]
 
 
 def _by_session(hours: Hours, begun: int, limit: Limit, stopped: Sequence[Span]) -> int:

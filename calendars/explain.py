@@ -6,20 +6,20 @@ from datetime import date
 import msgspec
 
 from calendars.days import CalendarDay
-from calendars.endings import counting, seconds
+from calendars.endings import BY_DAYS, counting, seconds
 from calendars.hours import Hours
-from calendars.limit import Limit, Measure
+from calendars.limit import Limit
 from calendars.moments import DAY, date_of
-from calendars.stops import Span, not_counted
-from calendars.timeline import Timeline
+from calendars.stops import Span, clip, not_counted
 
-_BY_DAYS = {Measure.WORKING_DAYS, Measure.SAME_DAY, Measure.CALENDAR_DAYS}
 _UNITS = ((3_600, "小时"), (60, "分"), (1, "秒"))
 
 
 class DayCount(msgspec.Struct, frozen=True):
-    """`seconds` is the time counted that day, for limits in time; `code` is `start-day`, `rest-day`, `stopped`, `day`, `time`,
-    `no-time` or `runs-on`, and `why` says the same in Chinese."""
+    """What one day counted for. `seconds` is the time counted, for limits in time.
+
+    `code` is `start-day`, `rest-day`, `stopped`, `day`, `time`, `no-time` or `runs-on`; `why` says it in Chinese.
+    """
 
     date: date
     working: bool
@@ -35,7 +35,7 @@ class DayCount(msgspec.Struct, frozen=True):
 def explain(
     day_of: Callable[[date], CalendarDay], hours: Hours, span: Span, limit: Limit, stopped: Sequence[Span]
 ) -> list[DayCount]:
-    explained = _by_days if limit.measure in _BY_DAYS else _by_time
+    explained = _by_days if limit.measure in BY_DAYS else _by_time
     first, last = span[0] // DAY, max(span[1] - 1, span[0]) // DAY
     days = [day_of(date_of(number)) for number in range(first, last + 1)]
     return list(explained(days, hours, span, limit, stopped))
@@ -49,7 +49,7 @@ def _by_days(
     for number, day in enumerate(days, begun):
         can_count = line.before[number + 1] > line.before[number] and line.before[number] >= first
         if not can_count or done == wanted:
-            yield _idle(day, starts=number == begun and line.before[number] < first, ended=done == wanted)
+            yield _idle(day, starts=number == begun, ended=done == wanted)
             continue
         tried += 1
         counts = tried - not_counted(spans, line.a_day, first, tried)
@@ -62,9 +62,9 @@ def _by_time(
 ) -> Iterator[DayCount]:
     line, so_far, wanted = hours.line(limit.measure), 0, _spoken(seconds(hours, limit))
     for number, day in enumerate(days, span[0] // DAY):
-        within = max(span[0], number * DAY), min(span[1], (number + 1) * DAY)
-        halted = _halted(line, within, stopped)
-        passed = max(_passed(line, within) - halted, 0)
+        within = max(span[0], number * DAY), max(min(span[1], (number + 1) * DAY), span[0])
+        halted = sum(map(line.span, clip(stopped, *within)))
+        passed = line.span(within) - halted
         so_far += passed
         if passed:
             why = f"计{_spoken(passed)}，累计{_spoken(so_far)}，共{wanted}{_halt(halted)}{_made_up(day)}"
@@ -73,15 +73,6 @@ def _by_time(
             yield _row(day, "stopped", f"停表，不计入{_made_up(day)}")
         else:
             yield _idle(day, starts=False, ended=False)
-
-
-def _passed(line: Timeline, within: Span) -> int:
-    return line.at(within[1]) - line.at(within[0])
-
-
-def _halted(line: Timeline, within: Span, stopped: Sequence[Span]) -> int:
-    inside = ((max(begins, within[0]), min(ends, within[1])) for begins, ends in stopped)
-    return sum(_passed(line, part) for part in inside if part[1] > part[0])
 
 
 def _counted(day: CalendarDay, count: int, wanted: int) -> DayCount:

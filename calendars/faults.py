@@ -3,7 +3,7 @@
 from typing import Self
 
 
-class CalendarFault(Exception):  # noqa: N818 -- a fault is ours or the file's, an error is a bug; the names tell them apart
+class CalendarFault(Exception):
     """A notice, closure or edition that may not be used: which file, where in it, what is wrong, how to mend it."""
 
     def __init__(self, file: str, path: str, what: str, mend: str) -> None:
@@ -14,5 +14,5 @@ class CalendarFault(Exception):  # noqa: N818 -- a fault is ours or the file's, 
         return type(self), (self.file, self.path, self.what, self.mend)
 
 
-class BeyondCalendar(ValueError):  # noqa: N818 -- named after what happened
+class BeyondCalendar(ValueError):
     """A moment or a limit that leaves the years the calendar holds."""

@@ -6,24 +6,26 @@ from calendars.limit import Measure
 from calendars.moments import DAY, DAYS
 from calendars.timeline import ALL_DAY, Sessions, Timeline
 
-NATURAL = Timeline(range(DAYS + 1), range(DAYS), ALL_DAY)
+NATURAL = Timeline([*range(DAYS + 1), DAYS], range(DAYS), ALL_DAY)
 
 
 class Hours:
     """Seconds are counted from the calendar's first midnight, days by their number from its first day."""
 
-    __slots__ = ("close", "lines", "sessions", "time", "worked")
+    __slots__ = ("close", "sessions", "time", "whole_days", "worked")
 
     def __init__(self, before: Sequence[int], numbers: Sequence[int], sessions: Sessions) -> None:
         _check(sessions)
         self.sessions, self.close = sessions, sessions[-1][1]
         self.worked = before
         self.time = Timeline(before, numbers, sessions)
-        self.lines = {Measure.NATURAL: NATURAL, Measure.WORKING_NATURAL: Timeline(before, numbers, ALL_DAY)}
+        self.whole_days = Timeline(before, numbers, ALL_DAY)
 
     def line(self, measure: Measure) -> Timeline:
         """The time that a measure counts: the day's, the working day's, else the office's."""
-        return self.lines.get(measure, self.time)
+        if measure is Measure.NATURAL:
+            return NATURAL
+        return self.whole_days if measure is Measure.WORKING_NATURAL else self.time
 
     def rests(self, second: int) -> bool:
         day = second // DAY

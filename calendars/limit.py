@@ -20,7 +20,7 @@ class Measure(enum.StrEnum):
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """`amount` is seconds for the three kinds of hours, days for days, and the numerator of `amount / per` office days."""
+    """`amount` is seconds for the three kinds of hours, days for days, else `amount / per` of an office day."""
 
     measure: Measure
     amount: int
@@ -30,7 +30,7 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """Another tenable reading of a limit; `until_close` runs on to the close of the office day on which the time ends."""
+    """Another tenable reading; with `until_close` a limit in time runs on to the close of the day on which it ends."""
 
     limit: Limit | None = None
     closes_at_midnight: bool = False
@@ -49,7 +49,7 @@ _MOST = {"h": 87_672, "wh": 87_672, "oh": 87_672, "om": 87_672 * 60, "wd": 3_653
 
 
 def parse_limit(text: str) -> Limit:
-    """Reads `24h` natural hours, `24wh` hours of working days, `24oh` and `30om` office time, `wd` working days, `d` days."""
+    """`24h` hours, `24wh` hours of working days, `24oh` and `30om` office time, `3wd` working days, `10d` days."""
     shape = _SHAPE.fullmatch(text)
     if shape is None:
         raise _refused(text, "is not a limit")

@@ -36,7 +36,7 @@ def seconds_of(at: datetime) -> int:
 
 
 def moment_of(seconds: int) -> datetime:
-    return EPOCH + timedelta(seconds=seconds)
+    return EPOCH + timedelta(0, seconds)
 
 
 def day_number(on: date) -> int:
@@ -52,5 +52,5 @@ def date_of(number: int) -> date:
 
 
 def refuse_naive(at: datetime) -> Never:
-    msg = f"{at.isoformat()} has no offset, so it names no moment; write it with one, for example {at.isoformat()}+08:00"
+    msg = f"{at.isoformat()} has no offset, so it names no moment; write it with one, as {at.isoformat()}+08:00"
     raise ValueError(msg)

@@ -1,4 +1,4 @@
-"""The State Council's notices on days of rest, as `notices.toml` gives them; does not decide which days that makes working days."""
+"""The State Council's notices on days of rest, as `notices.toml` gives them; does not decide which days are worked."""
 
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -46,7 +46,8 @@ def read_notices(file: Path = SHIPPED) -> tuple[Notice, ...]:
         entries = msgspec.convert(tomllib.loads(file.read_text("utf-8")), _File).notice
         return tuple(_notice(entry) for entry in entries)
     except (OSError, ValueError) as fault:
-        raise CalendarFault(file.name, "notice", str(fault), "Compare it with the notice on gov.cn and correct it") from fault
+        mend = "Compare it with the notice on gov.cn and correct it"
+        raise CalendarFault(file.name, "notice", str(fault), mend) from fault
 
 
 def _notice(entry: _Entry) -> Notice:

@@ -9,7 +9,7 @@ from calendars.explain import DayCount, explain
 from calendars.hours import Hours
 from calendars.limit import AS_WRITTEN, Limit, Measure, Reading
 from calendars.moments import DAY, EPOCH, day_number, moment_of, refuse_naive, seconds_of
-from calendars.stops import Stop, merge, run
+from calendars.stops import Stop, clip, merge, run
 from calendars.timeline import Sessions
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ TWO_HOURS = 7_200
 
 
 class OfficeClock:
-    """Counts from any aware moment; gives aware UTC moments on whole seconds. Fractions of a second are cut on receipt."""
+    """Counts from any aware moment, whose fraction of a second is cut; gives aware UTC moments on whole seconds."""
 
     def __init__(self, calendar: "WorkingCalendar", sessions: Sessions) -> None:
         self.calendar, self.sessions = calendar, sessions
         self.hours = Hours(calendar.before, calendar.numbers, sessions)
         self.seconds_a_day = self.hours.time.a_day
-        # Built once: a whole-day limit is then two look-ups. `_after[d]` is the count of the working day before the first after d.
+        # Built once: a whole-day limit is then two look-ups, `_after[d] + n` being the n-th working day after d.
         self._closings = [EPOCH + timedelta(number, self.hours.close) for number in calendar.numbers]
         self._after = [count - 1 for count in calendar.before[1:]]
 
@@ -35,10 +35,13 @@ class OfficeClock:
         """The last good moment; None while a stop without an end has begun before it."""
         if limit.measure is Measure.WORKING_DAYS and not stops and reading is None and not limit.first_day_counts:
             return self.after_working_days(start, limit.amount)
-        reading = reading or AS_WRITTEN
-        begun = begin(self.hours, seconds_of(start), reading)
-        stopped, for_good = merge(stops, begun) if stops else ((), None)
-        ends = end(self.hours, begun, reading.limit or limit, stopped, reading)
+        begun = seconds_of(start)
+        if reading is not None:
+            begun, limit = begin(self.hours, begun, reading), reading.limit or limit
+        if not stops:
+            return moment_of(end(self.hours, begun, limit, (), reading))
+        stopped, for_good = merge(stops, begun)
+        ends = end(self.hours, begun, limit, stopped, reading)
         return None if for_good is not None and for_good < ends else moment_of(ends)
 
     def after_working_days(self, start: datetime, days: int) -> datetime:
@@ -52,7 +55,7 @@ class OfficeClock:
         try:
             return self._closings[self._after[number] + days]
         except IndexError:
-            return moment_of(self.hours.time.day(self.hours.worked[seconds_of(start) // DAY + 1] + days - 1))
+            return moment_of(self.hours.time.day(self._after[seconds_of(start) // DAY] + days))
 
     def after_office_seconds(self, start: datetime, seconds: int) -> datetime:
         """The moment by which that much office time, at least a second, has passed."""
@@ -61,18 +64,17 @@ class OfficeClock:
     def warn(  # noqa: PLR0913, PLR0917 -- a share is two whole numbers, so that no float decides
         self, start: datetime, due: datetime, limit: Limit, share_num: int, share_den: int, stops: Sequence[Stop] = ()
     ) -> datetime | None:
-        """The moment by which that share of the time from start to due has gone; None where it is less than two hours."""
-        line, begun = self.hours.line(limit.measure), seconds_of(start)
+        """The moment by which that share of the time from start to due has gone; None for less than two hours."""
+        line, begun, ends = self.hours.line(limit.measure), seconds_of(start), seconds_of(due)
         stopped, for_good = merge(stops, begun)
-        total = line.at(seconds_of(due)) - line.at(begun)
-        total -= sum(line.at(min(ends, seconds_of(due))) - line.at(begins) for begins, ends in stopped if begins < seconds_of(due))
+        total = line.at(ends) - line.at(begun) - sum(map(line.span, clip(stopped, begun, ends)))
         if total < TWO_HOURS:
             return None
         warns = run(line, begun, max(-(-total * share_num // share_den), 1), stopped)
         return None if for_good is not None and for_good < warns else moment_of(warns)
 
     def elapsed(self, measure: Measure, start: datetime, end: datetime) -> int:
-        """What passed in the measure's own unit: seconds, or the days (working or calendar) begun after the day of `start`."""
+        """What passed in the measure's own unit: seconds, or the days (worked or all) begun after the day of `start`."""
         first, last = seconds_of(start), seconds_of(end)
         if last <= first:
             return 0
@@ -99,7 +101,7 @@ class OfficeClock:
         """The first moment from `at` on at which the office is open: `at` itself while it is."""
         return moment_of(self.hours.opening(seconds_of(at)))
 
-    def explain(  # noqa: PLR0913, PLR0917 -- the same words as `due`, and what it answered
+    def explain(
         self,
         start: datetime,
         limit: Limit,
@@ -107,7 +109,7 @@ class OfficeClock:
         stops: Sequence[Stop] = (),
         reading: Reading | None = None,
     ) -> list[DayCount]:
-        """What each day from start to due counted for, and by which notice; without a due moment, to the stop without an end."""
+        """What each day from start to due counted for, and by which notice; with no due moment, to the open stop."""
         reading = reading or AS_WRITTEN
         begun = begin(self.hours, seconds_of(start), reading)
         stopped, for_good = merge(stops, begun)

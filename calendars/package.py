@@ -1,4 +1,4 @@
-"""What the `holidays` package says of China's days; never asks it again for a release whose answer is already kept beside this file."""
+"""What the `holidays` package says of China's days; does not ask again for a release whose answer is kept beside it."""
 
 import sys
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ KEPT = Path(__file__).with_name("package_days.json")
 
 
 class PackageDays(msgspec.Struct, frozen=True):
-    """`statutory` days follow from the law alone, `moved` ones from a notice or, where there is none yet, from an estimate."""
+    """`statutory` days follow from the law alone, `moved` ones from a notice or, where none is out yet, an estimate."""
 
     release: str
     statutory: dict[date, str]
@@ -32,11 +32,11 @@ def package_days() -> PackageDays:
 
 
 def ask_package() -> PackageDays:
-    from holidays.countries.china import China  # noqa: PLC0415 -- importing it takes half a second, which no start should pay
+    from holidays import country_holidays  # noqa: PLC0415 -- importing it takes half a second, which no start should pay
 
     years = range(FIRST.year, LAST.year + 1)
-    statutory = China(years=years, observed=False, language="zh_CN")
-    everything = China(years=years, language="zh_CN")
+    statutory = country_holidays("CN", years=years, observed=False, language="zh_CN")
+    everything = country_holidays("CN", years=years, language="zh_CN")
     makeup = (day for day in everything.weekend_workdays if FIRST <= day <= LAST)
     return PackageDays(
         release=version("holidays"),

@@ -1,6 +1,6 @@
-"""What a stopped clock does to a limit: intervals merged, and counted by prefix sums; decides nothing about who may stop."""
+"""What a stopped clock does to a limit, counted by prefix sums; decides nothing about who may stop it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from calendars.moments import seconds_of
@@ -11,59 +11,66 @@ Span = tuple[int, int]
 
 
 def merge(stops: Iterable[Stop], start: int) -> tuple[list[Span], int | None]:
-    """The closed stops after `start`, in order and apart, and the second from which an open one stops the clock for good."""
-    ended: list[Span] = []
-    for begins, ends in sorted(_seconds(stops, start), key=lambda stop: stop[0]):
-        joins = bool(ended) and begins <= ended[-1][1]
-        if ends is None:
-            return (ended[:-1], ended[-1][0]) if joins else (ended, begins)
-        if joins:
-            ended[-1] = (ended[-1][0], max(ended[-1][1], ends))
-        else:
-            ended.append((begins, ends))
-    return ended, None
-
-
-def _seconds(stops: Iterable[Stop], start: int) -> Iterable[tuple[int, int | None]]:
+    """The ended stops after `start`, in order and apart, and the second from which an open one stops the clock."""
+    spans, for_good = [], None
     for begins, ends in stops:
         first = max(seconds_of(begins), start)
         if ends is None:
-            yield first, None
+            for_good = first if for_good is None else min(first, for_good)
             continue
-        if ends < begins:
-            msg = f"a stop from {begins.isoformat()} ends before it begins, at {ends.isoformat()}; give its later moment second"
-            raise ValueError(msg)
         last = seconds_of(ends)
         if last > first:
-            yield first, last
+            spans.append((first, last))
+        elif ends < begins:
+            msg = f"a stop from {begins.isoformat()} to {ends.isoformat()} ends before it begins; give the later one second"
+            raise ValueError(msg)
+    return (_apart(spans) if len(spans) > 1 else spans), for_good
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    spans.sort()
+    apart = spans[:1]
+    for begins, ends in spans[1:]:
+        if begins <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], ends))
+        else:
+            apart.append((begins, ends))
+    return apart
 
 
 def run(line: Timeline, start: int, amount: int, stopped: Sequence[Span]) -> int:
-    """The second at which `amount` of the line's time has passed since `start`, stopped time of that kind not counted."""
+    """The second by which `amount` of the line's time has passed since `start`, its stopped time left out."""
     target = line.at(start) + amount
     for begins, ends in stopped:
-        if line.at(begins) >= target:
+        from_here = line.at(begins)
+        if from_here >= target:
             break
-        target += line.at(ends) - line.at(begins)
+        target += line.at(ends) - from_here
     return line.when(target)
 
 
-def touching(line: Timeline, stopped: Iterable[Span]) -> list[Span]:
+def clip(spans: Iterable[Span], first: int, last: int) -> Iterator[Span]:
+    """What of the spans lies from `first` to `last`."""
+    return ((max(begins, first), min(ends, last)) for begins, ends in spans if begins < last and ends > first)
+
+
+def touching(line: Timeline, stopped: Sequence[Span]) -> list[Span]:
     """The stops in the line's own time; those that touch none of it (a night, a weekend) are gone."""
-    passed = ((line.at(begins), line.at(ends)) for begins, ends in stopped)
-    return [(first, last) for first, last in passed if last > first]
+    passed = [(line.at(begins), line.at(ends)) for begins, ends in stopped]
+    return [span for span in passed if span[1] > span[0]]
 
 
 def not_counted(spans: Sequence[Span], a_day: int, first: int, days: int) -> int:
-    """How many of `days` days from the `first` do not count: those touched, but no more than the stopped time, rounded up to days."""
-    opens, closes = first * a_day, (first + days) * a_day
+    """How many of `days` days from the `first` do not count: those touched, but no more than the time in days."""
+    opens = first * a_day
+    closes = opens + days * a_day
     touched, stopped, last_touched = 0, 0, first - 1
     for begins, ends in spans:
         inside, until = max(begins, opens), min(ends, closes)
         if inside >= until:
             continue
-        last = (until - 1) // a_day
-        touched += last - max(inside // a_day, last_touched + 1) + 1
+        from_day, last = inside // a_day, (until - 1) // a_day
+        touched += last - (from_day - 1 if from_day > last_touched else last_touched)
         stopped += until - inside
         last_touched = last
     return min(touched, -(-stopped // a_day))
@@ -71,13 +78,14 @@ def not_counted(spans: Sequence[Span], a_day: int, first: int, days: int) -> int
 
 def last_day(spans: Sequence[Span], a_day: int, first: int, days: int) -> int:
     """The count of the day on which `days` days from the `first` have counted, found by halving, not day by day."""
-    # One more day adds at most one that does not count, so what has counted never falls and the halving is sound.
-    everything = spans[-1][1] // a_day + 1 - first if spans else 0
-    low, high = days, days + (not_counted(spans, a_day, first, everything) if everything > 0 else 0)
-    while low < high:
-        middle = (low + high) // 2
-        if middle - not_counted(spans, a_day, first, middle) >= days:
-            high = middle
-        else:
-            low = middle + 1
-    return first + low - 1
+    # One more day adds at most one that does not count, so what has counted never falls, and halving is sound.
+    if spans and not_counted(spans, a_day, first, days):
+        low, high = days + 1, days + not_counted(spans, a_day, first, spans[-1][1] // a_day + 1)
+        while low < high:
+            middle = (low + high) // 2
+            if middle - not_counted(spans, a_day, first, middle) >= days:
+                high = middle
+            else:
+                low = middle + 1
+        days = low
+    return first + days - 1

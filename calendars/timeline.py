@@ -1,4 +1,4 @@
-"""Time that passes only in given hours of given days, counted both ways in whole seconds; knows no limits and no stops."""
+"""Time that passes only in given hours of given days, counted both ways in whole seconds; knows no limits, no stops."""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -13,8 +13,8 @@ ALL_DAY: Sessions = ((0, DAY),)
 class Timeline:
     """Counts the seconds of `sessions` on the days that are counted; `at` and `when` are each other's inverse, in O(1).
 
-    Every second count is from the calendar's first midnight. `days` holds the number of each counted day, `before[d]` how
-    many counted days lie before day `d`.
+    Every second is counted from the calendar's first midnight. `days` holds the number of each counted day, `before[d]`
+    how many counted days lie before day `d`, up to the day after the last.
     """
 
     __slots__ = ("_spans", "a_day", "before", "days")
@@ -27,17 +27,29 @@ class Timeline:
 
     def at(self, second: int) -> int:
         """How much of this time has passed by that second."""
-        day, rest = divmod(second, DAY)
+        day = second // DAY
         before = self.before[day]
         passed = before * self.a_day
-        return passed + self._within(rest) if self.before[day + 1] > before else passed
+        if self.before[day + 1] == before:
+            return passed
+        rest = second - day * DAY
+        for opens, close, so_far in self._spans:
+            if rest < close:
+                return passed + so_far + (rest - opens if rest > opens else 0)
+        return passed + self.a_day
+
+    def span(self, span: tuple[int, int]) -> int:
+        """How much of this time passes from one second to another."""
+        return self.at(span[1]) - self.at(span[0])
 
     def when(self, passed: int) -> int:
-        """The first second by which that much (at least 1) has passed: a share used up at a close ends at that close."""
-        count, rest = divmod(passed - 1, self.a_day)
+        """The first second by which that much, at least 1, has passed: what is used up at a close ends there."""
+        count = (passed - 1) // self.a_day
+        left = passed - count * self.a_day
+        day = self.day(count) * DAY
         for opens, close, so_far in self._spans:
-            if rest < so_far + close - opens:
-                return self.day(count) * DAY + opens + rest + 1 - so_far
+            if left <= so_far + close - opens:
+                return day + opens + left - so_far
         raise AssertionError  # pragma: no cover -- the sessions make up the day
 
     def day(self, count: int) -> int:
@@ -47,11 +59,3 @@ class Timeline:
         except IndexError:
             msg = f"the limit ends after {LAST}, where the calendar ends; give an earlier start or a shorter limit"
             raise BeyondCalendar(msg) from None
-
-    def _within(self, second: int) -> int:
-        for opens, close, so_far in self._spans:
-            if second < opens:
-                return so_far
-            if second < close:
-                return so_far + second - opens
-        return self.a_day

@@ -23,7 +23,7 @@ class WorkingCalendar:
         for on, day in exceptions.items():
             worked[day_number(on)] = day.working
         self._clocks: dict[Sessions, OfficeClock] = {}
-        self.before = list(accumulate(worked, initial=0))
+        self.before = [*accumulate(worked, initial=0), sum(worked)]
         self.numbers = [number for number, works in enumerate(worked) if works]
 
     def is_working(self, on: date) -> bool:
