@@ -11,6 +11,8 @@ Stage = Literal["application", "survey", "approval", "connection", "service", "s
 CaseKind = Literal["connection", "enquiry", "complaint", "commitment", "supervision", "settlement"]
 Act = Annotated[str, Meta(pattern=r"^[a-z_]+\.[a-z_]+$")]
 Field = Annotated[str, Meta(pattern=r"^[a-z_]+$")]
+Obligations = tuple[Annotated[str, Meta(pattern=r"^[DJ]-\d{2}$")], ...]
+"""The ids of the obligations that an entry carries out."""
 LimitText = Annotated[str, Meta(pattern=r"^(\d+(\.\d+)?(h|wh|oh|om|wd|d)|at-once)$")]
 Equal = dict[str, bool | str | int]
 """Equality on fields, by name: of the element that made the clock, then of the act, then of the case."""
@@ -59,6 +61,8 @@ class Void(Table, kw_only=True):
     """Also if it happened before the clock started."""
     within: LimitText | None = None
     """Lawful within this limit from the start even after the due moment (a refusal of unusable materials)."""
+    cite: Cite | None = None
+    """The law that allows it, where the plan does not."""
 
 
 class GivenLimit(Table, kw_only=True):
@@ -85,6 +89,8 @@ class Deadline(Table, kw_only=True):
     when: Equal = {}
     warn: Annotated[str, Meta(pattern=r"^0\.\d{1,3}$")] | None = None
     may_stop: tuple[Literal["art-45", "deferred-document"], ...] = ()
+    stop_cite: Cite | None = None
+    """The law that lets it stop."""
     void_by: tuple[Void, ...] = ()
     first_day: Literal["counts"] | None = None
 
@@ -113,6 +119,8 @@ class Standard(Table, kw_only=True):
     """Counted only after the one and before the other, for the same keys."""
     requires: Act | Trigger | None = None
     before: tuple[Act, ...] = ()
+    after: tuple[Trigger, ...] = ()
+    """Asked only once one of these has happened; `actor` is then who recorded it (J-29: the party that took the demand)."""
 
 
 class AlsoReadAs(Table, kw_only=True):
@@ -132,7 +140,7 @@ class Rule(Table, kw_only=True):
 
     id: Code
     title: Annotated[str, Meta(min_length=1)]
-    carries_out: Annotated[tuple[Annotated[str, Meta(pattern=r"^[DJ]-\d{2}$")], ...], Meta(min_length=1)]
+    carries_out: Annotated[Obligations, Meta(min_length=1)]
     stage: Stage
     cite: Cite | Annotated[tuple[Cite, ...], Meta(min_length=1)]
     deadline: Deadline | None = None

@@ -8,7 +8,7 @@ from msgspec import Meta
 from domain.acts.field import Code, Excavation
 from domain.acts.parts import ApplicantKind
 from domain.citation import Cite, Table
-from domain.rule import Act, CaseKind, Field, LimitText, Rule
+from domain.rule import Act, CaseKind, Field, LimitText, Obligations, Rule
 
 Role = Literal[
     "coordinator",
@@ -64,6 +64,7 @@ class Office(Table, kw_only=True):
     sessions: Sessions
     cite: Cite | None = None
     assumes: str | None = None
+    carries_out: Obligations = ()
 
 
 class Settled(Table, kw_only=True):
@@ -86,6 +87,7 @@ class CommitmentRoute(Table, kw_only=True):
     under_metres: Annotated[int, Meta(ge=1)]
     any_of: tuple[Excavation, ...]
     cite: Cite
+    carries_out: Obligations = ()
 
 
 class JointRoute(Table, kw_only=True):
@@ -94,6 +96,7 @@ class JointRoute(Table, kw_only=True):
     over_metres: Annotated[int, Meta(ge=1)]
     any_of: tuple[Excavation, ...]
     cite: Cite
+    carries_out: Obligations = ()
 
 
 class Because(Table, kw_only=True):
@@ -112,6 +115,7 @@ class Routes(Table, kw_only=True):
     otherwise: Because
     none_cite: Cite
     """Why there is no approval stage without off-site works."""
+    carries_out: Obligations = ()
 
 
 class Zone(Table, kw_only=True):
@@ -133,6 +137,7 @@ class Scope(Table, kw_only=True):
     needs_installable: bool = False
     check_digits: Literal["refuse", "warn"] = "warn"
     """What a failed check digit of a credit code leads to."""
+    carries_out: Obligations = ()
 
 
 class Party(Table, kw_only=True):
@@ -151,6 +156,9 @@ class Party(Table, kw_only=True):
     aliases: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     kind: Literal["hall", "group", "other"] = "other"
+    cite: Cite | None = None
+    assumes: str | None = None
+    carries_out: Obligations = ()
 
 
 class District(Table, kw_only=True):
@@ -169,8 +177,10 @@ class ActRule(Table, kw_only=True):
     after: tuple[Act, ...] = ()
     """At least one of these has happened, for the same utility and department where both acts name them."""
     own: Field | None = None
-    """The field (a code or a list of codes) that names the recording party itself."""
+    """The field (a code or a list of codes) that names the recording party itself; windows, portals and coordinators
+    record for others and are not bound by it."""
     cite: Cite | None = None
+    carries_out: Obligations = ()
 
 
 class Signoff(Table, kw_only=True):
@@ -214,6 +224,10 @@ class Scheme(Table, kw_only=True):
     rule: Annotated[tuple[Rule, ...], Meta(min_length=1)]
     assumptions: dict[str, Assumption] = {}
     districts: tuple[District, ...] = ()
+    objection: Settled | None = None
+    """How long a party may object after service."""
+    decision: Settled | None = None
+    """How long the decider then has."""
     entry_margin: Annotated[int, Meta(ge=60, le=86_400)] = 60
     """Seconds after the due moment before a finding is opened."""
     until: date | None = None
