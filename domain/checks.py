@@ -1,0 +1,159 @@
+"""What particular acts must be true to: stops, classes, notices under a commitment, opinions, endings."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from domain.acts import Acted, tag_of
+from domain.acts.connection import CommitmentNotified, SignoffGiven
+from domain.acts.service import CaseClosed, ComplaintAccepted, EnquiryReceived, EnquiryReclassified, FeedbackGiven
+from domain.acts.stop import ClockResumed, ClockStopped
+from domain.case import Case
+from domain.clock import Clock
+from domain.ledger import Actor, Entry
+from domain.program import DeadlineProgram
+from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder
+from domain.rulebook import Rulebook
+from domain.situation import Order, Situation
+
+
+class Asked(NamedTuple):
+    """An act that someone wants to record, and all that it is checked against."""
+
+    book: Rulebook
+    case: Case
+    entries: Sequence[Entry]
+    at: datetime
+    recorded_at: datetime
+    actor: Actor
+    clocks: Sequence[Clock]
+    commitments: Sequence[Case]
+
+
+def check_act(  # noqa: PLR0913 -- each is a fact of the one act
+    book: Rulebook,
+    case: Case,
+    entries: Sequence[Entry],
+    act: Acted,
+    at: datetime,
+    recorded_at: datetime,
+    actor: Actor,
+    clocks: Sequence[Clock],
+    commitments: Sequence[Case],
+) -> None:
+    """Refuse an act that contradicts its case; most kinds have nothing to be checked here."""
+    check = CHECKS.get(type(act))
+    if check is not None:
+        check(Asked(book, case, entries, at, recorded_at, actor, clocks, commitments), act)
+
+
+def _stop(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    program = asked.book.programs.get(act.rule)
+    allowed = program.may_stop if isinstance(program, DeadlineProgram) else frozenset()
+    if act.reason not in allowed:
+        may = " or ".join(sorted(allowed)) or "nothing"
+        message = f"the clock of {act.rule!r} may be stopped for {may}, not for {act.reason}"
+        raise NotCovered(message, rule=act.rule)
+    _running(asked, act)
+    if act.reason == "art-45" and (act.needed_until is None or act.told_at is None):
+        message = "a stop under art. 45 of the Administrative Licensing Law needs neededUntil and toldAt: the applicant is told the time needed in writing"
+        raise Malformed(message, field="neededUntil")
+    if act.reason == "deferred-document":
+        _review_finished(asked, act, program)
+
+
+def _review_finished(asked: Asked, act: Any, program: Any) -> None:  # noqa: ANN401 -- the table says which act
+    named = dict(zip(program.per, act.keys, strict=False))
+    for entry in asked.entries:
+        if tag_of(entry.act) == "review.finished" and all(getattr(entry.act, key, value) == value for key, value in named.items()):
+            return
+    message = "a clock stops for a deferred document only once review.finished says that nothing else is awaited"
+    raise OutOfOrder(message, missing=["review.finished"])
+
+
+def _running(asked: Asked, act: Any) -> Clock:  # noqa: ANN401 -- a stop or a resumption
+    for clock in asked.clocks:
+        if clock.rule == act.rule and clock.keys == act.keys and clock.state in {"running", "stopped"}:
+            if asked.actor.role == "department" and clock.party != asked.actor.party:
+                message = f"that clock is {clock.party}'s; only it may stop or resume it"
+                raise NotAllowed(message, rule=act.rule)
+            return clock
+    message = f"no clock of {act.rule!r} for {', '.join(act.keys) or 'this case'} is running"
+    raise OutOfOrder(message, rule=act.rule)
+
+
+def _resume(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    clock = _running(asked, act)
+    if not any(end is None or end > asked.at for _, end in clock.stops):
+        message = f"the clock of {act.rule!r} is not stopped"
+        raise OutOfOrder(message, rule=act.rule)
+
+
+def _reclassify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    received = next(entry for entry in asked.entries if isinstance(entry.act, EnquiryReceived))
+    first: Any = received.act
+    if Situation(asked.book, asked.entries).class_in_force() != "general":
+        message = "the class changes from general to complex alone; record a remark instead"
+        raise OutOfOrder(message)
+    if max(asked.at, asked.recorded_at) > received.occurred_at + timedelta(hours=24):
+        message = "the class changes only before the 24 hours end; record a remark instead"
+        raise OutOfOrder(message)
+    if asked.actor.party != first.receiver or act.by == first.handler or asked.actor.account == received.actor.account:
+        message = "the class is changed by someone of the receiving party other than the handler"
+        raise NotAllowed(message)
+
+
+def _notify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    route = Situation(asked.book, asked.entries).route(act.utility)
+    if route.route != "commitment":
+        clause = route.cite.clause if route.cite else ""
+        message = f"these works do not go the commitment route: {route.because} ({clause})"
+        raise NotCovered(message, clause=clause)
+    covered = {str(one.subject).split("|")[1] for one in asked.commitments if str(one.case_id) == act.commitment or len(act.departments) > 1}
+    missing = sorted(set(act.departments) - covered)
+    if missing:
+        message = f"no commitment of {act.utility} to {', '.join(missing)} is in force for this year"
+        raise NotCovered(message, departments=missing)
+
+
+def _sign(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    case = Situation(asked.book, asked.entries)
+    pair = (act.utility, act.department)
+    given = [Order(e) for e in case.of("signoff.given") if (e.act.utility, e.act.department) == pair]  # type: ignore[attr-defined] -- an opinion names both
+    asked_for = [Order(e) for e in case.of("materials.submitted") if (e.act.utility, e.act.department) == pair]  # type: ignore[attr-defined] -- so do materials
+    asked_for += [Order(e) for e in case.of("commitment.notified") if e.act.utility == pair[0] and pair[1] in e.act.departments]  # type: ignore[attr-defined] -- a notice names both
+    if given and max(given) > max(asked_for, default=min(given)):
+        message = f"{act.department} has already given its opinion on {act.utility}; a new one follows new materials"
+        raise AlreadyDone(message)
+
+
+def _close(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says which act
+    running = sorted({clock.rule for clock in asked.clocks if clock.state in {"running", "stopped"}})
+    if running:
+        message = f"a case with a running clock cannot be closed; still running: {', '.join(running)}"
+        raise OutOfOrder(message, running=running)
+
+
+def _take_up(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    about = next((entry.act.about for entry in asked.entries if tag_of(entry.act) == "complaint.received"), None)  # type: ignore[attr-defined] -- a complaint names whom it is about
+    if act.body == about:
+        message = f"{act.body} is the party complained of; another body has to take it up"
+        raise NotAllowed(message)
+
+
+def _feed_back(_: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    if act.to_customer_at is None and act.to_receiver_at is None:
+        message = "feedback names when it was given to the customer, to the receiving department, or both"
+        raise Malformed(message, field="toCustomerAt")
+
+
+CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
+    ClockStopped: _stop,
+    ClockResumed: _resume,
+    EnquiryReclassified: _reclassify,
+    CommitmentNotified: _notify,
+    SignoffGiven: _sign,
+    CaseClosed: _close,
+    ComplaintAccepted: _take_up,
+    FeedbackGiven: _feed_back,
+}

@@ -1,0 +1,154 @@
+"""How a clock ends: which act stops it or makes it void, at which moment, and which entries that rests on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from domain.ledger import Entry
+from domain.program import DeadlineProgram, Triggering, Voiding
+from domain.situation import Order, Situation
+
+Keys = tuple[str, ...]
+
+
+class Ending(Struct, frozen=True):
+    """The act that ends a clock, the moment that counts, and every entry that it took."""
+
+    entry: Entry
+    at: datetime
+    entries: tuple[Entry, ...]
+
+    def lawfully_written(self, allowed: datetime, latest: Any) -> bool:  # noqa: ANN401 -- a function from a moment to a moment
+        """Say whether each entry was written by `allowed`, or soon enough after it happened."""
+        return all(one.recorded_at <= allowed or one.recorded_at <= latest(one.occurred_at) for one in self.entries)
+
+
+class Stops:
+    """The acts that can stop the clocks of one rule in one case, by the keys that they name."""
+
+    def __init__(self, program: DeadlineProgram, case: Situation) -> None:
+        """Group the stopping acts once for all the rule's clocks."""
+        self.program = program
+        self.case = case
+        self.by_keys: dict[Keys, list[Entry]] = {}
+        self.wild: list[Entry] = []
+        self._group(program.stop)
+        self.consumed: set[tuple[Keys, int]] = set()
+
+    def _group(self, stop: Triggering) -> None:
+        for entry in self.case.of(stop.tag):
+            for keys, element in stop.keys(entry.act):
+                if not stop.when.always and not stop.when.holds(entry.act, element, lambda _: None):
+                    continue
+                if None in keys:
+                    self.wild.append(entry)
+                else:
+                    self.by_keys.setdefault(keys, []).append(entry)
+
+    def candidates(self, keys: Keys) -> Sequence[Entry]:
+        """Give the stopping acts for a clock's keys, in order."""
+        named = self.program.stop_at
+        found = self.by_keys.get(keys if len(named) == len(keys) else tuple([keys[i] for i in named]), ())
+        if not self.wild:
+            return found
+        return sorted({entry.seq: entry for entry in (*found, *self.wild)}.values(), key=Order)
+
+    def ending(self, keys: Keys, start: Entry) -> Ending | None:
+        """Find what ends the clock that this entry started: the first act after it, or one before it that ended no other clock."""
+        found = self.candidates(keys)
+        if not found:
+            return None
+        stop = self.program.stop
+        if stop.needs:
+            return self._filled(stop, found)
+        if stop.all_of:
+            return self._reached(stop, [e for e in found if Order(e) >= Order(start)] or found, keys, start)
+        return self._first(stop, found, keys, start)
+
+    def _first(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
+        order = Order(start)
+        for entry in found:
+            early = Order(entry) < order
+            if (early and (keys, entry.seq) in self.consumed) or self._undone(entry, keys):
+                continue
+            self.consumed.add((keys, entry.seq))
+            at = stop.at(entry.act) if stop.at else entry.occurred_at
+            return Ending(entry, at, (entry,))
+        return None
+
+    def _undone(self, entry: Entry, keys: Keys) -> bool:
+        undone = self.program.undone
+        if undone is None:
+            return False
+        following = [e for e in self.candidates(keys) if Order(e) > Order(entry)]
+        until = Order(following[0]) if following else None
+        return any(
+            Order(one) > Order(entry) and (until is None or Order(one) < until) and undone.when.holds(one.act, None, lambda _: None)
+            for one in self.case.of(undone.tag)
+        )
+
+    def _filled(self, stop: Triggering, found: Iterable[Entry]) -> Ending | None:
+        """The latest of several moments, each filled first by whichever act tells it."""
+        entries = list(found)
+        told = [next(((need(e.act), e) for e in entries if need(e.act) is not None), None) for need in stop.needs]
+        filled = [one for one in told if one is not None]
+        if len(filled) < len(told):
+            return None
+        at, entry = max(filled, key=lambda one: (one[0], one[1].seq))
+        return Ending(entry, at, tuple({e.seq: e for _, e in filled}.values()))
+
+    def _reached(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
+        """The act with which everyone that the case has is reached."""
+        missing = self._required(stop, keys, start)
+        used: list[Entry] = []
+        for entry in found:
+            act: Any = entry.act
+            reached = {*getattr(act, "utilities", ()), *getattr(act, "departments", ())}
+            if missing & reached:
+                used.append(entry)
+                missing -= reached
+            if not missing:
+                last = used[-1] if used else entry
+                return Ending(last, last.occurred_at, tuple(used or (entry,)))
+        return None
+
+    def _required(self, stop: Triggering, keys: Keys, start: Entry) -> set[str]:
+        per = self.program.per
+        utility = keys[per.index("utility")] if "utility" in per else None
+        return required(self.case, stop.all_of, start, utility)
+
+
+def required(case: Situation, all_of: Iterable[str], start: Entry, utility: str | None) -> set[str]:
+    """Say whom acts must have reached, by what was known at the start."""
+    who: set[str] = set()
+    for one in all_of:
+        if one == "utility":
+            who |= case.utilities(start)
+        elif one == "department":
+            who |= case.departments(start, utility)
+        else:
+            who.add(one)
+    return who
+
+
+def voiding(program: DeadlineProgram, case: Situation, keys: Keys, start: Entry) -> Iterable[tuple[Voiding | None, Entry]]:
+    """Give the acts that may make a clock void, in order; withdrawal voids every clock."""
+    named = dict(zip(program.per, keys, strict=True))
+    found: list[tuple[Voiding | None, Entry]] = [(None, entry) for entry in case.of("case.withdrawn")]
+    for void in program.voids:
+        found.extend((void, entry) for entry in case.of(void.tag) if _applies(void, entry, named, start, case))
+    return sorted(found, key=lambda one: Order(one[1])) if len(found) > 1 else found
+
+
+def _applies(void: Voiding, entry: Entry, named: dict[str, str], start: Entry, case: Situation) -> bool:
+    if not void.before_too and Order(entry) <= Order(start):
+        return False
+    if any(need(entry.act) is None for need in void.needs):
+        return False
+    return any(
+        all(named[key] == value for key, value in zip(void.keys.named, keys, strict=True))
+        and void.when.holds(entry.act, element, lambda name: case.field(name, named))
+        for keys, element in void.keys(entry.act)
+    )

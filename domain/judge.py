@@ -1,0 +1,58 @@
+"""The one pure judge: given a case's ledger, its scheme and the calendars, which clocks ran, when each was due, what was missed.
+
+It knows no moment of its own: what it finds holds at any later moment, and only how it is shown depends on when one looks.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from domain.clock import Clock
+from domain.deadlines import clocks_of
+from domain.finding import Finding
+from domain.flags import Flags
+from domain.ledger import Entry
+from domain.offices import Offices
+from domain.recorded import findings_of, leftover
+from domain.rulebook import Rulebook
+from domain.situation import Situation
+from domain.standards import broken
+
+OPENING = {
+    "demand.registered": "connection",
+    "application.accepted": "connection",
+    "application.refused": "connection",
+    "enquiry.received": "enquiry",
+    "complaint.received": "complaint",
+    "commitment.signed": "commitment",
+    "rectification.ordered": "supervision",
+    "period.opened": "settlement",
+}
+"""Which act opens which kind of case."""
+
+
+class Judgement(Struct, frozen=True):
+    """What follows from a ledger."""
+
+    clocks: tuple[Clock, ...]
+    findings: tuple[Finding, ...]
+
+
+def kind_of(entries: Sequence[Entry]) -> str:
+    """Say what kind of case a ledger is of, by its first entry."""
+    return OPENING[entries[0].act.__struct_config__.tag]  # type: ignore[index] -- every act has a text tag
+
+
+def judge(book: Rulebook, entries: Sequence[Entry], offices: Offices) -> Judgement:
+    """Judge a whole case; the entries are all that its ledger holds, by `seq`."""
+    if not entries:
+        return Judgement((), ())
+    case = Situation(book, entries)
+    flags = Flags(case)
+    kind = kind_of(entries)
+    clocks = [*clocks_of(case, kind, flags, offices), *broken(case, kind, flags, offices)]
+    if flags.opened:
+        clocks.extend(leftover(case, clocks, flags, offices))
+    return Judgement(tuple(clocks), findings_of(case, clocks, flags, offices))
+
+

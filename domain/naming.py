@@ -1,0 +1,70 @@
+"""The parties that an act names, by its fields; a code that is no party of the scheme, or has not the role, is refused."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from domain.acts.field import Acted
+from domain.refusals import Malformed
+from domain.rulebook import Rulebook
+
+ROLE_OF = {"utility": "utility", "utilities": "utility", "department": "department", "departments": "department"}
+"""Fields that name a party of one role."""
+NAMES_PARTY = frozenset(
+    {
+        *ROLE_OF,
+        "to",
+        "body",
+        "of",
+        "about",
+        "receiver",
+        "called_by",
+        "participants",
+        "required_by",
+        "requested_by",
+        "charged_by",
+        "demanded_by",
+        "refused_by",
+    }
+)
+BESIDE_DEPARTMENT = frozenset({"department", "coordinator", "window", "registrar", "supervisor"})
+"""Roles of the bodies that a plan may count among the departments it pushes to."""
+
+
+def named(act: msgspec.Struct) -> Iterator[tuple[str, str]]:
+    """Give each field and party code that an act names, at any depth."""
+    for field in act.__struct_fields__:
+        value = getattr(act, field)
+        if field in NAMES_PARTY and value is not None:
+            yield from ((field, code) for code in ((value,) if isinstance(value, str) else value))
+        elif isinstance(value, msgspec.Struct):
+            yield from named(value)
+        elif isinstance(value, tuple):
+            for element in value:
+                if isinstance(element, msgspec.Struct):
+                    yield from named(element)
+
+
+def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
+    """Say which parties an act names; refuse one that the scheme does not know or that has not the role."""
+    found = frozenset(code for _, code in named(act))
+    for field, code in named(act):
+        roles = frozenset(book.party(code).roles)
+        wanted = {"department": BESIDE_DEPARTMENT, "utility": frozenset({"utility"})}.get(ROLE_OF.get(field, ""))
+        if wanted is not None and not roles & wanted:
+            message = f"{code!r} ({book.party(code).name}) stands in {field!r} but is no {ROLE_OF[field]}"
+            raise Malformed(message, field=field)
+    return found
+
+
+def check_supplies(book: Rulebook, form: Any, district: str | None) -> None:  # noqa: ANN401 -- any form with supplies
+    """Refuse a supplier that does not supply the service, or not in that district."""
+    for supply in form.supplies:
+        party = book.party(supply.utility)
+        if supply.service not in book.scheme.utilities:
+            message = f"{supply.service!r} is no service of {book.id}; it has {', '.join(book.scheme.utilities)}"
+            raise Malformed(message, field="service")
+        if supply.service not in party.supplies or (district and party.districts and district not in party.districts):
+            message = f"{party.name} does not supply {supply.service!r}{f' in {district}' if district else ''}"
+            raise Malformed(message, field="utility")
