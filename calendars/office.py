@@ -9,7 +9,7 @@ from calendars.explain import DayCount, explain
 from calendars.hours import Hours
 from calendars.limit import AS_WRITTEN, Limit, Measure, Reading
 from calendars.moments import DAY, EPOCH, day_number, moment_of, refuse_naive, seconds_of
-from calendars.stops import Stop, clip, merge, run
+from calendars.stops import Stop, apart, clip, merge, run
 from calendars.timeline import Sessions
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class OfficeClock:
         return None if for_good is not None and for_good < warns else moment_of(warns)
 
     def elapsed(self, measure: Measure, start: datetime, end: datetime) -> int:
-        """What passed in the measure's own unit: seconds, or the days (worked or all) begun after the day of `start`."""
+        """What passed, in the measure's own unit: seconds, or the days (worked or all) begun after that of `start`."""
         first, last = seconds_of(start), seconds_of(end)
         if last <= first:
             return 0
@@ -109,11 +109,16 @@ class OfficeClock:
         stops: Sequence[Stop] = (),
         reading: Reading | None = None,
     ) -> list[DayCount]:
-        """What each day from start to due counted for, and by which notice; with no due moment, to the open stop."""
+        """What each day from start to due counted for, and by which notice; with no due moment, to the day of the open stop."""
         reading = reading or AS_WRITTEN
         begun = begin(self.hours, seconds_of(start), reading)
         stopped, for_good = merge(stops, begun)
-        until = seconds_of(due) if due is not None else max(for_good or begun, begun)
+        if due is not None:
+            until = seconds_of(due)
+        else:
+            halt = begun if for_good is None else for_good
+            until = (halt // DAY + 1) * DAY
+            stopped = apart([*stopped, (halt, until)])
         return explain(self.calendar.day, self.hours, (begun, until), reading.limit or limit, stopped)
 
     def _no_such_days(self, start: datetime, days: int) -> datetime:

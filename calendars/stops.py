@@ -22,20 +22,20 @@ def merge(stops: Iterable[Stop], start: int) -> tuple[list[Span], int | None]:
         if last > first:
             spans.append((first, last))
         elif ends < begins:
-            msg = f"a stop from {begins.isoformat()} to {ends.isoformat()} ends before it begins; give the later one second"
+            msg = f"a stop from {begins.isoformat()} to {ends.isoformat()} ends before it begins; swap the two"
             raise ValueError(msg)
-    return (_apart(spans) if len(spans) > 1 else spans), for_good
+    return (apart(spans) if len(spans) > 1 else spans), for_good
 
 
-def _apart(spans: list[Span]) -> list[Span]:
+def apart(spans: list[Span]) -> list[Span]:
     spans.sort()
-    apart = spans[:1]
+    joined = spans[:1]
     for begins, ends in spans[1:]:
-        if begins <= apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(apart[-1][1], ends))
+        if begins <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], ends))
         else:
-            apart.append((begins, ends))
-    return apart
+            joined.append((begins, ends))
+    return joined
 
 
 def run(line: Timeline, start: int, amount: int, stopped: Sequence[Span]) -> int:
