@@ -109,7 +109,7 @@ def _notify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says w
         clause = route.cite.clause if route.cite else ""
         message = f"these works do not go the commitment route: {route.because} ({clause})"
         raise NotCovered(message, clause=clause)
-    covered = {str(one.subject).split("|")[1] for one in asked.commitments if str(one.case_id) == act.commitment or len(act.departments) > 1}
+    covered = {str(one.subject).split("|")[1] for one in asked.commitments}
     missing = sorted(set(act.departments) - covered)
     if missing:
         message = f"no commitment of {act.utility} to {', '.join(missing)} is in force for this year"
