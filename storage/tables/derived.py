@@ -1,0 +1,74 @@
+"""Clocks and findings: derived from the ledger and kept only so that they can be searched."""
+
+from piccolo.columns import UUID, Boolean, Integer, Text, Timestamptz
+from piccolo.table import Table
+
+from domain.clock import State
+from domain.finding import FindingState, Light
+from domain.rule import Stage
+from storage.tables.checks import moment, numbered, one_of
+
+
+class Clock(Table, tablename="clock"):
+    """One clock; its key is (case_id, rule, start_seq, keys, party). Keys and stops are JSON texts."""
+
+    case_id = UUID(primary_key=True)
+    rule = Text()
+    start_seq = Integer()
+    keys = Text()
+    party = Text()
+    started = Timestamptz()
+    due = Timestamptz(null=True, default=None)
+    state = Text()
+    edition = Text()
+    warn = Timestamptz(null=True, default=None)
+    also_due = Timestamptz(null=True, default=None)
+    statutory_due = Timestamptz(null=True, default=None)
+    ended_seq = Integer(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    look_at = Timestamptz(null=True, default=None)
+    late_entry = Boolean()
+    provisional = Boolean()
+    counted = Boolean()
+    stops = Text()
+
+    state_known = one_of("state", State, "clock_state_ck_1")
+    start_counts = numbered("start_seq", "clock_start_ck_1")
+    end_counts = numbered("ended_seq", "clock_ended_ck_1")
+    moments_whole = moment("started", "due", "ended_at", "look_at", name="clock_moments_ck_1")
+
+
+class Finding(Table, tablename="finding"):
+    """One finding with what lists are filtered by; the light is as the last sweep or act left it."""
+
+    finding_id = UUID(primary_key=True)
+    case_id = UUID()
+    city = Text()
+    district = Text(null=True, default=None)
+    scheme = Text()
+    stage = Text()
+    rule = Text()
+    keys = Text()
+    party = Text()
+    start_seq = Integer()
+    started_at = Timestamptz()
+    due_at = Timestamptz()
+    state = Text()
+    light = Text()
+    opened_seq = Integer()
+    opened_at = Timestamptz()
+    red_at = Timestamptz()
+    also_due_at = Timestamptz(null=True, default=None)
+    statutory_due_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    late_entry = Boolean()
+    provisional = Boolean()
+    withdrawal_proposed = Boolean()
+    notified_at = Timestamptz(null=True, default=None)
+
+    state_known = one_of("state", FindingState, "finding_state_ck_1")
+    light_known = one_of("light", Light, "finding_light_ck_1")
+    stage_known = one_of("stage", Stage, "finding_stage_ck_1")
+    start_counts = numbered("start_seq", "finding_start_ck_1")
+    opened_counts = numbered("opened_seq", "finding_opened_ck_1")
+    moments_whole = moment("started_at", "due_at", "opened_at", "red_at", name="finding_moments_ck_1")

@@ -1,0 +1,89 @@
+"""What the program keeps for its own work: clients, replies already given, editions, runs, shards and heartbeats."""
+
+from piccolo.columns import UUID, Array, BigInt, BigSerial, Boolean, Bytea, Integer, Text, Timestamptz
+from piccolo.constraints import Check
+from piccolo.table import Table
+
+
+class Client(Table, tablename="client"):
+    """A program that may ask for tokens; its secret is kept as a scrypt hash."""
+
+    client_id = Text(primary_key=True)
+    name = Text()
+    secret_hash = Text()
+    city = Text()
+    party = Text()
+    role = Text()
+    scopes = Array(base_column=Text())
+    disabled = Boolean()
+
+
+class Idempotency(Table, tablename="idempotency"):
+    """A reply already given, kept under the client's own key; its key is (client_id, key)."""
+
+    client_id = Text(primary_key=True)
+    key = Text()
+    fingerprint = Bytea()
+    claimed_at = Timestamptz()
+    status = Integer(null=True, default=None)
+    headers = Text(null=True, default=None)
+    body = Bytea(null=True, default=None)
+
+    status_real = Check("status BETWEEN 100 AND 599", name="idempotency_status_ck_1")
+
+
+class Edition(Table, tablename="edition"):
+    """A calendar edition, whole: what its id is the digest of."""
+
+    edition_id = Text(primary_key=True)
+    number = BigSerial()
+    kind = Text()
+    content = Bytea()
+    since = Timestamptz()
+
+
+class CalendarImport(Table, tablename="calendar_import"):
+    """A notice or local closures as an operator loaded them."""
+
+    number = BigSerial(primary_key=True)
+    name = Text()
+    content = Bytea()
+    imported_at = Timestamptz()
+
+
+class JobRun(Table, tablename="job_run"):
+    """One run of a job, for `health` and for catching up."""
+
+    run_id = BigSerial(primary_key=True)
+    job = Text()
+    worker = Text()
+    started_at = Timestamptz()
+    finished_at = Timestamptz(null=True, default=None)
+    outcome = Text(null=True, default=None)
+    counts = Text()
+
+    outcome_known = Check("outcome IN ('done', 'failed')", name="job_run_outcome_ck_1")
+    ends_whole = Check("(finished_at IS NULL) = (outcome IS NULL)", name="job_run_end_ck_1")
+
+
+class Heartbeat(Table, tablename="heartbeat"):
+    """When a worker was last heard of."""
+
+    worker = Text(primary_key=True)
+    beat_at = Timestamptz()
+
+
+class AuditShard(Table, tablename="audit_shard"):
+    """A stretch of case ids that one worker audits under a lease; its key is (run_id, number)."""
+
+    run_id = BigInt(primary_key=True)
+    number = Integer()
+    after = UUID(null=True, default=None)
+    upto = UUID(null=True, default=None)
+    worker = Text(null=True, default=None)
+    lease_until = Timestamptz(null=True, default=None)
+    finished_at = Timestamptz(null=True, default=None)
+    result = Text(null=True, default=None)
+
+    number_counts = Check("number >= 1", name="audit_shard_number_ck_1")
+    lease_whole = Check("(worker IS NULL) = (lease_until IS NULL)", name="audit_shard_lease_ck_1")

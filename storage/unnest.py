@@ -1,0 +1,19 @@
+"""Turns many rows into one statement's arrays, so that no number of rows meets the limit of bind arguments; it knows no table."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+
+def source(types: Sequence[str], first: int = 1) -> str:
+    """Write the `unnest(…)` that makes rows of arrays bound from `first` on."""
+    return f"unnest({', '.join(f'${number}::{kind}[]' for number, kind in enumerate(types, first))})"
+
+
+def arrays(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Turn rows into columns; there must be at least one row."""
+    return list(zip(*rows, strict=True))
+
+
+def names(columns: Sequence[str], before: str = "") -> str:
+    """List columns, each with what stands before it."""
+    return ", ".join(before + column for column in columns)
