@@ -109,7 +109,7 @@ class OfficeClock:
         stops: Sequence[Stop] = (),
         reading: Reading | None = None,
     ) -> list[DayCount]:
-        """What each day from start to due counted for, and by which notice; with no due moment, to the day of the open stop."""
+        """What each day from start to due, or to the day of the open stop, counted for, and by which notice."""
         reading = reading or AS_WRITTEN
         begun = begin(self.hours, seconds_of(start), reading)
         stopped, for_good = merge(stops, begun)

@@ -51,7 +51,7 @@ def test_a_year_without_a_notice_keeps_the_days_of_the_law_and_says_so() -> None
         False,
     )
     assert calendar.day(date(2027, 3, 1)) == CalendarDay(
-        date(2027, 3, 1), True, "工作日", "no notice yet", published=False
+        date(2027, 3, 1), working=True, name="工作日", source="no notice yet", published=False
     )
     # Labour Day 2027 is a Saturday and a Sunday: 放假办法 第六条 makes both up, a notice will say when
     assert not calendar.is_working(date(2027, 5, 3))
