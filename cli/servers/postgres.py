@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cli.servers.addresses import APP_ROLE, DATABASE, OWNER_ROLE, Passwords, new_passwords, read_passwords
 from cli.servers.faults import ServerFailed
-from cli.servers.folder import Folder
+from cli.servers.folder import Folder, last_words
 from cli.servers.footing import Footing
 
 _START_WITHIN = 60.0
@@ -165,9 +165,7 @@ def _await_ready(process: subprocess.Popen[bytes], cluster: Path, log: Path) -> 
     until = time.monotonic() + _START_WITHIN
     while not _is_ready(process, cluster):
         if process.poll() is not None or time.monotonic() > until:
-            raise ServerFailed(
-                f"PostgreSQL did not start; its log {log} ends:\n{log.read_text(errors='replace')[-2000:]}"
-            )
+            raise ServerFailed(f"PostgreSQL did not start; {last_words(log)}")
         time.sleep(_POLL)
 
 

