@@ -33,7 +33,7 @@ BEGINNING = Cursor(0, 0, 0)
 
 
 def encode_cursor(cursor: Cursor) -> str:
-    return _text([cursor.era, cursor.xid, cursor.position])
+    return _text((cursor.era, cursor.xid, cursor.position))
 
 
 def decode_cursor(text: str) -> Cursor:
@@ -44,7 +44,7 @@ def decode_cursor(text: str) -> Cursor:
 
 
 def encode_place(place: Place) -> str:
-    return _text([(place.at - _EPOCH) // timedelta(seconds=1), place.id.hex])
+    return _text(((place.at - _EPOCH) // timedelta(seconds=1), place.id.hex))
 
 
 def decode_place(text: str) -> Place:
@@ -55,7 +55,7 @@ def decode_place(text: str) -> Place:
         raise ValueError("not a cursor of this list") from None
 
 
-def _text(parts: list[int | str] | list[int]) -> str:
+def _text(parts: tuple[int | str, ...]) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(parts)).rstrip(b"=").decode()
 
 

@@ -1,4 +1,4 @@
-"""Piccolo's engine made safe: it connects only when its pool is opened, and a COMMIT that fails gives its connection back."""
+"""Piccolo's engine made safe: it connects no sooner than asked, and a COMMIT that fails gives its connection back."""
 
 import asyncio
 from contextvars import ContextVar
@@ -10,7 +10,10 @@ from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 
 class OwnTask:
-    """Piccolo's note of the open transaction, seen only by the task that opened it: a task started inside one gets a connection of its own."""
+    """Piccolo's note of the open transaction, seen only by the task that opened it.
+
+    A task started inside a transaction gets a connection of its own.
+    """
 
     def __init__(self) -> None:
         self._note: ContextVar[tuple[ref[asyncio.Task[Any]], PostgresTransaction] | None] = ContextVar(
@@ -27,16 +30,16 @@ class OwnTask:
 
 
 class SafeTransaction(PostgresTransaction):
-    """A transaction whose connection is released whatever COMMIT says; inside another of the same task it is a savepoint."""
+    """Its connection is released whatever COMMIT says; inside another of the same task it is a savepoint."""
 
     engine: "SafeEngine"
     connection: Any
 
     async def __aenter__(self) -> Self:
-        self.connection = self._parent.connection if self._parent else await self.get_connection()
+        self.connection = self._parent.connection if self._parent else await self.get_connection()  # type: ignore[no-untyped-call]
         try:
             self.transaction = self.connection.transaction()
-            await self.begin()
+            await self.begin()  # type: ignore[no-untyped-call]
         except BaseException:
             await self._give_back()
             raise
@@ -53,7 +56,7 @@ class SafeTransaction(PostgresTransaction):
             if exception is not None:
                 await self._undo()
             elif not self._rolled_back and not self._committed:
-                await self.commit()
+                await self.commit()  # type: ignore[no-untyped-call]
         finally:
             self.engine.open_transaction.put(self._parent)
             await self._give_back()
@@ -62,7 +65,7 @@ class SafeTransaction(PostgresTransaction):
     async def _undo(self) -> None:
         """A connection that is gone has nothing left to undo, and must not hide why."""
         if not self._rolled_back and not self.connection.is_closed():
-            await self.rollback()
+            await self.rollback()  # type: ignore[no-untyped-call]
 
     async def _give_back(self) -> None:
         if self._parent is not None:
@@ -79,7 +82,7 @@ class SafeEngine(PostgresEngine):
     def __init__(self, url: str) -> None:
         super().__init__({"dsn": url, "server_settings": {"application_name": "lianban", "jit": "off"}})
         self.open_transaction = OwnTask()
-        self.current_transaction = self.open_transaction  # type: ignore[assignment] -- Piccolo reads it by get() alone
+        self.current_transaction = self.open_transaction  # type: ignore[assignment] # Piccolo reads it by get() alone
 
     async def check_version(self) -> None:
         """Piccolo would connect here, before anybody has said that the servers are up."""

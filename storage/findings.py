@@ -70,8 +70,13 @@ async def save_findings(
     tx: Tx, case: Case, findings: Sequence[Finding], *, stages: Mapping[str, str], now: datetime
 ) -> None:
     """Write what differs; a finding is never removed. The case is locked, or new."""
-    if findings:
-        await tx.execute(_SAVE, *arrays(finding_row(listed(case, finding, stages, now)) for finding in findings))
+    await save_rows(tx, [listed(case, finding, stages, now) for finding in findings])
+
+
+async def save_rows(tx: Tx, rows: Sequence[FindingRow]) -> None:
+    """Write what differs of findings of any number of cases."""
+    if rows:
+        await tx.execute(_SAVE, *arrays(finding_row(row) for row in rows))
 
 
 async def list_findings(
