@@ -54,9 +54,7 @@ def open_folder(data: Path) -> Folder:
 def refuse_if_not_ours(data: Path) -> None:
     """Refuse to empty a folder that lianban did not make."""
     if data.is_dir() and any(data.iterdir()) and not Folder(data).servers.is_dir():
-        message = (
-            f"{data} holds files that are not lianban's, so it is not emptied: choose another folder with LIANBAN_DATA"
-        )
+        message = f"{data} holds files that are not lianban's, so it is not emptied: choose another folder with LIANBAN_DATA"
         raise DataFolderNotOurs(message)
 
 

@@ -40,9 +40,7 @@ class Footing(Struct, frozen=True):
     def postgres(self) -> Path:
         return self.install / "bin" / "postgres"
 
-    def start(
-        self, command: Sequence[str | Path], log: IO[bytes], *, stdin: int | None = subprocess.DEVNULL
-    ) -> subprocess.Popen[bytes]:
+    def start(self, command: Sequence[str | Path], log: IO[bytes], *, stdin: int | None = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         """Start a child that goes down when the starting thread does, and that the terminal's Ctrl-C does not reach."""
         with warnings.catch_warnings():
             # Python warns of a fork beside threads; `_in_child` makes system calls and nothing else.
@@ -95,10 +93,7 @@ def wheel(package: str) -> Path:
     """Where an installed package lies; it is not imported, since its own starter is not used."""
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        message = (
-            f"{package} is not installed: install it, "
-            "or name your own servers in LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL"
-        )
+        message = f"{package} is not installed: install it, or name your own servers in LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL"
         raise ServerFailed(message)
     return Path(spec.submodule_search_locations[0])
 
@@ -148,9 +143,7 @@ def _works(candidate: Footing) -> bool:
     """Try it: a refusal inside the child has no words, and a folder on the way may be closed to it."""
     try:
         with Path(os.devnull).open("wb") as nowhere:
-            candidate.run(
-                ["/bin/sh", "-c", 'test -w "$1" && "$0" --version', candidate.postgres, candidate.data], nowhere
-            )
+            candidate.run(["/bin/sh", "-c", 'test -w "$1" && "$0" --version', candidate.postgres, candidate.data], nowhere)
     except (OSError, subprocess.SubprocessError, ServerFailed):
         return False
     return True

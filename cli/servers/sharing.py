@@ -39,9 +39,7 @@ def claim(data: Path) -> Iterator[None]:
 
 
 @contextmanager
-def running(
-    data: Path, *, fresh: bool = False, fsync: bool = True, waiting: Callable[[], None] = lambda: None
-) -> Iterator[Addresses]:
+def running(data: Path, *, fresh: bool = False, fsync: bool = True, waiting: Callable[[], None] = lambda: None) -> Iterator[Addresses]:
     """Have the servers of a data folder up, started or joined; they go down with the thread that started them.
 
     `fresh` empties the folder beforehand, and is refused while others use it. The starter stops the servers once nobody
@@ -54,9 +52,7 @@ def running(
         yield _joined_or_started(stack, folder, fresh=fresh, fsync=fsync, waiting=waiting)
 
 
-def _joined_or_started(
-    stack: ExitStack, folder: Folder, *, fresh: bool, fsync: bool, waiting: Callable[[], None]
-) -> Addresses:
+def _joined_or_started(stack: ExitStack, folder: Folder, *, fresh: bool, fsync: bool, waiting: Callable[[], None]) -> Addresses:
     while True:
         with held(folder.lock("start")):
             if is_free(folder.lock("starter")):

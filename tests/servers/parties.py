@@ -26,9 +26,7 @@ def another_user(data: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", _USER, str(data)]
     # What a killed process cannot remove any more lies beside its data folder, and goes with it.
     surroundings = os.environ | {"TMPDIR": str(data.parent)}
-    with subprocess.Popen(
-        command, env=surroundings, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen(command, env=surroundings, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         try:
             yield process
         finally:

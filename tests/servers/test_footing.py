@@ -19,10 +19,7 @@ ROOT = os.geteuid() == 0
 
 def doors(folder: Path) -> dict[Path, tuple[int, int, int]]:
     """Mode and owner of a folder and of everything above it."""
-    return {
-        path: (stat.S_IMODE(path.stat().st_mode), path.stat().st_uid, path.stat().st_gid)
-        for path in (folder, *folder.parents)
-    }
+    return {path: (stat.S_IMODE(path.stat().st_mode), path.stat().st_uid, path.stat().st_gid) for path in (folder, *folder.parents)}
 
 
 def test_modes_owners_and_users_stay_as_they_were(tmp_path: Path) -> None:
@@ -108,9 +105,7 @@ def test_an_ordinary_user_starts_them_too(reachable: Path, user: int) -> None:
 
 
 @pytest.mark.skipif(not ROOT, reason="only root has to become somebody else")
-def test_where_namespaces_are_refused_they_run_as_nobody_and_apart(
-    data: Path, reachable: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_namespaces_are_refused_they_run_as_nobody_and_apart(data: Path, reachable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cli.servers.footing._APART", reachable / "apart")
     monkeypatch.setattr("cli.servers.footing._namespace", lambda: _refused)
     for fresh in (False, False, True):

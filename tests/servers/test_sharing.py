@@ -56,9 +56,7 @@ async def test_the_owner_makes_tables_and_says_what_the_program_may_do(servers: 
 async def test_nothing_listens_on_the_network(data: Path) -> None:
     with another_user(data) as starter:
         said(starter)
-        kinds = {
-            connection.family for server in servers_of(starter.pid) for connection in server.net_connections("inet")
-        }
+        kinds = {connection.family for server in servers_of(starter.pid) for connection in server.net_connections("inet")}
         assert kinds == set()
 
 

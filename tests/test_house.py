@@ -1,0 +1,77 @@
+"""The rules of the house that no other tool holds: sizes, names, opening sentences and what a lock may not say; judges no behaviour."""
+
+import ast
+import re
+import statistics
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("api", "auditor", "bench", "board", "calendars", "cli", "domain", "schemes", "storage", "tests")
+MODULES = sorted(
+    path.relative_to(ROOT)
+    for room in ROOMS
+    for path in (ROOT / room).rglob("*.py")
+    if "migrations" not in path.parts  # generated
+)
+LOCKS = ("requirements.lock", "requirements/bench.lock", "package-lock.json", "package.json", ".npmrc")
+BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
+
+
+def functions(module: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    tree = ast.parse((ROOT / module).read_text())
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of its body, its docstring apart."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (function.end_lineno or function.lineno) - body[0].lineno + 1 if body else 0
+
+
+def depth(node: ast.AST) -> int:
+    """How deep its blocks lie in each other; `elif` lies beside its `if`, and a function within starts anew."""
+    return max((_depth_of(node, child) for child in ast.iter_child_nodes(node)), default=0)
+
+
+def _depth_of(parent: ast.AST, child: ast.AST) -> int:
+    if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+        return 0
+    is_elif = isinstance(parent, ast.If) and isinstance(child, ast.If) and child in parent.orelse
+    return depth(child) + (isinstance(child, BLOCKS) and not is_elif)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_a_module_keeps_the_rules_of_the_house(module: Path) -> None:
+    tree = ast.parse((ROOT / module).read_text())
+    opening = ast.get_docstring(tree) or ""
+    assert opening.endswith("."), "it opens with a sentence"
+    assert len((ROOT / module).read_text().splitlines()) <= 400
+    assert not {"base", "common", "helpers", "manager", "utils"} & {module.stem, *module.parts}
+    assert [f"{each.name}: {length(each)} lines" for each in functions(module) if length(each) > 60] == []
+    assert [f"{each.name}: {depth(each)} deep" for each in functions(module) if depth(each) > 3] == []
+
+
+def test_half_of_all_functions_have_eight_lines_or_fewer() -> None:
+    assert statistics.median(length(each) for module in MODULES for each in functions(module)) <= 8
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_address_and_no_path(lock: str) -> None:
+    text = (ROOT / lock).read_text()
+    assert re.findall(r"https?:|file:|git\+|--index|--find-links|/(?:home|opt|root|tmp|usr|work)/|\"resolved\"", text) == []
+
+
+def test_every_version_in_the_lock_has_its_hashes() -> None:
+    entries = re.split(r"\n(?=\S)", (ROOT / "requirements.lock").read_text().strip())
+    assert [entry for entry in entries if not re.match(r"\S+==\S+.*\\\n +--hash=sha256:", entry)] == []
+
+
+def test_what_is_made_is_not_committed() -> None:
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
+    if not kept:
+        pytest.skip("this is not a git checkout")
+    assert [path for path in kept if re.match(r"(.*/)?(\.venv|\.lianban|node_modules|__pycache__|uv\.lock|\.env)(/|$)", path)] == []
