@@ -6,6 +6,7 @@ from calendars.limit import Measure
 from calendars.moments import DAY, DAYS
 from calendars.timeline import ALL_DAY, Sessions, Timeline
 
+_NATURAL, _WORKING_NATURAL = Measure.NATURAL, Measure.WORKING_NATURAL
 NATURAL = Timeline([*range(DAYS + 1), DAYS], range(DAYS), ALL_DAY)
 
 
@@ -23,9 +24,9 @@ class Hours:
 
     def line(self, measure: Measure) -> Timeline:
         """The time that a measure counts: the day's, the working day's, else the office's."""
-        if measure is Measure.NATURAL:
+        if measure is _NATURAL:
             return NATURAL
-        return self.whole_days if measure is Measure.WORKING_NATURAL else self.time
+        return self.whole_days if measure is _WORKING_NATURAL else self.time
 
     def rests(self, second: int) -> bool:
         day = second // DAY

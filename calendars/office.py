@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from calendars.workdays import WorkingCalendar
 
 TWO_HOURS = 7_200
+_WORKING_DAYS = Measure.WORKING_DAYS
 
 
 class OfficeClock:
@@ -33,7 +34,7 @@ class OfficeClock:
         self, start: datetime, limit: Limit, stops: Sequence[Stop] = (), reading: Reading | None = None
     ) -> datetime | None:
         """The last good moment; None while a stop without an end has begun before it."""
-        if limit.measure is Measure.WORKING_DAYS and not stops and reading is None and not limit.first_day_counts:
+        if limit.measure is _WORKING_DAYS and not stops and reading is None and not limit.first_day_counts:
             return self.after_working_days(start, limit.amount)
         begun = seconds_of(start)
         if reading is not None:

@@ -56,8 +56,12 @@ def clip(spans: Iterable[Span], first: int, last: int) -> Iterator[Span]:
 
 def touching(line: Timeline, stopped: Sequence[Span]) -> list[Span]:
     """The stops in the line's own time; those that touch none of it (a night, a weekend) are gone."""
-    passed = [(line.at(begins), line.at(ends)) for begins, ends in stopped]
-    return [span for span in passed if span[1] > span[0]]
+    spans = []
+    for begins, ends in stopped:
+        first, last = line.at(begins), line.at(ends)
+        if last > first:
+            spans.append((first, last))
+    return spans
 
 
 def not_counted(spans: Sequence[Span], a_day: int, first: int, days: int) -> int:
@@ -79,13 +83,14 @@ def not_counted(spans: Sequence[Span], a_day: int, first: int, days: int) -> int
 def last_day(spans: Sequence[Span], a_day: int, first: int, days: int) -> int:
     """The count of the day on which `days` days from the `first` have counted, found by halving, not day by day."""
     # One more day adds at most one that does not count, so what has counted never falls, and halving is sound.
-    if spans and not_counted(spans, a_day, first, days):
-        low, high = days + 1, days + not_counted(spans, a_day, first, spans[-1][1] // a_day + 1)
-        while low < high:
-            middle = (low + high) // 2
-            if middle - not_counted(spans, a_day, first, middle) >= days:
-                high = middle
-            else:
-                low = middle + 1
-        days = low
-    return first + days - 1
+    lost = not_counted(spans, a_day, first, days) if spans else 0
+    if not lost or spans[-1][1] <= (first + days) * a_day:
+        return first + days - 1 + lost
+    low, high = days + lost, days + not_counted(spans, a_day, first, spans[-1][1] // a_day + 1)
+    while low < high:
+        middle = (low + high) // 2
+        if middle - not_counted(spans, a_day, first, middle) >= days:
+            high = middle
+        else:
+            low = middle + 1
+    return first + low - 1

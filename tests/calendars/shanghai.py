@@ -15,7 +15,7 @@ def at(text: str) -> datetime:
 
 def said(moment: datetime | None) -> str | None:
     """A moment as a clock on a Shanghai wall shows it."""
-    return moment and f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+    return None if moment is None else f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
 
 
 def jingmen() -> OfficeClock:
