@@ -68,9 +68,10 @@ bench *name: _bench-tools
 # Install what requirements.lock and package-lock.json name
 setup: _browser-files
 
-# Write requirements.lock and requirements/bench.lock again; `--upgrade` for newer releases
+# Write the locks again: requirements.lock, run.lock and bench.lock in requirements/, the browser files'; `--upgrade` for newer releases
 lock *options:
     uv --no-cache pip compile {{ lock-style }} --group dev pyproject.toml --output-file requirements.lock "$@"
+    uv --no-cache pip compile {{ lock-style }} --constraints requirements.lock pyproject.toml --output-file requirements/run.lock
     uv --no-cache pip compile {{ lock-style }} --group pyproject.toml:bench --constraints requirements.lock --output-file requirements/bench.lock "$@"
     {{ npm }} install --package-lock-only --ignore-scripts --cache .venv/npm
 

@@ -17,7 +17,7 @@ MODULES = sorted(
     for path in (ROOT / room).rglob("*.py")
     if "migrations" not in path.parts  # generated
 )
-LOCKS = ("requirements.lock", "requirements/bench.lock", "package-lock.json", "package.json", ".npmrc")
+LOCKS = ("requirements.lock", "requirements/bench.lock", "requirements/run.lock", "package-lock.json", "package.json", ".npmrc")
 BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 
 
