@@ -36,9 +36,7 @@ def seconds(hours: Hours, limit: Limit) -> int:
     return -(-limit.amount * hours.time.a_day // limit.per) if limit.measure is _SHARE else limit.amount
 
 
-def counting(
-    hours: Hours, begun: int, limit: Limit, stopped: Sequence[Span]
-) -> tuple[Timeline, Sequence[Span], int, int]:
+def counting(hours: Hours, begun: int, limit: Limit, stopped: Sequence[Span]) -> tuple[Timeline, Sequence[Span], int, int]:
     """What a limit in days counts on: its time, the stops in it, the first day that can count, and how many must."""
     first_counts = limit.first_day_counts or limit.measure is _SAME_DAY
     first = hours.time.at(begun) // hours.time.a_day if first_counts else hours.worked[begun // DAY + 1]

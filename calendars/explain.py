@@ -32,18 +32,14 @@ class DayCount(msgspec.Struct, frozen=True):
     why: str
 
 
-def explain(
-    day_of: Callable[[date], CalendarDay], hours: Hours, span: Span, limit: Limit, stopped: Sequence[Span]
-) -> list[DayCount]:
+def explain(day_of: Callable[[date], CalendarDay], hours: Hours, span: Span, limit: Limit, stopped: Sequence[Span]) -> list[DayCount]:
     explained = _by_days if limit.measure in BY_DAYS else _by_time
     first, last = span[0] // DAY, max(span[1] - 1, span[0]) // DAY
     days = [day_of(date_of(number)) for number in range(first, last + 1)]
     return list(explained(days, hours, span, limit, stopped))
 
 
-def _by_days(
-    days: Sequence[CalendarDay], hours: Hours, span: Span, limit: Limit, stopped: Sequence[Span]
-) -> Iterator[DayCount]:
+def _by_days(days: Sequence[CalendarDay], hours: Hours, span: Span, limit: Limit, stopped: Sequence[Span]) -> Iterator[DayCount]:
     line, spans, first, wanted = counting(hours, span[0], limit, stopped)
     begun, tried, done = span[0] // DAY, 0, 0
     for number, day in enumerate(days, begun):
@@ -57,9 +53,7 @@ def _by_days(
         done = counts
 
 
-def _by_time(
-    days: Sequence[CalendarDay], hours: Hours, span: Span, limit: Limit, stopped: Sequence[Span]
-) -> Iterator[DayCount]:
+def _by_time(days: Sequence[CalendarDay], hours: Hours, span: Span, limit: Limit, stopped: Sequence[Span]) -> Iterator[DayCount]:
     line, so_far, wanted = hours.line(limit.measure), 0, _spoken(seconds(hours, limit))
     for number, day in enumerate(days, span[0] // DAY):
         within = max(span[0], number * DAY), max(min(span[1], (number + 1) * DAY), span[0])

@@ -122,8 +122,7 @@ class _Reader:
             self.refuse("$.closed", "the document closes and opens no day", "Name the days that it names")
         self._check_days([*city.closed, *city.opened], "$.closed and $.opened")
         self._check_words(
-            {"$.document": city.document}
-            | {f"$.{kind}[{n}].name": day.name for kind, named in days.items() for n, day in enumerate(named)}
+            {"$.document": city.document} | {f"$.{kind}[{n}].name": day.name for kind, named in days.items() for n, day in enumerate(named)}
         )
         closed, opened = ({day.date: day.name for day in named} for named in days.values())
         closure = Closure(city.city, city.document, closed, opened, city.issued_on)

@@ -30,9 +30,7 @@ class OfficeClock:
         self._closings = [EPOCH + timedelta(number, self.hours.close) for number in calendar.numbers]
         self._after = [count - 1 for count in calendar.before[1:]]
 
-    def due(
-        self, start: datetime, limit: Limit, stops: Sequence[Stop] = (), reading: Reading | None = None
-    ) -> datetime | None:
+    def due(self, start: datetime, limit: Limit, stops: Sequence[Stop] = (), reading: Reading | None = None) -> datetime | None:
         """The last good moment; None while a stop without an end has begun before it."""
         if limit.measure is _WORKING_DAYS and not stops and reading is None and not limit.first_day_counts:
             return self.after_working_days(start, limit.amount)
@@ -62,7 +60,7 @@ class OfficeClock:
         """The moment by which that much office time, at least a second, has passed."""
         return moment_of(run(self.hours.time, seconds_of(start), seconds, ()))
 
-    def warn(  # noqa: PLR0913, PLR0917 -- a share is two whole numbers, so that no float decides
+    def warn(
         self, start: datetime, due: datetime, limit: Limit, share_num: int, share_den: int, stops: Sequence[Stop] = ()
     ) -> datetime | None:
         """The moment by which that share of the time from start to due has gone; None for less than two hours."""
