@@ -1,0 +1,17 @@
+"""Checks limits as they are written; counts nothing."""
+
+from collections.abc import Iterator
+
+from calendars.limit import parse_limit
+from schemes.faults import Wrong
+from schemes.shape import LIMIT_FORMS
+
+
+def wrong_limit(path: str, limit: str | None) -> Iterator[Wrong]:
+    """Refuse a limit that no clock can count."""
+    if limit is None or limit == "at-once":
+        return
+    try:
+        parse_limit(limit)
+    except ValueError as fault:
+        yield Wrong(path, str(fault).partition(";")[0], f"Write {LIMIT_FORMS}, at most ten years")

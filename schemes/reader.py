@@ -1,0 +1,97 @@
+"""Reads plan files into schemes and refuses what no judge could follow; never changes a file."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from msgspec import Struct
+
+from domain.scheme import City, Scheme
+from schemes.faults import NoScheme, SchemeFault, Wrong
+from schemes.references import wrong_references
+from schemes.rules import wrong_rules
+from schemes.shape import read_tables, shape
+
+SHIPPED = Path(__file__).parent
+
+
+class Schemes(Struct, frozen=True):
+    """Every plan that is known, sorted by city and day."""
+
+    all: tuple[Scheme, ...]
+
+    @property
+    def cities(self) -> tuple[City, ...]:
+        """Every city with a plan, by its newest name."""
+        return tuple({scheme.city.code: scheme.city for scheme in self.all}.values())
+
+    def by_id(self, scheme: str) -> Scheme:
+        """Find a plan by its id."""
+        for one in self.all:
+            if one.id == scheme:
+                return one
+        known = ", ".join(one.id for one in self.all)
+        raise NoScheme(f"There is no scheme {scheme!r}; the known ones are: {known}")
+
+    def in_force(self, city: str, on: date) -> Scheme:
+        """Find the plan in force in a city (its code or name) on a local day."""
+        ours = [one for one in self.all if city in {one.city.code, one.city.name}]
+        for one in ours:
+            if one.in_force_from <= on and (one.until is None or on <= one.until):
+                return one
+        if ours:
+            raise NoScheme(f"No scheme of {city} is in force on {on}; the first is from {ours[0].in_force_from}")
+        known = ", ".join(f"{one.code} {one.name}" for one in self.cities)
+        raise NoScheme(f"There is no scheme of a city {city!r}; the known ones are: {known}")
+
+
+def parse_scheme(data: bytes, name: str) -> Scheme:
+    """Read one plan; `name` is what faults call the file."""
+    scheme = shape(read_tables(data, name), name)
+    wrongs = [*wrong_references(scheme), *wrong_rules(scheme), *_wrong_days(scheme)]
+    if wrongs:
+        raise SchemeFault(name, list(dict.fromkeys(wrongs)))
+    return scheme
+
+
+def read_scheme(path: Path) -> Scheme:
+    """Read one plan file."""
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        wrong = Wrong("$", f"it cannot be read: {fault.strerror}", "Give the path of a plan file (TOML)")
+        raise SchemeFault(str(path), [wrong]) from fault
+    return parse_scheme(data, str(path))
+
+
+def load_schemes(extra: Sequence[Path] = ()) -> Schemes:
+    """Read the plans that are shipped and those in further folders; no two of a city in force at once."""
+    files = [file for folder in (SHIPPED, *extra) for file in _files(folder)]
+    found = sorted(((read_scheme(file), file) for file in files), key=lambda one: (one[0].city.code, one[0].in_force_from))
+    for (earlier, before), (later, file) in pairwise(found):
+        if earlier.city.code == later.city.code and (earlier.until is None or later.in_force_from <= earlier.until):
+            what = f"it takes effect while {earlier.id} ({before.name}) is in force"
+            mend = f"Give {earlier.id} an `until` before {later.in_force_from}, or this one a later day"
+            raise SchemeFault(str(file), [Wrong("in_force_from", what, mend)])
+    _refuse_twice([(scheme.id, file) for scheme, file in found])
+    return Schemes(tuple(scheme for scheme, _ in found))
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise SchemeFault(str(folder), [Wrong("$", "there is no such folder", "Correct LIANBAN_SCHEMES")])
+    return sorted(folder.glob("*.toml"))
+
+
+def _refuse_twice(ids: Sequence[tuple[str, Path]]) -> None:
+    seen: dict[str, Path] = {}
+    for scheme, file in ids:
+        if scheme in seen:
+            raise SchemeFault(str(file), [Wrong("id", f"{scheme!r} is already {seen[scheme].name}", "Give it an id of its own")])
+        seen[scheme] = file
+
+
+def _wrong_days(scheme: Scheme) -> Iterator[Wrong]:
+    if scheme.until is not None and scheme.until < scheme.in_force_from:
+        yield Wrong("until", f"it ends on {scheme.until}, before it takes effect", "Correct one of the two days")

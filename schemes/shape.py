@@ -1,0 +1,77 @@
+"""Turns a plan file's tables into a scheme and names everything of a wrong shape; does not ask what the words refer to."""
+
+import re
+import tomllib
+from typing import Any
+
+import msgspec
+
+from domain.rule import Rule
+from domain.scheme import ActRule, Assumption, Decider, District, Party, Scheme, Signoff
+from schemes.faults import SchemeFault, Wrong
+
+LIMIT_FORMS = "24h, 24wh, 24oh, 30om, 0.5wd, 3wd, 0wd, 10d or at-once"
+_ELEMENTS: dict[str, type] = {"rule": Rule, "parties": Party, "districts": District, "signoffs": Signoff, "deciders": Decider}
+_ENTRIES: dict[str, type] = {"acts": ActRule, "assumptions": Assumption}
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+_MENDS = {
+    "unknown field": "Correct its spelling, or take it out",
+    "required field `cite`": "No citation, no rule: add cite = { clause = …, quote = … } with the plan's own words",
+    "required field": "Add it",
+    "wd|d": f"Write a limit as {LIMIT_FORMS}",
+}
+
+
+def read_tables(data: bytes, name: str) -> dict[str, Any]:
+    """Read TOML; a number with a point stays text, so that no float ever decides."""
+    try:
+        return tomllib.loads(data.decode(), parse_float=str)
+    except UnicodeDecodeError as fault:
+        wrong = Wrong("$", f"byte {fault.start} is not UTF-8", "Save the file as UTF-8")
+        raise SchemeFault(name, [wrong]) from fault
+    except tomllib.TOMLDecodeError as fault:
+        what, _, where = str(fault).partition(" (at ")
+        wrong = Wrong(where.rstrip(")") or "$", f"it is not TOML: {what}", "Correct the line that is named")
+        raise SchemeFault(name, [wrong]) from fault
+
+
+def shape(tables: dict[str, Any], name: str) -> Scheme:
+    """Make the scheme, or refuse with everything that has a wrong shape: one fault for each rule, party and table."""
+    fields = {field.name: field for field in msgspec.structs.fields(Scheme)}
+    wrongs = [Wrong(key, "is not a table of a scheme", _MENDS["unknown field"]) for key in tables if key not in fields]
+    wrongs += [Wrong(key, "is missing", "Add it") for key, field in fields.items() if field.required and key not in tables]
+    made = {key: _table(key, value, fields[key].type, wrongs) for key, value in tables.items() if key in fields}
+    if wrongs:
+        raise SchemeFault(name, wrongs)
+    return Scheme(**made)
+
+
+def _table(key: str, value: Any, wanted: Any, wrongs: list[Wrong]) -> Any:  # noqa: ANN401 -- TOML gives anything
+    before = len(wrongs)
+    if key in _ELEMENTS and isinstance(value, list):
+        for number, element in enumerate(value):
+            _convert(f"{key}[{number}]", element, _ELEMENTS[key], wrongs)
+    if key in _ENTRIES and isinstance(value, dict):
+        for entry, element in value.items():
+            _convert(f"{key}.{entry}", element, _ENTRIES[key], wrongs)
+    return _convert(key, value, wanted, wrongs) if len(wrongs) == before else None
+
+
+def _convert(path: str, value: Any, wanted: Any, wrongs: list[Wrong]) -> Any:  # noqa: ANN401 -- TOML gives anything
+    try:
+        return msgspec.convert(value, wanted)
+    except msgspec.ValidationError as fault:
+        what, _, where = str(fault).removesuffix("`").partition(" - at `$")
+        wrongs.append(Wrong(path + where, _said(what, value, where), _mend(what)))
+        return None
+
+
+def _said(what: str, value: Any, where: str) -> str:  # noqa: ANN401 -- TOML gives anything
+    for key, number in _STEP.findall(where):
+        value = value[int(number)] if number else value[key]
+    found = "" if isinstance(value, dict | list) else f"found {value!r}; "
+    return found + what.replace("Object", "the table").replace("Expected", "expected")
+
+
+def _mend(what: str) -> str:
+    return next((mend for sign, mend in _MENDS.items() if sign in what), "Write what is expected")

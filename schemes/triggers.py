@@ -1,0 +1,111 @@
+"""Checks one mention of an act in a rule: that it exists, is allowed in the case, and carries what is asked of it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from msgspec import Struct, inspect
+
+from domain.acts import KINDS
+from domain.rule import Equal, Trigger
+from domain.scheme import Scheme
+from schemes.carried import OF_CASE, answers, carried, is_moment
+from schemes.faults import Wrong
+from schemes.references import unknown, unknown_act
+
+_REACHED = {"utility": "utilities", "department": "departments"}
+
+
+class Place(Struct, frozen=True):
+    """Where in the file we are, and in which scheme and kinds of case."""
+
+    path: str
+    scheme: Scheme
+    cases: tuple[str, ...]
+
+    def at(self, key: str) -> "Place":
+        """Go one step down."""
+        return Place(f"{self.path}.{key}", self.scheme, self.cases)
+
+    def knows(self, act: str) -> bool:
+        """Say whether the act exists and the scheme lets someone record it."""
+        return act in KINDS and act in self.scheme.acts
+
+
+def choose(path: str, table: Struct, names: tuple[str, ...]) -> Iterator[Wrong]:
+    """Refuse a table that says none or several of what it should say one of."""
+    said = [name for name in names if getattr(table, name) not in (None, ())]
+    if len(said) != 1:
+        found = " and ".join(said) or "none"
+        yield Wrong(path, f"of {', '.join(names)} it says {found}", "Write exactly one of them")
+
+
+def wrong_act(place: Place, act: str) -> Iterator[Wrong]:
+    """Refuse an act that does not exist, that nobody may record, or that its case does not have."""
+    if act not in KINDS:
+        yield unknown_act(place.path, act)
+    elif act not in place.scheme.acts:
+        yield Wrong(place.path, f"nobody may record {act!r}", f'Add "{act}" to [acts] with its roles and cases')
+    else:
+        allowed = place.scheme.acts[act].case
+        for case in place.cases:
+            if case not in allowed:
+                mend = f"Add {case!r} to the cases of acts.{act}, or correct the rule's `case`"
+                yield Wrong(place.path, f"{act!r} is not allowed in the case {case!r}", mend)
+
+
+def wrong_field(place: Place, act: str, field: str | None, fits: Callable[[inspect.Type], bool] = lambda _: True) -> Iterator[Wrong]:
+    """Refuse a field that the act does not carry, or that cannot hold what is asked."""
+    if field is None or not place.knows(act):
+        return
+    known = carried(act)
+    if not any(fits(kind) for kind in known.types(field)) and not (field in known.lists and fits(known.fields[field])):
+        names = sorted(name for name in known.names() if any(fits(kind) for kind in known.types(name)))
+        yield Wrong(place.path, f"{act} carries no {field!r} that fits", f"Write one of: {', '.join(names) or 'none fits'}")
+
+
+def wrong_when(place: Place, act: str, when: Equal) -> Iterator[Wrong]:
+    """Refuse a condition on a field that neither the act nor the case has, or on a value that it cannot have."""
+    if not place.knows(act):
+        return
+    for field, value in when.items():
+        kinds = carried(act).types(field)
+        if not kinds and field not in OF_CASE:
+            yield from wrong_field(place.at(field), act, field)
+            continue
+        possible = next((answers(kind) for kind in kinds), OF_CASE.get(field))
+        if possible is not None and not _among(value, possible):
+            given = ", ".join(repr(one) for one in possible)
+            yield Wrong(f"{place.path}.{field}", f"{field!r} is never {value!r}", f"Write one of: {given}")
+
+
+def _among(value: Any, possible: tuple[Any, ...]) -> bool:  # noqa: ANN401 -- a condition compares any value
+    return any(value == one and type(value) is type(one) for one in possible)
+
+
+def wrong_trigger(place: Place, trigger: Trigger) -> Iterator[Wrong]:
+    """Check everything that a mention of an act says about it."""
+    act = trigger.act
+    yield from wrong_act(place, act)
+    yield from wrong_when(place.at("when"), act, trigger.when)
+    yield from wrong_field(place.at("at"), act, trigger.at, is_moment)
+    for need in trigger.needs:
+        yield from wrong_field(place.at("needs"), act, need, is_moment)
+    if trigger.since is not None:
+        yield from wrong_act(place.at("since"), trigger.since)
+    if trigger.undone_by is not None:
+        yield from wrong_trigger(place.at("undone_by"), trigger.undone_by)
+    if place.knows(act):
+        yield from _wrong_lists(place, trigger)
+
+
+def _wrong_lists(place: Place, trigger: Trigger) -> Iterator[Wrong]:
+    lists = carried(trigger.act).lists
+    if trigger.each is not None and trigger.each not in lists:
+        what = f"{trigger.act} has no list {trigger.each!r}"
+        yield Wrong(place.at("each").path, what, f"Write one of: {', '.join(lists) or 'it has none'}")
+    for whom in trigger.all_of:
+        if whom not in _REACHED:
+            yield from unknown(place.at("all_of").path, whom, (party.code for party in place.scheme.parties), "party")
+        elif _REACHED[whom] not in lists:
+            what = f"{trigger.act} does not name the {_REACHED[whom]} that it reaches"
+            yield Wrong(place.at("all_of").path, what, f"Choose an act with {_REACHED[whom]}")
