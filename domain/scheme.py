@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from domain.acts.field import Code, Excavation
 from domain.acts.parts import ApplicantKind
@@ -177,8 +177,8 @@ class ActRule(Table, kw_only=True):
     after: tuple[Act, ...] = ()
     """At least one of these has happened, for the same utility and department where both acts name them."""
     own: Field | None = None
-    """The field (a code or a list of codes) that names the recording party itself; windows, portals and coordinators
-    record for others and are not bound by it."""
+    """The field (a code or a list of codes) that names the recording party itself; it binds utilities and departments,
+    while a window or the office may write for others."""
     cite: Cite | None = None
     carries_out: Obligations = ()
 
@@ -222,7 +222,7 @@ class Scheme(Table, kw_only=True):
     deciders: tuple[Decider, ...]
     acts: dict[str, ActRule]
     rule: Annotated[tuple[Rule, ...], Meta(min_length=1)]
-    assumptions: dict[str, Assumption] = {}
+    assumptions: dict[str, Assumption] = field(default_factory=dict)
     districts: tuple[District, ...] = ()
     objection: Settled | None = None
     """How long a party may object after service."""

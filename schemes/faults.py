@@ -1,9 +1,14 @@
-"""What is said when a plan file cannot be used, or no plan applies; knows no exit codes and no HTTP."""
+"""What is said when a plan file cannot be used; knows no exit codes and no HTTP."""
 
 from collections.abc import Sequence
 from typing import Self
 
 from msgspec import Struct
+
+from domain.refusals import NotFound
+
+NoScheme = NotFound
+"""No plan has that id."""
 
 
 class Wrong(Struct, frozen=True):
@@ -25,7 +30,3 @@ class SchemeFault(Exception):
 
     def __reduce__(self) -> tuple[type[Self], tuple[str, tuple[Wrong, ...]]]:
         return type(self), (self.file, self.wrongs)
-
-
-class NoScheme(LookupError):
-    """No plan of that id, or none in force in that city on that day."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from domain.refusals import NotCovered
 from domain.scheme import City, Scheme
 from schemes.faults import NoScheme, SchemeFault, Wrong
 from schemes.references import wrong_references
@@ -41,9 +42,9 @@ class Schemes(Struct, frozen=True):
             if one.in_force_from <= on and (one.until is None or on <= one.until):
                 return one
         if ours:
-            raise NoScheme(f"No scheme of {city} is in force on {on}; the first is from {ours[0].in_force_from}")
+            raise NotCovered(f"No scheme of {city} is in force on {on}; the first is from {ours[0].in_force_from}")
         known = ", ".join(f"{one.code} {one.name}" for one in self.cities)
-        raise NoScheme(f"There is no scheme of a city {city!r}; the known ones are: {known}")
+        raise NotCovered(f"There is no scheme of a city {city!r}; the known ones are: {known}")
 
 
 def parse_scheme(data: bytes, name: str) -> Scheme:

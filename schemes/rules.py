@@ -62,8 +62,8 @@ def _wrong_deadline(place: Place, deadline: Deadline) -> Iterator[Wrong]:
             yield Wrong(f"{place.path}.starts", "several acts share one when, at, each or since", "Write it with each of the acts")
     starts = _starts(deadline)
     for path, start in starts:
-        faults = [*wrong_trigger(place.at(path), start), *_wrong_start(place.at(path), deadline, start)]
-        yield from faults
+        yield from wrong_trigger(place.at(path), start)
+        yield from _wrong_start(place.at(path), deadline, start)
     yield from wrong_trigger(place.at("stops"), _trigger(deadline.stops))
     for number, void in enumerate(deadline.void_by):
         here = place.at(f"void_by[{number}]")
@@ -124,6 +124,10 @@ def _wrong_standard(place: Place, standard: Standard) -> Iterator[Wrong]:
         yield from wrong_trigger(place.at("requires"), _trigger(standard.requires))
     if (standard.requires is None) is not (not standard.before):
         yield Wrong(place.path, "`requires` and `before` go together", "Say what is required before which act")
+    if standard.after and standard.requires is None:
+        yield Wrong(place.path, "`after` stands without `requires`", "Take `after` out, or say what is required")
+    if (standard.lacking or standard.between) and not standard.counts:
+        yield Wrong(place.path, "`lacking` and `between` are of acts that are counted", "Take it out, or write `counts`")
     for number, after in enumerate(standard.after):
         yield from wrong_trigger(place.at(f"after[{number}]"), after)
     for number, act in enumerate(standard.between or ()):

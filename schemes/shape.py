@@ -13,12 +13,13 @@ from schemes.faults import SchemeFault, Wrong
 LIMIT_FORMS = "24h, 24wh, 24oh, 30om, 0.5wd, 3wd, 0wd, 10d or at-once"
 _ELEMENTS: dict[str, type] = {"rule": Rule, "parties": Party, "districts": District, "signoffs": Signoff, "deciders": Decider}
 _ENTRIES: dict[str, type] = {"acts": ActRule, "assumptions": Assumption}
+_UNITS = "h|wh|oh|om|wd|d"
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 _MENDS = {
     "unknown field": "Correct its spelling, or take it out",
     "required field `cite`": "No citation, no rule: add cite = { clause = …, quote = … } with the plan's own words",
     "required field": "Add it",
-    "wd|d": f"Write a limit as {LIMIT_FORMS}",
+    "is not a limit": f"Write a limit as {LIMIT_FORMS}",
 }
 
 
@@ -61,17 +62,21 @@ def _convert(path: str, value: Any, wanted: Any, wrongs: list[Wrong]) -> Any:  #
     try:
         return msgspec.convert(value, wanted)
     except msgspec.ValidationError as fault:
-        what, _, where = str(fault).removesuffix("`").partition(" - at `$")
-        wrongs.append(Wrong(path + where, _said(what, value, where), _mend(what)))
+        what, _, where = str(fault).partition(" - at `$")
+        said = _said(what, value, where.rstrip("`"))
+        wrongs.append(Wrong(path + where.rstrip("`"), said, _mend(said)))
         return None
 
 
 def _said(what: str, value: Any, where: str) -> str:  # noqa: ANN401 -- TOML gives anything
     for key, number in _STEP.findall(where):
         value = value[int(number)] if number else value[key]
-    found = "" if isinstance(value, dict | list) else f"found {value!r}; "
-    return found + what.replace("Object", "the table").replace("Expected", "expected")
+    if isinstance(value, dict):
+        return what.replace("Object ", "it ")
+    if _UNITS in what:
+        return f"{value!r} is not a limit"
+    return f"found {value!r}; {what[0].lower()}{what[1:]}"
 
 
-def _mend(what: str) -> str:
-    return next((mend for sign, mend in _MENDS.items() if sign in what), "Write what is expected")
+def _mend(said: str) -> str:
+    return next((mend for sign, mend in _MENDS.items() if sign in said), "Write what is expected")

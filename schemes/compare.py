@@ -1,0 +1,103 @@
+"""Says in plain words how two schemes differ; does not say which is right."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from domain.scheme import Scheme
+
+_ROWS = {
+    "parties": ("party", "code"),
+    "districts": ("district", "code"),
+    "signoffs": ("sign-off of", "department"),
+    "deciders": ("decider", "by"),
+    "rule": ("rule", "id"),
+}
+"""Rows of tables: what one is called, and the key by which it is found in the other scheme."""
+_NAMED = {"acts": "act", "assumptions": "assumption"}
+
+Leaves = dict[str, str]
+"""Each value of a table by its path, as people read it."""
+
+
+class Change(Struct, frozen=True):
+    """One difference: where it is, and what it was and is."""
+
+    kind: Literal["added", "removed", "changed"]
+    where: str
+    was: str | None = None
+    now: str | None = None
+
+    def __str__(self) -> str:
+        """Say it in a line: `rule joint-approval: deadline.limit: 3wd -> 2wd`."""
+        if self.kind == "changed":
+            return f"{self.where}: {self.was} -> {self.now}"
+        return f"{self.where}: {self.kind} ({self.now if self.kind == 'added' else self.was})"
+
+
+def diff(a: Scheme, b: Scheme) -> list[Change]:
+    """Give what has to change in `a` to make `b`, in the order of the file; rows are matched by their codes."""
+    before, after = dict(_things(a)), dict(_things(b))
+    return [change for thing in _either(before, after) for change in _thing(thing, before.get(thing), after.get(thing))]
+
+
+def _either(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[str]:
+    return [*a, *(key for key in b if key not in a)]
+
+
+def _thing(name: str, was: Leaves | None, now: Leaves | None) -> Iterator[Change]:
+    if was is None or now is None:
+        kind: Literal["added", "removed"] = "added" if was is None else "removed"
+        yield _change(kind, name, _title(now or was or {}))
+        return
+    for path in _either(was, now):
+        where = f"{name}: {path}" if name else path
+        if path not in was:
+            yield _change("added", where, now[path])
+        elif path not in now:
+            yield _change("removed", where, was[path])
+        elif was[path] != now[path]:
+            yield Change("changed", where, was[path], now[path])
+
+
+def _change(kind: Literal["added", "removed"], where: str, said: str) -> Change:
+    return Change(kind, where, now=said) if kind == "added" else Change(kind, where, was=said)
+
+
+def _title(leaves: Leaves) -> str:
+    """What a thing is called by people, or all that it says."""
+    return next((leaves[key] for key in ("title", "name", "text") if key in leaves), ", ".join(leaves.values()))
+
+
+def _things(scheme: Scheme) -> Iterator[tuple[str, Leaves]]:
+    """Give each named thing of a scheme with its values; what has no name of its own comes first."""
+    tables: dict[str, Any] = msgspec.to_builtins(scheme)
+    zones = tables["scope"].pop("zones")
+    rest = {key: value for key, value in tables.items() if key not in _ROWS and key not in _NAMED}
+    yield "", dict(_leaves("", rest))
+    rows = [(called, row[key], row) for table, (called, key) in _ROWS.items() for row in tables[table]]
+    rows += [("zone", zone["code"], zone) for zone in zones]
+    rows += [(called, name, row) for table, called in _NAMED.items() for name, row in tables[table].items()]
+    for called, name, row in rows:
+        yield f"{called} {name}", dict(_leaves("", row))
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- anything a table holds
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(f"{path}.{key}" if path else key, inner)
+    elif isinstance(value, list | tuple) and any(isinstance(one, dict) for one in value):
+        for number, inner in enumerate(value):
+            yield from _leaves(f"{path}[{number}]", inner)
+    elif value not in (None, [], ()):
+        yield path, _said(value)
+
+
+def _said(value: Any) -> str:  # noqa: ANN401 -- anything a table holds
+    if isinstance(value, list | tuple):
+        return ", ".join(_said(one) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
