@@ -1,0 +1,76 @@
+"""Wires the application together; the only place here that reads the clock, and it decides nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+import structlog
+from litestar import Litestar, Router
+
+from api.contract import render
+from api.operation import MOST_BYTES
+from api.permissions import admit
+from api.problems import ANSWERS
+from api.routes import HANDLERS
+from api.running import open_running
+from api.service.metrics import Meter, measured
+from api.settings import SettingFault, Settings, strong_secret
+from schemes.reader import load_schemes
+from storage.faults import StorageFault
+from storage.migrate import check_schema
+from storage.transaction import Database
+
+RENEWED_EVERY = 15
+"""Seconds after which an edition that another process added is taken up."""
+_log = structlog.get_logger("lianban.api")
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Litestar:
+    """Make the application; a missing or weak setting stops it here, the database is opened when it starts."""
+    strong_secret(settings)
+    if settings.database_url is None:
+        raise SettingFault("LIANBAN_DATABASE_URL", "it is missing", "Name the database: postgresql://lianban_app:…@host/lianban")
+    router = Router("/", route_handlers=list(HANDLERS), guards=[admit], middleware=[measured])
+    app = Litestar(
+        route_handlers=[router],
+        lifespan=[_lifespan(settings, settings.database_url, now)],
+        exception_handlers=ANSWERS,
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=MOST_BYTES,
+    )
+    app.state.contract, app.state.meter = render(), Meter()
+    return app
+
+
+def _lifespan(settings: Settings, url: str, now: Callable[[], datetime]) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def life(app: Litestar) -> AsyncIterator[None]:
+        db = await Database.open(url)
+        try:
+            await check_schema(db)
+            app.state.running = await open_running(settings, load_schemes(settings.schemes), now, db)
+            renewing = asyncio.create_task(_renew(app))
+            yield
+            renewing.cancel()
+            with suppress(asyncio.CancelledError):
+                await renewing
+        finally:
+            await db.close()
+
+    return life
+
+
+async def _renew(app: Litestar) -> None:
+    while True:
+        await asyncio.sleep(RENEWED_EVERY)
+        try:
+            await app.state.running.renew()
+        except StorageFault as fault:
+            _log.warning("calendar-not-renewed", why=str(fault))

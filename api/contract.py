@@ -1,0 +1,204 @@
+"""The contract as OpenAPI 3.1, made from the very structs that requests are read with; the committed file is compared with it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+from litestar.handlers import HTTPRouteHandler
+
+from api.operation import JSON, Operation, Query
+from api.permissions import SCOPES, Permission
+from api.problems import FAULT, PROBLEM_JSON, TABLE, NotAuthenticated, NotReadable, TooLarge, WrongMediaType, row_of
+from api.routes import HANDLERS
+from domain.refusals import NotAllowed, NotFound
+from storage.faults import DatabaseAway
+
+Document = dict[str, Any]
+_REF = "#/components/schemas/{name}"
+_PARAMETER = re.compile(r"\{(\w+):(\w+)\}")
+_KINDS: Mapping[str, Document] = {"uuid": {"type": "string", "format": "uuid"}, "str": {"type": "string", "minLength": 1, "maxLength": 100}}
+_TAKES: Mapping[str, tuple[str, Document]] = {
+    "Idempotency-Key": (
+        "A key of your own for this request; sent again within a day, the first answer is given again and nothing is done twice.",
+        {"type": "string", "pattern": r"^[\x21-\x7e]{1,200}$"},
+    ),
+    "If-Match": ("The ETag that you read; refused with 412 if the case has moved on since.", {"type": "string", "pattern": r'^(\*|"\d{1,9}")$'}),
+}
+_GIVES = {
+    "Location": "Where what was made can be read.",
+    "ETag": "The case's version.",
+    "Link": "The next page, as rel=next.",
+}
+_PROBLEM: Document = {
+    "type": "object",
+    "description": "What was received, why not, what to do (RFC 9457). Further members say it for programs.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "examples": ["urn:lianban:problem:not-found"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+_DESCRIPTION = """联办 watches the deadlines and promises of a city's joint utility connection, and keeps the evidence.
+
+Moments are RFC 3339 with an offset, and are kept as UTC in whole seconds; days are days in Shanghai. Unknown fields and unknown query parameters
+are refused. Lists come as keyset pages: `next` goes into `after`. What is not yours to see is answered as if it did not exist."""
+
+
+def render() -> bytes:
+    """Write the contract, the same bytes for the same code."""
+    return msgspec.json.format(msgspec.json.encode(document()), indent=1) + b"\n"
+
+
+def document() -> Document:
+    """Make the contract."""
+    operations = [(handler, operation_of(handler)) for handler in HANDLERS]
+    schemas = _schemas(operation for _, operation in operations)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "lianban 联办",
+            "version": "1",
+            "description": _DESCRIPTION,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(operation.tag for _, operation in operations)],
+        "paths": _paths(operations),
+        "components": {"schemas": schemas, "responses": _responses(), "securitySchemes": _security()},
+    }
+
+
+def operation_of(handler: HTTPRouteHandler) -> Operation:
+    """Find what a handler's operation reads and answers."""
+    found: Operation = handler.opt["operation"]
+    return found
+
+
+def path_of(handler: HTTPRouteHandler) -> str:
+    """Write a handler's path as the contract does."""
+    return _PARAMETER.sub(r"{\1}", min(handler.paths))
+
+
+def _paths(operations: Iterable[tuple[HTTPRouteHandler, Operation]]) -> Document:
+    paths: Document = {}
+    for handler, operation in operations:
+        method = min(handler.http_methods).lower()
+        paths.setdefault(path_of(handler), {})[method] = _operation(handler, operation)
+    return paths
+
+
+def _operation(handler: HTTPRouteHandler, operation: Operation) -> Document:
+    permission: Permission = handler.opt["permission"]
+    made: Document = {
+        "operationId": handler.operation_id,
+        "summary": handler.summary,
+        "description": _described(handler, permission),
+        "tags": [operation.tag],
+        "parameters": [*_path_parameters(handler), *_query_parameters(operation.query), *_header_parameters(operation.takes)],
+        "responses": _answers(handler, operation, permission),
+        "security": [{"token": [permission.scope]}] if permission.roles else [],
+    }
+    if operation.body is not None:
+        content = {"schema": _schema_of(operation.body.kind)} | ({"example": operation.example} if operation.example else {})
+        made["requestBody"] = {"required": True, "content": {operation.body.media: content}}
+    return made
+
+
+def _described(handler: HTTPRouteHandler, permission: Permission) -> str:
+    who = f"Roles: {', '.join(sorted(permission.roles))}. They see: {permission.sees}." if permission.roles else f"For everybody: {permission.sees}."
+    return f"{handler.fn.__doc__}\n\n{who}"
+
+
+def _path_parameters(handler: HTTPRouteHandler) -> list[Document]:
+    named = _PARAMETER.findall(min(handler.paths))
+    return [{"name": name, "in": "path", "required": True, "schema": _KINDS[kind]} for name, kind in named]
+
+
+def _query_parameters(query: Query[Any] | None) -> list[Document]:
+    if query is None:
+        return []
+    shape = msgspec.json.schema_components([query.kind], ref_template=_REF)[1][query.kind.__name__]
+    required = shape.get("required", ())
+    return [_query_parameter(name, schema, name in required) for name, schema in shape["properties"].items()]
+
+
+def _query_parameter(name: str, schema: Document, required: bool) -> Document:  # noqa: FBT001 -- as the contract has it
+    schema = _without_null(schema)
+    words = schema.pop("description", None)
+    return {"name": name, "in": "query", "required": required, "schema": schema} | ({"description": words} if words else {})
+
+
+def _without_null(schema: Document) -> Document:
+    """A parameter is left out, never null."""
+    schema = {key: value for key, value in schema.items() if not (key == "default" and value is None)}
+    if "enum" in schema:
+        schema["enum"] = [value for value in schema["enum"] if value is not None]
+    kept = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    return {**{key: value for key, value in schema.items() if key != "anyOf"}, **kept[0]} if len(kept) == 1 else schema
+
+
+def _header_parameters(names: Iterable[str]) -> list[Document]:
+    return [{"name": name, "in": "header", "required": False, "description": _TAKES[name][0], "schema": _TAKES[name][1]} for name in names]
+
+
+def _answers(handler: HTTPRouteHandler, operation: Operation, permission: Permission) -> Document:
+    good: Document = {"description": handler.summary, "content": _content(operation.reply)}
+    if operation.headers:
+        good["headers"] = {name: {"description": _GIVES[name], "schema": {"type": "string"}} for name in operation.headers}
+    answers: Document = {str(operation.status): good}
+    if handler.operation_id == "readReadiness":
+        answers["503"] = good | {"description": "The database is away or of another release"}
+    kinds = [*operation.problems, *_everywhere(handler, operation, permission)]
+    for status in sorted({row_of(kind).status for kind in kinds} | {FAULT.status}):
+        answers.setdefault(str(status), {"$ref": f"#/components/responses/Problem{status}"})
+    return dict(sorted(answers.items()))
+
+
+def _everywhere(handler: HTTPRouteHandler, operation: Operation, permission: Permission) -> Iterable[type[Exception]]:
+    """Name the problems that follow from what an operation takes."""
+    if operation.query or operation.body or operation.takes:
+        yield NotReadable
+    if operation.body:
+        yield from (TooLarge, WrongMediaType)
+    if permission.roles:
+        yield from (NotAuthenticated, NotAllowed, DatabaseAway)
+    if "{" in path_of(handler):
+        yield NotFound
+
+
+def _content(reply: Any) -> Document:  # noqa: ANN401 -- a struct or a media type
+    if reply == JSON:
+        return {JSON: {"schema": {"type": "object"}}}
+    if isinstance(reply, str):
+        return {reply: {"schema": {"type": "string"}}}
+    return {JSON: {"schema": _schema_of(reply)}}
+
+
+def _schema_of(kind: Any) -> Document:  # noqa: ANN401 -- a struct
+    return {"$ref": _REF.format(name=kind.__name__)}
+
+
+def _schemas(operations: Iterable[Operation]) -> Document:
+    kinds = {
+        kind
+        for operation in operations
+        for kind in (operation.body and operation.body.kind, operation.reply)
+        if kind is not None and not isinstance(kind, str)
+    }
+    found = msgspec.json.schema_components(sorted(kinds, key=lambda kind: kind.__name__), ref_template=_REF)[1]
+    return {"Problem": _PROBLEM} | dict(sorted(found.items()))
+
+
+def _responses() -> Document:
+    rows = {row.status: row for row in reversed([*TABLE.values(), FAULT])}
+    content = {PROBLEM_JSON: {"schema": {"$ref": _REF.format(name="Problem")}}}
+    titles = {status: "; or: ".join(dict.fromkeys(row.title for row in [*TABLE.values(), FAULT] if row.status == status)) for status in rows}
+    return {f"Problem{status}": {"description": titles[status], "content": content} for status in sorted(rows)}
+
+
+def _security() -> Document:
+    scopes = {scope: f"may use operations of {scope}" for scope in SCOPES}
+    return {"token": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": scopes}}}}

@@ -1,0 +1,48 @@
+"""One request, one effect: a POST with an `Idempotency-Key` is answered a second time with its first answer; keys are kept for a day."""
+
+import hashlib
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from litestar.response.base import ASGIResponse
+
+from api.operation import Asking
+from api.problems import NotReadable
+from api.running import Running
+from storage.idempotency import claim, keep
+from storage.transaction import Tx
+
+HEADER = "Idempotency-Key"
+_FORM = re.compile(r"[\x21-\x7e]{1,200}")
+_SENT_AGAIN = ("location", "etag", "content-type")
+
+
+async def once(request: Asking, running: Running, work: Callable[[Tx], Awaitable[ASGIResponse]]) -> ASGIResponse:
+    """Do the work in one transaction; with a key, keep its answer there too, or give the answer that was kept."""
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        async with running.db.transaction() as tx:
+            return await work(tx)
+    if not _FORM.fullmatch(key):
+        raise NotReadable("The Idempotency-Key has to be 1 to 200 visible ASCII characters, for example a UUID.")
+    fingerprint = await _fingerprint(request)
+    async with running.db.transaction() as tx:
+        replay = await claim(tx, request.user.client, key, fingerprint, now=running.now())
+        if replay is not None:
+            return _again(replay.status, replay.headers, replay.body)
+        answer = await work(tx)
+        await keep(tx, request.user.client, key, answer.status_code, _kept_headers(answer), answer.body)
+        return answer
+
+
+async def _fingerprint(request: Asking) -> bytes:
+    return hashlib.sha256(f'{request.scope["path"]}\n{request.headers.get("if-match", "")}\n'.encode() + await request.body()).digest()
+
+
+def _kept_headers(answer: ASGIResponse) -> dict[str, str]:
+    return {name: value for name, value in answer.headers.items() if name in _SENT_AGAIN}
+
+
+def _again(status: int, headers: Mapping[str, str], body: bytes) -> ASGIResponse:
+    sent = dict(headers) | {"idempotency-replayed": "true", "cache-control": "no-store", "x-content-type-options": "nosniff"}
+    return ASGIResponse(body=body, status_code=status, headers=sent, media_type=headers["content-type"])

@@ -1,0 +1,103 @@
+"""The one table of who may call what: route by role, with the party rule in words; a route without a row does not start."""
+
+import sys
+from collections.abc import Mapping
+from typing import Any, NamedTuple, get_args
+
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
+
+from api.problems import NotAuthenticated
+from domain.refusals import NotAllowed
+from domain.scheme import Role
+
+SCOPES = ("cases:read", "cases:write", "events:read", "findings:read")
+"""What a token may allow."""
+CITY_WIDE: frozenset[str] = frozenset({"coordinator", "inspector", "supervisor", "admin"})
+"""Roles that see everything of their own city; the others see what their party takes part in."""
+
+_EVERYBODY = frozenset(get_args(Role))
+_RECORDING = _EVERYBODY - {"admin"}
+_OPENING = _RECORDING - {"inspector"}
+_OFFICE = _EVERYBODY - {"portal"}
+_OWN_CASES = "all of its city for coordinator, inspector, supervisor and admin; for others the cases that its party takes part in"
+
+
+class Permission(NamedTuple):
+    """Who may call an operation."""
+
+    roles: frozenset[str]
+    """Empty: anybody, without a token."""
+    scope: str
+    sees: str
+
+
+PUBLIC = Permission(frozenset(), "", "published to everybody")
+
+TABLE: Mapping[str, Permission] = {
+    "issueToken": Permission(frozenset(), "", "a client with its own secret"),
+    "listSchemes": PUBLIC,
+    "readScheme": PUBLIC,
+    "listWorkingDays": PUBLIC,
+    "estimateDeadline": PUBLIC,
+    "readContract": PUBLIC,
+    "readDocs": PUBLIC,
+    "readDocsFile": PUBLIC,
+    "readIcon": PUBLIC,
+    "readLiveness": PUBLIC,
+    "readReadiness": PUBLIC,
+    "readMetrics": PUBLIC,
+    "openCase": Permission(_OPENING, "cases:write", "in its own city, by the acts that the scheme gives its role"),
+    "listCases": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
+    "readCase": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
+    "recordAct": Permission(_RECORDING, "cases:write", f"{_OWN_CASES}; by the acts that the scheme gives its role, in its own name"),
+    "listActs": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without the auditor's acts, parties with those about themselves once notified"),
+    "listCaseDeadlines": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without what was missed"),
+    "giveSignOff": Permission(frozenset({"department"}), "cases:write", "in its own name, in cases that it takes part in"),
+    "readSignOffs": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
+    "listFindings": Permission(_OFFICE, "findings:read", "all of its city for coordinator, inspector, supervisor and admin; for others its own, once notified"),
+    "readFinding": Permission(_OFFICE, "findings:read", "as the list"),
+    "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case"),
+}
+
+
+async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Let a caller through whose token, scope and role allow the operation; Litestar calls it before the handler."""
+    row: Permission = handler.opt.get("permission", PUBLIC)  # only the answers to OPTIONS have none
+    if not row.roles:
+        return
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotAuthenticated("No token came with the request. Ask POST /oauth/token for one and send it as: Authorization: Bearer …")
+    running = connection.app.state.running
+    caller = connection.scope["user"] = running.tokens.caller(token, running.now())
+    if row.scope not in caller.scopes:
+        raise NotAllowed(f"Your token lacks the scope {row.scope!r}; it has {sorted(caller.scopes)}. Ask for a token with that scope.")
+    if caller.role not in row.roles:
+        raise NotAllowed(f"The role {caller.role!r} may not do this. It is for: {', '.join(sorted(row.roles))}.")
+
+
+def render() -> str:
+    """Write the table as `docs/permissions.md` shows it."""
+    roles = get_args(Role)
+    head = ["operation", "scope", *roles, "what it sees"]
+    lines = [_line(head), _line(["---"] * len(head))]
+    for name, row in TABLE.items():
+        marks = ["●" if not row.roles or role in row.roles else "" for role in roles]
+        lines.append(_line([name, row.scope or "(public)", *marks, row.sees]))
+    return f"{_OPENING_WORDS}\n\n" + "\n".join(lines) + "\n"
+
+
+_OPENING_WORDS = """# Who may call what
+
+Made from `api/permissions.py` (`python -m api.permissions > docs/permissions.md`); a test compares the two and fails on a route without a row.
+A dot: the role may call the operation, with a token of that scope. Which acts a role may record, and in whose name, says each scheme's table `acts`.
+What is not a caller's to see is answered as if it did not exist (404). A party belongs to the cities whose schemes name it, and sees nothing of others."""
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render())

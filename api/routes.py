@@ -1,0 +1,36 @@
+"""Every operation there is, in the contract's order; one without a row in the table of permissions does not start."""
+
+from litestar.handlers import HTTPRouteHandler
+
+from api.permissions import TABLE
+from api.service import docs, health, metrics, token
+from api.v1 import acts, case_deadlines, cases, deadlines, events, findings, schemes, sign_offs, working_days
+
+HANDLERS: tuple[HTTPRouteHandler, ...] = (
+    token.issue_token,
+    schemes.list_schemes,
+    schemes.read_scheme,
+    working_days.list_working_days,
+    deadlines.estimate_deadline,
+    cases.open_case,
+    cases.list_cases,
+    cases.read_one,
+    acts.record_act,
+    acts.list_acts,
+    case_deadlines.list_case_deadlines,
+    sign_offs.give_sign_off,
+    sign_offs.read_sign_offs,
+    findings.list_findings,
+    findings.read_finding,
+    events.list_events,
+    docs.read_contract,
+    docs.read_docs,
+    docs.read_docs_file,
+    docs.read_icon,
+    health.read_liveness,
+    health.read_readiness,
+    metrics.read_metrics,
+)
+
+for _handler in HANDLERS:
+    _handler.opt["permission"] = TABLE[str(_handler.operation_id)]

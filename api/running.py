@@ -1,0 +1,77 @@
+"""What a request needs of the running program: the database, the schemes made ready, the calendars, the clock; made once at start."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from calendars import Edition, decode_edition, encode_edition, import_notice, local_day, package_edition
+from domain.offices import Offices
+from domain.refusals import NotFound
+from domain.rulebook import Rulebook, compile_scheme
+from schemes.reader import Schemes
+from storage.editions import ensure_edition, read_editions, read_imports
+from storage.transaction import Database, Tx
+
+from api.security import Tokens
+from api.settings import Settings, strong_secret
+
+
+class Running(Struct):
+    """Made before the first request; the calendars are made anew when an edition is added."""
+
+    settings: Settings
+    schemes: Schemes
+    books: Mapping[str, Rulebook]
+    stages: Mapping[str, Mapping[str, str]]
+    """Each rule's stage, by scheme."""
+    tokens: Tokens
+    clock: Callable[[], datetime]
+    offices: Offices
+    db: Database
+
+    def now(self) -> datetime:
+        """Give the moment, in whole seconds."""
+        return self.clock().replace(microsecond=0)
+
+    def book_in_force(self, city: str, at: datetime) -> Rulebook:
+        """Find the scheme that a new case of that city falls under."""
+        return self.books[self.schemes.in_force(city, local_day(at)).id]
+
+    def book(self, scheme: str) -> Rulebook:
+        """Find a scheme by its id."""
+        found = self.books.get(scheme)
+        if found is None:
+            raise NotFound(f"There is no scheme {scheme!r}. There are: {', '.join(sorted(self.books))}.")
+        return found
+
+    def per(self, book: Rulebook, rule: str) -> tuple[str, ...]:
+        """Name what a rule keeps its clocks or counts apart by."""
+        found = book.rules[rule]
+        what = found.deadline or found.standard
+        return what.per if what else ()
+
+    async def renew(self) -> None:
+        """Take up the editions that were added meanwhile."""
+        async with self.db.transaction() as tx:
+            self.offices = await _offices(tx, self.now())
+
+
+async def open_running(settings: Settings, schemes: Schemes, clock: Callable[[], datetime], db: Database) -> Running:
+    """Make ready what requests need, with the database open."""
+    books = {scheme.id: compile_scheme(scheme) for scheme in schemes.all}
+    tokens = Tokens(strong_secret(settings))
+    async with db.transaction() as tx:
+        offices = await _offices(tx, clock().replace(microsecond=0))
+    stages = {id_: {rule.id: rule.stage for rule in book.scheme.rule} for id_, book in books.items()}
+    return Running(settings, schemes, books, stages, tokens, clock, offices, db)
+
+
+async def _offices(tx: Tx, at: datetime) -> Offices:
+    edition = package_edition()
+    for loaded in await read_imports(tx):
+        edition = import_notice(edition, loaded.content, loaded.name)
+    await ensure_edition(tx, edition.id, encode_edition(edition), at, "package")
+    kept = await read_editions(tx)
+    editions: dict[str, Edition] = {id_: decode_edition(data, id_) for id_, data in kept.items()}
+    return Offices(editions | {edition.id: edition}, edition.id)

@@ -1,0 +1,84 @@
+"""Whether the program lives and can serve, for those who keep it running; names no host and no secret."""
+
+import asyncio
+from datetime import datetime
+from typing import Literal
+
+from litestar import get
+from litestar.response.base import ASGIResponse
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from api.operation import Asking, Operation, Shown, reply
+from api.running import Running
+from storage.faults import DatabaseAway, OldSchema
+from storage.jobs import last_heartbeat, last_success
+from storage.migrate import check_schema
+
+State = Literal["up", "away", "old", "off"]
+_PATIENCE = 1
+"""Seconds that Redis may take: it is asked for news only, nothing here needs it."""
+
+
+class Liveness(Shown):
+    """The loop answers."""
+
+    status: str = "live"
+
+
+class Readiness(Shown):
+    """What the program rests on. Redis away is a delay, never an outage: findings wait, nothing is lost."""
+
+    status: Literal["ready", "degraded", "unready"]
+    database: State
+    redis: State
+    jobs: dict[str, datetime]
+    """When each job last succeeded."""
+    worker_seconds_ago: int | None
+    """How long ago the worker last gave a sign of life."""
+
+
+LIVE = Operation(reply=Liveness, tag="operations")
+READY = Operation(reply=Readiness, tag="operations")
+
+
+@get("/health/live", operation_id="readLiveness", summary="The process answers", opt=LIVE.opt)
+async def read_liveness() -> ASGIResponse:
+    """Answer 200 while the loop lives."""
+    return reply(Liveness())
+
+
+@get("/health/ready", operation_id="readReadiness", summary="Whether requests can be served, and the jobs' last success", opt=READY.opt)
+async def read_readiness(request: Asking) -> ASGIResponse:
+    """Answer 503 only where the database is away or of another release."""
+    running: Running = request.app.state.running
+    redis = await _redis(running.settings.redis_url)
+    try:
+        async with asyncio.timeout(5):
+            found = await _ready(running, redis)
+    except (DatabaseAway, TimeoutError):
+        found = Readiness("unready", "away", redis, {}, None)
+    except OldSchema:
+        found = Readiness("unready", "old", redis, {}, None)
+    return reply(found, 503 if found.status == "unready" else 200)
+
+
+async def _ready(running: Running, redis: State) -> Readiness:
+    await check_schema(running.db)
+    async with running.db.connection() as tx:
+        jobs, beat = await last_success(tx), await last_heartbeat(tx)
+    ago = None if beat is None else int((running.now() - beat).total_seconds())
+    return Readiness("degraded" if redis == "away" else "ready", "up", redis, jobs, ago)
+
+
+async def _redis(url: str | None) -> State:
+    if url is None:
+        return "off"
+    client = Redis.from_url(url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
+    try:
+        await client.ping()
+    except (RedisError, OSError, ValueError):
+        return "away"
+    finally:
+        await client.aclose()
+    return "up"

@@ -1,0 +1,140 @@
+"""The settings of a running lianban, read from the environment once; starts nothing and prints no secret."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal, TypeVar, get_args
+
+from msgspec import Struct
+
+Log = Literal["json", "console"]
+Value = TypeVar("Value")
+
+SECRETS = frozenset({"LIANBAN_DATABASE_URL", "LIANBAN_OWNER_URL", "LIANBAN_REDIS_URL", "LIANBAN_SECRET"})
+"""Each may also be given as a file that holds it, by the same name with `_FILE`."""
+NAMES = SECRETS | {"LIANBAN_DATA", "LIANBAN_SCHEMES", "LIANBAN_HOST", "LIANBAN_PORT", "LIANBAN_LOG", "LIANBAN_SANDBOX"}
+SHORTEST_SECRET = 32
+FEWEST_LETTERS = 8
+HIGHEST_PORT = 65_535
+
+
+class SettingFault(Exception):  # noqa: N818 -- named after what is wrong: a setting, not the program
+    """A setting that stops the start: which one, what is wrong, how to mend it."""
+
+    def __init__(self, name: str, what: str, mend: str) -> None:
+        """Say it in one line."""
+        super().__init__(f"{name}: {what}. {mend}")
+        self.name, self.what, self.mend = name, what, mend
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What the environment says; addresses that it leaves out are those of the embedded servers."""
+
+    database_url: str | None = None
+    owner_url: str | None = None
+    """For migrations only: the application's own role may not change the ledger."""
+    redis_url: str | None = None
+    secret: str | None = None
+    data: Path = Path(".lianban")
+    schemes: tuple[Path, ...] = ()
+    host: str = "127.0.0.1"
+    port: int = 8000
+    log: Log = "console"
+    sandbox: bool = False
+    """A clock that can be moved; never with real data."""
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read every setting; the first that is wrong or unknown stops with its mend."""
+    known = NAMES | {f"{name}_FILE" for name in SECRETS}
+    for name in environment:
+        if name.startswith("LIANBAN_") and name not in known:
+            raise SettingFault(name, "there is no such setting", f"Write one of {', '.join(sorted(known))}")
+    found = {name: _given(environment, name) for name in NAMES}
+    return Settings(
+        database_url=found["LIANBAN_DATABASE_URL"],
+        owner_url=found["LIANBAN_OWNER_URL"],
+        redis_url=found["LIANBAN_REDIS_URL"],
+        secret=found["LIANBAN_SECRET"],
+        data=_read(found, "LIANBAN_DATA", Path, Path(".lianban")),
+        schemes=_read(found, "LIANBAN_SCHEMES", _folders, ()),
+        host=_read(found, "LIANBAN_HOST", str, "127.0.0.1"),
+        port=_read(found, "LIANBAN_PORT", _port, 8000),
+        log=_read(found, "LIANBAN_LOG", _log, "console"),
+        sandbox=_read(found, "LIANBAN_SANDBOX", _truth, default=False),
+    )
+
+
+def strong_secret(settings: Settings) -> str:
+    """Give the secret, or stop: tokens signed with a weak one can be made by anyone."""
+    mend = f"Give at least {SHORTEST_SECRET} random characters, for example from: openssl rand -base64 48"
+    if settings.secret is None:
+        raise SettingFault("LIANBAN_SECRET", "it is missing", mend)
+    if len(settings.secret) < SHORTEST_SECRET or len(set(settings.secret)) < FEWEST_LETTERS:
+        raise SettingFault("LIANBAN_SECRET", f"it is weak ({len(settings.secret)} characters)", mend)
+    return settings.secret
+
+
+def masked(settings: Settings) -> dict[str, str]:
+    """Show every setting under its name, with what is secret in it hidden."""
+    return {
+        "LIANBAN_DATABASE_URL": _without_password(settings.database_url),
+        "LIANBAN_OWNER_URL": _without_password(settings.owner_url),
+        "LIANBAN_REDIS_URL": _without_password(settings.redis_url),
+        "LIANBAN_SECRET": "(not set)" if settings.secret is None else f"*** ({len(settings.secret)} characters)",
+        "LIANBAN_DATA": str(settings.data),
+        "LIANBAN_SCHEMES": ":".join(map(str, settings.schemes)) or "(not set)",
+        "LIANBAN_HOST": settings.host,
+        "LIANBAN_PORT": str(settings.port),
+        "LIANBAN_LOG": settings.log,
+        "LIANBAN_SANDBOX": "on" if settings.sandbox else "off",
+    }
+
+
+def _given(environment: Mapping[str, str], name: str) -> str | None:
+    direct, file = environment.get(name), environment.get(f"{name}_FILE")
+    if file is None or name not in SECRETS:
+        return direct or None
+    if direct is not None:
+        raise SettingFault(name, f"{name}_FILE is set as well", "Keep one of the two")
+    try:
+        return Path(file).read_text("utf-8").strip() or None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingFault(f"{name}_FILE", f"{file} cannot be read ({fault})", "Name a readable text file") from fault
+
+
+def _read(found: Mapping[str, str | None], name: str, kind: Callable[[str], Value], default: Value) -> Value:
+    text = found[name]
+    try:
+        return default if text is None else kind(text)
+    except ValueError as fault:
+        raise SettingFault(name, f"{text!r} cannot be", str(fault)) from fault
+
+
+def _folders(text: str) -> tuple[Path, ...]:
+    return tuple(Path(part) for part in text.split(":") if part)
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) <= HIGHEST_PORT):
+        raise ValueError(f"Write a port from 0 (any free one) to {HIGHEST_PORT}")
+    return int(text)
+
+
+def _log(text: str) -> Log:
+    if text not in get_args(Log):
+        raise ValueError("Write json or console")
+    return "json" if text == "json" else "console"
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in {"0", "1", "true", "false", "on", "off"}:
+        raise ValueError("Write 1 or 0")
+    return text.lower() in {"1", "true", "on"}
+
+
+def _without_password(url: str | None) -> str:
+    if url is None:
+        return "(not set)"
+    scheme, mark, rest = url.partition("://")
+    account, at, place = rest.rpartition("@")
+    return f"{scheme}{mark}{account.partition(':')[0]}:***{at}{place}" if at else url

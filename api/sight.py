@@ -1,0 +1,65 @@
+"""Who sees what of a case: the city's offices all of their own city, a party what it takes part in, a portal nothing of the audit."""
+
+from collections.abc import Iterable, Sequence
+
+from api.permissions import CITY_WIDE
+from api.security import Caller
+from domain.acts import AUDITOR_ALONE, tag_of
+from domain.acts.audit import FindingOpened
+from domain.case import Case
+from domain.ledger import Entry
+from domain.refusals import NotFound
+
+NEVER_FOR_PORTALS = AUDITOR_ALONE | {"finding.notified"}
+"""Findings, suspicions and the auditor's other acts."""
+NEVER_FOR_PARTIES = frozenset({"suspicion.raised"})
+SHOWS_ACCOUNTS = frozenset({"coordinator", "inspector", "admin"})
+
+
+def is_city_wide(caller: Caller) -> bool:
+    """Say whether the role sees all of its own city."""
+    return caller.role in CITY_WIDE
+
+
+def sees_case(caller: Caller, case: Case) -> bool:
+    """Say whether a case is the caller's to see."""
+    return case.city == caller.city and (is_city_wide(caller) or caller.party in case.parties)
+
+
+def sees_nothing_of(caller: Caller, city: str | None, party: str | None) -> bool:
+    """Say whether a list is asked of a city or a party that is not the caller's to see."""
+    return city not in {None, caller.city} or (not is_city_wide(caller) and party not in {None, caller.party})
+
+
+def must_see(caller: Caller, case: Case | None) -> Case:
+    """Give the case, or say the same of one that is hidden as of one that is not there."""
+    if case is None or not sees_case(caller, case):
+        raise NotFound("There is no such case, or your party takes no part in it.")
+    return case
+
+
+def visible(caller: Caller, entries: Sequence[Entry]) -> list[Entry]:
+    """Leave out of a ledger what is not the caller's to see."""
+    if is_city_wide(caller):
+        return list(entries)
+    own = _own_findings(caller, entries)
+    return [entry for entry in entries if _sees(caller, entry, own)]
+
+
+def _own_findings(caller: Caller, entries: Iterable[Entry]) -> frozenset[object]:
+    """Name the findings about the caller's party that it has been notified of."""
+    about = {entry.act.finding_id for entry in entries if isinstance(entry.act, FindingOpened) and entry.act.party == caller.party}
+    notified = {getattr(entry.act, "finding_id", None) for entry in entries if tag_of(entry.act) == "finding.notified"}
+    return frozenset(about & notified)
+
+
+def _sees(caller: Caller, entry: Entry, own: frozenset[object]) -> bool:
+    tag = tag_of(entry.act)
+    if caller.role == "portal":
+        return tag not in NEVER_FOR_PORTALS
+    if tag in NEVER_FOR_PARTIES:
+        return False
+    finding = getattr(entry.act, "finding_id", None)
+    if finding is not None:
+        return finding in own
+    return tag != "warning.raised" or getattr(entry.act, "party", None) == caller.party

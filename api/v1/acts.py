@@ -1,0 +1,153 @@
+"""What happened in a case: recorded act by act, and read back as its ledger; nothing in it is ever changed."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from litestar import get, post
+from litestar.response.base import ASGIResponse
+from msgspec import Meta, Raw
+
+from api.idempotency import once
+from api.operation import Asking, Body, Operation, Query, Shown, Wire, reply
+from api.paging import DEFAULT_LIMIT, Limit, link_to
+from api.running import Running
+from api.security import Caller
+from api.sight import SHOWS_ACCOUNTS, must_see, visible
+from api.v1.cases import DeadlineBrief, state_for
+from api.v1.writing import etag, locked, write_act
+from domain.acts import AUDITOR_ALONE, KINDS, Acted, tag_of, union_of
+from domain.acts.field import Moment
+from domain.case import CaseState
+from domain.ledger import Entry
+from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder, StaleVersion
+from storage.cases import read_case
+from storage.ledger import read_ledger
+
+WRITABLE = tuple(kind for tag, kind in KINDS.items() if tag not in AUDITOR_ALONE)
+if TYPE_CHECKING:
+    WritableAct = Acted
+else:
+    WritableAct = union_of(WRITABLE)
+
+
+class ActRecording(Wire):
+    """What happened, and when."""
+
+    body: WritableAct
+    occurred_at: Moment | None = None
+    """Now, where it is left out; clocks count from it."""
+
+
+class ActorShown(Shown, omit_defaults=True):
+    """Who wrote it; the account is the office's to see."""
+
+    party: str
+    role: str
+    account: str | None = None
+
+
+class EntryShown(Shown):
+    """One entry of a ledger."""
+
+    seq: int
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: ActorShown
+    act: str
+    body: Raw
+    hash: str
+
+
+class ActRecorded(Shown):
+    """The entries that an act made (the auditor's suspicions of it are the office's to see), and the case after it."""
+
+    version: int
+    state: CaseState
+    items: tuple[EntryShown, ...]
+    deadlines: tuple[DeadlineBrief, ...]
+    doubts: tuple[str, ...]
+
+
+class EntryPage(Shown):
+    """A ledger, in the order in which it was written."""
+
+    items: tuple[EntryShown, ...]
+    next: str | None
+
+
+class ActsAsked(Wire):
+    """Which part of the ledger."""
+
+    after: Annotated[str, Meta(pattern=r"^\d{1,9}$", description="The `next` of the page before.")] | None = None
+    limit: Limit = DEFAULT_LIMIT
+
+
+_BODY = Body[ActRecording](ActRecording)
+_ASKED = Query(ActsAsked)
+RECORD = Operation(
+    reply=ActRecorded,
+    status=201,
+    body=_BODY,
+    problems=(NotAllowed, NotFound, OutOfOrder, AlreadyDone, StaleVersion, NotCovered, Malformed, KeyReused),
+    headers=("Location", "ETag"),
+    takes=("Idempotency-Key", "If-Match"),
+    example={"occurredAt": "2026-06-03T10:00:00+08:00", "body": {"act": "service.connected", "utility": "jm-water"}},
+    tag="cases",
+)
+LIST = Operation(reply=EntryPage, query=_ASKED, problems=(NotAllowed, NotFound), headers=("Link",), tag="cases")
+
+
+@post("/v1/cases/{caseId:uuid}/acts", operation_id="recordAct", summary="Record what happened", status_code=201, opt=RECORD.opt)
+async def record_act(request: Asking) -> ASGIResponse:
+    """Answer with the new entry; facts are always taken, a steering act out of order is refused with what may come next."""
+    asked = await _BODY.of(request)
+    return await recorded(request, asked.body, asked.occurred_at)
+
+
+async def recorded(request: Asking, act: Acted, occurred_at: datetime | None) -> ASGIResponse:
+    """Record an act in the case that the request names, once."""
+    running: Running = request.app.state.running
+    caller, case_id, if_match = request.user, request.path_params["caseId"], request.headers.get("if-match")
+
+    async def work(tx: Any) -> ASGIResponse:  # noqa: ANN401 -- asyncpg comes without types
+        case = await locked(tx, caller, case_id, if_match)
+        made, clocks = await write_act(tx, running, caller, case, act, occurred_at)
+        now = running.now()
+        deadlines = tuple(DeadlineBrief(c.rule, c.keys, c.party, c.due, state_for(caller, c, now)) for c in clocks if not c.counted)
+        items = tuple(entry_shown(caller, entry) for entry in visible(caller, made.entries))
+        shown = ActRecorded(made.case.version, made.case.state, items, deadlines, made.doubts)
+        location = f"/v1/cases/{case_id}/acts?after={case.version}&limit=1"
+        return reply(shown, 201, {"location": location, "etag": etag(made.case)})
+
+    return await once(request, running, work)
+
+
+@get("/v1/cases/{caseId:uuid}/acts", operation_id="listActs", summary="Read a case's ledger", opt=LIST.opt)
+async def list_acts(request: Asking) -> ASGIResponse:
+    """Answer with a page of the entries that the caller may see."""
+    asked = _ASKED.of(request)
+    running: Running = request.app.state.running
+    async with running.db.reading() as tx:
+        case = must_see(request.user, await read_case(tx, request.path_params["caseId"]))
+        entries = visible(request.user, await read_ledger(tx, case.case_id))
+    after = int(asked.after or 0)
+    left = [entry for entry in entries if entry.seq > after]
+    page = left[: asked.limit]
+    cursor = str(page[-1].seq) if len(left) > len(page) else None
+    return reply(EntryPage(tuple(entry_shown(request.user, entry) for entry in page), cursor), headers=link_to(request, cursor))
+
+
+def entry_shown(caller: Caller, entry: Entry) -> EntryShown:
+    """Show an entry with the very text that is hashed."""
+    account = entry.actor.account if caller.role in SHOWS_ACCOUNTS else None
+    return EntryShown(
+        seq=entry.seq,
+        occurred_at=entry.occurred_at,
+        recorded_at=entry.recorded_at,
+        actor=ActorShown(entry.actor.party, entry.actor.role, account),
+        act=tag_of(entry.act),
+        body=Raw(entry.body),
+        hash=entry.hash.hex(),
+    )
+
+

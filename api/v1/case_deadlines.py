@@ -1,0 +1,101 @@
+"""Every clock of a case: its rule and clause, who owes it, when it is due and why; counted standards are findings, not clocks."""
+
+from datetime import datetime
+from uuid import UUID
+
+from litestar import get
+from litestar.response.base import ASGIResponse
+
+from api.operation import Asking, Operation, Shown, reply
+from api.running import Running
+from api.security import Caller
+from api.sight import must_see
+from api.v1.cases import state_for
+from api.v1.deadlines import AlsoShown, DayShown, day_shown
+from api.v1.findings import StopShown
+from api.v1.schemes import Words, words
+from domain.clock import Clock
+from domain.estimate import in_words
+from domain.explain import days_of
+from domain.refusals import NotAllowed, NotFound
+from domain.rulebook import Rulebook
+from domain.situation import Situation
+from storage.cases import read_case
+from storage.clocks import read_clocks
+from storage.ledger import read_ledger
+
+
+class ClockShown(Shown):
+    """One clock."""
+
+    rule: str
+    title: str
+    cites: tuple[Words, ...]
+    keys: dict[str, str]
+    party: str
+    party_name: str
+    started_at: datetime
+    due_at: datetime | None
+    """The last good moment; null while a stop without an end lasts."""
+    warn_at: datetime | None
+    state: str
+    ended_at: datetime | None
+    also: AlsoShown | None
+    statutory_due_at: datetime | None
+    provisional: bool
+    stops: tuple[StopShown, ...]
+    edition: str
+    days: tuple[DayShown, ...]
+
+
+class ClockPage(Shown):
+    """All clocks of a case, at a version of it."""
+
+    case_id: UUID
+    version: int
+    items: tuple[ClockShown, ...]
+    next: None = None
+
+
+LIST = Operation(reply=ClockPage, problems=(NotAllowed, NotFound), tag="cases")
+
+
+@get("/v1/cases/{caseId:uuid}/deadlines", operation_id="listCaseDeadlines", summary="Read every clock of a case, explained", opt=LIST.opt)
+async def list_case_deadlines(request: Asking) -> ASGIResponse:
+    """Answer with every clock and its day-by-day count."""
+    running: Running = request.app.state.running
+    async with running.db.reading() as tx:
+        case = must_see(request.user, await read_case(tx, request.path_params["caseId"]))
+        clocks = await read_clocks(tx, case.case_id)
+        entries = await read_ledger(tx, case.case_id)
+    book = running.book(case.scheme)
+    class_ = Situation(book, entries).class_in_force()
+    now = running.now()
+    shown = (_shown(running, book, clock, request.user, class_, now) for clock in clocks if not clock.counted)
+    return reply(ClockPage(case.case_id, case.version, tuple(shown)))
+
+
+def _shown(  # noqa: PLR0913 -- what is shown depends on who looks and when
+    running: Running, book: Rulebook, clock: Clock, caller: Caller, class_: str | None, now: datetime
+) -> ClockShown:
+    rule, party = book.rules[clock.rule], book.parties.get(clock.party)
+    reading = in_words(rule)
+    return ClockShown(
+        rule=clock.rule,
+        title=rule.title,
+        cites=tuple(words(cite) for cite in rule.cites),
+        keys=dict(zip(running.per(book, clock.rule), clock.keys, strict=False)),
+        party=clock.party,
+        party_name=party.name if party else clock.party,
+        started_at=clock.started,
+        due_at=clock.due,
+        warn_at=clock.warn,
+        state=state_for(caller, clock, now),
+        ended_at=clock.ended_at,
+        also=AlsoShown(clock.also_due, reading) if reading else None,
+        statutory_due_at=clock.statutory_due,
+        provisional=clock.provisional,
+        stops=tuple(StopShown(begin, end) for begin, end in clock.stops),
+        edition=clock.edition,
+        days=tuple(day_shown(day) for day in days_of(book, clock, running.offices, class_)),
+    )

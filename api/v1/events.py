@@ -1,0 +1,87 @@
+"""The feed: what happened in all cases that the caller may see, in an order that loses no late commit."""
+
+from uuid import UUID
+
+from litestar import get
+from litestar.response.base import ASGIResponse
+
+from api.operation import Asking, Operation, Query, Shown, Wire, reply
+from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.running import Running
+from api.security import Caller
+from api.sight import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, is_city_wide, visible
+from api.v1.acts import EntryShown, entry_shown
+from domain.refusals import Malformed, NotAllowed
+from storage.feed import FedEntry, decode_cursor, encode_cursor, read_feed
+from storage.ledger import read_ledgers
+from storage.transaction import Tx
+
+
+class EventShown(Shown):
+    """One entry of a ledger, with its place in the feed."""
+
+    cursor: str
+    """`after` this one."""
+    case_id: UUID
+    kind: str
+    city: str
+    entry: EntryShown
+
+
+class EventPage(Shown):
+    """Events in the feed's order; `next` is where to go on from, now or later."""
+
+    items: tuple[EventShown, ...]
+    next: str
+    more: bool
+    """Whether there was more to look at when this was read."""
+
+
+class EventsAsked(Wire):
+    """From where on."""
+
+    after: After | None = None
+    limit: Limit = DEFAULT_LIMIT
+
+
+_ASKED = Query(EventsAsked)
+LIST = Operation(reply=EventPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="events")
+
+
+@get("/v1/events", operation_id="listEvents", summary="Follow what happens", opt=LIST.opt)
+async def list_events(request: Asking) -> ASGIResponse:
+    """Answer with what follows a place; keep `next` and come again."""
+    asked = _ASKED.of(request)
+    running: Running = request.app.state.running
+    after = place_after(asked.after, decode_cursor)
+    caller = request.user
+    async with running.db.reading() as tx:
+        found, place = await read_feed(tx, after, asked.limit, hidden=_hidden(caller), party=_party(caller), city=caller.city)
+        seen = await _seen(tx, caller, found)
+    cursor = encode_cursor(place)
+    items = tuple(_shown(caller, fed) for fed in seen)
+    return reply(EventPage(items, cursor, place != after and bool(found)), headers=link_to(request, cursor))
+
+
+def _hidden(caller: Caller) -> frozenset[str]:
+    if is_city_wide(caller):
+        return frozenset()
+    return NEVER_FOR_PORTALS if caller.role == "portal" else NEVER_FOR_PARTIES
+
+
+def _party(caller: Caller) -> str | None:
+    return None if is_city_wide(caller) else caller.party
+
+
+async def _seen(tx: Tx, caller: Caller, found: list[FedEntry]) -> list[FedEntry]:
+    """Leave out findings that the caller has not been notified of, as their cases' ledgers tell."""
+    doubtful = {fed.entry.case_id for fed in found if hasattr(fed.entry.act, "finding_id")}
+    if is_city_wide(caller) or not doubtful:
+        return [fed for fed in found if visible(caller, [fed.entry])]
+    ledgers = await read_ledgers(tx, sorted(doubtful))
+    shown = {(entry.case_id, entry.seq) for entries in ledgers.values() for entry in visible(caller, entries)}
+    return [fed for fed in found if (fed.entry.case_id, fed.entry.seq) in shown or (fed.entry.case_id not in doubtful and visible(caller, [fed.entry]))]
+
+
+def _shown(caller: Caller, fed: FedEntry) -> EventShown:
+    return EventShown(encode_cursor(fed.cursor), fed.entry.case_id, fed.kind, fed.city, entry_shown(caller, fed.entry))

@@ -1,0 +1,319 @@
+"""The non-compliance list: one page of findings, or one with everything that an inspector needs to accuse fairly."""
+
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from litestar import get
+from litestar.response.base import ASGIResponse
+from msgspec import field
+
+from api.operation import Asking, CityCode, Operation, Query, Shown, Wire, reply
+from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.running import Running
+from api.security import Caller
+from api.sight import is_city_wide, sees_nothing_of
+from api.v1.deadlines import DayShown, day_shown
+from api.v1.schemes import Words, words
+from calendars import SHANGHAI
+from domain.acts.audit import FindingOpened
+from domain.acts.field import Code
+from domain.clock import Clock, is_contested
+from domain.explain import days_of, overrun_of
+from domain.finding import Finding, FindingState, Light
+from domain.ledger import Entry
+from domain.refusals import Malformed, NotAllowed, NotFound
+from domain.rule import Stage
+from domain.situation import Situation
+from storage.clocks import read_clocks
+from storage.cursor import Place, decode_place, encode_place
+from storage.findings import FindingFilter, FindingRow, Order
+from storage.findings import list_findings as find_findings
+from storage.findings import read_finding as find_finding
+from storage.ledger import read_ledger
+
+MOST_DAYS = date(2045, 1, 1)
+
+
+class OverrunShown(Shown):
+    """How far past due, to the act or to now."""
+
+    own: int
+    measure: str
+    """`days` or `seconds` of the rule's own time."""
+    natural_seconds: int
+
+
+class FindingShown(Shown):
+    """One missed limit or broken standard: which rule, who, since when."""
+
+    finding_id: UUID
+    case_id: UUID
+    rule: str
+    title: str
+    clause: str
+    quote: str
+    carries_out: tuple[str, ...]
+    keys: dict[str, str]
+    """The rule's `per` with their values."""
+    party: str
+    party_name: str
+    city: str
+    district: str | None
+    scheme: str
+    stage: str
+    started_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    """When it happened after all."""
+    state: FindingState
+    light: Light
+    contested: bool
+    """The other tenable reading would have cleared it."""
+    provisional: bool
+    late_entry: bool
+    withdrawal_proposed: bool
+    notified_at: datetime | None
+    overrun: OverrunShown
+
+
+class FindingPage(Shown):
+    """Findings by their due moment."""
+
+    items: tuple[FindingShown, ...]
+    next: str | None
+
+
+class ReliedOn(Shown):
+    """An entry that the finding rests on, with both its moments and its hash."""
+
+    seq: int
+    act: str
+    party: str
+    occurred_at: datetime
+    recorded_at: datetime
+    edition: str
+    hash: str
+
+
+class StopShown(Shown):
+    """When the clock stood still."""
+
+    from_: datetime = field(name="from")
+    to: datetime | None
+
+
+class Assumption(Shown):
+    """What the scheme assumes where the plan is open."""
+
+    name: str
+    text: str
+    because: str
+
+
+class Evidence(Shown):
+    """Everything the finding rests on."""
+
+    missed: Literal["promise", "statutory"]
+    cites: tuple[Words, ...]
+    opened_at: datetime
+    red_at: datetime
+    also_due_at: datetime | None
+    statutory_due_at: datetime | None
+    edition: str | None
+    days: tuple[DayShown, ...]
+    stops: tuple[StopShown, ...]
+    assumptions: tuple[Assumption, ...]
+    relied_on: tuple[ReliedOn, ...]
+    hashes: tuple[str, ...]
+    """As the auditor wrote them down when it opened the finding."""
+
+
+class FindingWhole(FindingShown):
+    """A finding with its evidence."""
+
+    evidence: Evidence
+
+
+class FindingsAsked(Wire):
+    """Which findings; `from` and `to` are the local days on which they fell due, both included."""
+
+    city: CityCode | None = None
+    district: Code | None = None
+    party: Code | None = None
+    rule: Code | None = None
+    stage: Stage | None = None
+    state: FindingState | None = None
+    light: Light | None = None
+    """The severity: yellow when missed, red by the overrun."""
+    from_: date | None = field(name="from", default=None)
+    to: date | None = None
+    order: Order = "newest"
+    after: After | None = None
+    limit: Limit = DEFAULT_LIMIT
+
+
+_ASKED = Query(FindingsAsked)
+LIST = Operation(reply=FindingPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="findings")
+READ = Operation(reply=FindingWhole, problems=(NotAllowed, NotFound), tag="findings")
+
+
+@get("/v1/findings", operation_id="listFindings", summary="List missed limits and broken standards", opt=LIST.opt)
+async def list_findings(request: Asking) -> ASGIResponse:
+    """Answer with a page; a party sees its own, once it has been notified."""
+    asked = _ASKED.of(request)
+    running: Running = request.app.state.running
+    after = place_after(asked.after, decode_place)
+    chosen = _chosen(request.user, asked)
+    if sees_nothing_of(request.user, asked.city, asked.party):
+        return reply(FindingPage((), None))
+    async with running.db.connection() as tx:
+        found = await find_findings(tx, chosen, asked.order, after, asked.limit + 1)
+    page, now = found[: asked.limit], running.now()
+    cursor = encode_place(Place(page[-1].finding.due_at, page[-1].finding.finding_id)) if len(found) > len(page) else None
+    items = tuple(FindingShown(**_shown(running, row, now)) for row in page)
+    return reply(FindingPage(items, cursor), headers=link_to(request, cursor))
+
+
+@get("/v1/findings/{findingId:uuid}", operation_id="readFinding", summary="Read a finding with its evidence", opt=READ.opt)
+async def read_finding(request: Asking) -> ASGIResponse:
+    """Answer with the finding and what it rests on."""
+    running: Running = request.app.state.running
+    async with running.db.reading() as tx:
+        row = must_see_finding(request.user, await find_finding(tx, request.path_params["findingId"]))
+        entries = await read_ledger(tx, row.finding.case_id)
+        clocks = await read_clocks(tx, row.finding.case_id)
+    clock = _clock_of(row.finding, clocks)
+    evidence = _evidence(running, row, entries, clock)
+    return reply(FindingWhole(**_shown(running, row, running.now()), evidence=evidence))
+
+
+def must_see_finding(caller: Caller, row: FindingRow | None) -> FindingRow:
+    """Give the finding, or say the same of one that is hidden as of one that is not there."""
+    if row is not None and row.city == caller.city and (is_city_wide(caller) or _is_own(caller, row.finding)):
+        return row
+    raise NotFound("There is no such finding, or it is not yours to see (yet).")
+
+
+def _is_own(caller: Caller, finding: Finding) -> bool:
+    return finding.party == caller.party and finding.notified_at is not None
+
+
+def _chosen(caller: Caller, asked: FindingsAsked) -> FindingFilter:
+    wide = is_city_wide(caller)
+    return FindingFilter(
+        city=caller.city,
+        district=asked.district,
+        party=asked.party if wide else caller.party,
+        rule=asked.rule,
+        stage=asked.stage,
+        state=asked.state,
+        light=asked.light,
+        due_from=_midnight(asked.from_, 0, "from"),
+        due_before=_midnight(asked.to, 1, "to"),
+        notified=not wide,
+    )
+
+
+def _midnight(on: date | None, later: int, name: str) -> datetime | None:
+    if on is None:
+        return None
+    if on >= MOST_DAYS:
+        raise Malformed(f"{name} is {on}; days are kept up to 2044.", field=name)
+    return datetime(on.year, on.month, on.day, tzinfo=SHANGHAI) + timedelta(days=later)
+
+
+def _clock_of(finding: Finding, clocks: list[Clock]) -> Clock | None:
+    those = [clock for clock in clocks if (clock.rule, clock.start_seq, clock.keys) == (finding.rule, finding.start_seq, finding.keys)]
+    return next((clock for clock in those if clock.party == finding.party), next(iter(those), None))
+
+
+def _as_clock(finding: Finding, edition: str) -> Clock:
+    return Clock(
+        rule=finding.rule,
+        keys=finding.keys,
+        party=finding.party,
+        start_seq=finding.start_seq,
+        started=finding.started_at,
+        due=finding.due_at,
+        state="late",
+        edition=edition,
+        ended_at=finding.ended_at,
+    )
+
+
+def _shown(running: Running, row: FindingRow, now: datetime) -> dict[str, object]:
+    finding, book = row.finding, running.book(row.scheme)
+    rule, party = book.rules[finding.rule], book.parties.get(finding.party)
+    past = overrun_of(book, _as_clock(finding, running.offices.newest), running.offices, now)
+    return {
+        "finding_id": finding.finding_id,
+        "case_id": finding.case_id,
+        "rule": finding.rule,
+        "title": rule.title,
+        "clause": rule.cites[0].clause,
+        "quote": rule.cites[0].quote,
+        "carries_out": rule.carries_out,
+        "keys": dict(zip(running.per(book, finding.rule), finding.keys, strict=False)),
+        "party": finding.party,
+        "party_name": party.name if party else finding.party,
+        "city": row.city,
+        "district": row.district,
+        "scheme": row.scheme,
+        "stage": row.stage,
+        "started_at": finding.started_at,
+        "due_at": finding.due_at,
+        "ended_at": finding.ended_at,
+        "state": finding.state,
+        "light": row.light,
+        "contested": is_contested(finding.due_at, finding.also_due_at, finding.ended_at, now),
+        "provisional": finding.provisional,
+        "late_entry": finding.late_entry,
+        "withdrawal_proposed": finding.withdrawal_proposed,
+        "notified_at": finding.notified_at,
+        "overrun": OverrunShown(past.own, past.measure, past.natural_seconds),
+    }
+
+
+def _evidence(running: Running, row: FindingRow, entries: list[Entry], clock: Clock | None) -> Evidence:
+    finding, book = row.finding, running.book(row.scheme)
+    opened = entries[finding.opened_seq - 1].act
+    hashes = opened.relied_on if isinstance(opened, FindingOpened) else ()
+    class_ = Situation(book, entries).class_in_force()
+    days = () if clock is None else days_of(book, clock, running.offices, class_)
+    return Evidence(
+        missed=_missed(finding, running.now()),
+        cites=tuple(words(cite) for cite in book.rules[finding.rule].cites),
+        opened_at=finding.opened_at,
+        red_at=finding.red_at,
+        also_due_at=finding.also_due_at,
+        statutory_due_at=finding.statutory_due_at,
+        edition=clock and clock.edition,
+        days=tuple(day_shown(day) for day in days),
+        stops=tuple(StopShown(begin, end) for begin, end in clock.stops) if clock else (),
+        assumptions=tuple(_assumed(running, row, opened)),
+        relied_on=tuple(_relied(entry) for entry in _entries(entries, finding, clock, hashes)),
+        hashes=hashes,
+    )
+
+
+def _missed(finding: Finding, now: datetime) -> Literal["promise", "statutory"]:
+    law = finding.statutory_due_at
+    return "statutory" if law is not None and (finding.ended_at or now) > law else "promise"
+
+
+def _assumed(running: Running, row: FindingRow, opened: object) -> list[Assumption]:
+    scheme = running.book(row.scheme).scheme
+    names = opened.assumptions if isinstance(opened, FindingOpened) else ()
+    found = [(name, scheme.assumptions[name]) for name in names if name in scheme.assumptions]
+    return [Assumption(name, one.text, one.because) for name, one in found]
+
+
+def _entries(entries: list[Entry], finding: Finding, clock: Clock | None, hashes: tuple[str, ...]) -> list[Entry]:
+    named = {finding.start_seq, clock.ended_seq if clock else None}
+    return [entry for entry in entries if entry.seq in named or entry.hash.hex() in hashes]
+
+
+def _relied(entry: Entry) -> ReliedOn:
+    tag = str(entry.act.__struct_config__.tag)
+    return ReliedOn(entry.seq, tag, entry.actor.party, entry.occurred_at, entry.recorded_at, entry.edition, entry.hash.hex())

@@ -1,0 +1,282 @@
+"""The cities' plans as they are in force: rules with their quoted clauses, thresholds, parties and assumptions."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from litestar import get
+from litestar.response.base import ASGIResponse
+from api.operation import Asking, CityCode, Operation, Query, Shown, Wire, reply
+from api.running import Running
+from domain.citation import Cite
+from domain.estimate import in_words
+from domain.refusals import NotFound
+from domain.rule import Rule, Start, Trigger
+from domain.scheme import Scheme
+
+
+class Words(Shown):
+    """The source's own sentence."""
+
+    clause: str
+    quote: str
+    document: str | None = None
+
+
+class RuleShown(Shown):
+    """One rule: a deadline or a counted standard."""
+
+    id: str
+    title: str
+    carries_out: tuple[str, ...]
+    stage: str
+    cites: tuple[Words, ...]
+    kind: str
+    """`deadline` or `standard`."""
+    cases: tuple[str, ...]
+    owed_by: str
+    limit: str | None = None
+    """As the plan writes it; null where an act gives it."""
+    starts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    per: tuple[str, ...] = ()
+    statutory: str | None = None
+    also_read_as: str | None = None
+    assumes: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class PartyShown(Shown):
+    """A responsible party."""
+
+    code: str
+    name: str
+    roles: tuple[str, ...]
+    supplies: tuple[str, ...]
+    districts: tuple[str, ...]
+
+
+class Place(Shown):
+    """A district or zone."""
+
+    code: str
+    name: str
+
+
+class Threshold(Shown):
+    """Which works go which route."""
+
+    commitment_under_metres: int
+    joint_over_metres: int
+    at_threshold: str
+    otherwise: str
+    cites: tuple[Words, ...]
+
+
+class Covers(Shown):
+    """Who may apply, and where."""
+
+    applicants: tuple[str, ...]
+    zones: tuple[Place, ...]
+    needs_coverage: bool
+    needs_installable: bool
+    cite: Words
+
+
+class Assumed(Shown):
+    """Something the plan leaves open and the scheme decides, with its reason."""
+
+    name: str
+    text: str
+    because: str
+
+
+class ActShown(Shown):
+    """Who may record an act, in which cases, after what."""
+
+    act: str
+    kind: str
+    roles: tuple[str, ...]
+    cases: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class SchemeBrief(Shown):
+    """A plan by its names."""
+
+    id: str
+    city: str
+    city_name: str
+    title: str
+    issued_by: str
+    in_force_from: date
+    until: date | None
+
+
+class SchemeShown(SchemeBrief):
+    """A whole plan."""
+
+    validity: str
+    utilities: tuple[str, ...]
+    sessions: tuple[tuple[str, str], ...]
+    at_once: str
+    late_entry: str
+    thresholds: Threshold
+    scope: Covers
+    districts: tuple[Place, ...]
+    parties: tuple[PartyShown, ...]
+    sign_offs: tuple[Place, ...]
+    acts: tuple[ActShown, ...]
+    rules: tuple[RuleShown, ...]
+    assumptions: tuple[Assumed, ...]
+
+
+class SchemePage(Shown):
+    """The plans that there are."""
+
+    items: tuple[SchemeBrief, ...]
+    next: None = None
+
+
+class SchemesAsked(Wire):
+    """Which plans."""
+
+    city: CityCode | None = None
+    on: date | None = None
+    """Those in force on that day."""
+
+
+_ASKED = Query(SchemesAsked)
+LIST = Operation(reply=SchemePage, query=_ASKED, tag="plans")
+READ = Operation(reply=SchemeShown, problems=(NotFound,), tag="plans")
+
+
+@get("/v1/schemes", operation_id="listSchemes", summary="List the plans", opt=LIST.opt)
+async def list_schemes(request: Asking) -> ASGIResponse:
+    """Answer with every plan, or those of a city or in force on a day."""
+    asked = _ASKED.of(request)
+    running: Running = request.app.state.running
+    chosen = [book.scheme for book in running.books.values() if asked.city in {None, book.scheme.city.code}]
+    return reply(SchemePage(tuple(_brief(scheme) for scheme in chosen if asked.on is None or _holds(scheme, asked.on))))
+
+
+@get("/v1/schemes/{schemeId:str}", operation_id="readScheme", summary="Read a plan with its rules and citations", opt=READ.opt)
+async def read_scheme(request: Asking) -> ASGIResponse:
+    """Answer with the whole plan."""
+    running: Running = request.app.state.running
+    return reply(_shown(running.book(request.path_params["schemeId"]).scheme))
+
+
+def _holds(scheme: Scheme, on: date) -> bool:
+    return scheme.in_force_from <= on and (scheme.until is None or on <= scheme.until)
+
+
+def _brief(scheme: Scheme) -> SchemeBrief:
+    return SchemeBrief(**_names(scheme))
+
+
+def _names(scheme: Scheme) -> dict[str, Any]:
+    return {
+        "id": scheme.id,
+        "city": scheme.city.code,
+        "city_name": scheme.city.name,
+        "title": scheme.document.title,
+        "issued_by": scheme.document.issued_by,
+        "in_force_from": scheme.in_force_from,
+        "until": scheme.until,
+    }
+
+
+def _shown(scheme: Scheme) -> SchemeShown:
+    return SchemeShown(
+        **_names(scheme),
+        validity=scheme.validity.assumption,
+        utilities=scheme.utilities,
+        sessions=scheme.office.sessions,
+        at_once=scheme.at_once.limit,
+        late_entry=scheme.late_entry.limit,
+        thresholds=_thresholds(scheme),
+        scope=_scope(scheme),
+        districts=tuple(Place(one.code, one.name) for one in scheme.districts),
+        parties=tuple(PartyShown(one.code, one.name, one.roles, one.supplies, one.districts) for one in scheme.parties),
+        sign_offs=tuple(Place(one.department, one.title) for one in scheme.signoffs),
+        acts=tuple(ActShown(act, row.kind, row.roles, row.case, row.after) for act, row in scheme.acts.items()),
+        rules=tuple(_rule(rule) for rule in scheme.rule),
+        assumptions=tuple(Assumed(name, one.text, one.because) for name, one in scheme.assumptions.items()),
+    )
+
+
+def _thresholds(scheme: Scheme) -> Threshold:
+    route = scheme.route
+    return Threshold(
+        commitment_under_metres=route.commitment.under_metres,
+        joint_over_metres=route.joint.over_metres,
+        at_threshold=f"{route.at_threshold.route}: {route.at_threshold.because}",
+        otherwise=f"{route.otherwise.route}: {route.otherwise.because}",
+        cites=tuple(words(cite) for cite in (route.commitment.cite, route.joint.cite, route.none_cite)),
+    )
+
+
+def _scope(scheme: Scheme) -> Covers:
+    scope = scheme.scope
+    zones = tuple(Place(zone.code, zone.name) for zone in scope.zones)
+    return Covers(scope.applicants, zones, scope.needs_coverage, scope.needs_installable, words(scope.cite))
+
+
+def words(cite: Cite) -> Words:
+    """Show a citation."""
+    return Words(cite.clause, cite.quote, cite.document)
+
+
+def _rule(rule: Rule) -> RuleShown:
+    return RuleShown(
+        id=rule.id,
+        title=rule.title,
+        carries_out=rule.carries_out,
+        stage=rule.stage,
+        cites=tuple(words(cite) for cite in rule.cites),
+        also_read_as=in_words(rule) or None,
+        statutory=rule.statutory,
+        assumes=rule.assumes,
+        note=rule.note,
+        **(_deadline(rule) if rule.deadline else _standard(rule)),
+    )
+
+
+def _deadline(rule: Rule) -> dict[str, Any]:
+    deadline = rule.deadline
+    assert deadline is not None  # noqa: S101 -- asked for deadlines alone
+    return {
+        "kind": "deadline",
+        "cases": _several(deadline.case),
+        "owed_by": deadline.owed_by,
+        "limit": deadline.limit if isinstance(deadline.limit, str) else None,
+        "starts": tuple(_start(deadline.starts)),
+        "stops": (_act(deadline.stops),),
+        "per": deadline.per,
+    }
+
+
+def _standard(rule: Rule) -> dict[str, Any]:
+    standard = rule.standard
+    assert standard is not None  # noqa: S101 -- a rule without a deadline has a standard
+    counted = (standard.sums.act,) if standard.sums else _several(standard.counts)
+    return {"kind": "standard", "cases": _several(standard.case), "owed_by": standard.owed_by, "counts": counted, "per": standard.per}
+
+
+def _start(start: str | Start) -> Iterator[str]:
+    if isinstance(start, str):
+        yield start
+    elif start.act is not None:
+        yield start.act
+    else:
+        yield from (_act(one) for one in start.latest_of or start.any_of)
+
+
+def _act(trigger: str | Trigger) -> str:
+    return trigger if isinstance(trigger, str) else trigger.act
+
+
+def _several(names: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else names

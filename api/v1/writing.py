@@ -1,0 +1,90 @@
+"""Writing to a case in the request's own transaction: what was opened or recorded, judged at once, with its clocks and findings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from calendars import local_day
+from domain.acts import Acted
+from domain.acts.connection import CommitmentNotified
+from domain.acts.service import CaseClosed
+from domain.acts.stop import ClockResumed, ClockStopped
+from domain.case import Case
+from domain.clock import Clock
+from domain.judge import judge
+from domain.ledger import Actor, Entry
+from domain.recording import Recorded, record
+from domain.refusals import StaleVersion
+from domain.rulebook import Rulebook
+from storage.cases import commitment_in_force, lock_case, save_case
+from storage.clocks import read_clocks, save_clocks
+from storage.findings import save_findings
+from storage.ledger import append, read_ledger
+from storage.transaction import Tx
+
+from api.running import Running
+from api.security import Caller
+from api.sight import must_see
+
+_RESTS_ON_CLOCKS = (ClockStopped, ClockResumed, CaseClosed)
+"""Acts that are checked against the clocks that run before them."""
+
+
+def actor_of(caller: Caller) -> Actor:
+    """Say who writes."""
+    return Actor(caller.party, caller.role, caller.client)
+
+
+async def locked(tx: Tx, caller: Caller, case_id: UUID, if_match: str | None) -> Case:
+    """Take a case that the caller may see for writing, at the version that the caller read."""
+    case = must_see(caller, await lock_case(tx, case_id))
+    if if_match is not None and if_match not in {"*", etag(case)}:
+        message = f"The case is at version {case.version}; your If-Match says {if_match[:40]}. Read it again, then decide."
+        raise StaleVersion(message, version=case.version)
+    return case
+
+
+async def write_act(  # noqa: PLR0913 -- each is a fact of the one act
+    tx: Tx, running: Running, caller: Caller, case: Case, act: Acted, occurred_at: datetime | None
+) -> tuple[Recorded, tuple[Clock, ...]]:
+    """Record an act in a locked case, judge the whole case again, and keep what follows."""
+    now, book = running.now(), running.book(case.scheme)
+    entries = await read_ledger(tx, case.case_id)
+    recorded = record(
+        book,
+        case,
+        entries,
+        act,
+        occurred_at=occurred_at or now,
+        recorded_at=now,
+        actor=actor_of(caller),
+        edition=running.offices.newest,
+        clocks=await read_clocks(tx, case.case_id) if isinstance(act, _RESTS_ON_CLOCKS) else (),
+        commitments=await _commitments(tx, book, act, occurred_at or now),
+    )
+    await append(tx, recorded.entries)
+    await save_case(tx, recorded.case)
+    return recorded, await keep_judgement(tx, running, book, recorded.case, (*entries, *recorded.entries))
+
+
+async def keep_judgement(tx: Tx, running: Running, book: Rulebook, case: Case, entries: Sequence[Entry]) -> tuple[Clock, ...]:
+    """Judge a ledger and keep its clocks and findings; another process may have brought a newer calendar."""
+    if any(entry.edition not in running.offices.editions for entry in entries):
+        await running.renew()
+    judgement = judge(book, entries, running.offices)
+    await save_clocks(tx, case.case_id, judgement.clocks)
+    await save_findings(tx, case, judgement.findings, stages=running.stages[book.id], now=running.now())
+    return judgement.clocks
+
+
+async def _commitments(tx: Tx, book: Rulebook, act: Acted, at: datetime) -> list[Case]:
+    if not isinstance(act, CommitmentNotified):
+        return []
+    year = local_day(at).year
+    found = [await commitment_in_force(tx, book.scheme.city.code, act.utility, department, year) for department in act.departments]
+    return [case for case in found if case is not None]
+
+
+def etag(case: Case) -> str:
+    """Name the case's version."""
+    return f'"{case.version}"'

@@ -1,0 +1,81 @@
+"""Callers for tests: a client of any role and party of Jingmen or Daye, and the bodies that they send."""
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+import httpx
+from litestar import Litestar
+
+from api.permissions import SCOPES
+from api.security import Caller
+from domain.scheme import Role
+
+SECRET = "a-secret-of-the-tests-7f3b9c1e-longer-than-32"
+JINGMEN, DAYE = "420800", "420281"
+CREDIT_CODE = "91350100M000100Y43"
+Body = dict[str, Any]
+_projects = count(1)
+
+
+class Callers:
+    """Makes callers of one application."""
+
+    def __init__(self, app: Litestar, now: Callable[[], datetime]) -> None:
+        self._app, self._now = app, now
+
+    def __call__(self, role: Role, party: str, city: str = JINGMEN, scopes: tuple[str, ...] = SCOPES) -> httpx.AsyncClient:
+        caller = Caller(f"test-{party}-{role}", city, party, role, frozenset(scopes))
+        token = self._app.state.running.tokens.issue(caller, self._now())
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(self._app), base_url="http://lianban.test", headers={"authorization": f"Bearer {token}"}
+        )
+
+    def window(self) -> httpx.AsyncClient:
+        """行政审批局的专窗."""
+        return self("window", "jm-spj")
+
+    def coordinator(self) -> httpx.AsyncClient:
+        """荆门市协调办."""
+        return self("coordinator", "jm-spj")
+
+    def water(self) -> httpx.AsyncClient:
+        """城市水务集团."""
+        return self("utility", "jm-water")
+
+
+def new_project() -> str:
+    """A project code that no other test uses."""
+    return f"2026-420802-44-03-{next(_projects):06d}"
+
+
+def application(project: str | None = None, **changes: Any) -> Body:
+    """An application that the plan covers: an enterprise in 主城区 that wants water and gas."""
+    form = {
+        "applicant": {"name": "荆门某某制造有限公司", "creditCode": CREDIT_CODE},
+        "supplies": [{"service": "water", "utility": "jm-water"}, {"service": "gas", "utility": "jm-gas"}],
+        "projectCode": project or new_project(),
+        "address": "白云大道62号",
+        "zone": "zhuchengqu",
+    }
+    act = {"act": "application.accepted", "form": form | changes, "place": "市民中心", "window": "3", "officer": "李四"}
+    return {"kind": "connection", "city": JINGMEN, "body": act}
+
+
+def act(tag: str, **fields: Any) -> Body:
+    """An act that happened now."""
+    return {"body": {"act": tag, **fields}}
+
+
+async def opened(client: httpx.AsyncClient, body: Body | None = None) -> Body:
+    """Open a case and give it as the answer shows it."""
+    answer = await client.post("/v1/cases", json=body or application())
+    assert answer.status_code == 201, answer.text
+    case: Body = answer.json()
+    return case
+
+
+async def record(client: httpx.AsyncClient, case: Body, tag: str, **fields: Any) -> httpx.Response:
+    """Record an act in a case."""
+    return await client.post(f"/v1/cases/{case['caseId']}/acts", json=act(tag, **fields))
