@@ -1,1 +1,1 @@
-"""What the two plans oblige, decided: acts, schemes, clocks, findings and the pure judge; no I/O, no clock, no framework."""
+"""What the two plans oblige, decided: acts, schemes, clocks, findings, the pure judge; no I/O, no clock, no framework."""

@@ -1,4 +1,4 @@
-"""What the auditor writes about a clock whose moment has come: a warning, a finding, or the end of one that no longer holds."""
+"""What the auditor writes about a clock whose moment has come: a warning, a finding, or the end of a finding."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -23,10 +23,11 @@ class Deed(Struct, frozen=True):
     """The finding that it opens, which may be opened only once."""
 
 
-def deed_for(book: Rulebook, case_id: UUID, clock: Clock, now: datetime, relied_on: Sequence[str], *, notified: bool) -> Deed | None:  # noqa: PLR0913 -- each is a fact of the one clock
+def deed_for(book: Rulebook, case_id: UUID, clock: Clock, now: datetime, relied_on: Sequence[str], *, notified: bool) -> Deed | None:
     """Decide what to write about a clock that is to be looked at by now; nothing while its moment has not come.
 
-    `relied_on` are the hashes of the entries that started and ended it, in hexadecimal; `notified` says of its finding, where it has one.
+    `relied_on` are the hashes of the entries that started and ended it, in hexadecimal; `notified` says whether its
+    finding, where it has one, has been notified.
     """
     if clock.look_at is None or clock.look_at > now or clock.due is None:
         return None
@@ -35,7 +36,7 @@ def deed_for(book: Rulebook, case_id: UUID, clock: Clock, now: datetime, relied_
     margin = timedelta(seconds=book.entry_margin)
     if clock.state == "running" and clock.due + margin > now:
         warned = WarningRaised(rule=clock.rule, keys=clock.keys, party=clock.party, started_seq=clock.start_seq, due_at=clock.due)
-        return Deed(warned, None if clock.look_at > clock.due else clock.due + margin)
+        return Deed(warned, clock.due + margin)
     opened = _opened(book, case_id, clock, clock.due, relied_on)
     return Deed(opened, None, opened.finding_id)
 
@@ -62,12 +63,18 @@ def _unflag(case_id: UUID, clock: Clock, *, notified: bool) -> Deed:
     because = clock.ended_seq or clock.start_seq
     if not notified:
         return Deed(FindingLapsed(finding_id=about, because_seq=because), None)
-    return Deed(FindingWithdrawalProposed(finding_id=about, because_seq=because, reason="a lawful entry shows that nothing was missed"), None)
+    return Deed(
+        FindingWithdrawalProposed(finding_id=about, because_seq=because, reason="a lawful entry shows that nothing was missed"),
+        None,
+    )
 
 
-def finding_of(book: Rulebook, case_id: UUID, clock: Clock, opened: FindingOpened, seq: int, at: datetime, offices: Offices) -> Finding:  # noqa: PLR0913 -- each is a fact of the one finding
-    """Make the finding that an opening act begins; the judge makes the same one from the ledger."""
-    office = offices.of(book, opened.party, clock.edition)
+def finding_of(book: Rulebook, case_id: UUID, clock: Clock, opened: FindingOpened, seq: int, at: datetime, offices: Offices) -> Finding:
+    """Make the finding that an opening act begins; the judge makes the same one from the ledger.
+
+    The opening entry is written under the newest edition.
+    """
+    office = offices.of(book, opened.party, offices.newest)
     red = office.due(opened.due_at, book.red_after)
     return Finding(
         finding_id=opened.finding_id,

@@ -20,7 +20,7 @@ class Case(Struct, frozen=True, kw_only=True):
     city: str
     district: str | None
     subject: str | None
-    """What it is about, unique among open ones of a kind: a project code, or utility|department|year of a commitment."""
+    """What it is about, unique among open ones of a kind: a project code; a commitment's utility|department|year."""
     number: int | None
     """The scheme's running number of the year, for applications."""
     year: int

@@ -5,8 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from domain.acts import Acted, tag_of
-from domain.acts.connection import CommitmentNotified, SignoffGiven
-from domain.acts.service import CaseClosed, ComplaintAccepted, EnquiryReceived, EnquiryReclassified, FeedbackGiven
+from domain.acts.connection import CommitmentNotified, MaterialsSubmitted, SignoffGiven
+from domain.acts.service import (
+    CaseClosed,
+    ComplaintAccepted,
+    ComplaintReceived,
+    EnquiryReceived,
+    EnquiryReclassified,
+    FeedbackGiven,
+)
 from domain.acts.stop import ClockResumed, ClockStopped
 from domain.case import Case
 from domain.clock import Clock
@@ -30,21 +37,11 @@ class Asked(NamedTuple):
     commitments: Sequence[Case]
 
 
-def check_act(  # noqa: PLR0913 -- each is a fact of the one act
-    book: Rulebook,
-    case: Case,
-    entries: Sequence[Entry],
-    act: Acted,
-    at: datetime,
-    recorded_at: datetime,
-    actor: Actor,
-    clocks: Sequence[Clock],
-    commitments: Sequence[Case],
-) -> None:
+def check_act(asked: Asked, act: Acted) -> None:
     """Refuse an act that contradicts its case; most kinds have nothing to be checked here."""
     check = CHECKS.get(type(act))
     if check is not None:
-        check(Asked(book, case, entries, at, recorded_at, actor, clocks, commitments), act)
+        check(asked, act)
 
 
 def _stop(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -56,7 +53,8 @@ def _stop(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says whi
         raise NotCovered(message, rule=act.rule)
     _running(asked, act)
     if act.reason == "art-45" and (act.needed_until is None or act.told_at is None):
-        message = "a stop under art. 45 of the Administrative Licensing Law needs neededUntil and toldAt: the applicant is told the time needed in writing"
+        law = "a stop under art. 45 of the Administrative Licensing Law"
+        message = f"{law} needs neededUntil and toldAt: the applicant is told the time needed in writing"
         raise Malformed(message, field="neededUntil")
     if act.reason == "deferred-document":
         _review_finished(asked, act, program)
@@ -118,13 +116,18 @@ def _notify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says w
 
 def _sign(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     case = Situation(asked.book, asked.entries)
-    pair = (act.utility, act.department)
-    given = [Order(e) for e in case.of("signoff.given") if (e.act.utility, e.act.department) == pair]  # type: ignore[attr-defined] -- an opinion names both
-    asked_for = [Order(e) for e in case.of("materials.submitted") if (e.act.utility, e.act.department) == pair]  # type: ignore[attr-defined] -- so do materials
-    asked_for += [Order(e) for e in case.of("commitment.notified") if e.act.utility == pair[0] and pair[1] in e.act.departments]  # type: ignore[attr-defined] -- a notice names both
+    given = [Order(entry) for entry, one in case.each(SignoffGiven) if _pair(one) == _pair(act)]
+    asked_for = [Order(entry) for entry, one in case.each(MaterialsSubmitted) if _pair(one) == _pair(act)]
+    asked_for += [
+        Order(entry) for entry, one in case.each(CommitmentNotified) if one.utility == act.utility and act.department in one.departments
+    ]
     if given and max(given) > max(asked_for, default=min(given)):
         message = f"{act.department} has already given its opinion on {act.utility}; a new one follows new materials"
         raise AlreadyDone(message)
+
+
+def _pair(act: SignoffGiven | MaterialsSubmitted) -> tuple[str, str]:
+    return act.utility, act.department
 
 
 def _close(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -135,8 +138,7 @@ def _close(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says whic
 
 
 def _take_up(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    about = next((entry.act.about for entry in asked.entries if tag_of(entry.act) == "complaint.received"), None)  # type: ignore[attr-defined] -- a complaint names whom it is about
-    if act.body == about:
+    if act.body in {one.act.about for one in asked.entries if isinstance(one.act, ComplaintReceived)}:
         message = f"{act.body} is the party complained of; another body has to take it up"
         raise NotAllowed(message)
 

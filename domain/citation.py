@@ -1,10 +1,11 @@
 """Where a rule comes from: the clause and the quoted words, beside what encodes them."""
 
-from typing import Annotated
+from typing import Annotated, dataclass_transform
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Table(Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a scheme file: read once, never changed, an unknown key refused."""
 

@@ -1,4 +1,4 @@
-"""A clock: one rule's limit running for one party from one starting entry; derived from the ledger, never the truth itself."""
+"""A clock: one rule's limit running for one party from one starting entry; derived from the ledger, never the truth."""
 
 from datetime import datetime
 from typing import Literal
@@ -15,7 +15,8 @@ Span = tuple[datetime, datetime | None]
 class Clock(Struct, frozen=True, kw_only=True):
     """One clock as the judge finds it; moments are UTC in whole seconds.
 
-    A counted standard that is broken is kept as a clock too, `late` from the start, with `started` and `due` at the act that passed the count.
+    A counted standard that is broken is kept as a clock too, `late` from the start, with `started` and `due` at the act
+    that passed the count.
     """
 
     rule: str

@@ -1,42 +1,40 @@
 """The clocks of a case: for each start of each rule, when it is due, how it ended, and when to look at it again."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
 
-from calendars import BeyondCalendar, Limit, OfficeClock
-from domain.clock import Clock, Span, State
+from calendars import BeyondCalendar
+from domain.clock import Clock, State
 from domain.ending import Ending, Stops, voiding
 from domain.flags import Flags, Mark
 from domain.ledger import Entry
+from domain.measuring import Measured, Owing, given_by, lawful, limit_from, measure
 from domain.offices import Offices
-from domain.program import DeadlineProgram
+from domain.program import Voiding
 from domain.situation import Situation
 from domain.starting import Started, starts_of
-from domain.stopping import stops_of
-
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-class Owing(NamedTuple):
-    """What all of one rule's clocks in one case have in common."""
-
-    program: DeadlineProgram
-    case: Situation
-    flags: Flags
-    offices: Offices
-    stops: Stops
+Tried = Literal["met", "late", "void", "unwritten"]
 
 
-class Measured(NamedTuple):
-    """A clock's moments under one edition."""
+class Candidate(NamedTuple):
+    """An act that may end a clock: a stop, or what makes it void (`void` is None for a withdrawal)."""
 
-    office: OfficeClock
-    due: datetime | None
-    also_due: datetime | None
-    statutory_due: datetime | None
-    spans: tuple[Span, ...]
-    reminder: bool
+    end: Ending
+    voids: bool
+    void: Voiding | None
+
+
+class Verdict(NamedTuple):
+    """How a clock stands, and what decided it."""
+
+    state: State
+    edition: str
+    measured: Measured
+    end: Ending | None = None
+    late_entry: bool = False
 
 
 def clocks_of(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterator[Clock]:
@@ -45,33 +43,29 @@ def clocks_of(case: Situation, kind: str, flags: Flags, offices: Offices) -> Ite
         if any(start.tag in case.by_tag for start in program.starts):
             owing = Owing(program, case, flags, offices, Stops(program, case))
             for start in starts_of(program, case):
-                clock = _clock(owing, start)
-                if clock is not None:
-                    yield clock
+                if not _unlimited(owing, start):
+                    yield _clock(owing, start)
 
 
-def _clock(owing: Owing, start: Started) -> Clock | None:
-    program, case = owing.program, owing.case
-    if _unlimited(program, start):
-        return None
-    mark: Mark = (program.slug, start.entry.seq, start.keys)
+def _unlimited(owing: Owing, start: Started) -> bool:
+    given = owing.program.given
+    if given is None:
+        return False
+    if given.by is not None:
+        return limit_from(owing, start) is None
+    return given.otherwise == "no-clock" and given_by(owing.program, start) is None
+
+
+def _clock(owing: Owing, start: Started) -> Clock:
+    mark: Mark = (owing.program.slug, start.entry.seq, start.keys)
     party = _owner(owing, start, start.at)
-    ending = owing.stops.ending(start.keys, start.entry)
-    opened = owing.flags.opening(mark, None)
-    edition = _edition(owing, ending, opened)
-    measured = _measure(owing, start, party, edition, ending)
-    redated = owing.flags.redated.get((mark, edition))
-    if redated is not None:
-        measured = measured._replace(due=redated.due_at)
-    state, end, late_entry = _outcome(owing, start, measured, ending)
-    if program.owed == "holder" and measured.due is not None:
-        party = _owner(owing, start, measured.due if end is None else min(measured.due, end.at))
+    state, edition, measured, end, late_entry = _verdict(owing, start, party, owing.flags.first.get(mark))
     due = measured.due
-    if due is None and end is not None:
-        due = None
-    warn = None if end is not None else _warn(owing, start, measured)
+    if owing.program.owed == "holder" and due is not None:
+        party = _owner(owing, start, due if end is None else min(due, end.at))
+    warn = _warn(owing, start, measured) if end is None else None
     return Clock(
-        rule=program.slug,
+        rule=owing.program.slug,
         keys=start.keys,
         party=party,
         start_seq=start.entry.seq,
@@ -84,22 +78,11 @@ def _clock(owing: Owing, start: Started) -> Clock | None:
         statutory_due=measured.statutory_due,
         ended_seq=end.entry.seq if end else None,
         ended_at=end.at if end else None,
-        look_at=_look_at(owing, mark, measured, state, end, warn, opened),
+        look_at=_look_at(owing, (mark, party), state, end, measured, warn),
         late_entry=late_entry,
         provisional=due is not None and measured.office.calendar.is_provisional(due),
         stops=measured.spans,
     )
-
-
-def _unlimited(program: DeadlineProgram, start: Started) -> bool:
-    given = program.given
-    return bool(given and not given.by and given.otherwise == "no-clock" and _given(program, start) is None)
-
-
-def _edition(owing: Owing, ending: Ending | None, opened: Entry | None) -> str:
-    """A clock is judged under the edition of the entry that ended or flagged it first; a running one under the newest."""
-    deciding = [entry for entry in (ending.entry if ending else None, opened) if entry is not None]
-    return min(deciding, key=lambda entry: entry.seq).edition if deciding else owing.offices.newest
 
 
 def _owner(owing: Owing, start: Started, at: datetime) -> str:
@@ -115,121 +98,68 @@ def _owner(owing: Owing, start: Started, at: datetime) -> str:
     return party
 
 
-def _given(program: DeadlineProgram, start: Started) -> Any:  # noqa: ANN401 -- a moment, a day or nothing
-    if program.given is None:
-        return None
-    read = ((field(start.element if on_element else start.entry.act)) for on_element, field in program.given.fields[start.which])
-    return next((value for value in read if value is not None), None)
+def _verdict(owing: Owing, start: Started, party: str, opened: Entry | None) -> Verdict:
+    """Let each act that may end the clock be tried in turn; one that was written too late ends it only for want of another."""
+    spare: Verdict | None = None
+    for one in _candidates(owing, start):
+        edition = one.end.entry.edition if opened is None or one.end.entry.seq < opened.seq else opened.edition
+        measured = _measured(owing, start, party, edition, one.end)
+        state = _try(owing, start, measured, one)
+        if state == "unwritten":
+            spare = spare or Verdict("late", edition, measured, one.end, late_entry=True)
+        elif state is not None:
+            return Verdict(state, edition, measured, one.end)
+    if spare is not None:
+        return spare
+    edition = owing.offices.newest if opened is None else opened.edition
+    measured = _measured(owing, start, party, edition, None)
+    return Verdict("stopped" if measured.due is None else "running", edition, measured)
 
 
-def _limit(owing: Owing, start: Started) -> Limit | None:
-    program = owing.program
-    if program.limit is not None:
-        return program.limit
-    if program.given is not None and program.given.by is not None:
-        value = getattr(start.entry.act, "class_", None) or owing.case.class_in_force()
-        return program.given.of.get(value or "")
-    return None
-
-
-def _measure(owing: Owing, start: Started, party: str, edition: str, ending: Ending | None) -> Measured:
-    program = owing.program
-    office = owing.offices.of(owing.case.book, party, edition)
-    limit = _limit(owing, start)
-    if limit is None:
-        due, reminder = _named(owing, start, office)
-        return Measured(office, due, None, None, (), reminder)
-    if program.may_stop and "clock.stopped" in owing.case.by_tag:
-        return _stopped(owing, start, office, limit, ending)
-    reading, at = program.reading, start.at
-    also = office.due(at, limit, (), reading) if reading is not None else None
-    statutory = office.due(at, program.statutory) if program.statutory is not None else None
-    return Measured(office, office.due(at, limit), also, statutory, (), reminder=False)
-
-
-def _stopped(owing: Owing, start: Started, office: OfficeClock, limit: Limit, ending: Ending | None) -> Measured:
-    """Count the stops in, one after another; one written too late, after the clock was due without it, does not count."""
-    program, book = owing.program, owing.case.book
-    spans: list[Span] = []
-    due = office.due(start.at, limit)
-    for (since, until), entry in stops_of(program, owing.case, start.keys):
-        if due is None or since >= due or (until is not None and until <= start.at):
-            continue
-        allowed = due + timedelta(seconds=book.entry_margin)
-        if entry.recorded_at > allowed and entry.recorded_at > _late_entry(owing, office, entry.occurred_at):
-            continue
-        end = ending.at if until is None and ending is not None and ending.at > since else until
-        spans.append((since, end))
-        due = office.due(start.at, limit, spans)
-    reading = program.reading
-    also = office.due(start.at, limit, spans, reading) if reading is not None else None
-    statutory = office.due(start.at, program.statutory, spans) if program.statutory is not None else None
-    return Measured(office, due, also, statutory, tuple(spans), reminder=False)
-
-
-def _named(owing: Owing, start: Started, office: OfficeClock) -> tuple[datetime | None, bool]:
-    value = _given(owing.program, start)
-    if isinstance(value, datetime):
-        return value, False
-    if isinstance(value, date):
-        return office.close_of(value), False
-    if owing.program.given is None or owing.program.given.otherwise != "half-year-end":
-        return None, False
-    act: Any = start.entry.act
-    last = date(act.year, 6 * act.half, 30 if act.half == 1 else 31)
-    while not office.calendar.is_working(last):
-        last -= timedelta(days=1)
-    return office.close_of(last), True
-
-
-def _late_entry(owing: Owing, office: OfficeClock, at: datetime) -> datetime:
-    due = office.due(at, owing.case.book.late_entry)
-    return _NEVER if due is None else due
-
-
-def _outcome(owing: Owing, start: Started, measured: Measured, ending: Ending | None) -> tuple[State, Ending | None, bool]:
-    """Say how the clock stands, what ended it, and whether it was saved only by an entry written too late."""
-    due = measured.due
+def _candidates(owing: Owing, start: Started) -> Sequence[Candidate]:
+    ending = owing.stops.ending(start.keys, start.entry)
+    found = [] if ending is None else [Candidate(ending, voids=False, void=None)]
     for void, entry in voiding(owing.program, owing.case, start.keys, start.entry):
-        if ending is not None and (ending.at, ending.entry.seq) < (entry.occurred_at, entry.seq):
-            break
-        end = Ending(entry, entry.occurred_at, (entry,))
-        if _voids(start, measured, void, entry):
-            lawful = due is None or _lawful(owing, measured, due, end)
-            return ("void", end, False) if lawful else ("late", end, True)
-    if ending is None:
-        return ("stopped" if due is None else "running"), None, False
-    if due is None:
-        return "met", ending, False
-    if ending.at > due:
-        return ("met" if measured.reminder else "late"), ending, False
-    return ("met", ending, False) if _lawful(owing, measured, due, ending) else ("late", ending, True)
+        found.append(Candidate(Ending(entry, entry.occurred_at, ((entry.occurred_at, entry),)), voids=True, void=void))
+    return sorted(found, key=lambda one: (one.end.at, one.end.entry.seq)) if len(found) > 1 else found
 
 
-def _voids(start: Started, measured: Measured, void: Any, entry: Entry) -> bool:  # noqa: ANN401 -- a voiding act, or None for a withdrawal
+def _measured(owing: Owing, start: Started, party: str, edition: str, end: Ending | None) -> Measured:
+    """Measure under an edition; the party was told of a new date, and no later count makes it earlier."""
+    measured = measure(owing, start, owing.offices.of(owing.case.book, party, edition), end)
+    redated = owing.flags.redated.get(((owing.program.slug, start.entry.seq, start.keys), edition))
+    if redated is None or measured.due is None or measured.due >= redated.due_at:
+        return measured
+    return measured._replace(due=redated.due_at)
+
+
+def _try(owing: Owing, start: Started, measured: Measured, one: Candidate) -> Tried | None:
+    """Say how the clock stands if this act ends it: None if it does not, `unwritten` if it was written too late."""
     due = measured.due
-    if void is None:
-        return due is None or entry.occurred_at <= due
-    if void.past_due is not None and due is not None and void.past_due(entry.act) <= due:
+    if one.voids:
+        if not _voids(start, measured, one):
+            return None
+        return "void" if due is None or lawful(owing, measured.office, due, one.end) else "unwritten"
+    if due is None or measured.reminder:
+        return "met"
+    if one.end.at > due:
+        return "late"
+    return "met" if lawful(owing, measured.office, due, one.end) else "unwritten"
+
+
+def _voids(start: Started, measured: Measured, one: Candidate) -> bool:
+    due, void, act = measured.due, one.void, one.end.entry.act
+    if void is not None and void.past_due is not None and due is not None and void.past_due(act) <= due:
         return False
-    if void.within is not None:
-        told = max((need(entry.act) for need in void.needs), default=entry.occurred_at)
+    if void is not None and void.within is not None:
+        told = max((need(act) for need in void.needs), default=one.end.at)
         allowed = measured.office.due(start.at, void.within)
-        return allowed is not None and max(told, entry.occurred_at) <= allowed
-    return due is None or entry.occurred_at <= due
-
-
-def _lawful(owing: Owing, measured: Measured, due: datetime, end: Ending) -> bool:
-    allowed = due + timedelta(seconds=owing.case.book.entry_margin)
-    recorded = end.entry.recorded_at
-    if recorded <= allowed and len(end.entries) == 1:
-        return True
-    return end.lawfully_written(allowed, lambda at: _late_entry(owing, measured.office, at))
+        return allowed is not None and max(told, one.end.at) <= allowed
+    return due is None or one.end.at <= due
 
 
 def _warn(owing: Owing, start: Started, measured: Measured) -> datetime | None:
-    share = owing.program.warn
-    limit = _limit(owing, start)
+    share, limit = owing.program.warn, limit_from(owing, start)
     if share is None or limit is None or measured.due is None:
         return None
     try:
@@ -238,25 +168,19 @@ def _warn(owing: Owing, start: Started, measured: Measured) -> datetime | None:
         return None
 
 
-def _look_at(  # noqa: PLR0913 -- each is a fact of the one clock
-    owing: Owing, mark: Mark, measured: Measured, state: State, end: Ending | None, warn: datetime | None, opened: Entry | None
+def _look_at(
+    owing: Owing, about: tuple[Mark, str], state: State, end: Ending | None, measured: Measured, warn: datetime | None
 ) -> datetime | None:
     """Say when the auditor has to act on the clock next; null once there is nothing more to do."""
+    due, flags = measured.due, owing.flags
+    opened = flags.opened.get(about)
     if opened is not None:
-        return _unflag(owing, state, end, opened)
+        done = state not in {"met", "void"} or end is None or flags.ended_of(opened)
+        return None if done or end is None else max(entry.recorded_at for _, entry in end.told)
     if state == "late":
-        return measured.due
-    if state != "running" or measured.due is None:
+        return due
+    if state != "running" or due is None or measured.reminder:
         return None
-    if warn is not None and mark not in owing.flags.warned and warn < measured.due:
+    if warn is not None and about[0] not in flags.warned and warn < due:
         return warn
-    return None if measured.reminder else measured.due + timedelta(seconds=owing.case.book.entry_margin)
-
-
-def _unflag(owing: Owing, state: State, end: Ending | None, opened: Entry) -> datetime | None:
-    act: Any = opened.act
-    if state not in {"met", "void"} or end is None or owing.flags.ended(act.finding_id):
-        return None
-    return max(one.recorded_at for one in end.entries)
-
-
+    return due + timedelta(seconds=owing.case.book.entry_margin)

@@ -14,15 +14,11 @@ Keys = tuple[str, ...]
 
 
 class Ending(Struct, frozen=True):
-    """The act that ends a clock, the moment that counts, and every entry that it took."""
+    """The act that ends a clock, the moment that counts, and every moment that it took with the entry that tells it."""
 
     entry: Entry
     at: datetime
-    entries: tuple[Entry, ...]
-
-    def lawfully_written(self, allowed: datetime, latest: Any) -> bool:  # noqa: ANN401 -- a function from a moment to a moment
-        """Say whether each entry was written by `allowed`, or soon enough after it happened."""
-        return all(one.recorded_at <= allowed or one.recorded_at <= latest(one.occurred_at) for one in self.entries)
+    told: tuple[tuple[datetime, Entry], ...]
 
 
 class Stops:
@@ -56,26 +52,24 @@ class Stops:
         return sorted({entry.seq: entry for entry in (*found, *self.wild)}.values(), key=Order)
 
     def ending(self, keys: Keys, start: Entry) -> Ending | None:
-        """Find what ends the clock that this entry started: the first act after it, or one before it that ended no other clock."""
+        """Find what ends the clock that this entry started: the first act that ended no other clock before it started."""
         found = self.candidates(keys)
         if not found:
             return None
         stop = self.program.stop
         if stop.needs:
-            return self._filled(stop, found)
+            return self._filled(stop, self._unconsumed(found, keys, start))
         if stop.all_of:
-            return self._reached(stop, [e for e in found if Order(e) >= Order(start)] or found, keys, start)
+            return self._reached(stop, found, keys, start)
         return self._first(stop, found, keys, start)
 
     def _first(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
-        order = Order(start)
-        for entry in found:
-            early = Order(entry) < order
-            if (early and (keys, entry.seq) in self.consumed) or self._undone(entry, keys):
+        for entry in self._unconsumed(found, keys, start):
+            if self._undone(entry, keys):
                 continue
             self.consumed.add((keys, entry.seq))
             at = stop.at(entry.act) if stop.at else entry.occurred_at
-            return Ending(entry, at, (entry,))
+            return Ending(entry, at, ((at, entry),))
         return None
 
     def _undone(self, entry: Entry, keys: Keys) -> bool:
@@ -97,22 +91,26 @@ class Stops:
         if len(filled) < len(told):
             return None
         at, entry = max(filled, key=lambda one: (one[0], one[1].seq))
-        return Ending(entry, at, tuple({e.seq: e for _, e in filled}.values()))
+        return Ending(entry, at, tuple(filled))
 
     def _reached(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
         """The act with which everyone that the case has is reached."""
         missing = self._required(stop, keys, start)
         used: list[Entry] = []
-        for entry in found:
+        for entry in self._unconsumed(found, keys, start):
             act: Any = entry.act
             reached = {*getattr(act, "utilities", ()), *getattr(act, "departments", ())}
-            if missing & reached:
+            if missing & reached or not (missing or used):
                 used.append(entry)
                 missing -= reached
-            if not missing:
-                last = used[-1] if used else entry
-                return Ending(last, last.occurred_at, tuple(used or (entry,)))
-        return None
+        if missing or not used:
+            return None
+        self.consumed.update((keys, entry.seq) for entry in used)
+        return Ending(used[-1], used[-1].occurred_at, tuple((entry.occurred_at, entry) for entry in used))
+
+    def _unconsumed(self, found: Sequence[Entry], keys: Keys, start: Entry) -> list[Entry]:
+        """Leave out what happened before the start and ended an earlier clock with the same keys."""
+        return [one for one in found if Order(one) >= Order(start) or (keys, one.seq) not in self.consumed]
 
     def _required(self, stop: Triggering, keys: Keys, start: Entry) -> set[str]:
         per = self.program.per

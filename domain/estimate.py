@@ -36,12 +36,10 @@ class Estimate(Struct, frozen=True):
     days: tuple[DayCount, ...]
 
 
-def estimate(  # noqa: PLR0913 -- the question has these parts
-    book: Rulebook, name: str, start: datetime, stops: Sequence[Span], office: OfficeClock, *, explained: bool = True
-) -> Estimate:
+def estimate(book: Rulebook, name: str, start: datetime, stops: Sequence[Span], office: OfficeClock, *, explained: bool = True) -> Estimate:
     """Work out when a rule would be due from a moment, with stops; the rule by its slug or an obligation id."""
     rule = book.rule(name)
-    program = book.programs[rule.id]
+    program = _deadline(book, rule)
     limit = _limit(program, rule)
     at, spans = whole(start), _spans(program, rule, stops)
     try:
@@ -50,7 +48,9 @@ def estimate(  # noqa: PLR0913 -- the question has these parts
         raise Malformed(str(fault), field="from") from fault
 
 
-def _estimate(program: DeadlineProgram, limit: Limit, at: datetime, spans: Sequence[Span], office: OfficeClock, *, explained: bool) -> Estimate:  # noqa: PLR0913 -- the question has these parts
+def _estimate(
+    program: DeadlineProgram, limit: Limit, at: datetime, spans: Sequence[Span], office: OfficeClock, *, explained: bool
+) -> Estimate:
     due = office.due(at, limit, spans)
     warn = office.warn(at, due, limit, *program.warn, spans) if program.warn and due is not None else None
     return Estimate(
@@ -67,10 +67,15 @@ def _estimate(program: DeadlineProgram, limit: Limit, at: datetime, spans: Seque
     )
 
 
-def _limit(program: object, rule: Rule) -> Limit:
+def _deadline(book: Rulebook, rule: Rule) -> DeadlineProgram:
+    program = book.programs[rule.id]
     if not isinstance(program, DeadlineProgram):
         message = f"{rule.id!r} is a counted standard: it has no due moment"
         raise NotComputable(message)
+    return program
+
+
+def _limit(program: DeadlineProgram, rule: Rule) -> Limit:
     if program.limit is None:
         what = "the class of the matter" if program.given and program.given.by else "a day or moment in the act that starts it"
         message = f"the limit of {rule.id!r} is given by {what}; it cannot be worked out from a moment alone"
@@ -78,8 +83,8 @@ def _limit(program: object, rule: Rule) -> Limit:
     return program.limit
 
 
-def _spans(program: object, rule: Rule, stops: Sequence[Span]) -> Sequence[Span]:
-    if stops and isinstance(program, DeadlineProgram) and not program.may_stop:
+def _spans(program: DeadlineProgram, rule: Rule, stops: Sequence[Span]) -> Sequence[Span]:
+    if stops and not program.may_stop:
         message = f"the clock of {rule.id!r} may not be stopped; only a department's approval clock may"
         raise NotCovered(message, rule=rule.id)
     for begin, end in stops:

@@ -5,6 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from domain.acts import KINDS
 from domain.acts.field import Acted
@@ -21,28 +22,33 @@ class WrongField(ValueError):
     """A rule names a field that the act does not have."""
 
 
-def attribute(kind: type, name: str) -> str | None:
+def attribute(kind: type[Struct], name: str) -> str | None:
     """Find the struct's attribute for a field's name as the scheme writes it (`class` is `class_`)."""
-    fields = kind.__struct_fields__  # type: ignore[attr-defined] -- every caller passes a struct
+    fields = kind.__struct_fields__
     return name if name in fields else f"{name}_" if f"{name}_" in fields else None
 
 
-def getter(kind: type, name: str) -> Getter:
+def getter(kind: type[Struct], name: str) -> Getter:
     """Make the reader of one field of that kind of act."""
     found = attribute(kind, name)
     if found is None:
-        message = f"{KINDS_NAME.get(kind, kind.__name__)} has no field {name!r}; it has {', '.join(kind.__struct_fields__) or 'none'}"  # type: ignore[attr-defined] -- a struct
+        fields = ", ".join(kind.__struct_fields__) or "none"
+        message = f"{NAMES.get(kind, kind.__name__)} has no field {name!r}; it has {fields}"
         raise WrongField(message)
     return attrgetter(found)
 
 
-KINDS_NAME = {kind: tag for tag, kind in KINDS.items()}
+NAMES: dict[type[Struct], str] = {kind: tag for tag, kind in KINDS.items()}
 
 
-def element_type(kind: type, path: str) -> type | None:
+def element_type(kind: type[Struct], path: str) -> type[Struct] | None:
     """Say what a list field holds: a struct, or None for plain text."""
     field = next(f for f in msgspec.structs.fields(kind) if f.name == path)
-    return next((a for a in _arguments(field.type) if isinstance(a, type) and issubclass(a, msgspec.Struct)), None)
+    return next((a for a in _arguments(field.type) if isinstance(a, type) and issubclass(a, Struct)), None)
+
+
+def _itself(element: Any) -> Any:  # noqa: ANN401 -- a list of plain text has no fields to read
+    return element
 
 
 def _arguments(hint: Any) -> Iterable[Any]:  # noqa: ANN401 -- a type hint is anything
@@ -67,10 +73,7 @@ class KeyReader:
         """Give the key tuples that this act names, each with its element."""
         if self._list_of is None:
             return [(tuple([read(act) for _, read in self.readers]), None)]
-        return [
-            (tuple([(element if read is None else read(element)) if off else read(act) for off, read in self.readers]), element)  # type: ignore[misc] -- a reader off the act is never None
-            for element in self._list_of(act)
-        ]
+        return [(tuple([read(element if off else act) for off, read in self.readers]), element) for element in self._list_of(act)]
 
     def _list(self, keys: Keys, each: str | None) -> str | None:
         if each is not None:
@@ -94,9 +97,10 @@ class KeyReader:
         form = element_type(self.kind, "form") if attribute(self.kind, "form") else None
         if form is not None and attribute(form, each):
             return f"form.{each}"
-        raise WrongField(f"{KINDS_NAME[self.kind]} has no list {each!r}")  # noqa: TRY003, EM102 -- the words are the fault
+        message = f"{NAMES[self.kind]} has no list {each!r}"
+        raise WrongField(message)
 
-    def _owner(self, path: str) -> tuple[type, str]:
+    def _owner(self, path: str) -> tuple[type[Struct], str]:
         if path.startswith("form."):
             form = element_type(self.kind, "form")
             return (form or self.kind), path.removeprefix("form.")
@@ -112,16 +116,16 @@ class KeyReader:
             return PLURAL.get(key) == self.list_path
         return attribute(self.element, key) is not None
 
-    def _reader(self, key: str) -> tuple[bool, Getter | None]:
+    def _reader(self, key: str) -> tuple[bool, Getter]:
         if self._on_element(key):
-            return True, (None if self.element is None else getter(self.element, key))
+            return True, (_itself if self.element is None else getter(self.element, key))
         return False, getter(self.kind, key)
 
 
 class Condition:
     """Equality on fields: of the element, then of the act, then of the case."""
 
-    def __init__(self, equal: Equal, kind: type[Acted], element: type | None, of_case: Iterable[str]) -> None:
+    def __init__(self, equal: Equal, kind: type[Acted], element: type[Struct] | None, of_case: Iterable[str]) -> None:
         """Decide once where each field is looked up."""
         self.on_element: list[tuple[Getter, Any]] = []
         self.on_act: list[tuple[Getter, Any]] = []

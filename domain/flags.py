@@ -3,7 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from domain.acts.audit import ClockRedated, FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed, WarningRaised
+from domain.acts.audit import (
+    ClockRedated,
+    FindingLapsed,
+    FindingNotified,
+    FindingOpened,
+    FindingWithdrawalProposed,
+    WarningRaised,
+)
 from domain.ledger import Entry
 from domain.situation import Situation
 
@@ -17,6 +24,8 @@ class Flags:
     def __init__(self, case: Situation) -> None:
         """Index what is there; most cases have nothing."""
         self.opened: dict[tuple[Mark, str], Entry] = {}
+        self.first: dict[Mark, Entry] = {}
+        """The first finding about a clock, against whomever."""
         self.warned: set[Mark] = set()
         self.redated: dict[tuple[Mark, str], ClockRedated] = {}
         self.lapsed: dict[UUID, Entry] = {}
@@ -26,23 +35,21 @@ class Flags:
             for entry in case.of(tag):
                 read(self, entry)
 
-    def opening(self, mark: Mark, party: str | None) -> Entry | None:
-        """Find the entry that opened a finding about a clock; a counted standard's is its party's alone."""
-        if not self.opened:
-            return None
-        if party is not None:
-            return self.opened.get((mark, party))
-        return next((entry for (about, _), entry in self.opened.items() if about == mark), None)
-
     def ended(self, finding_id: UUID) -> bool:
         """Say whether the auditor has done what it can about a finding that no longer holds."""
         return finding_id in self.lapsed or finding_id in self.proposed
+
+    def ended_of(self, opened: Entry) -> bool:
+        """Say the same of the finding that an entry opened."""
+        return isinstance(opened.act, FindingOpened) and self.ended(opened.act.finding_id)
 
 
 def _opened(flags: Flags, entry: Entry) -> None:
     act = entry.act
     if isinstance(act, FindingOpened):
-        flags.opened[(act.rule, act.started_seq, act.keys), act.party] = entry
+        mark = act.rule, act.started_seq, act.keys
+        flags.opened[mark, act.party] = entry
+        flags.first.setdefault(mark, entry)
 
 
 def _warned(flags: Flags, entry: Entry) -> None:

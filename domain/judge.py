@@ -1,12 +1,13 @@
-"""The one pure judge: given a case's ledger, its scheme and the calendars, which clocks ran, when each was due, what was missed.
+"""The one pure judge: from a case's ledger, its scheme and the calendars, which clocks ran, when due, what was missed.
 
-It knows no moment of its own: what it finds holds at any later moment, and only how it is shown depends on when one looks.
+It knows no moment of its own: what it finds holds at any later moment; only how it is shown depends on when one looks.
 """
 
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from domain.acts import tag_of
 from domain.clock import Clock
 from domain.deadlines import clocks_of
 from domain.finding import Finding
@@ -14,11 +15,12 @@ from domain.flags import Flags
 from domain.ledger import Entry
 from domain.offices import Offices
 from domain.recorded import findings_of, leftover
+from domain.rule import CaseKind
 from domain.rulebook import Rulebook
 from domain.situation import Situation
 from domain.standards import broken
 
-OPENING = {
+OPENING: dict[str, CaseKind] = {
     "demand.registered": "connection",
     "application.accepted": "connection",
     "application.refused": "connection",
@@ -38,9 +40,9 @@ class Judgement(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def kind_of(entries: Sequence[Entry]) -> str:
+def kind_of(entries: Sequence[Entry]) -> CaseKind:
     """Say what kind of case a ledger is of, by its first entry."""
-    return OPENING[entries[0].act.__struct_config__.tag]  # type: ignore[index] -- every act has a text tag
+    return OPENING[tag_of(entries[0].act)]
 
 
 def judge(book: Rulebook, entries: Sequence[Entry], offices: Offices) -> Judgement:
@@ -54,5 +56,3 @@ def judge(book: Rulebook, entries: Sequence[Entry], offices: Offices) -> Judgeme
     if flags.opened:
         clocks.extend(leftover(case, clocks, flags, offices))
     return Judgement(tuple(clocks), findings_of(case, clocks, flags, offices))
-
-

@@ -53,13 +53,19 @@ def hasher(name: HashName) -> Callable[[bytes], Any]:
     return lambda data: hashlib.new("sm3", data)
 
 
+SHA256 = hasher("sha256")
+
+
 def preimage(previous: bytes, entry: Entry) -> bytes:
-    """Write out, unambiguously, all that an entry's hash covers: no field may hold a line break but the body, which is last."""
+    """Write out, unambiguously, all that an entry's hash covers: only the body, which is last, may hold a line break."""
     actor = entry.actor
-    return previous + (
-        f"{entry.case_id}\n{entry.seq}\n{entry.occurred_at:%Y-%m-%dT%H:%M:%SZ}\n{entry.recorded_at:%Y-%m-%dT%H:%M:%SZ}\n"
-        f"{actor.party}\n{actor.role}\n{actor.account}\n{entry.edition}\n{entry.body}"
-    ).encode()
+    return (
+        previous
+        + (
+            f"{entry.case_id}\n{entry.seq}\n{entry.occurred_at:%Y-%m-%dT%H:%M:%SZ}\n{entry.recorded_at:%Y-%m-%dT%H:%M:%SZ}\n"
+            f"{actor.party}\n{actor.role}\n{actor.account}\n{entry.edition}\n{entry.body}"
+        ).encode()
+    )
 
 
 def chain_hash(previous: bytes, entry: Entry, digest: Callable[[bytes], Any] = hashlib.sha256) -> bytes:

@@ -24,7 +24,8 @@ def check_moment(at: datetime, now: datetime, name: str) -> datetime:
     """Refuse what lies ahead of now or outside the years that can be counted."""
     cut = whole(at)
     if cut > now:
-        message = f"{name} is {cut:%Y-%m-%dT%H:%M:%SZ}, which is {cut - now} ahead of our clock; only what has happened can be recorded"
+        ahead = f"{cut:%Y-%m-%dT%H:%M:%SZ}, which is {cut - now} ahead of our clock"
+        message = f"{name} is {ahead}; only what has happened can be recorded"
         raise Malformed(message, field=name)
     return _countable(cut, name)
 
@@ -47,5 +48,3 @@ def settle(value: S, now: datetime) -> S:
         elif isinstance(held, msgspec.Struct):
             changes[name] = settle(held, now)
     return msgspec.structs.replace(value, **changes) if changes else value
-
-

@@ -1,4 +1,4 @@
-"""The parties that an act names, by its fields; a code that is no party of the scheme, or has not the role, is refused."""
+"""The parties that an act names, by its fields; a code that is no party of the scheme or lacks the role is refused."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -14,7 +14,7 @@ from domain.acts.supervision import CommitmentSigned, PeriodOpened
 from domain.case import Case, CaseState
 from domain.identifiers import wrong_credit_code, wrong_project_code
 from domain.judge import OPENING
-from domain.ledger import Actor, Entry, hasher
+from domain.ledger import SHA256, Actor, Entry
 from domain.moments import check_moment, settle
 from domain.naming import check_parties, check_supplies
 from domain.order import check_allowed
@@ -45,7 +45,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     edition: str,
     district: str | None = None,
     number: int | None = None,
-    digest: Callable[[bytes], Any] = hasher("sha256"),
+    digest: Callable[[bytes], Any] = SHA256,
 ) -> Opened:
     """Open a case by its first act; an application out of scope opens it as refused, with the clause."""
     kind = OPENING.get(tag_of(act))
@@ -62,7 +62,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
         check_supplies(book, form, district)
     case = Case(
         case_id=case_id,
-        kind=kind,  # type: ignore[arg-type] -- the table of openings names kinds of cases alone
+        kind=kind,
         scheme=book.id,
         city=book.scheme.city.code,
         district=district,

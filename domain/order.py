@@ -50,7 +50,8 @@ def out_of_order(book: Rulebook, act: Acted, missing: Sequence[str], entries: Se
     """Say what is missing before this act, and what may come next."""
     tag = tag_of(act)
     following = may_follow(book, entries, kind)
-    message = f"{tag!r} comes after {' or '.join(missing)}, which is not in this case for the same parties; next may be: {', '.join(following)}"
+    why = f"{tag!r} comes after {' or '.join(missing)}, which is not in this case for the same parties by then"
+    message = f"{why}; next may be: {', '.join(following)}"
     return OutOfOrder(message, act=tag, missing=list(missing), next=list(following))
 
 
@@ -65,7 +66,9 @@ def may_follow(book: Rulebook, entries: Sequence[Entry], kind: str) -> tuple[str
 
 def _same(act: Acted, earlier: Acted) -> bool:
     """Say whether two acts are about the same utility and department, where both name them."""
-    return all(_meet(_names(act, one, many), _names(earlier, one, many)) for one, many in (("utility", "utilities"), ("department", "departments")))
+    return all(
+        _meet(_names(act, one, many), _names(earlier, one, many)) for one, many in (("utility", "utilities"), ("department", "departments"))
+    )
 
 
 def _meet(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -78,5 +81,7 @@ def _names(act: Any, one: str, many: str) -> frozenset[str]:  # noqa: ANN401 -- 
         return frozenset({single})
     several = getattr(act, many, None) or tuple(getattr(e, one) for e in getattr(act, "approvals", ()))
     if one == "utility" and not several:
-        several = tuple(e.utility for e in getattr(act, "surveyed", ())) or tuple(s.utility for s in getattr(getattr(act, "form", None), "supplies", ()))
+        several = tuple(e.utility for e in getattr(act, "surveyed", ())) or tuple(
+            s.utility for s in getattr(getattr(act, "form", None), "supplies", ())
+        )
     return frozenset(several)

@@ -28,7 +28,7 @@ class Triggering:
     def __init__(self, trigger: Trigger | Start | Void, keys: Iterable[str], *, partial: bool) -> None:
         """Resolve the act's fields; a fault names the field that it lacks."""
         if trigger.act is None or trigger.act not in KINDS:
-            raise WrongField(f"there is no act {trigger.act!r}")  # noqa: TRY003, EM102 -- the words are the fault
+            raise WrongField(f"there is no act {trigger.act!r}")
         self.tag: str = trigger.act
         self.kind: type[Acted] = KINDS[self.tag]
         self.keys = KeyReader(self.tag, keys, getattr(trigger, "each", None), partial=partial)
@@ -128,6 +128,8 @@ class StandardProgram:
         self.value = getter(self.acts[0].kind, standard.sums.field) if standard.sums is not None else None
         self.lacking = tuple(getter(act.kind, standard.lacking) for act in self.acts) if standard.lacking else ()
         self.requires = Triggering(_trigger(standard.requires), (), partial=True) if standard.requires else None
+        self.after = tuple(Triggering(one, (), partial=True) for one in standard.after)
+        self.after = tuple(Triggering(one, (), partial=True) for one in standard.after)
         self.between = tuple(Triggering(Trigger(act=tag), ("utility", "department"), partial=False) for tag in standard.between or ())
         self.pair = tuple(_pair(act.kind) for act in self.acts)
         self.owed: Owed = _owed(standard.owed_by, standard.per)
@@ -155,7 +157,7 @@ def _owed_field(start: Triggering, name: str) -> tuple[bool, Getter]:
 def _on(start: Triggering, name: str) -> tuple[bool, Getter]:
     """Say whether a field stands on the element, and read it."""
     element = start.keys.element
-    if element is not None and name in element.__struct_fields__:  # type: ignore[attr-defined] -- a struct
+    if element is not None and name in element.__struct_fields__:
         return True, getter(element, name)
     return False, getter(start.kind, name)
 

@@ -7,9 +7,10 @@ from typing import Any
 from domain.acts.audit import FindingOpened
 from domain.clock import Clock
 from domain.finding import Finding, FindingState
-from domain.flags import Flags
+from domain.flags import Flags, Mark
 from domain.ledger import Entry
 from domain.offices import Offices
+from domain.program import StandardProgram
 from domain.situation import Situation
 
 
@@ -17,18 +18,16 @@ def findings_of(case: Situation, clocks: Iterable[Clock], flags: Flags, offices:
     """Build every finding that was opened from its entry and its clock."""
     if not flags.opened:
         return ()
-    by_mark: dict[Any, Clock] = {}
+    by_mark: dict[tuple[Mark, str], Clock] = {}
     for clock in clocks:
-        mark = (clock.rule, clock.start_seq, clock.keys)
-        by_mark[mark] = by_mark[mark, clock.party] = clock
-    return tuple(
-        _finding(case, entry, by_mark.get((mark, party)) or by_mark[mark], flags, offices) for (mark, party), entry in flags.opened.items()
-    )
+        by_mark[(clock.rule, clock.start_seq, clock.keys), clock.party] = clock
+    return tuple(_finding(case, entry, by_mark[about], flags, offices) for about, entry in flags.opened.items())
 
 
 def _finding(case: Situation, entry: Entry, clock: Clock, flags: Flags, offices: Offices) -> Finding:
     act = entry.act
     assert isinstance(act, FindingOpened)  # noqa: S101 -- flags hold nothing else
+    due = clock.due or act.due_at  # a stop told late but lawfully has moved it
     return Finding(
         finding_id=act.finding_id,
         case_id=entry.case_id,
@@ -37,11 +36,11 @@ def _finding(case: Situation, entry: Entry, clock: Clock, flags: Flags, offices:
         party=act.party,
         start_seq=act.started_seq,
         started_at=act.started_at,
-        due_at=act.due_at,
+        due_at=due,
         state=_state(act, flags),
         opened_seq=entry.seq,
         opened_at=entry.occurred_at,
-        red_at=red_at(case, act.party, entry.edition, act.due_at, offices),
+        red_at=red_at(case, act.party, entry.edition, due, offices),
         also_due_at=clock.also_due,
         statutory_due_at=clock.statutory_due,
         ended_at=clock.ended_at,
@@ -65,18 +64,17 @@ def _state(act: FindingOpened, flags: Flags) -> FindingState:
 
 
 def leftover(case: Situation, clocks: Iterable[Clock], flags: Flags, offices: Offices) -> Iterator[Clock]:
-    """Give a void clock for each finding whose clock is no longer there, so that the auditor ends it."""
-    there = {(clock.rule, clock.start_seq, clock.keys) for clock in clocks}
-    last = max(case.entries, key=lambda entry: entry.seq)
-    for (mark, party), entry in flags.opened.items():
+    """Give a void clock for each finding whose clock is no longer there for that party, so that the auditor ends it."""
+    there = {((clock.rule, clock.start_seq, clock.keys), clock.party) for clock in clocks}
+    for about, entry in flags.opened.items():
         act: Any = entry.act
-        if mark not in there:
-            cause = _cause(case, entry, last)
+        if about not in there:
+            cause = _cause(case, entry)
             ended = flags.ended(act.finding_id)
             yield Clock(
                 rule=act.rule,
                 keys=act.keys,
-                party=party,
+                party=act.party,
                 start_seq=act.started_seq,
                 started=act.started_at,
                 due=act.due_at,
@@ -85,10 +83,11 @@ def leftover(case: Situation, clocks: Iterable[Clock], flags: Flags, offices: Of
                 ended_seq=cause.seq,
                 ended_at=cause.occurred_at,
                 look_at=None if ended else cause.recorded_at,
+                counted=isinstance(case.book.programs.get(act.rule), StandardProgram),
             )
 
 
-def _cause(case: Situation, opened: Entry, last: Entry) -> Entry:
+def _cause(case: Situation, opened: Entry) -> Entry:
     """Name the entry that made the difference: the first that a person wrote after the finding was opened."""
     later = [entry for entry in case.entries if entry.seq > opened.seq and entry.actor.role != "auditor"]
-    return min(later, key=lambda entry: entry.seq) if later else last
+    return min(later, key=lambda entry: entry.seq, default=opened)

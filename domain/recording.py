@@ -12,9 +12,9 @@ from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import ApplicationAccepted, CaseWithdrawn, DemandRegistered
 from domain.acts.service import CaseClosed
 from domain.case import Case, CaseState
-from domain.checks import check_act
+from domain.checks import Asked, check_act
 from domain.clock import Clock
-from domain.ledger import AUDITOR, Actor, Entry, hasher
+from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.moments import check_moment, settle
 from domain.naming import check_parties, check_supplies
 from domain.opening import doubts_about, refusal_of
@@ -44,7 +44,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     edition: str,
     clocks: Sequence[Clock] = (),
     commitments: Sequence[Case] = (),
-    digest: Callable[[bytes], Any] = hasher("sha256"),
+    digest: Callable[[bytes], Any] = SHA256,
 ) -> Recorded:
     """Take an act into the ledger, or refuse it; a fact out of order is taken and marked.
 
@@ -62,12 +62,15 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     if missing and steering:
         raise out_of_order(book, act, missing, entries, case.kind)
     doubts = _check_form(book, case, act, actor)
-    check_act(book, case, entries, act, at, recorded_at, actor, clocks, commitments)
+    check_act(Asked(book, case, entries, at, recorded_at, actor, clocks, commitments), act)
     said: list[Said] = [(act, at, actor)]
     if missing:
         said.append((_suspicion(rule.cite.clause if rule.cite else None, act, case.seq + 1, missing), recorded_at, AUDITOR))
     moved = msgspec.structs.replace(
-        case, state=_state(case.state, act), parties=tuple(sorted(parties.union(case.parties))), subject=_subject(case, act)
+        case,
+        state=_state(case.state, act),
+        parties=tuple(sorted(parties.union(case.parties))),
+        subject=_subject(case, act),
     )
     written, made = write(moved, said, recorded_at, edition, digest)
     return Recorded(written, made, doubts)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 -- a refusal is an answer, not an error
+class Refusal(Exception):
     """Understood, but may not be done: what was received, why not, what to do."""
 
     def __init__(self, message: str, **extra: Any) -> None:  # noqa: ANN401 -- whatever JSON can carry

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from msgspec import field as default
 
 from domain.acts.field import Code
 from domain.citation import Cite, Table
@@ -22,7 +23,7 @@ class Trigger(Table, kw_only=True):
     """An act that starts, stops, voids or is counted, and what must hold of it."""
 
     act: Act
-    when: Equal = {}
+    when: Equal = default(default_factory=dict)
     at: Field | None = None
     """The field with the moment that counts, instead of when the act happened."""
     each: Field | None = None
@@ -41,7 +42,7 @@ class Start(Table, kw_only=True):
     """What starts a clock: an act; the last of several (`latest_of`); or each of several (`any_of`)."""
 
     act: Act | None = None
-    when: Equal = {}
+    when: Equal = default(default_factory=dict)
     at: Field | None = None
     each: Field | None = None
     since: Act | None = None
@@ -53,7 +54,7 @@ class Void(Table, kw_only=True):
     """An act that makes a clock void that is not yet due."""
 
     act: Act
-    when: Equal = {}
+    when: Equal = default(default_factory=dict)
     needs: tuple[Field, ...] = ()
     past_due: Field | None = None
     """Only if this moment of the act lies after the clock's due moment (J-01: a later appointment)."""
@@ -73,7 +74,7 @@ class GivenLimit(Table, kw_only=True):
     otherwise: Literal["no-clock", "half-year-end"] = "no-clock"
     """Without it: no clock, or the last working day of June or December as a reminder that finds nothing."""
     by: Field | None = None
-    of: dict[str, LimitText] = {}
+    of: dict[str, LimitText] = default(default_factory=dict)
 
 
 class Deadline(Table, kw_only=True):
@@ -86,7 +87,7 @@ class Deadline(Table, kw_only=True):
     """A key of `per`, `actor`, `holder`, or a field of the starting act."""
     limit: LimitText | GivenLimit
     per: tuple[Field, ...] = ()
-    when: Equal = {}
+    when: Equal = default(default_factory=dict)
     warn: Annotated[str, Meta(pattern=r"^0\.\d{1,3}$")] | None = None
     may_stop: tuple[Literal["art-45", "deferred-document"], ...] = ()
     stop_cite: Cite | None = None
@@ -112,7 +113,7 @@ class Standard(Table, kw_only=True):
     at_most: Annotated[int, Meta(ge=0)] = 0
     per: tuple[Field, ...] = ()
     """Counted apart for each value of these fields."""
-    when: Equal = {}
+    when: Equal = default(default_factory=dict)
     lacking: Field | None = None
     """Only an act without this field passes the count."""
     between: tuple[Act, Act] | None = None
@@ -120,7 +121,7 @@ class Standard(Table, kw_only=True):
     requires: Act | Trigger | None = None
     before: tuple[Act, ...] = ()
     after: tuple[Trigger, ...] = ()
-    """Asked only once one of these has happened; `actor` is then who recorded it (J-29: the party that took the demand)."""
+    """Asked only once one of these has happened; `actor` is then who recorded it (J-29: who took the demand)."""
 
 
 class AlsoReadAs(Table, kw_only=True):
@@ -155,5 +156,3 @@ class Rule(Table, kw_only=True):
     def cites(self) -> tuple[Cite, ...]:
         """Say every clause that the rule rests on."""
         return self.cite if isinstance(self.cite, tuple) else (self.cite,)
-
-

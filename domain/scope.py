@@ -3,7 +3,12 @@
 from domain.acts.parts import Form
 from domain.scheme import Scheme
 
-WORDS = {"enterprise": "企业", "developer": "房地产开发企业", "other-non-resident": "其它非居民用户", "resident": "居民用户"}
+WORDS = {
+    "enterprise": "企业",
+    "developer": "房地产开发企业",
+    "other-non-resident": "其它非居民用户",
+    "resident": "居民用户",
+}
 
 
 def out_of_scope(scheme: Scheme, form: Form) -> str | None:

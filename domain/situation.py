@@ -1,19 +1,33 @@
 """What a case's acts add up to, as conditions and owners ask for it: suppliers, departments, route, class, holder."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from domain.acts.connection import SurveyHeld
+from domain.acts import TAGS, Acted
+from domain.acts.connection import (
+    ApplicationAccepted,
+    ApplicationPushed,
+    ApprovalOpened,
+    CommitmentNotified,
+    DemandRegistered,
+    SurveyHeld,
+)
+from domain.acts.parts import Form
+from domain.acts.service import (
+    ComplaintAccepted,
+    ComplaintReceived,
+    EnquiryReceived,
+    EnquiryReclassified,
+    EnquiryTransferred,
+)
 from domain.ledger import Entry
 from domain.route import Route, route_of, works_for
 from domain.rulebook import Rulebook
 
 Order = attrgetter("occurred_at", "seq")
-_CLASSED = ("enquiry.received", "enquiry.reclassified", "complaint.received")
-_WITH_FORM = ("demand.registered", "application.accepted")
-_NAMING = ("application.pushed", "approval.opened", "commitment.notified")
+A = TypeVar("A", bound=Acted)
 
 
 class Situation:
@@ -25,53 +39,63 @@ class Situation:
         self.entries: Sequence[Entry] = sorted(entries, key=Order)
         self.by_tag: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            self.by_tag.setdefault(entry.act.__struct_config__.tag, []).append(entry)  # type: ignore[arg-type] -- every act has a text tag
+            self.by_tag.setdefault(TAGS[type(entry.act)], []).append(entry)
 
     def of(self, tag: str) -> Sequence[Entry]:
         """Give the entries of one kind, in the order in which they happened."""
         return self.by_tag.get(tag, ())
 
+    def each(self, kind: type[A]) -> Iterator[tuple[Entry, A]]:
+        """Give the entries of one kind with their acts, in the order in which they happened."""
+        return ((entry, entry.act) for entry in self.by_tag.get(TAGS[kind], ()) if isinstance(entry.act, kind))
+
     def utilities(self, until: Entry) -> frozenset[str]:
-        """Say which companies supply the case, by what was known up to an entry."""
-        return frozenset(
-            supply.utility for tag in _WITH_FORM for entry in self.of(tag) if Order(entry) <= Order(until) for supply in entry.act.form.supplies  # type: ignore[attr-defined] -- both kinds carry a form
-        )
+        """Say which companies supply the case, by the form that was in force at an entry."""
+        forms: list[tuple[Any, Form]] = [(Order(entry), act.form) for entry, act in self.each(DemandRegistered)]
+        forms += [(Order(entry), act.form) for entry, act in self.each(ApplicationAccepted)]
+        known = [one for one in forms if one[0] <= Order(until)]
+        last = max(known, key=lambda one: one[0], default=None)
+        return frozenset(supply.utility for supply in last[1].supplies) if last else frozenset()
 
     def departments(self, until: Entry, utility: str | None) -> frozenset[str]:
-        """Say which departments have to approve, by what was known up to an entry; for one utility where it is named."""
-        named: set[str] = set()
-        for tag in _NAMING:
-            for entry in self.of(tag):
-                if Order(entry) <= Order(until):
-                    named |= _departments(entry.act, utility)
-        return frozenset(named)
+        """Say which departments have to approve, by what was known up to an entry; for one utility where named."""
+        return frozenset(
+            department
+            for entry, of, department in self._approving()
+            if Order(entry) <= Order(until) and (utility is None or of is None or of == utility)
+        )
+
+    def _approving(self) -> Iterator[tuple[Entry, str | None, str]]:
+        """Give each department that an act names, and the utility whose works it approves (None: every one's)."""
+        for entry, pushed in self.each(ApplicationPushed):
+            yield from ((entry, None, department) for department in pushed.departments)
+        for entry, opened in self.each(ApprovalOpened):
+            yield from ((entry, one.utility, one.department) for one in opened.approvals)
+        for entry, notified in self.each(CommitmentNotified):
+            yield from ((entry, notified.utility, department) for department in notified.departments)
 
     def class_in_force(self) -> str | None:
         """Say the class of the matter after every change."""
-        classed = [entry for tag in _CLASSED for entry in self.of(tag)]
-        return max(classed, key=Order).act.class_ if classed else None  # type: ignore[attr-defined] -- these kinds carry a class
+        if any(self.each(EnquiryReclassified)):
+            return "complex"
+        received = next(self.each(EnquiryReceived), None) or next(self.each(ComplaintReceived), None)
+        return received[1].class_ if received else None
 
     def holder(self, at: datetime) -> str | None:
         """Say who holds the matter at a moment: the receiver, then whoever it was transferred to."""
-        for entry in reversed(self.of("enquiry.transferred")):
-            if entry.occurred_at <= at:
-                return entry.act.to  # type: ignore[attr-defined, no-any-return] -- a transfer names its receiver
-        for tag, field in (("enquiry.received", "receiver"), ("complaint.accepted", "body")):
-            for entry in self.of(tag):
-                holder: str = getattr(entry.act, field)
-                return holder
-        return None
+        held = [act.to for entry, act in self.each(EnquiryTransferred) if entry.occurred_at <= at]
+        held = held or [act.receiver for _, act in self.each(EnquiryReceived)][:1]
+        held = held or [act.body for _, act in self.each(ComplaintAccepted)][:1]
+        return held[-1] if held else None
 
     def route(self, utility: str) -> Route:
         """Decide the route that a utility's works are eligible for, by the survey that was last held."""
-        surveys = self.of("survey.held")
-        survey = surveys[-1].act if surveys else None
-        works = survey.works if isinstance(survey, SurveyHeld) else ()
-        return route_of(self.book.scheme.route, works_for(works, utility))
+        surveys = [act.works for _, act in self.each(SurveyHeld)]
+        return route_of(self.book.scheme.route, works_for(surveys[-1] if surveys else (), utility))
 
     def route_taken(self, utility: str, department: str) -> str:
         """Say the route of one permit: the commitment route only once the department was notified under it."""
-        if any(utility == entry.act.utility and department in entry.act.departments for entry in self.of("commitment.notified")):  # type: ignore[attr-defined] -- a notice names both
+        if any(utility == act.utility and department in act.departments for _, act in self.each(CommitmentNotified)):
             return "commitment"
         return "none" if self.route(utility).route == "none" else "joint"
 
@@ -80,12 +104,3 @@ class Situation:
         if name == "class":
             return self.class_in_force()
         return self.route_taken(keys.get("utility", ""), keys.get("department", ""))
-
-
-def _departments(act: Any, utility: str | None) -> frozenset[str]:  # noqa: ANN401 -- three kinds of act
-    approvals = getattr(act, "approvals", None)
-    if approvals is not None:
-        return frozenset(one.department for one in approvals if utility is None or one.utility == utility)
-    if utility is not None and getattr(act, "utility", utility) != utility:
-        return frozenset()
-    return frozenset(act.departments)

@@ -1,20 +1,29 @@
 """The counted standards of a case: the act that passes the count is the breach, against whoever answers for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.clock import Clock
 from domain.ending import required
 from domain.flags import Flags
 from domain.ledger import Entry
 from domain.offices import Offices
-from domain.program import StandardProgram
+from domain.program import StandardProgram, Triggering
 from domain.situation import Order, Situation
 
 Keys = tuple[str, ...]
-Counted = tuple[int, Entry, Keys, Any]
-"""Which of the counted acts, its entry, the keys it is counted under, the element."""
+
+
+class Counted(NamedTuple):
+    """An act that is counted: which of the rule's acts, its entry, the keys it is counted under, the element."""
+
+    which: int
+    entry: Entry
+    keys: Keys
+    element: Any
+    actor: str | None = None
+    """Who recorded what made the rule ask, where that is not the act itself."""
 
 
 def broken(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterator[Clock]:
@@ -25,18 +34,21 @@ def broken(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterat
             yield from _breaches(program, case, flags, found)
 
 
-def _breaches(program: StandardProgram, case: Situation, flags: Flags, found: Iterator[Counted]) -> Iterator[Clock]:
-    seen: set[tuple[Keys, str]] = set()
-    for which, entry, keys, element in found:
-        for party in _answering(program, case, which, entry, keys, element):
-            if (keys, party) not in seen:
-                seen.add((keys, party))
-                yield _breach(program, flags, entry, keys, party)
+def _breaches(program: StandardProgram, case: Situation, flags: Flags, found: Iterable[Counted]) -> Iterator[Clock]:
+    """One for each keys and party: the first, or the one that a finding has already been opened for."""
+    chosen: dict[tuple[Keys, str], Entry] = {}
+    for one in found:
+        for party in _answering(program, case, one):
+            flagged = ((program.slug, one.entry.seq, one.keys), party) in flags.opened
+            if flagged or (one.keys, party) not in chosen:
+                chosen[one.keys, party] = one.entry
+    for (keys, party), entry in chosen.items():
+        yield _breach(program, flags, entry, keys, party)
 
 
 def _breach(program: StandardProgram, flags: Flags, entry: Entry, keys: Keys, party: str) -> Clock:
     at = entry.occurred_at
-    opened = flags.opening((program.slug, entry.seq, keys), party)
+    opened = ((program.slug, entry.seq, keys), party) in flags.opened
     return Clock(
         rule=program.slug,
         keys=keys,
@@ -48,7 +60,7 @@ def _breach(program: StandardProgram, flags: Flags, entry: Entry, keys: Keys, pa
         edition=entry.edition,
         ended_seq=entry.seq,
         ended_at=at,
-        look_at=at if opened is None else None,
+        look_at=None if opened else at,
         counted=True,
     )
 
@@ -56,46 +68,66 @@ def _breach(program: StandardProgram, flags: Flags, entry: Entry, keys: Keys, pa
 def _counted(program: StandardProgram, case: Situation) -> Iterator[Counted]:
     """Count, or add up, in the order in which things happened."""
     totals: dict[Keys, int] = {}
-    for which, entry, keys, element in _acts(program, case):
-        totals[keys] = totals.get(keys, 0) + (program.value(entry.act) if program.value else 1)
-        if totals[keys] > program.at_most and (not program.lacking or not program.lacking[which](entry.act)):
-            yield which, entry, keys, element
+    for one in _acts(program, case):
+        act = one.entry.act
+        totals[one.keys] = totals.get(one.keys, 0) + (program.value(act) if program.value else 1)
+        excused = bool(program.lacking) and bool(program.lacking[one.which](act))
+        if totals[one.keys] > program.at_most and not excused:
+            yield one
 
 
 def _acts(program: StandardProgram, case: Situation) -> Iterator[Counted]:
     several = [(Order(entry), which, entry) for which, act in enumerate(program.acts) for entry in case.of(act.tag)]
     for _, which, entry in sorted(several, key=lambda one: one[0]):
         for keys, element in program.acts[which].keys(entry.act):
-            if _holds(program, case, which, entry, keys, element) and _between(program, case, which, entry):
-                yield which, entry, keys, element
+            one = Counted(which, entry, keys, element)
+            if _holds(program, case, one) and _between(program, case, one):
+                yield one
 
 
-def _holds(program: StandardProgram, case: Situation, which: int, entry: Entry, keys: Keys, element: Any) -> bool:  # noqa: ANN401, PLR0913 -- one condition over all that is counted
-    def of_case(name: str) -> Any:  # noqa: ANN401 -- a condition compares any value
-        pair = program.pair[which]
-        utility, department = pair(entry.act) if pair else ("", "")
-        named = dict(zip(program.per, keys, strict=True))
-        return case.field(name, {"utility": utility, "department": department} | named)
+def _holds(program: StandardProgram, case: Situation, one: Counted) -> bool:
+    condition = program.when[one.which]
+    if condition.always:
+        return True
+    pair = program.pair[one.which]
+    utility, department = pair(one.entry.act) if pair else ("", "")
+    named = {"utility": utility, "department": department, **dict(zip(program.per, one.keys, strict=True))}
+    return condition.holds(one.entry.act, one.element, lambda name: case.field(name, named))
 
-    return program.when[which].holds(entry.act, element, of_case)
 
-
-def _between(program: StandardProgram, case: Situation, which: int, entry: Entry) -> bool:
+def _between(program: StandardProgram, case: Situation, one: Counted) -> bool:
     """Say whether the act lies after the one and before the other, for the same utility and department."""
     if not program.between:
         return True
-    pair = program.pair[which]
-    keys = pair(entry.act) if pair else None
-    after, before = ([Order(one) for one in case.of(t.tag) if keys in [k for k, _ in t.keys(one.act)]] for t in program.between)
-    return any(one <= Order(entry) for one in after) and not any(one <= Order(entry) for one in before)
+    pair = program.pair[one.which]
+    keys = pair(one.entry.act) if pair else None
+    after, before = (
+        [Order(entry) for entry in case.of(bound.tag) if keys in [named for named, _ in bound.keys(entry.act)]] for bound in program.between
+    )
+    at = Order(one.entry)
+    return any(bound <= at for bound in after) and not any(bound <= at for bound in before)
 
 
 def _lacking(program: StandardProgram, case: Situation, offices: Offices) -> Iterator[Counted]:
     """Find the first act before which something required had not happened, or was not written in time."""
-    for which, entry, keys, element in _acts(program, case):
-        if not _fulfilled(program, case, entry, offices):
-            yield which, entry, keys, element
-        return
+    for one in _acts(program, case):
+        asking = _asking(program, case, one.entry)
+        if asking is not None:
+            if not _fulfilled(program, case, one.entry, offices):
+                yield one._replace(actor=asking.actor.party)
+            return
+
+
+def _asking(program: StandardProgram, case: Situation, before: Entry) -> Entry | None:
+    """Name what made the rule ask: the act itself, or the first of those that it is asked after."""
+    if not program.after:
+        return before
+    asking = [entry for act in program.after for entry in case.of(act.tag) if _asks(act, entry, before)]
+    return min(asking, key=Order, default=None)
+
+
+def _asks(after: Triggering, entry: Entry, before: Entry) -> bool:
+    return Order(entry) <= Order(before) and after.when.holds(entry.act, None, lambda _: None)
 
 
 def _fulfilled(program: StandardProgram, case: Situation, before: Entry, offices: Offices) -> bool:
@@ -103,18 +135,18 @@ def _fulfilled(program: StandardProgram, case: Situation, before: Entry, offices
     if need is None:
         return True
     missing = required(case, need.all_of, before, None)
-    any_one = not need.all_of
-    for entry in case.of(need.tag):
-        if Order(entry) > Order(before) or not _counts(case, need, entry, before, offices):
-            continue
+    found = [entry for entry in case.of(need.tag) if _counts(case, need, entry, before, offices)]
+    for entry in found:
         act: Any = entry.act
         missing -= {*getattr(act, "utilities", ()), *getattr(act, "departments", ())}
-        any_one = True
-    return any_one and not missing
+    return not missing and bool(found or need.all_of)
 
 
-def _counts(case: Situation, need: Any, entry: Entry, before: Entry, offices: Offices) -> bool:  # noqa: ANN401 -- a trigger
-    if not need.when.holds(entry.act, None, lambda _: None) or any(read(entry.act) is None for read in need.needs):
+def _counts(case: Situation, need: Triggering, entry: Entry, before: Entry, offices: Offices) -> bool:
+    """Say whether an act is what is required, happened before, and was written then or soon enough."""
+    if Order(entry) > Order(before) or not need.when.holds(entry.act, None, lambda _: None):
+        return False
+    if any(read(entry.act) is None for read in need.needs):
         return False
     if entry.recorded_at <= before.recorded_at + timedelta(seconds=case.book.entry_margin):
         return True
@@ -122,13 +154,14 @@ def _counts(case: Situation, need: Any, entry: Entry, before: Entry, offices: Of
     return latest is not None and entry.recorded_at <= latest
 
 
-def _answering(program: StandardProgram, case: Situation, which: int, entry: Entry, keys: Keys, element: Any) -> tuple[str, ...]:  # noqa: ANN401, PLR0913 -- who answers depends on all of it
+def _answering(program: StandardProgram, case: Situation, one: Counted) -> tuple[str, ...]:
+    """Say who answers; nobody where the act names nobody."""
     if program.owed == "key":
-        return (keys[program.owed_key],)
+        return (one.keys[program.owed_key],)
     if program.owed == "actor":
-        return (entry.actor.party,)
+        return (one.actor or one.entry.actor.party,)
     if program.owed == "holder":
-        return (case.holder(entry.occurred_at) or entry.actor.party,)
-    on_element, read = program.owed_field[which]
-    who = read(element if on_element else entry.act)
-    return who if isinstance(who, tuple) else (who,)
+        return (case.holder(one.entry.occurred_at) or one.entry.actor.party,)
+    on_element, read = program.owed_field[one.which]
+    who: tuple[str, ...] | str | None = read(one.element if on_element else one.entry.act)
+    return who if isinstance(who, tuple) else (who,) if who else ()

@@ -1,11 +1,13 @@
 """Which clocks a case starts: one for each starting act and key tuple, from the moment that counts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
+from domain.acts.field import Acted
+from domain.extract import Condition, Made
 from domain.ledger import Entry
 from domain.program import DeadlineProgram, Triggering
 from domain.situation import Order, Situation
@@ -34,26 +36,26 @@ def starts_of(program: DeadlineProgram, case: Situation) -> Iterable[Started]:
 
 
 def _each(program: DeadlineProgram, case: Situation, which: int) -> Iterator[Started]:
-    start, when = program.starts[which], program.when[which]
+    start = program.starts[which]
+    conditions = [condition for condition in (start.when, program.when[which]) if not condition.always]
     for entry in case.by_tag.get(start.tag, ()):
         seen: set[Keys] = set()
         for keys, element in start.keys(entry.act):
-            if keys not in seen and _holds(program, start, when, entry, keys, element, case):
+            named = dict(zip(program.per, keys, strict=True)) if conditions else {}
+            if keys not in seen and _holds(conditions, (keys, element), entry.act, named, case):
                 seen.add(keys)
                 at = _moment(start, entry, case)
                 if at is not None:
                     yield Started(keys, element, entry, which, at)
 
 
-def _holds(program: DeadlineProgram, start: Triggering, when: Any, entry: Entry, keys: Keys, element: Any, case: Situation) -> bool:  # noqa: ANN401, PLR0913 -- one condition over all that made the clock
-    if start.when.always and when.always:
-        return True
-    named = dict(zip(program.per, keys, strict=True))
+def _holds(conditions: Sequence[Condition], made: Made, act: Acted, named: dict[str, str], case: Situation) -> bool:
+    """Say whether what the start and the rule ask for is true of the element, the act and the case."""
 
     def of_case(name: str) -> Any:  # noqa: ANN401 -- a condition compares any value
         return case.field(name, named)
 
-    return start.when.holds(entry.act, element, of_case) and bool(when.holds(entry.act, element, of_case))
+    return all(condition.holds(act, made[1], of_case) for condition in conditions)
 
 
 def _moment(start: Triggering, entry: Entry, case: Situation) -> datetime | None:

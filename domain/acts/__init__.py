@@ -15,13 +15,25 @@ KINDS: dict[str, type[Acted]] = {
 }
 """Every kind of act by its tag."""
 
-AUDITOR_ALONE = frozenset(str(vars(audit)[name].__struct_config__.tag) for name in audit.__all__ if name != "Acted") - {
-    "finding.notified"
-}
+AUDITOR_ALONE = frozenset(str(vars(audit)[name].__struct_config__.tag) for name in audit.__all__ if name != "Acted") - {"finding.notified"}
 """Kinds that only the auditor writes."""
 
 Act = Acted
 """Any act. Decode with `decode_act`, which knows every kind."""
+
+
+__all__ = [
+    "AUDITOR_ALONE",
+    "KINDS",
+    "TAGS",
+    "Act",
+    "Acted",
+    "AnyAct",
+    "decode_act",
+    "encode_act",
+    "tag_of",
+    "union_of",
+]
 
 
 def tag_of(act: Acted) -> str:

@@ -1,9 +1,9 @@
 """The field types that acts are made of, and the two bases they share; no act of its own."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, dataclass_transform
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9.\-]*$")]
 """A party, utility service, district or rule by its code in the scheme."""
@@ -33,10 +33,13 @@ Excavation = Literal[
 """What works do to the ground: 道路开挖, 挖掘人行道, (临时)占用绿地, 改变规划性质, 穿(跨)越重大管(线、路)."""
 
 
+# Frozen is inherited, as msgspec has it; type checkers have to be told.
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Part(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
     """A piece of an act: a form, a stretch of works, a deferred document."""
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Acted(Struct, frozen=True, rename="camel", forbid_unknown_fields=True, tag_field="act"):
     """What every kind of act has in common: its tag under `act`."""
 

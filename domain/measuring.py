@@ -1,0 +1,123 @@
+"""When a clock is due under one calendar edition, with its stops, and by when an act about it had to be written."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from calendars import BeyondCalendar, Limit, OfficeClock
+from domain.acts.supervision import PeriodOpened
+from domain.clock import Span
+from domain.ending import Ending, Stops
+from domain.flags import Flags
+from domain.offices import Offices
+from domain.program import DeadlineProgram
+from domain.situation import Situation
+from domain.starting import Started
+from domain.stopping import stops_of
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class Owing(NamedTuple):
+    """What all of one rule's clocks in one case have in common."""
+
+    program: DeadlineProgram
+    case: Situation
+    flags: Flags
+    offices: Offices
+    stops: Stops
+
+
+class Measured(NamedTuple):
+    """A clock's moments under one edition."""
+
+    office: OfficeClock
+    due: datetime | None
+    also_due: datetime | None = None
+    statutory_due: datetime | None = None
+    spans: tuple[Span, ...] = ()
+    reminder: bool = False
+
+
+def measure(owing: Owing, start: Started, office: OfficeClock, end: Ending | None) -> Measured:
+    """Work out a clock's moments in one office; an open stop lasts no longer than the act that ends the clock."""
+    limit = limit_from(owing, start)
+    if limit is None:
+        return _named(owing, start, office)
+    spans: tuple[Span, ...] = ()
+    if owing.program.may_stop and "clock.stopped" in owing.case.by_tag:
+        spans = _lawful_stops(owing, start, office, limit, end)
+    reading, statutory = owing.program.reading, owing.program.statutory
+    return Measured(
+        office,
+        office.due(start.at, limit, spans),
+        None if reading is None else office.due(start.at, limit, spans, reading),
+        None if statutory is None else office.due(start.at, statutory, spans),
+        spans,
+    )
+
+
+def limit_from(owing: Owing, start: Started) -> Limit | None:
+    """Find the limit, by the class of the matter where the rule says so; None where the act gives the moment itself."""
+    program = owing.program
+    if program.given is None or program.given.by is None:
+        return program.limit
+    named = getattr(start.entry.act, "class_", None) or owing.case.class_in_force()
+    return program.given.of.get(named or "")
+
+
+def given_by(program: DeadlineProgram, start: Started) -> date | None:
+    """Read the moment or day that the starting act gives, where it gives one."""
+    if program.given is None:
+        return None
+    for on_element, read in program.given.fields[start.which]:
+        value: date | None = read(start.element if on_element else start.entry.act)
+        if value is not None:
+            return value
+    return None
+
+
+def latest_writing(owing: Owing, office: OfficeClock, at: datetime) -> datetime:
+    """Say until when an act of that moment may be written and still stand as it is."""
+    try:
+        return office.due(at, owing.case.book.late_entry) or _NEVER
+    except BeyondCalendar:
+        return _NEVER
+
+
+def lawful(owing: Owing, office: OfficeClock, due: datetime, end: Ending) -> bool:
+    """Say whether every act that the end rests on was written before the finding, or soon enough after it happened."""
+    allowed = due + timedelta(seconds=owing.case.book.entry_margin)
+    return all(entry.recorded_at <= allowed or entry.recorded_at <= latest_writing(owing, office, at) for at, entry in end.told)
+
+
+def _lawful_stops(owing: Owing, start: Started, office: OfficeClock, limit: Limit, end: Ending | None) -> tuple[Span, ...]:
+    """Take the stops one after another; one that began, or was written, only once the clock was due does not count."""
+    spans: list[Span] = []
+    due = office.due(start.at, limit)
+    for (since, until), entry in stops_of(owing.program, owing.case, start.keys):
+        over = until is not None and until <= start.at
+        if over or due is None or since >= due or (end is not None and since >= end.at):
+            continue
+        if not lawful(owing, office, due, Ending(entry, since, ((entry.occurred_at, entry),))):
+            continue
+        spans.append((since, end.at if until is None and end is not None else until))
+        due = office.due(start.at, limit, spans)
+    return tuple(spans)
+
+
+def _named(owing: Owing, start: Started, office: OfficeClock) -> Measured:
+    value = given_by(owing.program, start)
+    if isinstance(value, datetime):
+        return Measured(office, value)
+    if value is not None:
+        return Measured(office, office.close_of(value))
+    act: Any = start.entry.act
+    return Measured(office, _half_year_end(act, office), reminder=True)
+
+
+def _half_year_end(period: PeriodOpened, office: OfficeClock) -> datetime:
+    """The close of the last working day of June or December."""
+    last = date(period.year, 6 * period.half, 30 if period.half == 1 else 31)
+    while not office.calendar.is_working(last):
+        last -= timedelta(days=1)
+    return office.close_of(last)
