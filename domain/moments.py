@@ -17,7 +17,11 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 def whole(at: datetime) -> datetime:
     """Cut a moment to the second, in UTC."""
-    return at.astimezone(UTC).replace(microsecond=0)
+    try:
+        return at.astimezone(UTC).replace(microsecond=0)
+    except OverflowError as fault:
+        message = f"{at.isoformat()} is no moment that a calendar can hold; moments are counted from 2015 to 2044"
+        raise Malformed(message) from fault
 
 
 def check_moment(at: datetime, now: datetime, name: str) -> datetime:
