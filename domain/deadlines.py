@@ -15,7 +15,6 @@ from domain.program import Voiding
 from domain.situation import Situation
 from domain.starting import Started, starts_of
 
-
 Tried = Literal["met", "late", "void", "unwritten"]
 
 
