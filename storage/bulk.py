@@ -26,9 +26,7 @@ async def write_cases(tx: Tx, batch: Sequence[Written]) -> None:
     entries = [ledger.entry_row(entry) for each in batch for entry in each.entries]
     running = [(each.case.case_id, *clocks.clock_row(clock)) for each in batch for clock in each.clocks]
     found = [findings.finding_row(row) for each in batch for row in each.findings]
-    await tx.copy_records_to_table(
-        "cases", records=[cases.case_row(each.case) for each in batch], columns=cases.COLUMNS
-    )
+    await tx.copy_records_to_table("cases", records=[cases.case_row(each.case) for each in batch], columns=cases.COLUMNS)
     await tx.copy_records_to_table("entry", records=entries, columns=ledger.COLUMNS)
     await tx.copy_records_to_table("clock", records=running, columns=("case_id", *clocks.COLUMNS))
     await tx.copy_records_to_table("finding", records=found, columns=findings.COLUMNS)

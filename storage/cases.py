@@ -66,9 +66,7 @@ async def save_case(tx: Tx, case: Case) -> None:
 
 async def open_case_about(tx: Tx, kind: str, city: str, subject: str) -> Case | None:
     """Find the open case with this subject; there is one at the most."""
-    row = await tx.fetchrow(
-        f"{_SELECT} WHERE kind = $1 AND city = $2 AND subject = $3 AND state = 'open'", kind, city, subject
-    )
+    row = await tx.fetchrow(f"{_SELECT} WHERE kind = $1 AND city = $2 AND subject = $3 AND state = 'open'", kind, city, subject)
     return None if row is None else case_of(row)
 
 
@@ -123,9 +121,7 @@ def case_row(case: Case) -> tuple[Any, ...]:
 
 def case_of(row: Any) -> Case:  # noqa: ANN401 -- asyncpg comes without types
     """Read a case from its row."""
-    (case_id, kind, scheme, city, district, subject, number, year, state, opened_at, opened_by, parties, seq, head) = (
-        row
-    )
+    (case_id, kind, scheme, city, district, subject, number, year, state, opened_at, opened_by, parties, seq, head) = row
     return Case(
         case_id=case_id, kind=kind, scheme=scheme, city=city, district=district, subject=subject, number=number,
         year=year, state=state, opened_at=opened_at, opened_by=opened_by, parties=tuple(parties), seq=seq, head=head,

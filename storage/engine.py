@@ -16,9 +16,7 @@ class OwnTask:
     """
 
     def __init__(self) -> None:
-        self._note: ContextVar[tuple[ref[asyncio.Task[Any]], PostgresTransaction] | None] = ContextVar(
-            "open_transaction", default=None
-        )
+        self._note: ContextVar[tuple[ref[asyncio.Task[Any]], PostgresTransaction] | None] = ContextVar("open_transaction", default=None)
 
     def get(self) -> PostgresTransaction | None:
         note = self._note.get()

@@ -66,9 +66,7 @@ def listed(case: Case, finding: Finding, stages: Mapping[str, str], now: datetim
     return FindingRow(finding, case.city, case.district, case.scheme, stages[finding.rule], light_of(finding, now))
 
 
-async def save_findings(
-    tx: Tx, case: Case, findings: Sequence[Finding], *, stages: Mapping[str, str], now: datetime
-) -> None:
+async def save_findings(tx: Tx, case: Case, findings: Sequence[Finding], *, stages: Mapping[str, str], now: datetime) -> None:
     """Write what differs; a finding is never removed. The case is locked, or new."""
     await save_rows(tx, [listed(case, finding, stages, now) for finding in findings])
 
@@ -79,9 +77,7 @@ async def save_rows(tx: Tx, rows: Sequence[FindingRow]) -> None:
         await tx.execute(_SAVE, *arrays(finding_row(row) for row in rows))
 
 
-async def list_findings(
-    tx: Tx, chosen: FindingFilter, order: Order, after: Place | None, limit: int
-) -> list[FindingRow]:
+async def list_findings(tx: Tx, chosen: FindingFilter, order: Order, after: Place | None, limit: int) -> list[FindingRow]:
     """List by due moment from behind a place; two findings of one moment go by their id."""
     conditions, values = _conditions(chosen)
     than, way = ("<", "DESC") if order == "newest" else (">", "ASC")

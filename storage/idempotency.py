@@ -29,9 +29,7 @@ async def claim(tx: Tx, client_id: str, key: str, fingerprint: bytes, *, now: da
     """
     if await _take(tx, client_id, key, fingerprint, now):
         return None
-    kept = await tx.fetchrow(
-        "SELECT fingerprint, status, headers, body FROM idempotency WHERE client_id = $1 AND key = $2", client_id, key
-    )
+    kept = await tx.fetchrow("SELECT fingerprint, status, headers, body FROM idempotency WHERE client_id = $1 AND key = $2", client_id, key)
     if kept["fingerprint"] != fingerprint:
         raise KeyReused("this Idempotency-Key came with another request before: send a new key with a new request")
     return Replay(kept["status"], _headers.decode(kept["headers"]), kept["body"])

@@ -38,9 +38,7 @@ async def start_run(tx: Tx, job: str, worker: str, now: datetime) -> int:
     return run_id
 
 
-async def finish_run(
-    tx: Tx, run_id: int, now: datetime, *, failed: bool = False, counts: Mapping[str, int] | None = None
-) -> None:
+async def finish_run(tx: Tx, run_id: int, now: datetime, *, failed: bool = False, counts: Mapping[str, int] | None = None) -> None:
     """Note how it ended."""
     await tx.execute(
         "UPDATE job_run SET finished_at = $2, outcome = $3, counts = $4 WHERE run_id = $1",
@@ -50,17 +48,13 @@ async def finish_run(
 
 async def last_success(tx: Tx) -> dict[str, datetime]:
     """Say of each job when a run of it that succeeded last had begun: what came up later is still to be done."""
-    rows = await tx.fetch(
-        "SELECT DISTINCT ON (job) job, started_at FROM job_run WHERE outcome = 'done' ORDER BY job, finished_at DESC"
-    )
+    rows = await tx.fetch("SELECT DISTINCT ON (job) job, started_at FROM job_run WHERE outcome = 'done' ORDER BY job, finished_at DESC")
     return {row["job"]: row["started_at"] for row in rows}
 
 
 async def last_counts(tx: Tx, job: str) -> Mapping[str, int] | None:
     """Give what the job's last successful run counted."""
-    text = await tx.fetchval(
-        "SELECT counts FROM job_run WHERE job = $1 AND outcome = 'done' ORDER BY finished_at DESC LIMIT 1", job
-    )
+    text = await tx.fetchval("SELECT counts FROM job_run WHERE job = $1 AND outcome = 'done' ORDER BY finished_at DESC LIMIT 1", job)
     return None if text is None else _counts.decode(text)
 
 

@@ -50,6 +50,4 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
 def entry_of(row: Any) -> Entry:  # noqa: ANN401 -- asyncpg comes without types
     """Read an entry from its row."""
     case_id, seq, occurred_at, recorded_at, party, role, account, edition, body, digest = row
-    return Entry(
-        case_id, seq, occurred_at, recorded_at, Actor(party, role, account), edition, decode_act(body), body, digest
-    )
+    return Entry(case_id, seq, occurred_at, recorded_at, Actor(party, role, account), edition, decode_act(body), body, digest)

@@ -46,9 +46,7 @@ async def migrate(owner_url: str, app_role: str) -> list[str]:
     try:
         guard = await asyncpg.connect(owner_url)
     except AWAY as fault:
-        raise DatabaseAway(
-            f"the database at {where(owner_url)} does not let the owner in: start it, or mend LIANBAN_OWNER_URL"
-        ) from fault
+        raise DatabaseAway(f"the database at {where(owner_url)} does not let the owner in: start it, or mend LIANBAN_OWNER_URL") from fault
     try:
         await guard.execute("SELECT pg_advisory_lock($1)", _ONE_AT_A_TIME)
         before = await _applied(guard)
@@ -81,8 +79,7 @@ async def _applied(tx: Any) -> set[str]:  # noqa: ANN401 -- asyncpg comes withou
 
 async def _has_moved(tx: Any) -> bool:  # noqa: ANN401 -- asyncpg comes without types
     return not await tx.fetchval(
-        "SELECT system_identifier = (SELECT system_identifier FROM pg_control_system()) FROM era "
-        "ORDER BY number DESC LIMIT 1"
+        "SELECT system_identifier = (SELECT system_identifier FROM pg_control_system()) FROM era ORDER BY number DESC LIMIT 1"
     )
 
 

@@ -29,6 +29,7 @@ def _statements(role: str) -> list[str]:
         f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {role}",
         f"GRANT USAGE ON SCHEMA public TO {role}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        f"REVOKE ALL ON SEQUENCE entry_position_seq FROM {role}",
         f"GRANT SELECT ON {', '.join(_READ)} TO {role}",
         *appended,
         f"GRANT SELECT, INSERT ON {', '.join(_INSERT)} TO {role}",

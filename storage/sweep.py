@@ -17,14 +17,17 @@ from storage.transaction import Tx
 from storage.unnest import arrays, names, source
 
 _DUE = """
-SELECT DISTINCT case_id FROM (SELECT case_id FROM clock WHERE look_at <= $1 ORDER BY look_at LIMIT $2) t ORDER BY case_id
+SELECT DISTINCT case_id FROM (
+    SELECT case_id FROM clock WHERE look_at <= $1 AND case_id <> ALL($3::uuid[]) ORDER BY look_at LIMIT $2) t
+ORDER BY case_id
 """
 _CASES = f"SELECT {names(cases.COLUMNS)} FROM cases WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE"
 _CLOCKS = f"""
-SELECT c.case_id, s.hash, e.recorded_at, e.hash, {names(clocks.COLUMNS, "c.")} FROM clock c
+SELECT c.case_id, s.hash, e.recorded_at, e.hash, {names(clocks.COLUMNS, "c.")}
+FROM unnest($1::uuid[]) AS i (case_id)
+CROSS JOIN LATERAL (SELECT * FROM clock WHERE case_id = i.case_id AND look_at <= $2 OFFSET 0) c
 JOIN entry s ON s.case_id = c.case_id AND s.seq = c.start_seq
 LEFT JOIN entry e ON e.case_id = c.case_id AND e.seq = c.ended_seq
-WHERE c.case_id = ANY($1::uuid[]) AND c.look_at <= $2
 ORDER BY c.case_id, c.look_at, c.start_seq, c.rule, c.keys, c.party
 """
 _FINDINGS = f"{SELECT} WHERE case_id = ANY($1::uuid[])"
@@ -60,7 +63,7 @@ class DueClock(Struct, frozen=True):
 
 
 class DueCase(Struct, frozen=True):
-    """A locked case with its clocks to look at and all its findings so far."""
+    """A locked case with its clocks to look at; with its findings so far where one of those clocks has ended."""
 
     case: Case
     clocks: tuple[DueClock, ...]
@@ -75,25 +78,38 @@ class Look(Struct, frozen=True):
     look_at: datetime | None
 
 
-async def due_cases(tx: Tx, now: datetime, limit: int) -> list[UUID]:
+async def due_cases(tx: Tx, now: datetime, limit: int, without: Sequence[UUID] = ()) -> list[UUID]:
     """Say which cases have a clock to look at, by id; of so many clocks at the most, those waiting longest."""
-    return [row["case_id"] for row in await tx.fetch(_DUE, now, limit)]
+    return [row["case_id"] for row in await tx.fetch(_DUE, now, limit, without)]
 
 
 async def lock_due(tx: Tx, case_ids: Sequence[UUID], now: datetime) -> list[DueCase]:
-    """Lock the cases in the order of their ids and read their due clocks again after that; one done meanwhile is left out."""
+    """Lock the cases in the order of their ids and read their due clocks again after that.
+
+    A case that was seen to meanwhile is left out.
+    """
     heads = await tx.fetch(_CASES, case_ids)
-    found: dict[UUID, list[DueClock]] = {}
+    due: dict[UUID, list[DueClock]] = {}
     for row in await tx.fetch(_CLOCKS, case_ids, now):
-        found.setdefault(row[0], []).append(_due_clock(tuple(row)))
-    opened: dict[UUID, list[FindingRow]] = {}
-    for row in map(row_of, await tx.fetch(_FINDINGS, list(found))):
-        opened.setdefault(row.finding.case_id, []).append(row)
+        due.setdefault(row[0], []).append(_due_clock(tuple(row)))
+    opened = await _opened_in(tx, [case_id for case_id, found in due.items() if any(map(_has_ended, found))])
     return [
-        DueCase(case, tuple(found[case.case_id]), tuple(opened.get(case.case_id, ())))
+        DueCase(case, tuple(due[case.case_id]), tuple(opened.get(case.case_id, ())))
         for case in map(cases.case_of, heads)
-        if case.case_id in found
+        if case.case_id in due
     ]
+
+
+async def _opened_in(tx: Tx, case_ids: Sequence[UUID]) -> dict[UUID, list[FindingRow]]:
+    """Read the findings of cases where one may have to lapse; most sweeps have none of these."""
+    opened: dict[UUID, list[FindingRow]] = {}
+    for row in map(row_of, await tx.fetch(_FINDINGS, case_ids) if case_ids else ()):
+        opened.setdefault(row.finding.case_id, []).append(row)
+    return opened
+
+
+def _has_ended(due: DueClock) -> bool:
+    return due.clock.state in {"met", "void"}
 
 
 async def open_findings(tx: Tx, rows: Sequence[FindingRow]) -> frozenset[UUID]:

@@ -84,9 +84,7 @@ class Database:
             raise self._away() from fault
 
     def _away(self) -> DatabaseAway:
-        return DatabaseAway(
-            f"the database at {self._where} does not answer: start it, or mend LIANBAN_DATABASE_URL; nothing was written"
-        )
+        return DatabaseAway(f"the database at {self._where} does not answer: start it, or mend LIANBAN_DATABASE_URL; nothing was written")
 
     def _away_or(self, fault: Exception, opened: Any) -> Exception:  # noqa: ANN401 -- Piccolo's transaction
         """A connection that closed under us is the database's absence; any other misuse is a bug and stays one."""

@@ -1,0 +1,114 @@
+"""Transactions: what fails leaves nothing behind and takes no connection with it."""
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from storage.engine import SafeEngine
+from storage.faults import DatabaseAway
+from storage.jobs import heartbeat
+from storage.transaction import Database, Tx
+from tests.database import Urls, execute
+from tests.storage.making import AT
+
+
+async def beats(database: Database, worker: str) -> int:
+    async with database.connection() as tx:
+        count: int = await tx.fetchval("SELECT count(*) FROM heartbeat WHERE worker = $1", worker)
+        return count
+
+
+async def fail_at_commit(tx: Tx) -> None:
+    """Break a constraint that is looked at only when the transaction ends."""
+    await tx.execute("CREATE TEMP TABLE twice (n int UNIQUE DEFERRABLE INITIALLY DEFERRED) ON COMMIT DROP")
+    await tx.execute("INSERT INTO twice VALUES (1), (1)")
+
+
+async def test_commits_that_fail_give_their_connections_back(fresh_urls: Urls) -> None:
+    database = await Database.open(fresh_urls.app, max_size=2)
+    for _ in range(5):
+        with pytest.raises(asyncpg.UniqueViolationError):
+            async with database.transaction() as tx:
+                await fail_at_commit(tx)
+    async with asyncio.timeout(5), database.transaction() as tx:
+        await heartbeat(tx, "after-failures", AT)
+    assert await beats(database, "after-failures") == 1
+    await database.close()
+
+
+async def test_an_exception_undoes_what_was_written(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction() as tx:
+            await heartbeat(tx, "undone", AT)
+            raise ZeroDivisionError
+    assert await beats(database, "undone") == 0
+
+
+async def test_a_transaction_inside_another_is_a_savepoint(database: Database) -> None:
+    async with database.transaction() as outer:
+        await heartbeat(outer, "outer", AT)
+        with pytest.raises(asyncpg.CheckViolationError):
+            async with database.transaction() as inner:
+                assert inner is outer
+                await heartbeat(inner, "inner", AT)
+                await inner.execute("INSERT INTO counter (scheme, year, last) VALUES ('x', 2026, 0)")
+    assert (await beats(database, "outer"), await beats(database, "inner")) == (1, 0)
+
+
+async def test_a_task_started_inside_a_transaction_has_a_connection_of_its_own(database: Database) -> None:
+    async def other() -> int:
+        async with database.transaction() as tx:
+            number: int = await tx.fetchval("SELECT pg_backend_pid()")
+            return number
+
+    async with database.transaction() as tx:
+        mine = await tx.fetchval("SELECT pg_backend_pid()")
+        assert await asyncio.create_task(other()) != mine
+
+
+async def test_a_reading_sees_one_moment_and_writes_nothing(database: Database) -> None:
+    async with database.reading() as tx:
+        before = await tx.fetchval("SELECT count(*) FROM heartbeat")
+        async with database.transaction() as other:
+            await heartbeat(other, "meanwhile", AT)
+        assert await tx.fetchval("SELECT count(*) FROM heartbeat") == before
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+            await heartbeat(tx, "reader", AT)
+
+
+async def test_a_database_that_is_away_is_named_without_its_password() -> None:
+    with pytest.raises(DatabaseAway) as caught:
+        await Database.open("postgresql://lianban_app:hush-hush@127.0.0.1:1/lianban")
+    assert "127.0.0.1/lianban" in str(caught.value)
+    assert "hush-hush" not in str(caught.value)
+
+
+async def test_a_connection_that_ends_under_us_is_a_database_away_and_the_next_is_well(
+    database: Database, fresh_urls: Urls
+) -> None:
+    with pytest.raises(DatabaseAway):
+        async with database.transaction() as tx:
+            pid = await tx.fetchval("SELECT pg_backend_pid()")
+            await execute(fresh_urls.admin, f"SELECT pg_terminate_backend({pid})")
+            await asyncio.sleep(0.1)
+            await heartbeat(tx, "ended", AT)
+    async with database.transaction() as tx:
+        await heartbeat(tx, "well", AT)
+    assert (await beats(database, "ended"), await beats(database, "well")) == (0, 1)
+
+
+async def test_a_closed_pool_says_that_the_database_is_away(fresh_urls: Urls) -> None:
+    database = await Database.open(fresh_urls.app)
+    await database.close()
+    await database.close()
+    with pytest.raises(DatabaseAway):
+        async with database.connection():
+            pass
+    with pytest.raises(DatabaseAway):
+        async with database.transaction():
+            pass
+
+
+def test_making_the_engine_touches_no_server() -> None:
+    assert SafeEngine("postgresql://nobody@127.0.0.1:1/none").pool is None
