@@ -57,15 +57,15 @@ SHA256 = hasher("sha256")
 
 
 def preimage(previous: bytes, entry: Entry) -> bytes:
-    """Write out, unambiguously, all that an entry's hash covers: only the body, which is last, may hold a line break."""
+    """Write out, unambiguously, all that an entry's hash covers: only the body, which is last, may hold a line break.
+
+    Moments are RFC 3339 with every fraction of a second that there is, so that none can be slipped in.
+    """
     actor = entry.actor
-    return (
-        previous
-        + (
-            f"{entry.case_id}\n{entry.seq}\n{entry.occurred_at:%Y-%m-%dT%H:%M:%SZ}\n{entry.recorded_at:%Y-%m-%dT%H:%M:%SZ}\n"
-            f"{actor.party}\n{actor.role}\n{actor.account}\n{entry.edition}\n{entry.body}"
-        ).encode()
-    )
+    return previous + (
+        f"{entry.case_id}\n{entry.seq}\n{entry.occurred_at.isoformat()}\n{entry.recorded_at.isoformat()}\n"
+        f"{actor.party}\n{actor.role}\n{actor.account}\n{entry.edition}\n{entry.body}"
+    ).encode("utf-8", "surrogatepass")
 
 
 def chain_hash(previous: bytes, entry: Entry, digest: Callable[[bytes], Any] = hashlib.sha256) -> bytes:

@@ -1,0 +1,30 @@
+"""What every job stands on: the schemes made ready and the calendars as they are now; it asks no clock."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from domain.ledger import hasher
+from domain.offices import Offices
+from domain.rulebook import Rulebook
+from storage.offices import load_offices
+from storage.transaction import Database
+
+
+class Standing(Struct, frozen=True):
+    """Schemes by id, each rule's stage by scheme, the calendars, the ledger's hash."""
+
+    books: Mapping[str, Rulebook]
+    stages: Mapping[str, Mapping[str, str]]
+    offices: Offices
+    digest: Callable[[bytes], Any]
+
+
+async def stand(db: Database, books: Mapping[str, Rulebook], now: datetime) -> Standing:
+    """Read the calendars as they are now; a job does so at its start."""
+    async with db.transaction() as tx:
+        offices = await load_offices(tx, now)
+    stages = {id_: {slug: rule.stage for slug, rule in book.rules.items()} for id_, book in books.items()}
+    return Standing(books, stages, offices, hasher("sha256"))
