@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 from litestar.handlers import HTTPRouteHandler
 
-from api.operation import JSON, Operation, Query
+from api.answer import JSON
+from api.operation import Operation, Query
 from api.permissions import SCOPES, Permission
 from api.problems import FAULT, PROBLEM_JSON, TABLE, NotAuthenticated, NotReadable, TooLarge, WrongMediaType, row_of
 from api.routes import HANDLERS
@@ -23,7 +24,10 @@ _TAKES: Mapping[str, tuple[str, Document]] = {
         "A key of your own for this request; sent again within a day, the first answer is given again and nothing is done twice.",
         {"type": "string", "pattern": r"^[\x21-\x7e]{1,200}$"},
     ),
-    "If-Match": ("The ETag that you read; refused with 412 if the case has moved on since.", {"type": "string", "pattern": r'^(\*|"\d{1,9}")$'}),
+    "If-Match": (
+        "The ETag that you read; refused with 412 if the case has moved on since.",
+        {"type": "string", "pattern": r'^(\*|"\d{1,9}")$'},
+    ),
 }
 _GIVES = {
     "Location": "Where what was made can be read.",
@@ -102,13 +106,18 @@ def _operation(handler: HTTPRouteHandler, operation: Operation) -> Document:
         "security": [{"token": [permission.scope]}] if permission.roles else [],
     }
     if operation.body is not None:
-        content = {"schema": _schema_of(operation.body.kind)} | ({"example": operation.example} if operation.example else {})
+        shown = {name: {"value": value} for name, value in operation.examples.items()}
+        content = {"schema": _schema_of(operation.body.kind), "examples": shown}
         made["requestBody"] = {"required": True, "content": {operation.body.media: content}}
     return made
 
 
 def _described(handler: HTTPRouteHandler, permission: Permission) -> str:
-    who = f"Roles: {', '.join(sorted(permission.roles))}. They see: {permission.sees}." if permission.roles else f"For everybody: {permission.sees}."
+    who = (
+        f"Roles: {', '.join(sorted(permission.roles))}. They see: {permission.sees}."
+        if permission.roles
+        else f"For everybody: {permission.sees}."
+    )
     return f"{handler.fn.__doc__}\n\n{who}"
 
 
@@ -195,7 +204,9 @@ def _schemas(operations: Iterable[Operation]) -> Document:
 def _responses() -> Document:
     rows = {row.status: row for row in reversed([*TABLE.values(), FAULT])}
     content = {PROBLEM_JSON: {"schema": {"$ref": _REF.format(name="Problem")}}}
-    titles = {status: "; or: ".join(dict.fromkeys(row.title for row in [*TABLE.values(), FAULT] if row.status == status)) for status in rows}
+    titles = {
+        status: "; or: ".join(dict.fromkeys(row.title for row in [*TABLE.values(), FAULT] if row.status == status)) for status in rows
+    }
     return {f"Problem{status}": {"description": titles[status], "content": content} for status in sorted(rows)}
 
 

@@ -4,8 +4,7 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable, Mapping
 
-from litestar.response.base import ASGIResponse
-
+from api.answer import Answer
 from api.operation import Asking
 from api.problems import NotReadable
 from api.running import Running
@@ -17,7 +16,7 @@ _FORM = re.compile(r"[\x21-\x7e]{1,200}")
 _SENT_AGAIN = ("location", "etag", "content-type")
 
 
-async def once(request: Asking, running: Running, work: Callable[[Tx], Awaitable[ASGIResponse]]) -> ASGIResponse:
+async def once(request: Asking, running: Running, work: Callable[[Tx], Awaitable[Answer]]) -> Answer:
     """Do the work in one transaction; with a key, keep its answer there too, or give the answer that was kept."""
     key = request.headers.get("idempotency-key")
     if key is None:
@@ -36,13 +35,13 @@ async def once(request: Asking, running: Running, work: Callable[[Tx], Awaitable
 
 
 async def _fingerprint(request: Asking) -> bytes:
-    return hashlib.sha256(f'{request.scope["path"]}\n{request.headers.get("if-match", "")}\n'.encode() + await request.body()).digest()
+    return hashlib.sha256(f"{request.scope['path']}\n{request.headers.get('if-match', '')}\n".encode() + await request.body()).digest()
 
 
-def _kept_headers(answer: ASGIResponse) -> dict[str, str]:
+def _kept_headers(answer: Answer) -> dict[str, str]:
     return {name: value for name, value in answer.headers.items() if name in _SENT_AGAIN}
 
 
-def _again(status: int, headers: Mapping[str, str], body: bytes) -> ASGIResponse:
+def _again(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
     sent = dict(headers) | {"idempotency-replayed": "true", "cache-control": "no-store", "x-content-type-options": "nosniff"}
-    return ASGIResponse(body=body, status_code=status, headers=sent, media_type=headers["content-type"])
+    return Answer(body=body, status_code=status, headers=sent, media_type=headers["content-type"])

@@ -9,10 +9,10 @@ import msgspec
 from litestar import Request
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
-from litestar.response.base import ASGIResponse
 from msgspec import Meta, Struct
 
-from api.problems import ALWAYS, NotReadable, TooLarge, WrongMediaType
+from api.answer import JSON
+from api.problems import NotReadable, TooLarge, WrongMediaType
 from api.security import Caller
 from domain.refusals import Refusal
 
@@ -20,13 +20,11 @@ Shape = TypeVar("Shape")
 Asking = Request[Caller, None, State]
 """A request whose caller is known."""
 
-CityCode = Annotated[str, Meta(pattern=r"^\d{6}$", description="The city by its code (GB/T 2260).")]
-JSON = "application/json"
+CityCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$", description="The city by its code (GB/T 2260).")]
 FORM = "application/x-www-form-urlencoded"
 MOST_BYTES = 1_000_000
 """The largest body that is read."""
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-_encode = msgspec.json.Encoder().encode
 TOO_LARGE = 413
 
 
@@ -88,8 +86,8 @@ class Operation(Struct, frozen=True, kw_only=True):
     """Response headers that a caller may rely on."""
     takes: tuple[str, ...] = ()
     """Request headers that it reads."""
-    example: Any = None
-    """An example of the body."""
+    examples: Mapping[str, Any] = {}
+    """Examples of the body, by name."""
     tag: str = "operations"
 
     def __deepcopy__(self, _: object) -> "Operation":
@@ -100,11 +98,6 @@ class Operation(Struct, frozen=True, kw_only=True):
     def opt(self) -> dict[str, Any]:
         """Hand it to the handler."""
         return {"operation": self}
-
-
-def reply(content: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> ASGIResponse:  # noqa: ANN401 -- a struct
-    """Answer with a struct as JSON, encoded once."""
-    return ASGIResponse(body=_encode(content), status_code=status, media_type=JSON, headers={**ALWAYS, **headers} if headers else ALWAYS)
 
 
 async def body_of(request: Asking, media: str) -> bytes:

@@ -11,9 +11,7 @@ from domain.refusals import Malformed
 
 Place = TypeVar("Place")
 Limit = Annotated[int, Meta(ge=1, le=200, description="How many items a page holds at most.")]
-After = Annotated[
-    str, Meta(min_length=1, max_length=400, pattern=r"^[A-Za-z0-9_\-]+$", description="The `next` of the page before.")
-]
+After = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"^[A-Za-z0-9_\-]+$", description="The `next` of the page before.")]
 DEFAULT_LIMIT = 50
 
 

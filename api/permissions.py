@@ -51,11 +51,15 @@ TABLE: Mapping[str, Permission] = {
     "listCases": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "readCase": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "recordAct": Permission(_RECORDING, "cases:write", f"{_OWN_CASES}; by the acts that the scheme gives its role, in its own name"),
-    "listActs": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without the auditor's acts, parties with those about themselves once notified"),
+    "listActs": Permission(
+        _EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without the auditor's acts, parties with those about themselves once notified"
+    ),
     "listCaseDeadlines": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without what was missed"),
     "giveSignOff": Permission(frozenset({"department"}), "cases:write", "in its own name, in cases that it takes part in"),
     "readSignOffs": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
-    "listFindings": Permission(_OFFICE, "findings:read", "all of its city for coordinator, inspector, supervisor and admin; for others its own, once notified"),
+    "listFindings": Permission(
+        _OFFICE, "findings:read", "all of its city for coordinator, inspector, supervisor and admin; for others its own, once notified"
+    ),
     "readFinding": Permission(_OFFICE, "findings:read", "as the list"),
     "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case"),
 }
@@ -63,7 +67,7 @@ TABLE: Mapping[str, Permission] = {
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let a caller through whose token, scope and role allow the operation; Litestar calls it before the handler."""
-    row: Permission = handler.opt.get("permission", PUBLIC)  # only the answers to OPTIONS have none
+    row: Permission = handler.opt["permission"]
     if not row.roles:
         return
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")

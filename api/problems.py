@@ -1,13 +1,14 @@
 """The one table from what happened to the HTTP status that says so, and the problem documents (RFC 9457) made from it."""
 
+import traceback
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 import structlog
 from litestar.exceptions import HTTPException
-from litestar.response.base import ASGIResponse
 
+from api.answer import ALWAYS, Answer
 from calendars import BeyondCalendar
 from domain.refusals import (
     AlreadyDone,
@@ -24,8 +25,6 @@ from domain.refusals import (
 from storage.faults import Busy, DatabaseAway, OldSchema, StorageFault, SubjectTaken
 
 PROBLEM_JSON = "application/problem+json"
-ALWAYS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
-"""Headers that every answer with somebody's data carries."""
 AWAY = 503
 _log = structlog.get_logger("lianban.api")
 _encode = msgspec.json.Encoder().encode
@@ -109,47 +108,47 @@ def row_of(kind: type[Exception]) -> Row:
     return next((TABLE[above] for above in kind.__mro__ if above in TABLE), FAULT)
 
 
-def problem(row: Row, detail: str, extra: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None) -> ASGIResponse:
+def problem(row: Row, detail: str, extra: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None) -> Answer:
     """Make the answer: what was received, why not, what to do."""
     document = {"type": f"urn:lianban:problem:{row.slug}", "title": row.title, "status": row.status, "detail": detail}
     body = _encode(document | dict(extra or {}))
-    sent = ALWAYS | _HEADERS.get(row.status, {}) | dict(headers or {})
-    return ASGIResponse(body=body, status_code=row.status, media_type=PROBLEM_JSON, headers=sent)
+    sent = {**ALWAYS, **_HEADERS.get(row.status, {}), **(headers or {})}
+    return Answer(body=body, status_code=row.status, media_type=PROBLEM_JSON, headers=sent)
 
 
-def problem_of(refusal: Refusal) -> ASGIResponse:
+def problem_of(refusal: Refusal) -> Answer:
     """Answer what may not be done."""
     return problem(row_of(type(refusal)), refusal.message, refusal.extra)
 
 
-def answer_refusal(_: object, refusal: Refusal) -> ASGIResponse:
+def answer_refusal(_: object, refusal: Refusal) -> Answer:
     """Answer a refusal that was raised."""
     return problem_of(refusal)
 
 
-def answer_plainly(_: object, fault: Exception) -> ASGIResponse:
+def answer_plainly(_: object, fault: Exception) -> Answer:
     """Answer what has a row and words of its own but is no refusal."""
     row = row_of(type(fault))
     return problem(row, str(fault))
 
 
-def answer_storage(_: object, fault: StorageFault) -> ASGIResponse:
+def answer_storage(_: object, fault: StorageFault) -> Answer:
     """Answer what the database cannot do now; its own words name hosts, so they go to the log."""
     row = row_of(type(fault))
     _log.warning(row.slug, why=str(fault))
     return problem(row, _STORAGE_WORDS.get(row.slug, _WORDS[FAULT.status]))
 
 
-def answer_http(_: object, fault: HTTPException) -> ASGIResponse:
+def answer_http(_: object, fault: HTTPException) -> Answer:
     """Answer what the framework refuses before a handler is reached; its own words may hold the query, so ours are said."""
     row = _BY_STATUS.get(fault.status_code, TABLE[NotReadable] if fault.status_code < FAULT.status else FAULT)
     return problem(row, _WORDS.get(row.status, row.title), headers=fault.headers)
 
 
-def answer_fault(request: Any, fault: Exception) -> ASGIResponse:  # noqa: ANN401 -- a request of any state
-    """Answer a bug: logged with its case, nothing of the inside shown."""
+def answer_fault(request: Any, fault: Exception) -> Answer:  # noqa: ANN401 -- a request of any state
+    """Answer a bug: logged with its case but without the values at hand, nothing of the inside shown."""
     case = request.scope.get("path_params", {}).get("caseId")
-    _log.error("fault", route=request.scope.get("path_template"), case=case and str(case), exc_info=fault)
+    _log.error("fault", route=request.scope.get("path_template"), case=case and str(case), trace="".join(traceback.format_exception(fault)))
     return problem(FAULT, _WORDS[FAULT.status])
 
 

@@ -1,8 +1,10 @@
 """Every operation there is, in the contract's order; one without a row in the table of permissions does not start."""
 
+from litestar import route
 from litestar.handlers import HTTPRouteHandler
 
-from api.permissions import TABLE
+from api.answer import Answer
+from api.permissions import PUBLIC, TABLE
 from api.service import docs, health, metrics, token
 from api.v1 import acts, case_deadlines, cases, deadlines, events, findings, schemes, sign_offs, working_days
 
@@ -31,6 +33,22 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     health.read_readiness,
     metrics.read_metrics,
 )
+
+
+def answers_to_options() -> list[HTTPRouteHandler]:
+    """Say at each address which methods it takes; what Litestar would add by itself names one of several."""
+    methods: dict[str, set[str]] = {}
+    for handler in HANDLERS:
+        methods.setdefault(min(handler.paths), {"OPTIONS"}).update(map(str, handler.http_methods))
+    return [_options(path, ", ".join(sorted(taken))) for path, taken in methods.items()]
+
+
+def _options(path: str, allow: str) -> HTTPRouteHandler:
+    async def say_methods() -> Answer:
+        return Answer(status_code=204, headers={"allow": allow})
+
+    return route(path, http_method="OPTIONS", opt={"permission": PUBLIC})(say_methods)
+
 
 for _handler in HANDLERS:
     _handler.opt["permission"] = TABLE[str(_handler.operation_id)]

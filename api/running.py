@@ -5,6 +5,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from api.security import Tokens
+from api.settings import Settings, strong_secret
 from calendars import Edition, decode_edition, encode_edition, import_notice, local_day, package_edition
 from domain.offices import Offices
 from domain.refusals import NotFound
@@ -12,9 +14,6 @@ from domain.rulebook import Rulebook, compile_scheme
 from schemes.reader import Schemes
 from storage.editions import ensure_edition, read_editions, read_imports
 from storage.transaction import Database, Tx
-
-from api.security import Tokens
-from api.settings import Settings, strong_secret
 
 
 class Running(Struct):

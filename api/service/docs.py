@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from litestar import get
-from litestar.response.base import ASGIResponse
 
-from api.operation import JSON, Asking, Operation
+from api.answer import JSON, Answer
+from api.operation import Asking, Operation
 from domain.refusals import NotFound
 
 BROWSER_FILES = Path(__file__).parents[2] / "node_modules" / "swagger-ui-dist"
@@ -47,32 +47,32 @@ IMAGE = Operation(reply="image/svg+xml", tag="contract")
 
 
 @get("/v1/openapi.json", operation_id="readContract", summary="This contract", opt=CONTRACT.opt)
-async def read_contract(request: Asking) -> ASGIResponse:
+async def read_contract(request: Asking) -> Answer:
     """Answer with the contract as it is committed."""
-    return ASGIResponse(body=request.app.state.contract, media_type=JSON, headers={"cache-control": "no-cache"})
+    return Answer(body=request.app.state.contract, media_type=JSON, headers={"cache-control": "no-cache"})
 
 
 @get("/docs", operation_id="readDocs", summary="This contract as a page", opt=HTML.opt)
-async def read_docs() -> ASGIResponse:
+async def read_docs() -> Answer:
     """Answer with the page."""
-    return ASGIResponse(body=PAGE, headers=PAGE_HEADERS | {"content-type": "text/html; charset=utf-8"})
+    return Answer(body=PAGE, headers=PAGE_HEADERS | {"content-type": "text/html; charset=utf-8"})
 
 
 @get("/favicon.ico", operation_id="readIcon", summary="The icon", opt=IMAGE.opt)
-async def read_icon() -> ASGIResponse:
+async def read_icon() -> Answer:
     """Answer with our own icon, so that a browser asks nobody else."""
-    return ASGIResponse(body=ICON, headers=PAGE_HEADERS | {"content-type": "image/svg+xml"})
+    return Answer(body=ICON, headers=PAGE_HEADERS | {"content-type": "image/svg+xml"})
 
 
 @get("/docs/{fileName:str}", operation_id="readDocsFile", summary="A file of the page", opt=FILE.opt)
-async def read_docs_file(request: Asking) -> ASGIResponse:
+async def read_docs_file(request: Asking) -> Answer:
     """Answer with the file, or 304 where the browser has it."""
     body, media = content_of(request.path_params["fileName"])
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = PAGE_HEADERS | {"content-type": media, "etag": tag}
     if request.headers.get("if-none-match") == tag:
-        return ASGIResponse(status_code=304, headers={"etag": tag, "cache-control": "no-cache"})
-    return ASGIResponse(body=body, headers=headers)
+        return Answer(status_code=304, headers={"etag": tag, "cache-control": "no-cache"})
+    return Answer(body=body, headers=headers)
 
 
 def content_of(name: str, folder: Path = BROWSER_FILES) -> tuple[bytes, str]:

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Literal
 
 from litestar import get
-from litestar.response.base import ASGIResponse
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from api.operation import Asking, Operation, Shown, reply
+from api.answer import Answer, reply
+from api.operation import Asking, Operation, Shown
 from api.running import Running
 from storage.faults import DatabaseAway, OldSchema
 from storage.jobs import last_heartbeat, last_success
@@ -43,13 +43,13 @@ READY = Operation(reply=Readiness, tag="operations")
 
 
 @get("/health/live", operation_id="readLiveness", summary="The process answers", opt=LIVE.opt)
-async def read_liveness() -> ASGIResponse:
+async def read_liveness() -> Answer:
     """Answer 200 while the loop lives."""
     return reply(Liveness())
 
 
 @get("/health/ready", operation_id="readReadiness", summary="Whether requests can be served, and the jobs' last success", opt=READY.opt)
-async def read_readiness(request: Asking) -> ASGIResponse:
+async def read_readiness(request: Asking) -> Answer:
     """Answer 503 only where the database is away or of another release."""
     running: Running = request.app.state.running
     redis = await _redis(running.settings.redis_url)

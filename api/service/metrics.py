@@ -4,10 +4,10 @@ from time import perf_counter
 from typing import Any
 
 from litestar import get
-from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
 
+from api.answer import Answer
 from api.operation import Asking, Operation
 from storage.faults import StorageFault
 from storage.jobs import last_success
@@ -62,7 +62,7 @@ def measured(app: ASGIApp) -> ASGIApp:
 
 
 @get("/metrics", operation_id="readMetrics", summary="Figures for Prometheus", opt=METRICS.opt)
-async def read_metrics(request: Asking) -> ASGIResponse:
+async def read_metrics(request: Asking) -> Answer:
     """Answer with what is known; without the database, with what this process knows."""
     meter: Meter = request.app.state.meter
     try:
@@ -72,4 +72,4 @@ async def read_metrics(request: Asking) -> ASGIResponse:
         jobs = {}
     for job, at in jobs.items():
         meter.succeeded(job, at.timestamp())
-    return ASGIResponse(body=generate_latest(meter.registry), headers={"content-type": TEXT})
+    return Answer(body=generate_latest(meter.registry), headers={"content-type": TEXT})

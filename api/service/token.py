@@ -5,10 +5,10 @@ import base64
 from typing import Annotated, Literal, cast
 
 from litestar import post
-from litestar.response.base import ASGIResponse
 from msgspec import Meta, field
 
-from api.operation import FORM, Asking, Body, Operation, Shown, Wire, body_of, decoded, pairs_of, reply
+from api.answer import Answer, reply
+from api.operation import FORM, Asking, Body, Operation, Shown, Wire, body_of, decoded, pairs_of
 from api.permissions import SCOPES
 from api.problems import NotAuthenticated, NotReadable
 from api.running import Running
@@ -50,13 +50,15 @@ ISSUE = Operation(
     reply=TokenGiven,
     body=_FORM,
     problems=(NotReadable, NotAuthenticated, NotAllowed),
-    example={"grant_type": "client_credentials", "client_id": "portal", "client_secret": "…", "scope": "cases:read cases:write"},
+    examples={
+        "credentials": {"grant_type": "client_credentials", "client_id": "portal", "client_secret": "…", "scope": "cases:read cases:write"}
+    },
     tag="tokens",
 )
 
 
 @post("/oauth/token", operation_id="issueToken", summary="Get a token for a client's own id and secret", status_code=200, opt=ISSUE.opt)
-async def issue_token(request: Asking) -> ASGIResponse:
+async def issue_token(request: Asking) -> Answer:
     """Answer with a token of ten minutes; the client's secret is checked off the loop."""
     asked = await _FORM.of(request)
     running: Running = request.app.state.running

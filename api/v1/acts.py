@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from litestar import get, post
-from litestar.response.base import ASGIResponse
 from msgspec import Meta, Raw
 
+from api.answer import Answer, reply
 from api.idempotency import once
-from api.operation import Asking, Body, Operation, Query, Shown, Wire, reply
+from api.operation import Asking, Body, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, Limit, link_to
 from api.running import Running
 from api.security import Caller
@@ -78,7 +78,7 @@ class EntryPage(Shown):
 class ActsAsked(Wire):
     """Which part of the ledger."""
 
-    after: Annotated[str, Meta(pattern=r"^\d{1,9}$", description="The `next` of the page before.")] | None = None
+    after: Annotated[str, Meta(pattern=r"^[0-9]{1,9}$", description="The `next` of the page before.")] | None = None
     limit: Limit = DEFAULT_LIMIT
 
 
@@ -91,25 +91,25 @@ RECORD = Operation(
     problems=(NotAllowed, NotFound, OutOfOrder, AlreadyDone, StaleVersion, NotCovered, Malformed, KeyReused),
     headers=("Location", "ETag"),
     takes=("Idempotency-Key", "If-Match"),
-    example={"occurredAt": "2026-06-03T10:00:00+08:00", "body": {"act": "service.connected", "utility": "jm-water"}},
+    examples={"connected": {"occurredAt": "2026-06-03T10:00:00+08:00", "body": {"act": "service.connected", "utility": "jm-water"}}},
     tag="cases",
 )
 LIST = Operation(reply=EntryPage, query=_ASKED, problems=(NotAllowed, NotFound), headers=("Link",), tag="cases")
 
 
 @post("/v1/cases/{caseId:uuid}/acts", operation_id="recordAct", summary="Record what happened", status_code=201, opt=RECORD.opt)
-async def record_act(request: Asking) -> ASGIResponse:
+async def record_act(request: Asking) -> Answer:
     """Answer with the new entry; facts are always taken, a steering act out of order is refused with what may come next."""
     asked = await _BODY.of(request)
     return await recorded(request, asked.body, asked.occurred_at)
 
 
-async def recorded(request: Asking, act: Acted, occurred_at: datetime | None) -> ASGIResponse:
+async def recorded(request: Asking, act: Acted, occurred_at: datetime | None) -> Answer:
     """Record an act in the case that the request names, once."""
     running: Running = request.app.state.running
     caller, case_id, if_match = request.user, request.path_params["caseId"], request.headers.get("if-match")
 
-    async def work(tx: Any) -> ASGIResponse:  # noqa: ANN401 -- asyncpg comes without types
+    async def work(tx: Any) -> Answer:  # noqa: ANN401 -- asyncpg comes without types
         case = await locked(tx, caller, case_id, if_match)
         made, clocks = await write_act(tx, running, caller, case, act, occurred_at)
         now = running.now()
@@ -123,7 +123,7 @@ async def recorded(request: Asking, act: Acted, occurred_at: datetime | None) ->
 
 
 @get("/v1/cases/{caseId:uuid}/acts", operation_id="listActs", summary="Read a case's ledger", opt=LIST.opt)
-async def list_acts(request: Asking) -> ASGIResponse:
+async def list_acts(request: Asking) -> Answer:
     """Answer with a page of the entries that the caller may see."""
     asked = _ASKED.of(request)
     running: Running = request.app.state.running
@@ -149,5 +149,3 @@ def entry_shown(caller: Caller, entry: Entry) -> EntryShown:
         body=Raw(entry.body),
         hash=entry.hash.hex(),
     )
-
-

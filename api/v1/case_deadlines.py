@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from litestar import get
-from litestar.response.base import ASGIResponse
 
-from api.operation import Asking, Operation, Shown, reply
+from api.answer import Answer, reply
+from api.operation import Asking, Operation, Shown
 from api.running import Running
 from api.security import Caller
 from api.sight import must_see
@@ -61,7 +61,7 @@ LIST = Operation(reply=ClockPage, problems=(NotAllowed, NotFound), tag="cases")
 
 
 @get("/v1/cases/{caseId:uuid}/deadlines", operation_id="listCaseDeadlines", summary="Read every clock of a case, explained", opt=LIST.opt)
-async def list_case_deadlines(request: Asking) -> ASGIResponse:
+async def list_case_deadlines(request: Asking) -> Answer:
     """Answer with every clock and its day-by-day count."""
     running: Running = request.app.state.running
     async with running.db.reading() as tx:

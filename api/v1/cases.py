@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 
 import msgspec
 from litestar import get, post
-from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
+from api.answer import Answer, reply
 from api.idempotency import once
-from api.operation import Asking, Body, CityCode, Operation, Query, Shown, Wire, reply
+from api.operation import Asking, Body, CityCode, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.problems import problem, problem_of, row_of
 from api.running import Running
@@ -19,11 +19,12 @@ from api.security import Caller
 from api.sight import is_city_wide, must_see, sees_nothing_of
 from api.v1.writing import actor_of, etag, keep_judgement, write_act
 from domain.acts import KINDS, Acted, tag_of, union_of
-from domain.acts.connection import ApplicationAccepted, ApplicationRefused
+from domain.acts.connection import ApplicationRefused
 from domain.acts.fact import FormDemanded
 from domain.acts.field import Code, Moment
 from domain.case import Case, CaseState
 from domain.clock import Clock, shown_state
+from domain.moments import check_moment
 from domain.opening import OPENS, Opened, needs_number, subject_of
 from domain.opening import open_case as opened_by
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
@@ -107,16 +108,30 @@ class CasesAsked(Wire):
     limit: Limit = DEFAULT_LIMIT
 
 
-EXAMPLE = {
-    "kind": "connection",
-    "city": "420800",
-    "body": {
-        "act": "application.accepted",
-        "form": {
-            "applicant": {"name": "荆门市某某制造有限公司", "creditCode": "91350100M000100Y43"},
-            "supplies": [{"service": "water", "utility": "jm-water"}],
-            "address": "白云大道62号",
-            "zone": "zhuchengqu",
+EXAMPLES = {
+    "application": {
+        "kind": "connection",
+        "city": "420800",
+        "body": {
+            "act": "application.accepted",
+            "form": {
+                "applicant": {"name": "荆门某某制造有限公司", "creditCode": "91350100M000100Y43"},
+                "supplies": [{"service": "water", "utility": "jm-water"}],
+                "address": "白云大道62号",
+                "zone": "zhuchengqu",
+            },
+        },
+    },
+    "enquiry": {
+        "kind": "enquiry",
+        "city": "420800",
+        "body": {
+            "act": "enquiry.received",
+            "channel": "12345",
+            "receiver": "jm-spj",
+            "class": "general",
+            "reason": "一般事项",
+            "subject": "通水进度",
         },
     },
 }
@@ -129,7 +144,7 @@ OPEN = Operation(
     problems=(NotAllowed, NotFound, AlreadyDone, NotCovered, Malformed, KeyReused),
     headers=("Location", "ETag"),
     takes=("Idempotency-Key",),
-    example=EXAMPLE,
+    examples=EXAMPLES,
     tag="cases",
 )
 LIST = Operation(reply=CasePage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="cases")
@@ -137,7 +152,7 @@ READ = Operation(reply=CaseShown, problems=(NotAllowed, NotFound), headers=("ETa
 
 
 @post("/v1/cases", operation_id="openCase", summary="Open a case by its first act", status_code=201, opt=OPEN.opt)
-async def open_case(request: Asking) -> ASGIResponse:
+async def open_case(request: Asking) -> Answer:
     """Answer with the case; an application out of scope is kept as refused, and the problem says so with its id and clause."""
     asked = await _BODY.of(request)
     running: Running = request.app.state.running
@@ -150,7 +165,7 @@ async def open_case(request: Asking) -> ASGIResponse:
 
 
 @get("/v1/cases", operation_id="listCases", summary="Find cases, the newest first", opt=LIST.opt)
-async def list_cases(request: Asking) -> ASGIResponse:
+async def list_cases(request: Asking) -> Answer:
     """Answer with a page of what the caller may see."""
     asked = _ASKED.of(request)
     running: Running = request.app.state.running
@@ -158,7 +173,9 @@ async def list_cases(request: Asking) -> ASGIResponse:
     if sees_nothing_of(request.user, asked.city, asked.party):
         return reply(CasePage((), None))
     party = asked.party if is_city_wide(request.user) else request.user.party
-    chosen = CaseFilter(city=request.user.city, district=asked.district, kind=asked.kind, state=asked.state, party=party, subject=asked.subject)
+    chosen = CaseFilter(
+        city=request.user.city, district=asked.district, kind=asked.kind, state=asked.state, party=party, subject=asked.subject
+    )
     async with running.db.connection() as tx:
         found = await find_cases(tx, chosen, after, asked.limit + 1)
     page, more = found[: asked.limit], len(found) > asked.limit
@@ -167,7 +184,7 @@ async def list_cases(request: Asking) -> ASGIResponse:
 
 
 @get("/v1/cases/{caseId:uuid}", operation_id="readCase", summary="Read a case with its deadlines", opt=READ.opt)
-async def read_one(request: Asking) -> ASGIResponse:
+async def read_one(request: Asking) -> Answer:
     """Answer with the case as it stands."""
     running: Running = request.app.state.running
     async with running.db.connection() as tx:
@@ -176,14 +193,15 @@ async def read_one(request: Asking) -> ASGIResponse:
     return reply(_shown(case, clocks, request.user, running.now()), headers={"etag": etag(case)})
 
 
-async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) -> ASGIResponse:
+async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) -> Answer:
     now = running.now()
-    book = running.book_in_force(asked.city, asked.occurred_at or now)
+    at = check_moment(asked.occurred_at or now, now, "occurredAt")
+    book = running.book_in_force(asked.city, at)
     opened = opened_by(
         book,
         asked.body,
         case_id=uuid4(),
-        occurred_at=asked.occurred_at or now,
+        occurred_at=at,
         recorded_at=now,
         actor=actor_of(caller),
         edition=running.offices.newest,
@@ -209,7 +227,7 @@ async def _about_the_same(tx: Tx, opened: Opened) -> Case | None:
     return await open_case_about(tx, case.kind, case.city, case.subject)
 
 
-async def _refuse_second(tx: Tx, running: Running, caller: Caller, first: Case, act: Acted) -> ASGIResponse:
+async def _refuse_second(tx: Tx, running: Running, caller: Caller, first: Case, act: Acted) -> Answer:
     """Refuse a second form for an open project; who asked the applicant for it is kept on the first case."""
     demanded_by = getattr(act, "demanded_by", None)
     if demanded_by is not None:
@@ -229,7 +247,7 @@ async def _numbered(tx: Tx, book: Rulebook, opened: Opened) -> Case:
     return msgspec.structs.replace(case, number=await next_number(tx, book.id, case.year))
 
 
-def _not_covered(case: Case, act: ApplicationRefused) -> ASGIResponse:
+def _not_covered(case: Case, act: ApplicationRefused) -> Answer:
     message = f"{act.reason}（{act.clause}）。The application is kept as refused; tell the applicant the clause and the reason."
     return problem(row_of(NotCovered), message, {"caseId": str(case.case_id), "clause": act.clause, "reason": act.reason})
 
@@ -257,7 +275,9 @@ def _brief(case: Case) -> dict[str, Any]:
 
 def _shown(case: Case, clocks: tuple[Clock, ...] | list[Clock], caller: Caller, now: datetime, doubts: tuple[str, ...] = ()) -> CaseShown:
     deadlines = tuple(
-        DeadlineBrief(clock.rule, clock.keys, clock.party, clock.due, state_for(caller, clock, now)) for clock in clocks if not clock.counted
+        DeadlineBrief(clock.rule, clock.keys, clock.party, clock.due, state_for(caller, clock, now))
+        for clock in clocks
+        if not clock.counted
     )
     return CaseShown(**_brief(case), deadlines=deadlines, doubts=doubts)
 

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Annotated
 
 from litestar import post
-from litestar.response.base import ASGIResponse
 from msgspec import Meta, field
 
-from api.operation import Asking, Body, Operation, Shown, Wire, reply
+from api.answer import Answer, reply
+from api.operation import Asking, Body, Operation, Shown, Wire
 from api.running import Running
 from api.v1.schemes import Words, words
 from calendars import BeyondCalendar, DayCount
@@ -77,13 +77,13 @@ ESTIMATE = Operation(
     reply=DeadlineShown,
     body=_BODY,
     problems=(NotFound, Malformed, NotComputable, NotCovered, BeyondCalendar),
-    example={"scheme": "jingmen-2023", "rule": "joint-approval", "from": "2026-09-30T16:00:00+08:00"},
+    examples={"approval": {"scheme": "jingmen-2023", "rule": "joint-approval", "from": "2026-09-30T16:00:00+08:00"}},
     tag="calendar",
 )
 
 
 @post("/v1/deadlines", operation_id="estimateDeadline", summary="Work out a due moment, day by day", status_code=200, opt=ESTIMATE.opt)
-async def estimate_deadline(request: Asking) -> ASGIResponse:
+async def estimate_deadline(request: Asking) -> Answer:
     """Answer with the due moment and its reasons; nothing is kept."""
     asked = await _BODY.of(request)
     running: Running = request.app.state.running

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from litestar import get
-from litestar.response.base import ASGIResponse
 
-from api.operation import Asking, Operation, Query, Shown, Wire, reply
+from api.answer import Answer, reply
+from api.operation import Asking, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
@@ -49,7 +49,7 @@ LIST = Operation(reply=EventPage, query=_ASKED, problems=(NotAllowed, Malformed)
 
 
 @get("/v1/events", operation_id="listEvents", summary="Follow what happens", opt=LIST.opt)
-async def list_events(request: Asking) -> ASGIResponse:
+async def list_events(request: Asking) -> Answer:
     """Answer with what follows a place; keep `next` and come again."""
     asked = _ASKED.of(request)
     running: Running = request.app.state.running
@@ -80,7 +80,11 @@ async def _seen(tx: Tx, caller: Caller, found: list[FedEntry]) -> list[FedEntry]
         return [fed for fed in found if visible(caller, [fed.entry])]
     ledgers = await read_ledgers(tx, sorted(doubtful))
     shown = {(entry.case_id, entry.seq) for entries in ledgers.values() for entry in visible(caller, entries)}
-    return [fed for fed in found if (fed.entry.case_id, fed.entry.seq) in shown or (fed.entry.case_id not in doubtful and visible(caller, [fed.entry]))]
+    return [
+        fed
+        for fed in found
+        if (fed.entry.case_id, fed.entry.seq) in shown or (fed.entry.case_id not in doubtful and visible(caller, [fed.entry]))
+    ]
 
 
 def _shown(caller: Caller, fed: FedEntry) -> EventShown:

@@ -5,10 +5,10 @@ from typing import Literal
 from uuid import UUID
 
 from litestar import get
-from litestar.response.base import ASGIResponse
 from msgspec import field
 
-from api.operation import Asking, CityCode, Operation, Query, Shown, Wire, reply
+from api.answer import Answer, reply
+from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
@@ -159,7 +159,7 @@ READ = Operation(reply=FindingWhole, problems=(NotAllowed, NotFound), tag="findi
 
 
 @get("/v1/findings", operation_id="listFindings", summary="List missed limits and broken standards", opt=LIST.opt)
-async def list_findings(request: Asking) -> ASGIResponse:
+async def list_findings(request: Asking) -> Answer:
     """Answer with a page; a party sees its own, once it has been notified."""
     asked = _ASKED.of(request)
     running: Running = request.app.state.running
@@ -176,7 +176,7 @@ async def list_findings(request: Asking) -> ASGIResponse:
 
 
 @get("/v1/findings/{findingId:uuid}", operation_id="readFinding", summary="Read a finding with its evidence", opt=READ.opt)
-async def read_finding(request: Asking) -> ASGIResponse:
+async def read_finding(request: Asking) -> Answer:
     """Answer with the finding and what it rests on."""
     running: Running = request.app.state.running
     async with running.db.reading() as tx:

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from litestar import get
-from litestar.response.base import ASGIResponse
-from api.operation import Asking, CityCode, Operation, Query, Shown, Wire, reply
+
+from api.answer import Answer, reply
+from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
 from api.running import Running
 from domain.citation import Cite
 from domain.estimate import in_words
@@ -153,7 +154,7 @@ READ = Operation(reply=SchemeShown, problems=(NotFound,), tag="plans")
 
 
 @get("/v1/schemes", operation_id="listSchemes", summary="List the plans", opt=LIST.opt)
-async def list_schemes(request: Asking) -> ASGIResponse:
+async def list_schemes(request: Asking) -> Answer:
     """Answer with every plan, or those of a city or in force on a day."""
     asked = _ASKED.of(request)
     running: Running = request.app.state.running
@@ -162,7 +163,7 @@ async def list_schemes(request: Asking) -> ASGIResponse:
 
 
 @get("/v1/schemes/{schemeId:str}", operation_id="readScheme", summary="Read a plan with its rules and citations", opt=READ.opt)
-async def read_scheme(request: Asking) -> ASGIResponse:
+async def read_scheme(request: Asking) -> Answer:
     """Answer with the whole plan."""
     running: Running = request.app.state.running
     return reply(_shown(running.book(request.path_params["schemeId"]).scheme))

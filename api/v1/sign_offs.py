@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from litestar import get, post
-from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
-from api.operation import Asking, Body, Operation, Shown, Wire, reply
+from api.answer import Answer, reply
+from api.operation import Asking, Body, Operation, Shown, Wire
 from api.running import Running
 from api.sight import must_see
 from api.v1.acts import ActRecorded, recorded
@@ -61,14 +61,14 @@ GIVE = Operation(
     problems=(NotAllowed, NotFound, OutOfOrder, AlreadyDone, StaleVersion, Malformed, KeyReused),
     headers=("Location", "ETag"),
     takes=("Idempotency-Key", "If-Match"),
-    example={"utility": "jm-water", "outcome": "approved", "opinion": "同意", "signatory": "张三"},
+    examples={"approved": {"utility": "jm-water", "outcome": "approved", "opinion": "同意", "signatory": "张三"}},
     tag="sign-offs",
 )
 READ = Operation(reply=Sheet, problems=(NotAllowed, NotFound), tag="sign-offs")
 
 
 @post("/v1/cases/{caseId:uuid}/sign-offs", operation_id="giveSignOff", summary="Give a department's opinion", status_code=201, opt=GIVE.opt)
-async def give_sign_off(request: Asking) -> ASGIResponse:
+async def give_sign_off(request: Asking) -> Answer:
     """Answer as for any act: an opinion is one."""
     asked = await _BODY.of(request)
     act = SignoffGiven(
@@ -82,7 +82,7 @@ async def give_sign_off(request: Asking) -> ASGIResponse:
 
 
 @get("/v1/cases/{caseId:uuid}/sign-offs", operation_id="readSignOffs", summary="Read the consolidated sheet", opt=READ.opt)
-async def read_sign_offs(request: Asking) -> ASGIResponse:
+async def read_sign_offs(request: Asking) -> Answer:
     """Answer with a line per utility and department, the latest opinion in each."""
     running: Running = request.app.state.running
     async with running.db.reading() as tx:
@@ -106,7 +106,9 @@ def _lines(book: Rulebook, entries: list[Entry]) -> Iterable[OpinionShown]:
 
 
 def _given(entries: list[Entry]) -> dict[tuple[str, str], tuple[Entry, SignoffGiven]]:
-    acts = sorted(((entry, entry.act) for entry in entries if isinstance(entry.act, SignoffGiven)), key=lambda one: (one[0].occurred_at, one[0].seq))
+    acts = sorted(
+        ((entry, entry.act) for entry in entries if isinstance(entry.act, SignoffGiven)), key=lambda one: (one[0].occurred_at, one[0].seq)
+    )
     return {(act.utility, act.department): (entry, act) for entry, act in acts}
 
 

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from litestar import get
-from litestar.response.base import ASGIResponse
 from msgspec import field
 
-from api.operation import Asking, CityCode, Operation, Query, Shown, Wire, reply
+from api.answer import Answer, reply
+from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
 from api.running import Running
 from calendars import BeyondCalendar
 from domain.refusals import Malformed
@@ -47,12 +47,14 @@ LIST = Operation(reply=WorkingDays, query=_ASKED, problems=(Malformed, BeyondCal
 
 
 @get("/v1/working-days", operation_id="listWorkingDays", summary="List days, worked or not, with their notices", opt=LIST.opt)
-async def list_working_days(request: Asking) -> ASGIResponse:
+async def list_working_days(request: Asking) -> Answer:
     """Answer with every day of the span."""
     asked = _ASKED.of(request)
     count = (asked.to - asked.from_).days + 1
     if not 1 <= count <= MOST_DAYS:
-        raise Malformed(f"From {asked.from_} to {asked.to} are {count} days. Ask for 1 to {MOST_DAYS} at once, the earlier day first.", field="to")
+        raise Malformed(
+            f"From {asked.from_} to {asked.to} are {count} days. Ask for 1 to {MOST_DAYS} at once, the earlier day first.", field="to"
+        )
     running: Running = request.app.state.running
     calendar = running.offices.editions[running.offices.newest].calendar(asked.city)
     days = (calendar.day(asked.from_ + timedelta(days=number)) for number in range(count))

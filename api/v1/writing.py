@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from api.running import Running
+from api.security import Caller
+from api.sight import must_see
 from calendars import local_day
 from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified
@@ -21,10 +24,6 @@ from storage.clocks import read_clocks, save_clocks
 from storage.findings import save_findings
 from storage.ledger import append, read_ledger
 from storage.transaction import Tx
-
-from api.running import Running
-from api.security import Caller
-from api.sight import must_see
 
 _RESTS_ON_CLOCKS = (ClockStopped, ClockResumed, CaseClosed)
 """Acts that are checked against the clocks that run before them."""
