@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 from weakref import ref
 
+import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 
@@ -27,11 +28,22 @@ class OwnTask:
         self._note.set(None if transaction is None or task is None else (ref(task), transaction))
 
 
+def is_gone(connection: Any) -> bool:  # noqa: ANN401 -- asyncpg comes without types
+    """Say whether it has ended; the pool takes such a one back by itself, and its stand-in then answers nothing."""
+    try:
+        gone: bool = connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True
+    return gone
+
+
 class SafeTransaction(PostgresTransaction):
     """Its connection is released whatever COMMIT says; inside another of the same task it is a savepoint."""
 
     engine: "SafeEngine"
-    connection: Any
+    connection: Any = None
+    gone = True
+    """No connection was had, or it was closed when the transaction ended."""
 
     async def __aenter__(self) -> Self:
         self.connection = self._parent.connection if self._parent else await self.get_connection()  # type: ignore[no-untyped-call]
@@ -56,13 +68,14 @@ class SafeTransaction(PostgresTransaction):
             elif not self._rolled_back and not self._committed:
                 await self.commit()  # type: ignore[no-untyped-call]
         finally:
+            self.gone = is_gone(self.connection)
             self.engine.open_transaction.put(self._parent)
             await self._give_back()
         return False
 
     async def _undo(self) -> None:
         """A connection that is gone has nothing left to undo, and must not hide why."""
-        if not self._rolled_back and not self.connection.is_closed():
+        if not self._rolled_back and not is_gone(self.connection):
             await self.rollback()  # type: ignore[no-untyped-call]
 
     async def _give_back(self) -> None:

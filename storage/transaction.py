@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 
-from storage.engine import SafeEngine
+from storage.engine import SafeEngine, is_gone
 from storage.faults import Busy, DatabaseAway
 
 Tx = Any
@@ -23,6 +23,7 @@ AWAY = (
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
 )
+_PERHAPS_AWAY = (*AWAY, asyncpg.InterfaceError)
 _BUSY = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
 
 
@@ -54,12 +55,12 @@ class Database:
         try:
             async with opened:
                 yield opened.connection
-        except AWAY as fault:
-            raise self._away() from fault
-        except asyncpg.InterfaceError as fault:
-            raise self._away_or(fault, opened) from fault
         except _BUSY as fault:
             raise Busy("another piece of work holds the same rows: try again") from fault
+        except _PERHAPS_AWAY as fault:
+            if _is_away(fault, gone=opened.gone):
+                raise self._away() from fault
+            raise
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
@@ -70,34 +71,32 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Tx]:
         """A connection without a transaction, for a single read."""
+        gone = True
+        try:
+            async with self._pool().acquire() as tx:
+                try:
+                    yield tx
+                finally:
+                    gone = is_gone(tx)
+        except _PERHAPS_AWAY as fault:
+            if _is_away(fault, gone=gone):
+                raise self._away() from fault
+            raise
+
+    def _pool(self) -> Any:  # noqa: ANN401 -- asyncpg comes without types
         if self._engine.pool is None:
             raise DatabaseAway(f"the pool of {self._where} is closed")
-        tx: Tx = None
-        try:
-            async with self._engine.pool.acquire() as tx:
-                yield tx
-        except AWAY as fault:
-            raise self._away() from fault
-        except asyncpg.InterfaceError as fault:
-            if tx is not None and not _is_gone(tx):
-                raise
-            raise self._away() from fault
+        return self._engine.pool
 
     def _away(self) -> DatabaseAway:
-        return DatabaseAway(f"the database at {self._where} does not answer: start it, or mend LIANBAN_DATABASE_URL; nothing was written")
-
-    def _away_or(self, fault: Exception, opened: Any) -> Exception:  # noqa: ANN401 -- Piccolo's transaction
-        """A connection that closed under us is the database's absence; any other misuse is a bug and stays one."""
-        tx = getattr(opened, "connection", None)
-        return self._away() if tx is None or _is_gone(tx) else fault
+        return DatabaseAway(
+            f"the database at {self._where} does not answer: start it, or mend LIANBAN_DATABASE_URL; nothing was written"
+        )
 
 
-def _is_gone(tx: Tx) -> bool:
-    try:
-        gone: bool = tx.is_closed()
-    except asyncpg.InterfaceError:  # released already
-        return True
-    return gone
+def _is_away(fault: BaseException, *, gone: bool) -> bool:
+    """Tell the database's absence from what the caller's own code raised while the connection was well."""
+    return gone or (isinstance(fault, AWAY) and not isinstance(fault, OSError))
 
 
 async def _keep(_: Tx) -> None:
