@@ -33,7 +33,7 @@ def unknown(path: str, code: str, known: Iterable[str], what: str) -> Iterator[W
     """Refuse a code that the scheme does not have."""
     codes = sorted(known)
     if code not in codes:
-        yield Wrong(path, f"{code!r} is not a {what} of this scheme", f"Write one of: {', '.join(codes) or 'none is listed'}")
+        yield Wrong(path, f"{code!r} is no {what} of this scheme", f"Write one of: {', '.join(codes) or 'none is listed'}")
 
 
 def _twice(path: str, codes: Iterable[str]) -> Iterator[Wrong]:

@@ -71,11 +71,12 @@ def _convert(path: str, value: Any, wanted: Any, wrongs: list[Wrong]) -> Any:  #
 def _said(what: str, value: Any, where: str) -> str:  # noqa: ANN401 -- TOML gives anything
     for key, number in _STEP.findall(where):
         value = value[int(number)] if number else value[key]
-    if isinstance(value, dict):
-        return what.replace("Object ", "it ")
+    what = f"{what[0].lower()}{what[1:]}"
+    if isinstance(value, dict | list):
+        return what.replace("object ", "it ")
     if _UNITS in what:
         return f"{value!r} is not a limit"
-    return f"found {value!r}; {what[0].lower()}{what[1:]}"
+    return f"found {value!r}; {what}"
 
 
 def _mend(said: str) -> str:
