@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from auditor.standing import Standing
 from domain.acts import Acted
 from domain.acts.audit import FindingLapsed, FindingOpened, WarningRaised
 from domain.auditing import Deed, deed_for, finding_of
@@ -17,8 +18,6 @@ from domain.ledger import AUDITOR, Entry
 from domain.writing import write
 from storage.findings import FindingRow, listed
 from storage.sweep import DueCase, DueClock, Look
-
-from auditor.standing import Standing
 
 
 class Planned(Struct, frozen=True):
@@ -63,7 +62,7 @@ def _relied_on(one: DueClock) -> Sequence[str]:
     return [one.start_hash.hex(), *ended]
 
 
-def _row(standing: Standing, case: Case, clock: Clock, deed: Deed, seq: int, now: datetime) -> FindingRow | None:  # noqa: PLR0913, PLR0917 -- each is a fact of the one finding
+def _row(standing: Standing, case: Case, clock: Clock, deed: Deed, seq: int, now: datetime) -> FindingRow | None:
     if not isinstance(deed.act, FindingOpened):
         return None
     found = finding_of(standing.books[case.scheme], case.case_id, clock, deed.act, seq, now, standing.offices)

@@ -132,3 +132,18 @@ async def read_shards(tx: Tx, run_id: int) -> AuditShards:
     rows = await tx.fetch("SELECT result FROM audit_shard WHERE run_id = $1 ORDER BY number", run_id)
     results = tuple(row["result"] for row in rows if row["result"] is not None)
     return AuditShards(len(results), len(rows) - len(results), results)
+
+
+async def open_run(tx: Tx, job: str, now: datetime) -> int | None:
+    """Find a run that has shards which nobody holds, or whose holder has not been heard of in time."""
+    run_id: int | None = await tx.fetchval(
+        "SELECT r.run_id FROM job_run r JOIN audit_shard s USING (run_id) WHERE r.job = $1 AND r.finished_at IS NULL "
+        "AND s.finished_at IS NULL AND (s.lease_until IS NULL OR s.lease_until < $2) ORDER BY r.run_id DESC LIMIT 1",
+        job, now,
+    )  # fmt: skip
+    return run_id
+
+
+async def forget_runs(tx: Tx, job: str, before: datetime) -> None:
+    """Drop what is known of old runs; the last success is always kept by being newer."""
+    await tx.execute("DELETE FROM job_run WHERE job = $1 AND started_at < $2", job, before)

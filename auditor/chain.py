@@ -1,0 +1,43 @@
+"""Checks a case's hash chain from its rows: every entry, their numbers without gaps, and the head that the case names."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from domain.acts import decode_act, tag_of
+from domain.ledger import GENESIS, Actor, Entry, chain_hash
+from storage.pages import Page
+
+
+class Chain(Struct, frozen=True):
+    """A case's entries as far as they can be read, and what is wrong with their chain."""
+
+    entries: Sequence[Entry]
+    broken: str | None
+    """What is wrong first, in words; None where the chain is whole."""
+
+
+def read_chain(page: Page, digest: Callable[[bytes], Any]) -> Chain:
+    """Read a case's entries, hashing each again."""
+    entries: list[Entry] = []
+    head = GENESIS
+    for expected, row in enumerate(page.entries, 1):
+        case_id, seq, occurred_at, recorded_at, party, role, account, edition, act, body, kept = row
+        try:
+            decoded = decode_act(body)
+        except ValueError as fault:
+            return Chain(entries, f"entry {seq} cannot be read: {fault}")
+        entry = Entry(case_id, seq, occurred_at, recorded_at, Actor(party, role, account), edition, decoded, body, kept)
+        head = chain_hash(head, entry, digest)
+        if seq != expected or head != kept or tag_of(decoded) != act:
+            return Chain(entries, f"entry {seq} is not what was written")
+        entries.append(entry)
+    return Chain(entries, _end(page, head))
+
+
+def _end(page: Page, head: bytes) -> str | None:
+    case = page.case
+    if len(page.entries) == case.seq and head == case.head:
+        return None
+    return f"the ledger has {len(page.entries)} entries; its case names {case.seq} and another head"

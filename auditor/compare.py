@@ -1,0 +1,60 @@
+"""Compares what is kept of a case, clocks and findings, with what its ledger says; tells each difference in words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from auditor.standing import Standing
+from domain.judge import Judgement
+from storage.clocks import clock_row
+from storage.findings import finding_row, listed
+from storage.pages import Page
+
+LIGHT = 6
+"""Where the light stands in a finding's row: it depends on the moment, and is left out."""
+CLOCK_KEY = slice(0, 4)
+
+
+def differences(standing: Standing, page: Page, judged: Judgement) -> list[str]:
+    """Say what is kept otherwise than it is judged."""
+    kept = {tuple(row)[1:] for row in page.clocks}
+    right = {clock_row(clock) for clock in judged.clocks}
+    found = _unequal("clock", kept, right, CLOCK_KEY) if kept != right else []
+    if page.findings or judged.findings:
+        found += _findings(standing, page, judged)
+    return found
+
+
+def _findings(standing: Standing, page: Page, judged: Judgement) -> list[str]:
+    stages: Mapping[str, str] = standing.stages[page.case.scheme]
+    kept = {_unlit(tuple(row)[1:]) for row in page.findings}
+    right = {_unlit(finding_row(listed(page.case, found, stages, found.opened_at))) for found in judged.findings}
+    return _unequal("finding", kept, right, slice(0, 1)) if kept != right else []
+
+
+def _unlit(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*row[:LIGHT], *row[LIGHT + 1 :])
+
+
+def _unequal(what: str, kept: set[tuple[Any, ...]], right: set[tuple[Any, ...]], key: slice) -> list[str]:
+    by_key = {row[key]: row for row in right}
+    words = [f"{what} {_words(row[key])} is kept, but does not follow from the ledger" for row in kept if row[key] not in by_key]
+    kept_keys = {row[key] for row in kept}
+    words += [f"{what} {_words(row[key])} follows from the ledger, but is not kept" for row in right if row[key] not in kept_keys]
+    return words + [
+        f"{what} {_words(row[key])} is kept otherwise than the ledger says: {_first(row, by_key[row[key]])}"
+        for row in kept
+        if row[key] in by_key and row != by_key[row[key]]
+    ]
+
+
+def _words(key: Iterable[Any]) -> str:
+    return " ".join(str(part) for part in key)
+
+
+def _first(kept: tuple[Any, ...], right: tuple[Any, ...]) -> str:
+    return next(f"{a} instead of {b}" for a, b in zip(kept, right, strict=True) if a != b)
+
+
+def is_stale(clocks: Iterable[Any], edition: str) -> bool:
+    """Say whether a running clock is still kept under an older calendar edition, and waits to be dated again."""
+    return any(row[7] in {"running", "stopped"} and row[8] != edition for row in clocks)

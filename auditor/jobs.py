@@ -1,0 +1,105 @@
+"""The auditor's jobs as sentences: sweep, audit when one is owed, say that the worker lives; each may run twice."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+
+import structlog
+from msgspec import Struct
+
+from auditor.audit import Desk, begin, take_part
+from auditor.redate import redate
+from auditor.standing import Standing, stand
+from auditor.sweep import Swept, sweep
+from calendars import SHANGHAI
+from domain.rulebook import Rulebook
+from storage.jobs import finish_run, forget_runs, heartbeat, last_success, open_run, start_run
+from storage.transaction import Database
+
+NIGHTLY = time(2, 10)
+"""Local time at which an audit comes to be owed each day."""
+KEPT = timedelta(days=7)
+
+log = structlog.get_logger(__name__)
+
+
+class Job(Struct):
+    """What a job has at hand: the database, the schemes, the worker's name, its clock."""
+
+    db: Database
+    books: Mapping[str, Rulebook]
+    worker: str
+    now: Callable[[], datetime]
+    auditing: bool = False
+    """This worker is at an audit already."""
+
+    async def standing(self) -> Standing:
+        """Read the calendars as they are now."""
+        return await stand(self.db, self.books, self.now())
+
+
+async def run_sweep(job: Job) -> Swept:
+    """Sweep once, dating open clocks again first where the calendar has changed; the run is noted with what it counted."""
+    async with job.db.transaction() as tx:
+        run_id = await start_run(tx, "sweep", job.worker, job.now())
+        await forget_runs(tx, "sweep", job.now() - KEPT)
+    try:
+        standing = await job.standing()
+        moved = await _redate(job, standing)
+        swept = await sweep(job.db, standing, job.now())
+    except BaseException:
+        async with job.db.transaction() as tx:
+            await finish_run(tx, run_id, job.now(), failed=True)
+        raise
+    counts = {name: getattr(swept, name) for name in swept.__struct_fields__}
+    async with job.db.transaction() as tx:
+        await finish_run(tx, run_id, job.now(), failed=swept.skipped > 0, counts=counts | {"redated": moved})
+    return swept
+
+
+async def _redate(job: Job, standing: Standing) -> int:
+    """Date open clocks again, once for each edition."""
+    name = f"redate {standing.offices.newest}"
+    async with job.db.connection() as tx:
+        if name in await last_success(tx):
+            return 0
+    moved = await redate(job.db, standing, job.now())
+    async with job.db.transaction() as tx:
+        await finish_run(tx, await start_run(tx, name, job.worker, job.now()), job.now(), counts={"moved": moved})
+    return moved
+
+
+def last_owed(now: datetime) -> datetime:
+    """Say when an audit last came to be owed."""
+    local = now.astimezone(SHANGHAI)
+    today = datetime.combine(local.date(), NIGHTLY, SHANGHAI)
+    return today if today <= local else today - timedelta(days=1)
+
+
+async def run_audit(job: Job) -> bool:
+    """Take part in an audit that is under way, or begin the one that is owed; says whether there was anything to do."""
+    if job.auditing:
+        return False
+    job.auditing = True
+    try:
+        return await _audit(job)
+    finally:
+        job.auditing = False
+
+
+async def _audit(job: Job) -> bool:
+    now = job.now()
+    async with job.db.connection() as tx:
+        run_id = await open_run(tx, "audit", now)
+        done = (await last_success(tx)).get("audit")
+    if run_id is None and done is not None and done >= last_owed(now):
+        return False
+    desk = Desk(job.db, await job.standing(), job.worker, job.now)
+    audited = await take_part(desk, await begin(desk) if run_id is None else run_id)
+    log.info("audited", cases=audited.cases, disagreements=audited.disagreements, broken_chains=audited.broken_chains)
+    return True
+
+
+async def beat(job: Job) -> None:
+    """Say that the worker lives."""
+    async with job.db.transaction() as tx:
+        await heartbeat(tx, job.worker, job.now())
