@@ -1,11 +1,96 @@
-"""The `lianban` command; each of its commands lives in a file of its own, and none decides anything."""
+"""The `lianban` command: finds the one that is asked for and says what went wrong in one line; decides nothing itself."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
 
 import rich_click as click
 
+from cli.faults import line_of, status_of
 
-@click.group()
+INTERRUPTED = 130
+
+_COMMANDS = {
+    "up": ("cli.up.command:up", "启动全部服务 start everything here, with a sample city"),
+    "serve": ("cli.serve:serve", "只启动接口 the API alone"),
+    "worker": ("cli.worker:worker", "只启动巡检 the auditor's worker alone"),
+    "migrate": ("cli.migrate:migrate", "更新数据库表 bring the database's tables up to this release"),
+    "due": ("cli.due.command:due", "何时到期 when is it due, and why"),
+    "scheme": ("cli.scheme:scheme", "方案文件 check, list and compare the cities' plans"),
+    "calendar": ("cli.calendar:calendar", "工作日历 the working days, and notices to add"),
+    "audit": ("cli.audit:audit", "全面核查 judge every case again, here and now"),
+    "findings": ("cli.findings.command:findings", "违规清单 the non-compliance list"),
+    "verify": ("cli.verify:verify", "校验台账 check the ledger's hash chains"),
+    "simulate": ("cli.simulate.command:simulate", "模拟城市 a city's traffic with known answers"),
+    "token": ("cli.token:token", "接口账号 a client's id and secret, shown once"),
+    "settings": ("cli.settings:settings", "设置 the settings in force, secrets hidden"),
+    "openapi": ("cli.openapi:openapi", "接口契约 the API's contract"),
+}
+
+
+class _Later(click.RichCommand):
+    """A command that is loaded when it is asked for, so that a quick one does not wait for what others need."""
+
+    def __init__(self, name: str, place: str, words: str) -> None:
+        super().__init__(name=name, help=words)
+        self.place = place
+
+    def make_context(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- click's own signature, passed on
+        return self.real().make_context(*args, **options)
+
+    def real(self) -> click.Command:
+        module, _, name = self.place.partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+class _InOrder(click.RichGroup):
+    """Commands stand in the order of their use, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's own signature
+        return list(_COMMANDS)
+
+
+@click.group(
+    cls=_InOrder,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="联办：看住水气热电网联合报装的时限与承诺 Watch the deadlines and promises of a city's joint utility connection.",
+)
+@click.version_option(package_name="lianban", prog_name="lianban", help="版本 show the version and leave")
+def lianban() -> None:
+    """Nothing happens before a command is named."""
+
+
+for _name, (_place, _words) in _COMMANDS.items():
+    lianban.add_command(_Later(_name, _place, _words))
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command and give its exit code: 0 done, 1 found something or refused, 2 wrong words."""
+    try:
+        return lianban.main(list(words), prog_name="lianban", standalone_mode=False) or 0
+    except click.Abort:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_output()
+        return 1
+    except Exception as fault:
+        status = status_of(fault)
+        if status is None:
+            raise
+        click.echo(line_of(fault), err=True)
+        return status
+
+
+def _forget_output() -> None:
+    """Nobody reads on: what is still held back must not be written at the end, which would fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
-    """Watch the deadlines and promises of a city's joint utility connection."""
+    sys.exit(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,48 @@
+"""Which faults are somebody's to mend, each with its exit code and said in one line; any other is a bug, and shows itself."""
+
+import rich_click as click
+
+FOUND = 1
+"""Found something, or refused."""
+WRONG_WORDS = 2
+
+# By name: importing them all would make every command wait for what only some need.
+_STATUS = {
+    "api.settings.SettingFault": FOUND,
+    "calendars.faults.BeyondCalendar": WRONG_WORDS,
+    "calendars.faults.CalendarFault": FOUND,
+    "cli.servers.faults.ServersFault": FOUND,
+    "domain.refusals.Refusal": FOUND,
+    "domain.rulebook.BadRule": FOUND,
+    "schemes.faults.SchemeFault": FOUND,
+    "storage.faults.StorageFault": FOUND,
+}
+
+
+class Refused(click.ClickException):
+    """Understood, but not done; the message says why and what to do."""
+
+    exit_code = FOUND
+
+
+class WrongWords(click.ClickException):
+    """The words of the command do not fit; the message says which and what would."""
+
+    exit_code = WRONG_WORDS
+
+
+def status_of(fault: Exception) -> int | None:
+    """Give the exit code of a known fault; None for a bug."""
+    if isinstance(fault, click.ClickException):
+        return fault.exit_code
+    names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(fault).__mro__)
+    return next((_STATUS[name] for name in names if name in _STATUS), None)
+
+
+def line_of(fault: Exception) -> str:
+    """Say it in one line, with the command that says more where the words were wrong."""
+    if not isinstance(fault, click.ClickException):
+        return f"lianban: {fault}"
+    where = fault.ctx.command_path if isinstance(fault, click.UsageError) and fault.ctx else "lianban"
+    more = f" (see {where} --help)" if isinstance(fault, click.UsageError) else ""
+    return f"{where}: {fault.format_message()}{more}"

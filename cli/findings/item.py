@@ -1,0 +1,67 @@
+"""One finding as files and programs get it, under the names that the API uses; decides nothing."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from calendars import SHANGHAI
+from domain.clock import is_contested
+from domain.finding import FindingState, Light, light_of
+from domain.rulebook import Rulebook
+from storage.findings import FindingRow
+
+
+class Item(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Moments are Shanghai's; `keys` are the rule's `per` with their values."""
+
+    finding_id: UUID
+    case_id: UUID
+    rule: str
+    title: str
+    carries_out: tuple[str, ...]
+    keys: dict[str, str]
+    party: str
+    party_name: str
+    city: str
+    district: str | None
+    scheme: str
+    stage: str
+    started_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    """When what was missed happened after all."""
+    state: FindingState
+    light: Light
+    contested: bool
+    provisional: bool
+    late_entry: bool
+
+
+def item_of(books: Mapping[str, Rulebook], row: FindingRow, now: datetime) -> Item:
+    found, book = row.finding, books[row.scheme]
+    rule, party = book.rules[found.rule], book.parties.get(found.party)
+    what = rule.deadline or rule.standard
+    return Item(
+        finding_id=found.finding_id,
+        case_id=found.case_id,
+        rule=found.rule,
+        title=rule.title,
+        carries_out=rule.carries_out,
+        keys=dict(zip(what.per if what else (), found.keys, strict=True)),
+        party=found.party,
+        party_name=party.name if party else found.party,
+        city=row.city,
+        district=row.district,
+        scheme=row.scheme,
+        stage=row.stage,
+        started_at=found.started_at.astimezone(SHANGHAI),
+        due_at=found.due_at.astimezone(SHANGHAI),
+        ended_at=found.ended_at and found.ended_at.astimezone(SHANGHAI),
+        state=found.state,
+        light=light_of(found, now),
+        contested=is_contested(found.due_at, found.also_due_at, found.ended_at, now),
+        provisional=found.provisional,
+        late_entry=found.late_entry,
+    )

@@ -1,0 +1,27 @@
+"""How text reaches a person or a file: columns that line up whatever the script, never cut for a pipe; decides nothing."""
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+
+Row = tuple[str, str]
+_WIDE_ENOUGH = 400
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Fit the window where there is one; elsewhere nothing is folded or cut."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, width=None if stream.isatty() else _WIDE_ENOUGH, highlight=False)
+
+
+def lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Write names and values in two columns."""
+    kept = list(rows)
+    widest = max(map(_width, (name for name, _ in kept)), default=0)
+    return (f"{name}{' ' * (widest + 2 - _width(name))}{value}" for name, value in kept)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -1,0 +1,19 @@
+"""The plans that this run knows: those shipped and those of LIANBAN_SCHEMES; reads files and no database."""
+
+from api.settings import Settings
+from cli.faults import WrongWords
+from domain.rulebook import Rulebook, compile_scheme
+from schemes.faults import NoScheme
+from schemes.reader import Schemes, load_schemes
+
+
+def schemes_of(settings: Settings) -> Schemes:
+    return load_schemes(settings.schemes)
+
+
+def book_of(settings: Settings, scheme: str) -> Rulebook:
+    """Give a plan ready to judge by; one that is not there is a wrong word."""
+    try:
+        return compile_scheme(schemes_of(settings).by_id(scheme))
+    except NoScheme as fault:
+        raise WrongWords(str(fault)) from fault

@@ -1,0 +1,20 @@
+"""`lianban serve`: the API alone; changes no table and starts no worker."""
+
+import rich_click as click
+
+from api.settings import strong_secret
+from cli.answering import answer_requests
+from cli.databases import served
+from cli.environment import here
+from cli.listening import listen, url_of
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65_535), help="端口 the port (LIANBAN_PORT); 0 takes a free one")
+def serve(port: int | None) -> None:
+    """只启动接口。The API alone, on LIANBAN_DATABASE_URL; needs LIANBAN_SECRET, and `migrate` beforehand."""
+    settings = here()
+    strong_secret(settings)
+    with listen(settings.host, settings.port if port is None else port) as listener, served(settings) as ready:
+        click.echo(f"接口 API {url_of(listener)}", err=True)
+        answer_requests(ready, listener)
