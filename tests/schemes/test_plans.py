@@ -188,7 +188,8 @@ def test_unusable_materials_are_refused_with_notice_within_the_laws_five_days(sc
 @BOTH
 def test_a_rule_has_the_other_reading_that_its_words_allow(scheme: Scheme) -> None:
     readings = {rule.id: rule.also_read_as for rule in scheme.rule if rule.also_read_as is not None}
-    whole_days = {slug for slug, limit in limits(scheme).items() if limit in {"0wd", "1wd", "2wd", "3wd", "due_on"}}
+    hours = {"at-once", "0.5wd", "24h"}
+    whole_days = {slug for slug, limit in limits(scheme).items() if limit not in hours}
     assert {slug for slug, reading in readings.items() if reading.closes} == whole_days
     special = {slug: (r.limit, r.half, r.until) for slug, r in readings.items() if not r.closes}
     expected: dict[str, tuple[str | None, str | None, str | None]] = {"commitment-decision": (None, None, "close")}
