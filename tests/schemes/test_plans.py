@@ -235,5 +235,18 @@ def test_every_assumption_says_why_and_is_named_where_it_decides(scheme: Scheme)
 
 
 @BOTH
+def test_every_limit_in_office_time_rests_on_the_assumed_hours_and_24_hours_do_not(scheme: Scheme) -> None:
+    resting = {rule.id for rule in scheme.rule if "office-hours" in rule.assumes}
+    assert resting == {slug for slug, limit in limits(scheme).items() if limit != "24h"}
+
+
+@BOTH
+def test_every_limit_at_once_rests_on_the_assumed_half_hour(scheme: Scheme) -> None:
+    resting = {rule.id for rule in scheme.rule if "at-once" in rule.assumes}
+    assert resting == {slug for slug, limit in limits(scheme).items() if limit == "at-once"}
+    assert scheme.at_once.limit == "30om"
+
+
+@BOTH
 def test_a_judge_can_follow_every_rule(scheme: Scheme) -> None:
     assert set(compile_scheme(scheme).programs) == {rule.id for rule in scheme.rule}
