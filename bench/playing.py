@@ -1,0 +1,74 @@
+"""Plays whole cases of the sample city through the domain, judged as they would be kept; every benchmark's rows are copies of these."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from bench.acts import AGENT, FORM, Step
+from calendars import Edition, package_edition
+from domain.case import Case
+from domain.judge import judge
+from domain.ledger import Actor, Entry, chain_hash
+from domain.offices import Offices
+from domain.opening import open_case
+from domain.recording import record
+from domain.rulebook import Rulebook, compile_scheme
+from schemes.reader import SHIPPED, read_scheme
+from storage.bulk import Written
+
+TEMPLATE = UUID(int=0x8000_4000_8000_0000_0000_0000)
+__all__ = ["FORM", "Stage", "copied"]
+
+
+class Stage:
+    """One city's plan and calendar, on which cases are played."""
+
+    def __init__(self, scheme: str = "jingmen-2023") -> None:
+        """Read the plan as shipped."""
+        self.book: Rulebook = compile_scheme(read_scheme(SHIPPED / f"{scheme}.toml"))
+        edition: Edition = package_edition()
+        self.offices = Offices({edition.id: edition}, edition.id)
+        self.stages = {rule.id: rule.stage for rule in self.book.scheme.rule}
+
+    def play(self, start: datetime, steps: Sequence[Step]) -> Written:
+        """Open a case with the first step and record the others, each so many minutes after the start."""
+        first, *others = steps
+        at = start + timedelta(minutes=first.minutes)
+        opened = open_case(
+            self.book,
+            first.act,
+            case_id=TEMPLATE,
+            occurred_at=at,
+            recorded_at=at,
+            actor=self._actor(first),
+            edition=self.offices.newest,
+            district="jm-dongbao",
+        )
+        case, entries = opened.case, list(opened.entries)
+        for step in others:
+            case = self._next(case, entries, step, start)
+        return Written(case, tuple(entries), judge(self.book, entries, self.offices).clocks)
+
+    def _next(self, case: Case, entries: list[Entry], step: Step, start: datetime) -> Case:
+        at = start + timedelta(minutes=step.minutes)
+        done = record(
+            self.book, case, entries, step.act, occurred_at=at, recorded_at=at, actor=self._actor(step), edition=self.offices.newest
+        )
+        entries.extend(done.entries)
+        return done.case
+
+    def _actor(self, step: Step) -> Actor:
+        return Actor(step.party, step.role, AGENT)
+
+
+def copied(template: Written, case_id: UUID, number: int | None = None) -> Written:
+    """Copy a case under another id, with its chain hashed anew."""
+    head, entries = b"", []
+    for entry in template.entries:
+        moved = msgspec.structs.replace(entry, case_id=case_id)
+        head = chain_hash(head, moved)
+        entries.append(msgspec.structs.replace(moved, hash=head))
+    case = msgspec.structs.replace(template.case, case_id=case_id, head=head, number=number)
+    return Written(case, entries, template.clocks, template.findings)
