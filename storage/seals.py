@@ -39,7 +39,7 @@ async def seal_day(tx: Tx, day: date, now: datetime) -> Seal | None:
 
     It covers what the feed shows: a transaction still at work falls to the next seal, and to no other.
     """
-    await tx.execute("LOCK TABLE seal IN SHARE ROW EXCLUSIVE MODE")
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtext('lianban.seal'))")  # a table lock would need more than to insert
     last = await tx.fetchrow("SELECT day, hash, upto_era, upto_xid FROM seal ORDER BY day DESC LIMIT 1")
     if last is not None and last["day"] >= day:
         return None

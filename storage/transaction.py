@@ -51,6 +51,7 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
         """READ COMMITTED; inside another of the same task it is a savepoint."""
+        self._pool()
         opened = self._engine.transaction()
         try:
             async with opened:
