@@ -11,8 +11,13 @@ def schemes_of(settings: Settings) -> Schemes:
     return load_schemes(settings.schemes)
 
 
+def books_of(settings: Settings) -> dict[str, Rulebook]:
+    """Give every plan ready to judge by."""
+    return {scheme.id: compile_scheme(scheme) for scheme in schemes_of(settings).all}
+
+
 def book_of(settings: Settings, scheme: str) -> Rulebook:
-    """Give a plan ready to judge by; one that is not there is a wrong word."""
+    """Give one; a plan that is not there is a wrong word."""
     try:
         return compile_scheme(schemes_of(settings).by_id(scheme))
     except NoScheme as fault:

@@ -31,9 +31,7 @@ _ANY_PARTY: Role = "admin"
 @click.option("--scope", "scopes", multiple=True, required=True, metavar="SCOPE…", help=f"权限 what it may do: {', '.join(SCOPES)}")
 @click.option("--role", type=click.Choice(get_args(Role)), help="角色 in which role, where the party has several")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 as JSON")
-def token(
-    name: str, more_scopes: tuple[str, ...], code: str, scopes: tuple[str, ...], role: Role | None, as_json: bool
-) -> None:
+def token(name: str, more_scopes: tuple[str, ...], code: str, scopes: tuple[str, ...], role: Role | None, as_json: bool) -> None:
     """接口账号。Make a client that may ask POST /oauth/token for tokens; its secret is shown this once."""
     asked = _scopes(" ".join((*scopes, *more_scopes)))
     scheme = _scheme_of(schemes_of(here()).all, code)

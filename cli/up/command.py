@@ -1,0 +1,88 @@
+"""The words of `lianban up` and the order in which things start; each part runs elsewhere."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import rich_click as click
+
+from api.settings import Settings
+from cli.databases import bring_up_to_date, say_waiting, with_addresses
+from cli.environment import here
+from cli.faults import Refused
+from cli.listening import listen, url_of
+from cli.servers import claim, running
+from cli.servers.folder import refuse_if_not_ours
+from cli.up.child import line_of
+from cli.up.children import Child, stop
+from cli.up.readiness import await_ready
+from cli.up.sample import load_sample
+from cli.up.secret import with_secret
+from cli.up.signals import end_in_order
+
+_LOOK = 0.2
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65_535), help="端口 the port (LIANBAN_PORT); 0 takes a free one")
+@click.option("--fresh", is_flag=True, help="清空 start from an empty data folder")
+@click.option("--sample/--no-sample", default=True, help="样例城市 load the sample city into an empty database (the default)")
+def up(port: int | None, fresh: bool, sample: bool) -> None:
+    """启动全部服务。Start everything on this machine: its own database, the API and one worker.
+
+    Ends on Ctrl-C or SIGTERM and leaves nothing running; the data stays in LIANBAN_DATA.
+    """
+    settings = here()
+    if settings.database_url or settings.redis_url:
+        raise Refused("`up` brings its own servers: unset LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL, or use serve, worker and migrate")
+    end_in_order()
+    try:
+        _run(settings, settings.port if port is None else port, fresh=fresh, sample=sample)
+    except KeyboardInterrupt:
+        click.echo("已停止 stopped", err=True)
+
+
+def _run(settings: Settings, port: int, *, fresh: bool, sample: bool) -> None:
+    with ExitStack() as stack:
+        refuse_if_not_ours(settings.data)  # before anything in it makes it look like ours
+        stack.enter_context(claim(settings.data))
+        listener = stack.enter_context(listen(settings.host, port))
+        # Both load their libraries while the servers start.
+        fd = listener.fileno()
+        api, worker = stack.enter_context(_children(Child("api", [str(fd)], keeps=[fd]), Child("worker")))
+        addresses = stack.enter_context(running(settings.data, fresh=fresh, waiting=say_waiting))
+        stack.callback(stop, (api, worker))  # before the servers that they work on
+        ready = with_secret(with_addresses(settings, addresses))
+        asyncio.run(bring_up_to_date(ready))
+        if sample:
+            load_sample(ready)
+        for child in (api, worker):
+            child.begin(line_of(ready))
+        url = url_of(listener)
+        await_ready(url, api)
+        _say(ready, url)
+        _keep_running(api, worker)
+
+
+@contextmanager
+def _children(*children: Child) -> Iterator[tuple[Child, ...]]:
+    try:
+        yield children
+    finally:
+        stop(children)
+
+
+def _keep_running(*children: Child) -> None:
+    while True:
+        time.sleep(_LOOK)
+        for child in children:
+            child.keep_running()
+
+
+def _say(settings: Settings, url: str) -> None:
+    click.echo(f"数据 data      {settings.data.resolve()}", err=True)
+    click.echo(f"文档 docs      {url}/docs", err=True)
+    click.echo("令牌 a token   lianban token NAME --party jm-water --role utility --scope cases:read cases:write", err=True)
+    click.echo("结束 to end    Ctrl-C", err=True)
+    click.echo(f"ready {url}")

@@ -1,0 +1,14 @@
+"""`lianban worker`: the auditor's worker alone; changes no table and answers no request."""
+
+import rich_click as click
+
+from cli.databases import served
+from cli.environment import here
+from cli.working import work
+
+
+@click.command()
+def worker() -> None:
+    """只启动巡检。The auditor's worker alone, on LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL; any number may run."""
+    with served(here()) as ready:
+        work(ready)
