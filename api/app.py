@@ -36,7 +36,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     strong_secret(settings)
     if settings.database_url is None:
         raise SettingFault("LIANBAN_DATABASE_URL", "it is missing", "Name the database: postgresql://lianban_app:…@host/lianban")
-    router = Router("/", route_handlers=[*HANDLERS, *answers_to_options()], guards=[admit], middleware=[measured])
+    router = Router("/", route_handlers=[*answers_to_options(), *HANDLERS], guards=[admit], middleware=[measured])
     app = Litestar(
         route_handlers=[router],
         lifespan=[_lifespan(settings, settings.database_url, now)],

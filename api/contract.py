@@ -17,6 +17,7 @@ from storage.faults import DatabaseAway
 
 Document = dict[str, Any]
 _REF = "#/components/schemas/{name}"
+NO_NUL = r"^[^\u0000]*$"
 _PARAMETER = re.compile(r"\{(\w+):(\w+)\}")
 _KINDS: Mapping[str, Document] = {"uuid": {"type": "string", "format": "uuid"}, "str": {"type": "string", "minLength": 1, "maxLength": 100}}
 _TAKES: Mapping[str, tuple[str, Document]] = {
@@ -26,7 +27,7 @@ _TAKES: Mapping[str, tuple[str, Document]] = {
     ),
     "If-Match": (
         "The ETag that you read; refused with 412 if the case has moved on since.",
-        {"type": "string", "pattern": r'^(\*|"\d{1,9}")$'},
+        {"type": "string"},
     ),
 }
 _GIVES = {
@@ -47,8 +48,8 @@ _PROBLEM: Document = {
 }
 _DESCRIPTION = """联办 watches the deadlines and promises of a city's joint utility connection, and keeps the evidence.
 
-Moments are RFC 3339 with an offset, and are kept as UTC in whole seconds; days are days in Shanghai. Unknown fields and unknown query parameters
-are refused. Lists come as keyset pages: `next` goes into `after`. What is not yours to see is answered as if it did not exist."""
+Moments are RFC 3339 with an offset, and are kept as UTC in whole seconds; days are days in Shanghai.
+Unknown fields and unknown query parameters are refused. Lists come as keyset pages: `next` goes into `after`. What is not yours to see is answered as if it did not exist."""
 
 
 def render() -> bytes:
@@ -198,7 +199,18 @@ def _schemas(operations: Iterable[Operation]) -> Document:
         if kind is not None and not isinstance(kind, str)
     }
     found = msgspec.json.schema_components(sorted(kinds, key=lambda kind: kind.__name__), ref_template=_REF)[1]
-    return {"Problem": _PROBLEM} | dict(sorted(found.items()))
+    return {"Problem": _PROBLEM} | {name: _without_nul(schema) for name, schema in sorted(found.items())}
+
+
+def _without_nul(schema: Any) -> Any:  # noqa: ANN401 -- any part of a schema
+    """Say of free text what every body is checked for: it holds no NUL."""
+    if isinstance(schema, list):
+        return [_without_nul(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: _without_nul(part) for name, part in schema.items()}
+    free = made.get("type") == "string" and not {"pattern", "format", "enum"} & made.keys()
+    return made | {"pattern": NO_NUL} if free else made
 
 
 def _responses() -> Document:

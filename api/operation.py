@@ -42,7 +42,7 @@ class Query(Generic[Shape]):
     def __init__(self, kind: type[Shape]) -> None:
         """Note which parameters are whole numbers: a query knows only text."""
         self.kind = kind
-        fields = msgspec.structs.fields(kind)  # type: ignore[type-var] -- every query is a struct
+        fields = msgspec.structs.fields(kind)  # type: ignore[type-var]  # every query is a struct
         self._numbers = {field.encode_name for field in fields if _is_number(field.type)}
 
     def of(self, request: Asking) -> Shape:

@@ -94,9 +94,13 @@ def render() -> str:
 
 _OPENING_WORDS = """# Who may call what
 
-Made from `api/permissions.py` (`python -m api.permissions > docs/permissions.md`); a test compares the two and fails on a route without a row.
-A dot: the role may call the operation, with a token of that scope. Which acts a role may record, and in whose name, says each scheme's table `acts`.
-What is not a caller's to see is answered as if it did not exist (404). A party belongs to the cities whose schemes name it, and sees nothing of others."""
+Made from `api/permissions.py` (`python -m api.permissions > docs/permissions.md`).
+A test compares the two and fails on a route without a row.
+
+A dot: the role may call the operation, with a token of that scope.
+Which acts a role may record, and in whose name, says each scheme's table `acts`.
+What is not a caller's to see is answered as if it did not exist (404).
+A caller belongs to one city and sees nothing of others."""
 
 
 def _line(cells: list[str]) -> str:

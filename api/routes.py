@@ -1,6 +1,6 @@
 """Every operation there is, in the contract's order; one without a row in the table of permissions does not start."""
 
-from litestar import route
+from litestar import HttpMethod, route
 from litestar.handlers import HTTPRouteHandler
 
 from api.answer import Answer
@@ -39,7 +39,7 @@ def answers_to_options() -> list[HTTPRouteHandler]:
     """Say at each address which methods it takes; what Litestar would add by itself names one of several."""
     methods: dict[str, set[str]] = {}
     for handler in HANDLERS:
-        methods.setdefault(min(handler.paths), {"OPTIONS"}).update(map(str, handler.http_methods))
+        methods.setdefault(min(handler.paths), {"OPTIONS"}).update(method.value for method in map(HttpMethod, handler.http_methods))
     return [_options(path, ", ".join(sorted(taken))) for path, taken in methods.items()]
 
 

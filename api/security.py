@@ -70,7 +70,7 @@ class Tokens:
 
     def _claims(self, token: str) -> dict[str, Any]:
         try:
-            claims: dict[str, Any] = jwt.decode(token, self._key, ["HS256"], options=_CHECKS, audience=AUDIENCE, issuer=ISSUER)  # type: ignore[arg-type] -- the checks are a plain mapping
+            claims: dict[str, Any] = jwt.decode(token, self._key, ["HS256"], options=_CHECKS, audience=AUDIENCE, issuer=ISSUER)  # type: ignore[arg-type]  # the checks are a plain mapping
         except jwt.PyJWTError as fault:
             raise NotAuthenticated("The token is not one of ours, or is damaged. Ask POST /oauth/token for a new one.") from fault
         times = claims["iat"], claims["exp"]

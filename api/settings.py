@@ -17,7 +17,7 @@ FEWEST_LETTERS = 8
 HIGHEST_PORT = 65_535
 
 
-class SettingFault(Exception):  # noqa: N818 -- named after what is wrong: a setting, not the program
+class SettingFault(Exception):
     """A setting that stops the start: which one, what is wrong, how to mend it."""
 
     def __init__(self, name: str, what: str, mend: str) -> None:

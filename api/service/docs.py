@@ -32,7 +32,10 @@ PAGE = b"""<!doctype html>
 </html>
 """
 START = b"""SwaggerUIBundle({ url: "/v1/openapi.json", dom_id: "#contract", deepLinking: true, validatorUrl: null });\n"""
-POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
 """Swagger UI sets styles as it runs; scripts come from our own files alone."""
 PAGE_HEADERS = {
     "content-security-policy": POLICY,

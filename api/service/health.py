@@ -20,13 +20,13 @@ _PATIENCE = 1
 """Seconds that Redis may take: it is asked for news only, nothing here needs it."""
 
 
-class Liveness(Shown):
+class Liveness(Shown, frozen=True):
     """The loop answers."""
 
     status: str = "live"
 
 
-class Readiness(Shown):
+class Readiness(Shown, frozen=True):
     """What the program rests on. Redis away is a delay, never an outage: findings wait, nothing is lost."""
 
     status: Literal["ready", "degraded", "unready"]

@@ -56,7 +56,7 @@ def measured(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, noting)
         finally:
             meter: Meter = scope["litestar_app"].state.meter
-            meter.took(scope["method"], scope["path_template"], status, perf_counter() - began)  # type: ignore[typeddict-item] -- HTTP only
+            meter.took(scope["method"], scope["path_template"], status, perf_counter() - began)  # type: ignore[typeddict-item]  # HTTP only
 
     return timed
 

@@ -20,7 +20,7 @@ from storage.clients import Client, find_client
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
-class TokenAsked(Wire, rename=None):
+class TokenAsked(Wire, frozen=True, rename=None):
     """The form that a client sends; id and secret may come by HTTP Basic instead."""
 
     grant_type: Literal["client_credentials"]
@@ -29,7 +29,7 @@ class TokenAsked(Wire, rename=None):
     client_secret: Text | None = None
 
 
-class TokenGiven(Shown, rename=None):
+class TokenGiven(Shown, frozen=True, rename=None):
     """The token, and what it allows."""
 
     access_token: str

@@ -30,7 +30,7 @@ else:
     WritableAct = union_of(WRITABLE)
 
 
-class ActRecording(Wire):
+class ActRecording(Wire, frozen=True):
     """What happened, and when."""
 
     body: WritableAct
@@ -38,7 +38,7 @@ class ActRecording(Wire):
     """Now, where it is left out; clocks count from it."""
 
 
-class ActorShown(Shown, omit_defaults=True):
+class ActorShown(Shown, frozen=True, omit_defaults=True):
     """Who wrote it; the account is the office's to see."""
 
     party: str
@@ -46,7 +46,7 @@ class ActorShown(Shown, omit_defaults=True):
     account: str | None = None
 
 
-class EntryShown(Shown):
+class EntryShown(Shown, frozen=True):
     """One entry of a ledger."""
 
     seq: int
@@ -58,7 +58,7 @@ class EntryShown(Shown):
     hash: str
 
 
-class ActRecorded(Shown):
+class ActRecorded(Shown, frozen=True):
     """The entries that an act made (the auditor's suspicions of it are the office's to see), and the case after it."""
 
     version: int
@@ -68,14 +68,14 @@ class ActRecorded(Shown):
     doubts: tuple[str, ...]
 
 
-class EntryPage(Shown):
+class EntryPage(Shown, frozen=True):
     """A ledger, in the order in which it was written."""
 
     items: tuple[EntryShown, ...]
     next: str | None
 
 
-class ActsAsked(Wire):
+class ActsAsked(Wire, frozen=True):
     """Which part of the ledger."""
 
     after: Annotated[str, Meta(pattern=r"^[0-9]{1,9}$", description="The `next` of the page before.")] | None = None

@@ -25,7 +25,7 @@ from storage.clocks import read_clocks
 from storage.ledger import read_ledger
 
 
-class ClockShown(Shown):
+class ClockShown(Shown, frozen=True):
     """One clock."""
 
     rule: str
@@ -48,7 +48,7 @@ class ClockShown(Shown):
     days: tuple[DayShown, ...]
 
 
-class ClockPage(Shown):
+class ClockPage(Shown, frozen=True):
     """All clocks of a case, at a version of it."""
 
     case_id: UUID
@@ -75,9 +75,7 @@ async def list_case_deadlines(request: Asking) -> Answer:
     return reply(ClockPage(case.case_id, case.version, tuple(shown)))
 
 
-def _shown(  # noqa: PLR0913 -- what is shown depends on who looks and when
-    running: Running, book: Rulebook, clock: Clock, caller: Caller, class_: str | None, now: datetime
-) -> ClockShown:
+def _shown(running: Running, book: Rulebook, clock: Clock, caller: Caller, class_: str | None, now: datetime) -> ClockShown:
     rule, party = book.rules[clock.rule], book.parties.get(clock.party)
     reading = in_words(rule)
     return ClockShown(

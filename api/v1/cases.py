@@ -43,7 +43,7 @@ else:
     OpeningAct = union_of(tuple(KINDS[act] for act in OPENS))
 
 
-class CaseOpening(Wire):
+class CaseOpening(Wire, frozen=True):
     """A new case: its kind, its city, and the act that opens it."""
 
     kind: CaseKind
@@ -54,7 +54,7 @@ class CaseOpening(Wire):
     """When it happened; now, where it is left out."""
 
 
-class DeadlineBrief(Shown):
+class DeadlineBrief(Shown, frozen=True):
     """A clock in short."""
 
     rule: str
@@ -64,7 +64,7 @@ class DeadlineBrief(Shown):
     state: str
 
 
-class CaseBrief(Shown):
+class CaseBrief(Shown, frozen=True):
     """A case without its deadlines."""
 
     case_id: UUID
@@ -81,21 +81,21 @@ class CaseBrief(Shown):
     version: int
 
 
-class CaseShown(CaseBrief):
+class CaseShown(CaseBrief, frozen=True):
     """A case with its deadlines, and what is doubtful about its data where it was just opened."""
 
     deadlines: tuple[DeadlineBrief, ...]
     doubts: tuple[str, ...] = ()
 
 
-class CasePage(Shown):
+class CasePage(Shown, frozen=True):
     """Cases, the newest first."""
 
     items: tuple[CaseBrief, ...]
     next: str | None
 
 
-class CasesAsked(Wire):
+class CasesAsked(Wire, frozen=True):
     """Which cases."""
 
     city: CityCode | None = None
@@ -236,7 +236,8 @@ async def _refuse_second(tx: Tx, running: Running, caller: Caller, first: Case, 
             await write_act(tx, running, caller, held or first, FormDemanded(demanded_by=demanded_by), None)
     number = number_of(first)
     named = f"number {number}" if number else f"case {first.case_id}"
-    message = f"There is an open case about {subject_of(act)!r} already, {named}. Record what happens in that one: POST /v1/cases/{first.case_id}/acts."
+    where = f"Record what happens in that one: POST /v1/cases/{first.case_id}/acts."
+    message = f"There is an open case about {subject_of(act)!r} already, {named}. {where}"
     return problem_of(AlreadyDone(message, caseId=str(first.case_id), number=number))
 
 

@@ -16,14 +16,14 @@ from domain.estimate import Also, Estimate, estimate
 from domain.refusals import Malformed, NotComputable, NotCovered, NotFound
 
 
-class Stop(Wire):
+class Stop(Wire, frozen=True):
     """From when to when the clock stands still; an open end means that it still does."""
 
     from_: Moment = field(name="from")
     to: Moment | None = None
 
 
-class DeadlineAsked(Wire):
+class DeadlineAsked(Wire, frozen=True):
     """A rule by its slug or obligation id, and the moment from which it runs."""
 
     scheme: Code
@@ -34,7 +34,7 @@ class DeadlineAsked(Wire):
     """Whose office hours count; the scheme's where none is named."""
 
 
-class DayShown(Shown):
+class DayShown(Shown, frozen=True):
     """What one day counted for."""
 
     date: date
@@ -48,14 +48,14 @@ class DayShown(Shown):
     why: str
 
 
-class AlsoShown(Shown):
+class AlsoShown(Shown, frozen=True):
     """The due moment under the other tenable reading."""
 
     due: datetime | None
     reading: str
 
 
-class DeadlineShown(Shown):
+class DeadlineShown(Shown, frozen=True):
     """A due moment with all that it rests on; null while an open stop keeps it from being due."""
 
     rule: str

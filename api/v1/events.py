@@ -17,7 +17,7 @@ from storage.ledger import read_ledgers
 from storage.transaction import Tx
 
 
-class EventShown(Shown):
+class EventShown(Shown, frozen=True):
     """One entry of a ledger, with its place in the feed."""
 
     cursor: str
@@ -28,7 +28,7 @@ class EventShown(Shown):
     entry: EntryShown
 
 
-class EventPage(Shown):
+class EventPage(Shown, frozen=True):
     """Events in the feed's order; `next` is where to go on from, now or later."""
 
     items: tuple[EventShown, ...]
@@ -37,7 +37,7 @@ class EventPage(Shown):
     """Whether there was more to look at when this was read."""
 
 
-class EventsAsked(Wire):
+class EventsAsked(Wire, frozen=True):
     """From where on."""
 
     after: After | None = None

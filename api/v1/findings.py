@@ -1,7 +1,7 @@
 """The non-compliance list: one page of findings, or one with everything that an inspector needs to accuse fairly."""
 
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from litestar import get
@@ -35,7 +35,7 @@ from storage.ledger import read_ledger
 MOST_DAYS = date(2045, 1, 1)
 
 
-class OverrunShown(Shown):
+class OverrunShown(Shown, frozen=True):
     """How far past due, to the act or to now."""
 
     own: int
@@ -44,7 +44,7 @@ class OverrunShown(Shown):
     natural_seconds: int
 
 
-class FindingShown(Shown):
+class FindingShown(Shown, frozen=True):
     """One missed limit or broken standard: which rule, who, since when."""
 
     finding_id: UUID
@@ -77,14 +77,14 @@ class FindingShown(Shown):
     overrun: OverrunShown
 
 
-class FindingPage(Shown):
+class FindingPage(Shown, frozen=True):
     """Findings by their due moment."""
 
     items: tuple[FindingShown, ...]
     next: str | None
 
 
-class ReliedOn(Shown):
+class ReliedOn(Shown, frozen=True):
     """An entry that the finding rests on, with both its moments and its hash."""
 
     seq: int
@@ -96,14 +96,14 @@ class ReliedOn(Shown):
     hash: str
 
 
-class StopShown(Shown):
+class StopShown(Shown, frozen=True):
     """When the clock stood still."""
 
     from_: datetime = field(name="from")
     to: datetime | None
 
 
-class Assumption(Shown):
+class Assumption(Shown, frozen=True):
     """What the scheme assumes where the plan is open."""
 
     name: str
@@ -111,7 +111,7 @@ class Assumption(Shown):
     because: str
 
 
-class Evidence(Shown):
+class Evidence(Shown, frozen=True):
     """Everything the finding rests on."""
 
     missed: Literal["promise", "statutory"]
@@ -129,13 +129,13 @@ class Evidence(Shown):
     """As the auditor wrote them down when it opened the finding."""
 
 
-class FindingWhole(FindingShown):
+class FindingWhole(FindingShown, frozen=True):
     """A finding with its evidence."""
 
     evidence: Evidence
 
 
-class FindingsAsked(Wire):
+class FindingsAsked(Wire, frozen=True):
     """Which findings; `from` and `to` are the local days on which they fell due, both included."""
 
     city: CityCode | None = None
@@ -242,7 +242,7 @@ def _as_clock(finding: Finding, edition: str) -> Clock:
     )
 
 
-def _shown(running: Running, row: FindingRow, now: datetime) -> dict[str, object]:
+def _shown(running: Running, row: FindingRow, now: datetime) -> dict[str, Any]:
     finding, book = row.finding, running.book(row.scheme)
     rule, party = book.rules[finding.rule], book.parties.get(finding.party)
     past = overrun_of(book, _as_clock(finding, running.offices.newest), running.offices, now)
@@ -288,7 +288,7 @@ def _evidence(running: Running, row: FindingRow, entries: list[Entry], clock: Cl
         red_at=finding.red_at,
         also_due_at=finding.also_due_at,
         statutory_due_at=finding.statutory_due_at,
-        edition=clock and clock.edition,
+        edition=clock.edition if clock else None,
         days=tuple(day_shown(day) for day in days),
         stops=tuple(StopShown(begin, end) for begin, end in clock.stops) if clock else (),
         assumptions=tuple(_assumed(running, row, opened)),

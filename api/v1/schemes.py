@@ -16,7 +16,7 @@ from domain.rule import Rule, Start, Trigger
 from domain.scheme import Scheme
 
 
-class Words(Shown):
+class Words(Shown, frozen=True):
     """The source's own sentence."""
 
     clause: str
@@ -24,7 +24,7 @@ class Words(Shown):
     document: str | None = None
 
 
-class RuleShown(Shown):
+class RuleShown(Shown, frozen=True):
     """One rule: a deadline or a counted standard."""
 
     id: str
@@ -48,7 +48,7 @@ class RuleShown(Shown):
     note: str | None = None
 
 
-class PartyShown(Shown):
+class PartyShown(Shown, frozen=True):
     """A responsible party."""
 
     code: str
@@ -58,14 +58,14 @@ class PartyShown(Shown):
     districts: tuple[str, ...]
 
 
-class Place(Shown):
+class Place(Shown, frozen=True):
     """A district or zone."""
 
     code: str
     name: str
 
 
-class Threshold(Shown):
+class Threshold(Shown, frozen=True):
     """Which works go which route."""
 
     commitment_under_metres: int
@@ -75,7 +75,7 @@ class Threshold(Shown):
     cites: tuple[Words, ...]
 
 
-class Covers(Shown):
+class Covers(Shown, frozen=True):
     """Who may apply, and where."""
 
     applicants: tuple[str, ...]
@@ -85,7 +85,7 @@ class Covers(Shown):
     cite: Words
 
 
-class Assumed(Shown):
+class Assumed(Shown, frozen=True):
     """Something the plan leaves open and the scheme decides, with its reason."""
 
     name: str
@@ -93,7 +93,7 @@ class Assumed(Shown):
     because: str
 
 
-class ActShown(Shown):
+class ActShown(Shown, frozen=True):
     """Who may record an act, in which cases, after what."""
 
     act: str
@@ -103,7 +103,7 @@ class ActShown(Shown):
     after: tuple[str, ...]
 
 
-class SchemeBrief(Shown):
+class SchemeBrief(Shown, frozen=True):
     """A plan by its names."""
 
     id: str
@@ -115,7 +115,7 @@ class SchemeBrief(Shown):
     until: date | None
 
 
-class SchemeShown(SchemeBrief):
+class SchemeShown(SchemeBrief, frozen=True):
     """A whole plan."""
 
     validity: str
@@ -133,14 +133,14 @@ class SchemeShown(SchemeBrief):
     assumptions: tuple[Assumed, ...]
 
 
-class SchemePage(Shown):
+class SchemePage(Shown, frozen=True):
     """The plans that there are."""
 
     items: tuple[SchemeBrief, ...]
     next: None = None
 
 
-class SchemesAsked(Wire):
+class SchemesAsked(Wire, frozen=True):
     """Which plans."""
 
     city: CityCode | None = None

@@ -22,7 +22,7 @@ from storage.cases import read_case
 from storage.ledger import read_ledger
 
 
-class SignOffGiving(Wire):
+class SignOffGiving(Wire, frozen=True):
     """A department's opinion on one utility's works; the department is the caller's own."""
 
     utility: Code
@@ -32,7 +32,7 @@ class SignOffGiving(Wire):
     occurred_at: Moment | None = None
 
 
-class OpinionShown(Shown):
+class OpinionShown(Shown, frozen=True):
     """One line of the sheet; empty where no opinion has been given yet."""
 
     utility: str
@@ -44,7 +44,7 @@ class OpinionShown(Shown):
     signed_at: datetime | None = None
 
 
-class Sheet(Shown):
+class Sheet(Shown, frozen=True):
     """The sheet of a case."""
 
     case_id: UUID

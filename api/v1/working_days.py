@@ -14,7 +14,7 @@ from domain.refusals import Malformed
 MOST_DAYS = 366
 
 
-class CalendarDayShown(Shown):
+class CalendarDayShown(Shown, frozen=True):
     """A day, and where it is known from."""
 
     date: date
@@ -24,7 +24,7 @@ class CalendarDayShown(Shown):
     published: bool
 
 
-class WorkingDays(Shown):
+class WorkingDays(Shown, frozen=True):
     """Days under one edition of the calendar."""
 
     edition: str
@@ -33,7 +33,7 @@ class WorkingDays(Shown):
     next: None = None
 
 
-class DaysAsked(Wire):
+class DaysAsked(Wire, frozen=True):
     """Which days; both ends are shown."""
 
     from_: date = field(name="from")

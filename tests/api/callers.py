@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from litestar import Litestar
@@ -19,6 +19,12 @@ Body = dict[str, Any]
 _projects = count(1)
 
 
+def over_asgi(app: Litestar, headers: dict[str, str] | None = None) -> httpx.AsyncClient:
+    """Speak to an application without a socket."""
+    transport = httpx.ASGITransport(cast("Any", app))  # the two libraries name the same protocol differently
+    return httpx.AsyncClient(transport=transport, base_url="http://lianban.test", headers=headers)
+
+
 class Callers:
     """Makes callers of one application."""
 
@@ -28,9 +34,7 @@ class Callers:
     def __call__(self, role: Role, party: str, city: str = JINGMEN, scopes: tuple[str, ...] = SCOPES) -> httpx.AsyncClient:
         caller = Caller(f"test-{party}-{role}", city, party, role, frozenset(scopes))
         token = self._app.state.running.tokens.issue(caller, self._now())
-        return httpx.AsyncClient(
-            transport=httpx.ASGITransport(self._app), base_url="http://lianban.test", headers={"authorization": f"Bearer {token}"}
-        )
+        return over_asgi(self._app, {"authorization": f"Bearer {token}"})
 
     def window(self) -> httpx.AsyncClient:
         """行政审批局的专窗."""
@@ -50,7 +54,7 @@ def new_project() -> str:
     return f"2026-420802-44-03-{next(_projects):06d}"
 
 
-def application(project: str | None = None, **changes: Any) -> Body:
+def application(project: str | None = None, **changes: object) -> Body:
     """An application that the plan covers: an enterprise in 主城区 that wants water and gas."""
     form = {
         "applicant": {"name": "荆门某某制造有限公司", "creditCode": CREDIT_CODE},
@@ -63,7 +67,7 @@ def application(project: str | None = None, **changes: Any) -> Body:
     return {"kind": "connection", "city": JINGMEN, "body": act}
 
 
-def act(tag: str, **fields: Any) -> Body:
+def act(tag: str, **fields: object) -> Body:
     """An act that happened now."""
     return {"body": {"act": tag, **fields}}
 
@@ -76,6 +80,6 @@ async def opened(client: httpx.AsyncClient, body: Body | None = None) -> Body:
     return case
 
 
-async def record(client: httpx.AsyncClient, case: Body, tag: str, **fields: Any) -> httpx.Response:
+async def record(client: httpx.AsyncClient, case: Body, tag: str, **fields: object) -> httpx.Response:
     """Record an act in a case."""
     return await client.post(f"/v1/cases/{case['caseId']}/acts", json=act(tag, **fields))

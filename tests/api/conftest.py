@@ -11,7 +11,7 @@ from litestar import Litestar
 
 from api.app import create_app
 from api.settings import Settings
-from tests.api.callers import SECRET, Callers
+from tests.api.callers import SECRET, Callers, over_asgi
 from tests.conftest import Clock
 from tests.database import Urls, database, fresh_urls, template
 
@@ -34,7 +34,7 @@ def _rewound(moving: Clock) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-async def app(fresh_urls: Urls, moving: Clock) -> AsyncIterator[Litestar]:  # noqa: F811 -- the fixture imported above
+async def app(fresh_urls: Urls, moving: Clock) -> AsyncIterator[Litestar]:
     """The application, started."""
     async with started(fresh_urls.app, moving) as made:
         yield made
@@ -72,5 +72,5 @@ def callers(app: Litestar, moving: Clock) -> Callers:
 @pytest.fixture(scope="module")
 async def anybody(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """Someone without a token."""
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://lianban.test") as client:
+    async with over_asgi(app) as client:
         yield client

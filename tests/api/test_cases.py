@@ -1,8 +1,6 @@
 """Cases are opened by their first act, found and read."""
 
-import httpx
-
-from tests.api.callers import Callers, application, new_project, opened, record
+from tests.api.callers import Callers, application
 
 
 async def test_an_accepted_application_opens_a_case_with_its_number_and_deadlines(callers: Callers) -> None:
