@@ -45,7 +45,7 @@ class Bound(Struct, frozen=True):
 
     def words(self, unit: str) -> str:
         """Write it as the table shows it."""
-        parts = ((self.ratio, "≥ {:g} × peer"), (self.most, f"≤ {{:g}} {unit}"), (self.least, f"≥ {{:g}} {unit}"))
+        parts = ((self.ratio, "≥ {:.3g} × peer"), (self.most, f"≤ {{:,g}} {unit}"), (self.least, f"≥ {{:,g}} {unit}"))
         return ", ".join(form.format(value) for value, form in parts if value is not None)
 
     def holds(self, ours: float, ratio: float | None) -> bool:

@@ -1,0 +1,38 @@
+"""Fills the tables with copies of played cases, each with an id and a hash chain of its own; makes up nothing that was not judged."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from random import Random
+from uuid import UUID
+
+from bench.playing import Stage, copied
+from calendars import encode_edition
+from storage.bulk import Written, write_cases
+from storage.editions import ensure_edition
+from storage.transaction import Database
+
+BATCH = 1_000
+
+
+async def load(db: Database, template: Written, count: int, rng: Random) -> list[UUID]:
+    """Write so many copies by COPY, a thousand to a transaction; gives their ids."""
+    ids = [UUID(int=rng.getrandbits(128), version=4) for _ in range(count)]
+    waiting = iter(ids)
+    while batch := list(_copies(template, waiting)):
+        async with db.transaction() as tx:
+            await write_cases(tx, batch)
+    return ids
+
+
+def _copies(template: Written, ids: Iterator[UUID]) -> Iterator[Written]:
+    return (copied(template, case_id) for case_id in islice(ids, BATCH))
+
+
+async def add_edition(db: Database, stage: Stage, at: datetime) -> None:
+    """Keep the calendar edition that the entries name."""
+    edition = stage.offices.editions[stage.offices.newest]
+    async with db.transaction() as tx:
+        await ensure_edition(tx, edition.id, encode_edition(edition), at, "package")
+
+

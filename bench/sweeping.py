@@ -1,0 +1,125 @@
+"""The sweep over a city with a million running clocks: when many fall due at once, and when none does."""
+
+import statistics
+import time
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import uvloop
+
+from auditor.standing import Standing, stand
+from auditor.sweep import sweep
+from bench.acts import DEPARTMENTS, accepted, opened, planned, pushed, surveyed, told
+from bench.harness import Bound, Results, compared
+from bench.loading import add_edition, load
+from bench.place import Timed, connected, place, settle
+from bench.place import opened as opened_database
+from bench.playing import Stage
+from cli.servers import Addresses
+from storage.bulk import Written
+
+CLOCKS = 1_000_000
+DUE = 30_000
+TENTH = 10
+SERVICES = ("water", "gas", "power", "network", "heat")
+NOW = datetime(2026, 9, 9, 10, 1, 30, tzinfo=UTC)
+"""Wednesday, 90 seconds after closing time."""
+QUIET_SWEEPS = 40
+NONE_DUE = "a sweep with nothing due, 1,000,000 clocks running"
+
+
+def measure(scale: float) -> Results:
+    """Load a tenth, then all; sweep with nothing due at each, then let the rest fall due at one closing time."""
+    with place() as addresses:
+        return uvloop.run(_measure(addresses, scale))
+
+
+async def _measure(addresses: Addresses, scale: float) -> Results:
+    stage, rng = Stage(), Random(3)
+    quiet, due = _running(stage), _due(stage)
+    count = _cases(quiet, (CLOCKS - DUE) * scale)
+    async with opened_database(addresses.database_url) as db:
+        await add_edition(db, stage, NOW)
+        await load(db, quiet, count // TENTH, rng)
+        standing = await stand(db, {stage.book.id: stage.book}, NOW)
+        small = await _quiet(addresses, db, standing)
+        await load(db, quiet, count - count // TENTH, rng)
+        large = await _quiet(addresses, db, standing)
+        await load(db, due, _cases(due, DUE * scale), rng)
+        return await _sweep(addresses, db, standing, (small, large))
+
+
+async def _sweep(addresses: Addresses, db: Timed, standing: Standing, quiet: tuple[float, float]) -> Results:
+    await settle(addresses)
+    before, running = await _entries(addresses), await _running_clocks(addresses)
+    db.lasted = []
+    began = time.perf_counter()
+    swept = await sweep(db, standing, NOW)
+    took, lasted = time.perf_counter() - began, list(db.lasted)
+    assert await _entries(addresses) - before == swept.findings == await _findings(addresses), swept
+    after = await _nothing_due(db, standing)
+    notes = [
+        f"{swept.findings:,} findings opened of {running:,} running clocks, each with its ledger entry, in {len(lasted)} transactions",
+        f"a sweep with nothing due right after it, before any vacuum: {after * 1e3:.2f} ms",
+    ]
+    small, large = quiet
+    return {
+        "sweep": compared("a sweep of 1,000,000 running clocks, 30,000 newly due", "s", took, Bound(most=6), notes=notes),
+        "sweep-longest-lock": compared("the longest that a case is locked in it", "ms", max(lasted) * 1e3, Bound(most=300)),
+        "sweep-nothing-due": compared(
+            NONE_DUE, "ms", large * 1e3, Bound(ratio=1 / 1.5, most=5), peer=small * 1e3, peer_is="ours, 100,000 clocks running"
+        ),
+    }
+
+
+def _running(stage: Stage) -> Written:
+    """A case whose approval has just been opened: twenty clocks run, none to be looked at before tomorrow."""
+    start = NOW - timedelta(minutes=2)
+    return stage.play(start, [accepted(*SERVICES), pushed(0, *SERVICES), surveyed(1, 500, *SERVICES), opened(1, *SERVICES)])
+
+
+def _due(stage: Stage) -> Written:
+    """A case whose materials were to be handed in to each department by this closing time, and were not."""
+    start = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)
+    until = [accepted("water"), pushed(5, "water"), surveyed(60, 500, "water"), planned(120, "water")]
+    played = stage.play(start, [*until, opened(130, "water"), told(140, "water")])
+    assert sum(clock.state == "running" for clock in played.clocks) == len(DEPARTMENTS)
+    return played
+
+
+def _cases(template: Written, clocks: float) -> int:
+    return round(clocks / sum(clock.state == "running" for clock in template.clocks))
+
+
+async def _quiet(addresses: Addresses, db: Timed, standing: Standing) -> float:
+    await settle(addresses)
+    return await _nothing_due(db, standing)
+
+
+async def _nothing_due(db: Timed, standing: Standing) -> float:
+    times = []
+    for _ in range(QUIET_SWEEPS):
+        began = time.perf_counter()
+        swept = await sweep(db, standing, NOW)
+        times.append(time.perf_counter() - began)
+        assert not swept.findings
+        assert not swept.warnings
+    return statistics.median(times)
+
+
+async def _entries(addresses: Addresses) -> int:
+    return await _count(addresses, "SELECT count(*) FROM entry")
+
+
+async def _findings(addresses: Addresses) -> int:
+    return await _count(addresses, "SELECT count(*) FROM finding")
+
+
+async def _running_clocks(addresses: Addresses) -> int:
+    return await _count(addresses, "SELECT count(*) FROM clock WHERE state = 'running'")
+
+
+async def _count(addresses: Addresses, sql: str) -> int:
+    async with connected(addresses.admin_url) as connection:
+        number: int = await connection.fetchval(sql)
+    return number
