@@ -39,7 +39,7 @@ class Verdict(NamedTuple):
 def clocks_of(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterator[Clock]:
     """Judge every deadline that the case has started."""
     for program in case.book.deadlines.get(kind, ()):
-        if any(start.tag in case.by_tag for start in program.starts):
+        if not program.start_tags.isdisjoint(case.by_tag):
             owing = Owing(program, case, flags, offices, Stops(program, case))
             for start in starts_of(program, case):
                 if not _unlimited(owing, start):
@@ -118,6 +118,8 @@ def _verdict(owing: Owing, start: Started, party: str, opened: Entry | None) -> 
 def _candidates(owing: Owing, start: Started) -> Sequence[Candidate]:
     ending = owing.stops.ending(start.keys, start.entry)
     found = [] if ending is None else [Candidate(ending, voids=False, void=None)]
+    if owing.program.void_tags.isdisjoint(owing.case.by_tag):
+        return found
     for void, entry in voiding(owing.program, owing.case, start.keys, start.entry):
         found.append(Candidate(Ending(entry, entry.occurred_at, ((entry.occurred_at, entry),)), voids=True, void=void))
     return sorted(found, key=lambda one: (one.end.at, one.end.entry.seq)) if len(found) > 1 else found

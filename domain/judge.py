@@ -4,6 +4,7 @@ It knows no moment of its own: what it finds holds at any later moment; only how
 """
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -33,6 +34,9 @@ OPENING: dict[str, CaseKind] = {
 """Which act opens which kind of case."""
 
 
+BySeq = attrgetter("seq")
+
+
 class Judgement(Struct, frozen=True):
     """What follows from a ledger."""
 
@@ -42,11 +46,11 @@ class Judgement(Struct, frozen=True):
 
 def kind_of(entries: Sequence[Entry]) -> CaseKind:
     """Say what kind of case a ledger is of, by its first entry."""
-    return OPENING[tag_of(entries[0].act)]
+    return OPENING[tag_of(min(entries, key=BySeq).act)]
 
 
 def judge(book: Rulebook, entries: Sequence[Entry], offices: Offices) -> Judgement:
-    """Judge a whole case; the entries are all that its ledger holds, by `seq`."""
+    """Judge a whole case; the entries are all that its ledger holds, in any order."""
     if not entries:
         return Judgement((), ())
     case = Situation(book, entries)

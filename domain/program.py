@@ -64,11 +64,13 @@ class DeadlineProgram:
         self.slug = rule.id
         self.per = deadline.per
         self.starts, self.latest = self._starts(deadline)
+        self.start_tags = frozenset(start.tag for start in self.starts)
         stop = _trigger(deadline.stops)
         self.stop = Triggering(stop, self.per, partial=True)
         self.stop_at = tuple(self.per.index(key) for key in self.stop.keys.named)
         self.undone = Triggering(stop.undone_by, self.per, partial=True) if stop.undone_by else None
         self.voids = tuple(Voiding(void, self.per) for void in deadline.void_by)
+        self.void_tags = frozenset({"case.withdrawn", *(void.tag for void in self.voids)})
         self.when = tuple(Condition(deadline.when, start.kind, start.keys.element, OF_CASE) for start in self.starts)
         self.may_stop = frozenset(deadline.may_stop)
         self.warn = _share(deadline.warn)
@@ -129,8 +131,8 @@ class StandardProgram:
         self.lacking = tuple(getter(act.kind, standard.lacking) for act in self.acts) if standard.lacking else ()
         self.requires = Triggering(_trigger(standard.requires), (), partial=True) if standard.requires else None
         self.after = tuple(Triggering(one, (), partial=True) for one in standard.after)
-        self.after = tuple(Triggering(one, (), partial=True) for one in standard.after)
         self.between = tuple(Triggering(Trigger(act=tag), ("utility", "department"), partial=False) for tag in standard.between or ())
+        self.tags = frozenset(act.tag for act in self.acts)
         self.pair = tuple(_pair(act.kind) for act in self.acts)
         self.owed: Owed = _owed(standard.owed_by, standard.per)
         self.owed_key = standard.per.index(standard.owed_by) if self.owed == "key" else 0

@@ -29,7 +29,7 @@ class Counted(NamedTuple):
 def broken(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterator[Clock]:
     """Give one late clock for each case, rule, keys and party that a standard is broken for."""
     for program in case.book.standards.get(kind, ()):
-        if any(act.tag in case.by_tag for act in program.acts):
+        if not program.tags.isdisjoint(case.by_tag):
             found = _lacking(program, case, offices) if program.requires else _counted(program, case)
             yield from _breaches(program, case, flags, found)
 
@@ -43,10 +43,12 @@ def _breaches(program: StandardProgram, case: Situation, flags: Flags, found: It
             if flagged or (one.keys, party) not in chosen:
                 chosen[one.keys, party] = one.entry
     for (keys, party), entry in chosen.items():
-        yield _breach(program, flags, entry, keys, party)
+        yield _breach(program, case, flags, (entry, keys, party))
 
 
-def _breach(program: StandardProgram, flags: Flags, entry: Entry, keys: Keys, party: str) -> Clock:
+def _breach(program: StandardProgram, case: Situation, flags: Flags, by: tuple[Entry, Keys, str]) -> Clock:
+    """Look at once; what is missing may still be written down together with the act that it had to come before."""
+    entry, keys, party = by
     at = entry.occurred_at
     opened = ((program.slug, entry.seq, keys), party) in flags.opened
     return Clock(
@@ -60,7 +62,7 @@ def _breach(program: StandardProgram, flags: Flags, entry: Entry, keys: Keys, pa
         edition=entry.edition,
         ended_seq=entry.seq,
         ended_at=at,
-        look_at=None if opened else at,
+        look_at=None if opened else at + timedelta(seconds=case.book.entry_margin if program.requires else 0),
         counted=True,
     )
 

@@ -1,0 +1,1 @@
+"""What the domain promises, told as cases of the two plans."""
