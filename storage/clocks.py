@@ -34,7 +34,7 @@ gone AS (
 INSERT INTO clock AS c (case_id, {names(COLUMNS)}) SELECT $1, * FROM given
 ON CONFLICT (case_id, {names(KEY)}) DO UPDATE SET ({names(_CHANGING)}) = ROW ({names(_CHANGING, "excluded.")})
 WHERE ({names(_CHANGING, "c.")}) IS DISTINCT FROM ({names(_CHANGING, "excluded.")})
-"""  # noqa: S608 -- our own names
+"""
 _SELECT = f"SELECT {names(COLUMNS)} FROM clock"
 
 _stops = msgspec.json.Decoder(tuple[Span, ...])

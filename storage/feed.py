@@ -37,7 +37,7 @@ class FedEntry(Struct, frozen=True):
     city: str
 
 
-async def read_feed(  # noqa: PLR0913 -- what a reader may see has three sides
+async def read_feed(
     tx: Tx,
     after: Cursor | None,
     limit: int,

@@ -25,7 +25,7 @@ TYPES = (
     "bool", "bool", "bool", "timestamptz",
 )  # fmt: skip
 _CHANGING = tuple(column for column in COLUMNS if column not in ("finding_id", "case_id"))
-INSERT = f"INSERT INTO finding AS f ({names(COLUMNS)}) SELECT * FROM {source(TYPES)} ON CONFLICT (finding_id)"  # noqa: S608 -- our own names
+INSERT = f"INSERT INTO finding AS f ({names(COLUMNS)}) SELECT * FROM {source(TYPES)} ON CONFLICT (finding_id)"
 _SAVE = f"""{INSERT} DO UPDATE SET ({names(_CHANGING)}) = ROW ({names(_CHANGING, "excluded.")})
 WHERE ({names(_CHANGING, "f.")}) IS DISTINCT FROM ({names(_CHANGING, "excluded.")})"""
 SELECT = f"SELECT {names(COLUMNS)} FROM finding"

@@ -145,5 +145,9 @@ async def open_run(tx: Tx, job: str, now: datetime) -> int | None:
 
 
 async def forget_runs(tx: Tx, job: str, before: datetime) -> None:
-    """Drop what is known of old runs; the last success is always kept by being newer."""
-    await tx.execute("DELETE FROM job_run WHERE job = $1 AND started_at < $2", job, before)
+    """Drop what is known of old runs, with their shards; the last success stays, however old."""
+    await tx.execute(
+        "DELETE FROM job_run WHERE job = $1 AND started_at < $2 AND run_id IS DISTINCT FROM ("
+        "SELECT run_id FROM job_run WHERE job = $1 AND outcome = 'done' ORDER BY finished_at DESC LIMIT 1)",
+        job, before,
+    )  # fmt: skip

@@ -13,7 +13,7 @@ COLUMNS = (
     "case_id", "seq", "occurred_at", "recorded_at", "party", "role", "account", "edition", "act", "body", "hash",
 )  # fmt: skip
 TYPES = ("uuid", "int", "timestamptz", "timestamptz", "text", "text", "text", "text", "text", "text", "bytea")
-_APPEND = f"INSERT INTO entry ({names(COLUMNS)}) SELECT * FROM {source(TYPES)}"  # noqa: S608 -- our own names
+_APPEND = f"INSERT INTO entry ({names(COLUMNS)}) SELECT * FROM {source(TYPES)}"
 _READ = ("case_id", "seq", "occurred_at", "recorded_at", "party", "role", "account", "edition", "body", "hash")
 _SELECT = f"SELECT {names(_READ)} FROM entry"
 

@@ -1,4 +1,4 @@
-"""Brings the tables up to this release through Piccolo's migrations, and gives the application's role its narrow rights; run by the owner alone."""
+"""Brings the tables up to this release by Piccolo's migrations and gives the application's role its narrow rights; the owner runs it."""
 
 import asyncio
 import io

@@ -1,4 +1,4 @@
-"""Writes a new migration from the tables as they are (`python -m storage.migration NAME`), or says whether one is lacking; touches no database."""
+"""Writes a new migration from the tables as they are (`python -m storage.migration NAME`), or says what lacks; touches no database."""
 
 import asyncio
 import io

@@ -131,7 +131,8 @@ async def record(
 ) -> None:
     """Write what the auditor entered: the entries, the cases' new heads, when to look at each clock next.
 
-    `findings` are those that changed (lapsed, withdrawal proposed); `renumbered` names findings whose opening entry took another number than they were inserted with.
+    `findings` are those that changed (lapsed, withdrawal proposed); `renumbered` names those whose opening entry took
+    another number than they were inserted with.
     """
     await append(tx, entries)
     await save_rows(tx, findings)

@@ -90,9 +90,7 @@ class Database:
         return self._engine.pool
 
     def _away(self) -> DatabaseAway:
-        return DatabaseAway(
-            f"the database at {self._where} does not answer: start it, or mend LIANBAN_DATABASE_URL; nothing was written"
-        )
+        return DatabaseAway(f"the database at {self._where} does not answer: start it, or mend LIANBAN_DATABASE_URL; nothing was written")
 
 
 def _is_away(fault: BaseException, *, gone: bool) -> bool:

@@ -40,7 +40,7 @@ ALTER TABLE calendar_import RENAME CONSTRAINT calendar_import_pkey TO calendar_i
 ALTER TABLE job_run RENAME CONSTRAINT job_run_pkey TO job_run_pk;
 ALTER TABLE heartbeat RENAME CONSTRAINT heartbeat_pkey TO heartbeat_pk;
 ALTER TABLE entry ADD CONSTRAINT entry_case_fk FOREIGN KEY (case_id) REFERENCES cases (case_id);
-ALTER TABLE audit_shard ADD CONSTRAINT audit_shard_run_fk FOREIGN KEY (run_id) REFERENCES job_run (run_id);
+ALTER TABLE audit_shard ADD CONSTRAINT audit_shard_run_fk FOREIGN KEY (run_id) REFERENCES job_run (run_id) ON DELETE CASCADE;
 """
 
 # Commit order is not position order: readers stop before the oldest transaction still at work.

@@ -1,4 +1,4 @@
-"""The tables as Piccolo knows them, one file per concept; what it has no words for (composite keys, partial indexes, triggers) is in the migrations."""
+"""The tables as Piccolo knows them; what it has no words for (composite keys, partial indexes, triggers) is in the migrations."""
 
 from piccolo.table import Table
 

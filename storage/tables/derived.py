@@ -32,10 +32,10 @@ class Clock(Table, tablename="clock"):
     counted = Boolean()
     stops = Text()
 
-    state_known = one_of("state", State, "clock_state_ck_1")
-    start_counts = numbered("start_seq", "clock_start_ck_1")
-    end_counts = numbered("ended_seq", "clock_ended_ck_1")
-    moments_whole = moment("started", "due", "ended_at", "look_at", name="clock_moments_ck_1")
+    clock_state_ck_1 = one_of("state", State)
+    clock_start_ck_1 = numbered("start_seq")
+    clock_ended_ck_1 = numbered("ended_seq")
+    clock_moments_ck_1 = moment("started", "due", "ended_at", "look_at")
 
 
 class Finding(Table, tablename="finding"):
@@ -66,9 +66,9 @@ class Finding(Table, tablename="finding"):
     withdrawal_proposed = Boolean()
     notified_at = Timestamptz(null=True, default=None)
 
-    state_known = one_of("state", FindingState, "finding_state_ck_1")
-    light_known = one_of("light", Light, "finding_light_ck_1")
-    stage_known = one_of("stage", Stage, "finding_stage_ck_1")
-    start_counts = numbered("start_seq", "finding_start_ck_1")
-    opened_counts = numbered("opened_seq", "finding_opened_ck_1")
-    moments_whole = moment("started_at", "due_at", "opened_at", "red_at", name="finding_moments_ck_1")
+    finding_state_ck_1 = one_of("state", FindingState)
+    finding_light_ck_1 = one_of("light", Light)
+    finding_stage_ck_1 = one_of("stage", Stage)
+    finding_start_ck_1 = numbered("start_seq")
+    finding_opened_ck_1 = numbered("opened_seq")
+    finding_moments_ck_1 = moment("started_at", "due_at", "opened_at", "red_at")

@@ -27,13 +27,13 @@ class Cases(Table, tablename="cases"):
     seq = Integer()
     head = Bytea()
 
-    kind_known = one_of("kind", CaseKind, "cases_kind_ck_1")
-    state_known = one_of("state", CaseState, "cases_state_ck_1")
-    seq_counts = numbered("seq", "cases_seq_ck_1")
-    head_whole = digest("head", "cases_head_ck_1")
-    number_counts = numbered("number", "cases_number_ck_1")
-    year_real = Check("year BETWEEN 2000 AND 2100", name="cases_year_ck_1")
-    moments_whole = moment("opened_at", name="cases_moments_ck_1")
+    cases_kind_ck_1 = one_of("kind", CaseKind)
+    cases_state_ck_1 = one_of("state", CaseState)
+    cases_seq_ck_1 = numbered("seq")
+    cases_head_ck_1 = digest("head")
+    cases_number_ck_1 = numbered("number")
+    cases_year_ck_1 = Check("year BETWEEN 2000 AND 2100")
+    cases_moments_ck_1 = moment("opened_at")
 
 
 class Entry(Table, tablename="entry"):
@@ -51,10 +51,10 @@ class Entry(Table, tablename="entry"):
     body = Text()
     hash = Bytea()
 
-    seq_counts = numbered("seq", "entry_seq_ck_1")
-    hash_whole = digest("hash", "entry_hash_ck_1")
-    moments_whole = moment("occurred_at", "recorded_at", name="entry_moments_ck_1")
-    not_ahead = Check("occurred_at <= recorded_at", name="entry_order_ck_1")
+    entry_seq_ck_1 = numbered("seq")
+    entry_hash_ck_1 = digest("hash")
+    entry_moments_ck_1 = moment("occurred_at", "recorded_at")
+    entry_order_ck_1 = Check("occurred_at <= recorded_at")
 
 
 class Counter(Table, tablename="counter"):
@@ -64,7 +64,7 @@ class Counter(Table, tablename="counter"):
     year = Integer()
     last = Integer()
 
-    last_counts = numbered("last", "counter_last_ck_1")
+    counter_last_ck_1 = numbered("last")
 
 
 class Era(Table, tablename="era"):
@@ -73,7 +73,7 @@ class Era(Table, tablename="era"):
     number = Integer(primary_key=True)
     system_identifier = BigInt()
 
-    number_counts = numbered("number", "era_number_ck_1")
+    era_number_ck_1 = numbered("number")
 
 
 class Seal(Table, tablename="seal"):
@@ -87,8 +87,8 @@ class Seal(Table, tablename="seal"):
     upto_xid = BigInt()
     sealed_at = Timestamptz()
 
-    hash_whole = digest("hash", "seal_hash_ck_1")
-    heads_counted = Check("heads >= 0", name="seal_heads_ck_1")
+    seal_hash_ck_1 = digest("hash")
+    seal_heads_ck_1 = Check("heads >= 0")
 
 
 class SealHead(Table, tablename="seal_head"):
@@ -99,5 +99,5 @@ class SealHead(Table, tablename="seal_head"):
     seq = Integer()
     head = Bytea()
 
-    seq_counts = numbered("seq", "seal_head_seq_ck_1")
-    head_whole = digest("head", "seal_head_head_ck_1")
+    seal_head_seq_ck_1 = numbered("seq")
+    seal_head_head_ck_1 = digest("head")

@@ -29,7 +29,7 @@ class Idempotency(Table, tablename="idempotency"):
     headers = Text(null=True, default=None)
     body = Bytea(null=True, default=None)
 
-    status_real = Check("status BETWEEN 100 AND 599", name="idempotency_status_ck_1")
+    idempotency_status_ck_1 = Check("status BETWEEN 100 AND 599")
 
 
 class Edition(Table, tablename="edition"):
@@ -62,8 +62,8 @@ class JobRun(Table, tablename="job_run"):
     outcome = Text(null=True, default=None)
     counts = Text()
 
-    outcome_known = Check("outcome IN ('done', 'failed')", name="job_run_outcome_ck_1")
-    ends_whole = Check("(finished_at IS NULL) = (outcome IS NULL)", name="job_run_end_ck_1")
+    job_run_outcome_ck_1 = Check("outcome IN ('done', 'failed')")
+    job_run_end_ck_1 = Check("(finished_at IS NULL) = (outcome IS NULL)")
 
 
 class Heartbeat(Table, tablename="heartbeat"):
@@ -85,5 +85,5 @@ class AuditShard(Table, tablename="audit_shard"):
     finished_at = Timestamptz(null=True, default=None)
     result = Text(null=True, default=None)
 
-    number_counts = Check("number >= 1", name="audit_shard_number_ck_1")
-    lease_whole = Check("(worker IS NULL) = (lease_until IS NULL)", name="audit_shard_lease_ck_1")
+    audit_shard_number_ck_1 = Check("number >= 1")
+    audit_shard_lease_ck_1 = Check("(worker IS NULL) = (lease_until IS NULL)")

@@ -1,5 +1,7 @@
 """Cases, entries, clocks and findings to store: plausible, and nothing more."""
 
+# ruff: noqa: ANN401 -- a builder takes any field of what it builds
+
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4

@@ -1,5 +1,7 @@
 """The feed: every entry once, in one order, and none lost that is committed late."""
 
+import pytest
+
 from storage.faults import OldSchema
 from storage.feed import BEGINNING, Cursor, FedEntry, end_of_feed, read_feed
 from storage.ledger import append
@@ -7,8 +9,6 @@ from storage.migrate import check_schema, migrate
 from storage.transaction import Database, Tx
 from tests.database import APP_ROLE, Urls, execute
 from tests.storage.making import entries_of, stored
-
-import pytest
 
 
 async def drain(database: Database, after: Cursor, limit: int = 3, **who: str) -> tuple[list[FedEntry], Cursor]:
@@ -31,7 +31,7 @@ async def test_an_entry_committed_late_is_not_lost(database: Database) -> None:
     _, start = await drain(database, BEGINNING)
     async with database.transaction() as early:
         first = await write(early)  # takes the lower transaction number and position
-        async with database._engine.pool.acquire() as other, other.transaction():  # noqa: SLF001 -- a second writer, at once
+        async with database.connection() as other, other.transaction():  # a second writer, at once
             await write(other)
         # The second has committed and the first has not: neither may be read yet, or the first would be passed over.
         assert (await drain(database, start))[0] == []

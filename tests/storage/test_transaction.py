@@ -38,7 +38,7 @@ async def test_commits_that_fail_give_their_connections_back(fresh_urls: Urls) -
 
 
 async def test_an_exception_undoes_what_was_written(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 -- a whole transaction is undone
         async with database.transaction() as tx:
             await heartbeat(tx, "undone", AT)
             raise ZeroDivisionError
@@ -48,7 +48,7 @@ async def test_an_exception_undoes_what_was_written(database: Database) -> None:
 async def test_a_transaction_inside_another_is_a_savepoint(database: Database) -> None:
     async with database.transaction() as outer:
         await heartbeat(outer, "outer", AT)
-        with pytest.raises(asyncpg.CheckViolationError):
+        with pytest.raises(asyncpg.CheckViolationError):  # noqa: PT012 -- a whole transaction is undone
             async with database.transaction() as inner:
                 assert inner is outer
                 await heartbeat(inner, "inner", AT)
@@ -84,10 +84,8 @@ async def test_a_database_that_is_away_is_named_without_its_password() -> None:
     assert "hush-hush" not in str(caught.value)
 
 
-async def test_a_connection_that_ends_under_us_is_a_database_away_and_the_next_is_well(
-    database: Database, fresh_urls: Urls
-) -> None:
-    with pytest.raises(DatabaseAway):
+async def test_a_connection_that_ends_under_us_is_a_database_away_and_the_next_is_well(database: Database, fresh_urls: Urls) -> None:
+    with pytest.raises(DatabaseAway):  # noqa: PT012 -- a whole transaction is undone
         async with database.transaction() as tx:
             pid = await tx.fetchval("SELECT pg_backend_pid()")
             await execute(fresh_urls.admin, f"SELECT pg_terminate_backend({pid})")
