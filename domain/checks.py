@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from calendars import local_day
 from domain.acts import Acted, tag_of
+from domain.acts.audit import FindingNotified
 from domain.acts.connection import CommitmentNotified, MaterialsSubmitted, SignoffGiven
 from domain.acts.service import (
     CaseClosed,
@@ -16,10 +18,11 @@ from domain.acts.service import (
 )
 from domain.acts.stop import ClockResumed, ClockStopped
 from domain.case import Case
-from domain.clock import Clock
+from domain.clock import Clock, is_breached
+from domain.flags import Flags
 from domain.ledger import Actor, Entry
 from domain.program import DeadlineProgram
-from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder
+from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder
 from domain.rulebook import Rulebook
 from domain.situation import Order, Situation
 
@@ -107,7 +110,8 @@ def _notify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says w
         clause = route.cite.clause if route.cite else ""
         message = f"these works do not go the commitment route: {route.because} ({clause})"
         raise NotCovered(message, clause=clause)
-    covered = {str(one.subject).split("|")[1] for one in asked.commitments}
+    year = local_day(asked.at).year
+    covered = {one for one in act.departments if f"{act.utility}|{one}|{year}" in {c.subject for c in asked.commitments}}
     missing = sorted(set(act.departments) - covered)
     if missing:
         message = f"no commitment of {act.utility} to {', '.join(missing)} is in force for this year"
@@ -149,6 +153,25 @@ def _feed_back(_: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says wh
         raise Malformed(message, field="toCustomerAt")
 
 
+def _serve(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    flags = Flags(Situation(asked.book, asked.entries))
+    opened = next((e.act for e in flags.opened.values() if getattr(e.act, "finding_id", None) == act.finding_id), None)
+    if opened is None:
+        message = f"this case has no finding {act.finding_id}"
+        raise NotFound(message)
+    if act.finding_id in flags.notified:
+        message = f"the finding {act.finding_id} has already been notified"
+        raise AlreadyDone(message)
+    if flags.ended(act.finding_id) or not _still_missed(asked, opened):
+        message = f"the finding {act.finding_id} no longer stands: what was written since shows that nothing is missed"
+        raise OutOfOrder(message)
+
+
+def _still_missed(asked: Asked, opened: Any) -> bool:  # noqa: ANN401 -- the act that opened a finding
+    about = opened.rule, opened.started_seq, opened.keys, opened.party
+    return any((clock.rule, clock.start_seq, clock.keys, clock.party) == about and is_breached(clock, asked.at) for clock in asked.clocks)
+
+
 CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     ClockStopped: _stop,
     ClockResumed: _resume,
@@ -158,4 +181,5 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     CaseClosed: _close,
     ComplaintAccepted: _take_up,
     FeedbackGiven: _feed_back,
+    FindingNotified: _serve,
 }

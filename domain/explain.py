@@ -39,9 +39,9 @@ def days_of(book: Rulebook, clock: Clock, offices: Offices, class_: str | None =
     return tuple(office.explain(clock.started, limit, clock.due, clock.stops))
 
 
-def overrun_of(book: Rulebook, clock: Clock, offices: Offices, now: datetime) -> Overrun:
-    """Measure the overrun from the due moment to the act, or to now."""
-    limit = limit_of_clock(book, clock, None) or parse_limit("24oh")
+def overrun_of(book: Rulebook, clock: Clock, offices: Offices, now: datetime, class_: str | None = None) -> Overrun:
+    """Measure the overrun from the due moment to the act, or to now; in office time where an act gave the moment itself."""
+    limit = limit_of_clock(book, clock, class_) or parse_limit("24oh")
     end = clock.ended_at or now
     due = clock.due or end
     measure = Measure.OFFICE if limit.measure is Measure.OFFICE_SHARE else limit.measure

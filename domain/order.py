@@ -1,6 +1,7 @@
 """Who may record which act, and after what: steering acts out of order are refused, facts are always taken."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from domain.acts import AUDITOR_ALONE, Acted, tag_of
@@ -39,11 +40,10 @@ def _check_own(rule: ActRule, act: Acted, tag: str, actor: Actor) -> None:
         raise NotAllowed(message, act=tag)
 
 
-def lacks(rule: ActRule, act: Acted, entries: Iterable[Entry]) -> tuple[str, ...]:
-    """Say what had to come first and has not; nothing where the order holds."""
-    if not rule.after or any(tag_of(entry.act) in rule.after and _same(act, entry.act) for entry in entries):
-        return ()
-    return rule.after
+def lacks(rule: ActRule, act: Acted, at: datetime, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Say what had to come first and had not happened by then; nothing where the order holds."""
+    earlier = (entry.act for entry in entries if entry.occurred_at <= at and tag_of(entry.act) in rule.after)
+    return () if not rule.after or any(_same(act, one) for one in earlier) else rule.after
 
 
 def out_of_order(book: Rulebook, act: Acted, missing: Sequence[str], entries: Sequence[Entry], kind: str) -> OutOfOrder:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from domain.acts import Acted, tag_of
+from domain.acts import ABOUT_FINDINGS, Acted, tag_of
 from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import ApplicationAccepted, CaseWithdrawn, DemandRegistered
 from domain.acts.service import CaseClosed
@@ -55,10 +55,10 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     rule = check_allowed(book, act, case.kind, actor)
     parties = check_parties(book, act) | {actor.party}
     steering = rule.kind == "steering"
-    if steering and case.state != "open":
+    if steering and case.state != "open" and tag_of(act) not in ABOUT_FINDINGS:
         message = f"the case is {case.state}; only facts and remarks can still be recorded"
         raise OutOfOrder(message, act=tag_of(act))
-    missing = lacks(rule, act, entries)
+    missing = lacks(rule, act, at, entries)
     if missing and steering:
         raise out_of_order(book, act, missing, entries, case.kind)
     doubts = _check_form(book, case, act, actor)

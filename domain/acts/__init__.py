@@ -15,7 +15,10 @@ KINDS: dict[str, type[Acted]] = {
 }
 """Every kind of act by its tag."""
 
-AUDITOR_ALONE = frozenset(str(vars(audit)[name].__struct_config__.tag) for name in audit.__all__ if name != "Acted") - {"finding.notified"}
+ABOUT_FINDINGS = frozenset({"finding.notified"})
+"""Kinds by which people deal with a finding; they outlast the case."""
+
+AUDITOR_ALONE = frozenset(str(vars(audit)[name].__struct_config__.tag) for name in audit.__all__ if name != "Acted") - ABOUT_FINDINGS
 """Kinds that only the auditor writes."""
 
 Act = Acted
@@ -23,6 +26,7 @@ Act = Acted
 
 
 __all__ = [
+    "ABOUT_FINDINGS",
     "AUDITOR_ALONE",
     "KINDS",
     "TAGS",
