@@ -12,8 +12,8 @@ from api.operation import Asking, Body, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, Limit, link_to
 from api.running import Running
 from api.security import Caller
-from api.sight import SHOWS_ACCOUNTS, must_see, visible
 from api.v1.cases import DeadlineBrief, state_for
+from api.v1.sight import SHOWS_ACCOUNTS, must_see, visible
 from api.v1.writing import etag, locked, write_act
 from domain.acts import AUDITOR_ALONE, KINDS, Acted, tag_of, union_of
 from domain.acts.field import Moment
@@ -83,7 +83,7 @@ class ActsAsked(Wire, frozen=True):
 
 
 _BODY = Body[ActRecording](ActRecording)
-_ASKED = Query(ActsAsked)
+_ASKED = Query[ActsAsked](ActsAsked)
 RECORD = Operation(
     reply=ActRecorded,
     status=201,

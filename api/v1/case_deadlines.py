@@ -9,11 +9,11 @@ from api.answer import Answer, reply
 from api.operation import Asking, Operation, Shown
 from api.running import Running
 from api.security import Caller
-from api.sight import must_see
 from api.v1.cases import state_for
 from api.v1.deadlines import AlsoShown, DayShown, day_shown
 from api.v1.findings import StopShown
 from api.v1.schemes import Words, words
+from api.v1.sight import must_see
 from domain.clock import Clock
 from domain.estimate import in_words
 from domain.explain import days_of

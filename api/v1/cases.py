@@ -16,7 +16,7 @@ from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.problems import problem, problem_of, row_of
 from api.running import Running
 from api.security import Caller
-from api.sight import is_city_wide, must_see, sees_nothing_of
+from api.v1.sight import is_city_wide, must_see, sees_nothing_of
 from api.v1.writing import actor_of, etag, keep_judgement, write_act
 from domain.acts import KINDS, Acted, tag_of, union_of
 from domain.acts.connection import ApplicationRefused
@@ -136,7 +136,7 @@ EXAMPLES = {
     },
 }
 _BODY = Body[CaseOpening](CaseOpening)
-_ASKED = Query(CasesAsked)
+_ASKED = Query[CasesAsked](CasesAsked)
 OPEN = Operation(
     reply=CaseShown,
     status=201,

@@ -9,8 +9,8 @@ from api.operation import Asking, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
-from api.sight import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, is_city_wide, visible
 from api.v1.acts import EntryShown, entry_shown
+from api.v1.sight import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, is_city_wide, visible
 from domain.refusals import Malformed, NotAllowed
 from storage.feed import FedEntry, decode_cursor, encode_cursor, read_feed
 from storage.ledger import read_ledgers
@@ -44,7 +44,7 @@ class EventsAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query(EventsAsked)
+_ASKED = Query[EventsAsked](EventsAsked)
 LIST = Operation(reply=EventPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="events")
 
 

@@ -12,9 +12,9 @@ from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
-from api.sight import is_city_wide, sees_nothing_of
 from api.v1.deadlines import DayShown, day_shown
 from api.v1.schemes import Words, words
+from api.v1.sight import is_city_wide, sees_nothing_of
 from calendars import SHANGHAI
 from domain.acts.audit import FindingOpened
 from domain.acts.field import Code
@@ -153,7 +153,7 @@ class FindingsAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query(FindingsAsked)
+_ASKED = Query[FindingsAsked](FindingsAsked)
 LIST = Operation(reply=FindingPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="findings")
 READ = Operation(reply=FindingWhole, problems=(NotAllowed, NotFound), tag="findings")
 

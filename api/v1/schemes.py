@@ -148,7 +148,7 @@ class SchemesAsked(Wire, frozen=True):
     """Those in force on that day."""
 
 
-_ASKED = Query(SchemesAsked)
+_ASKED = Query[SchemesAsked](SchemesAsked)
 LIST = Operation(reply=SchemePage, query=_ASKED, tag="plans")
 READ = Operation(reply=SchemeShown, problems=(NotFound,), tag="plans")
 

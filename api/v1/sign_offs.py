@@ -11,8 +11,8 @@ from msgspec import Meta
 from api.answer import Answer, reply
 from api.operation import Asking, Body, Operation, Shown, Wire
 from api.running import Running
-from api.sight import must_see
 from api.v1.acts import ActRecorded, recorded
+from api.v1.sight import must_see
 from domain.acts.connection import ApprovalOpened, CommitmentNotified, SignoffGiven
 from domain.acts.field import Code, Moment, Text
 from domain.ledger import Entry

@@ -42,7 +42,7 @@ class DaysAsked(Wire, frozen=True):
     """With the closures of that city."""
 
 
-_ASKED = Query(DaysAsked)
+_ASKED = Query[DaysAsked](DaysAsked)
 LIST = Operation(reply=WorkingDays, query=_ASKED, problems=(Malformed, BeyondCalendar), tag="calendar")
 
 

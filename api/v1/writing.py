@@ -6,7 +6,7 @@ from uuid import UUID
 
 from api.running import Running
 from api.security import Caller
-from api.sight import must_see
+from api.v1.sight import must_see
 from calendars import local_day
 from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified
