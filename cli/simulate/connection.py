@@ -1,0 +1,66 @@
+"""A whole connection case, from the first form to the last supply; or one that ends early by refusal or withdrawal."""
+
+import msgspec
+
+from cli.simulate.connecting import connect
+from cli.simulate.facts import facts
+from cli.simulate.intake import application, demand
+from cli.simulate.permits import approve
+from cli.simulate.script import Script
+from cli.simulate.sites import Site, new_site
+from cli.simulate.survey import build, survey
+from domain.acts.connection import AccessConfirmed, ApplicationAccepted, CaseWithdrawn
+from domain.acts.service import CaseClosed
+
+
+def connection(script: Script, at: int) -> None:
+    """Plan a connection case that begins at a moment."""
+    site = new_site(script, at)
+    if script.chance(2):
+        _out_of_scope(script, site, at)
+        return
+    begun = demand(script, site, at) if script.chance(50) else at
+    if begun != at:
+        _confirm_early(script, site, begun)
+    reached = application(script, site, begun if begun == at else max(begun, *site.confirmed.values(), at) + 60)
+    over = _through(script, site, reached)
+    facts(script, site, over)
+    _end(script, site, at)
+
+
+def _out_of_scope(script: Script, site: Site, at: int) -> None:
+    """A resident applies, whom neither plan covers: the case is opened as refused."""
+    resident = msgspec.structs.replace(site.form.applicant, kind="resident")
+    form = msgspec.structs.replace(site.form, applicant=resident)
+    window = next(p.code for p in script.city.windows if "window" in p.roles and not p.districts)
+    script.say(at, ApplicationAccepted(form=form), window)
+
+
+def _confirm_early(script: Script, site: Site, begun: int) -> None:
+    """A utility without works may confirm access before the application; its half day begins with the application."""
+    idle = [one for one in site.utilities if one not in site.routes]
+    if idle and not site.routes and script.chance(30):
+        site.confirmed[idle[0]] = script.say(begun, AccessConfirmed(utility=idle[0]), idle[0])
+
+
+def _through(script: Script, site: Site, at: int) -> int:
+    if not site.routes:
+        ready = survey(script, site, at) if script.chance(20) else at
+        return max(connect(script, site, one, ready) for one in site.utilities)
+    surveyed = survey(script, site, at)
+    idle = [one for one in site.utilities if one not in site.routes and one != site.infeasible]
+    ends = [connect(script, site, one, surveyed) for one in idle]
+    approved, periods = approve(script, site, surveyed)
+    built = build(script, site, approved, periods)
+    return max([*ends, *(connect(script, site, one, built) for one in site.routes)])
+
+
+def _end(script: Script, site: Site, at: int) -> None:
+    if script.chance(3):
+        script.withdrawn = gone = script.rng.randint(max(at, site.applied_at) + 60, script.last)
+        script.say(gone, CaseWithdrawn(proof="样例：用户书面申请"), site.window)
+    elif script.chance(70):
+        closed = script.close(CaseClosed(outcome="样例：已接通"), script.city.leader)
+        surveyed = any(one.act.__struct_config__.tag == "survey.held" for one in script.said)
+        if closed and site.unreached and site.registrar and not surveyed:
+            script.count("demand-reaches-all", site.registrar, closed)

@@ -1,0 +1,140 @@
+"""How a connection case begins: the demand, the visit that follows it, the application, and how it reaches everyone."""
+
+from cli.simulate.notices import notice
+from cli.simulate.script import Script
+from cli.simulate.sites import Site
+from domain.acts.connection import (
+    ApplicationAccepted,
+    ApplicationPushed,
+    ApprovalPushed,
+    DemandDeferred,
+    DemandPushed,
+    DemandRegistered,
+    EnterpriseInformed,
+    Occasion,
+    OutreachMade,
+    PlanningPermitted,
+)
+
+_TAKEN_BY: dict[Occasion, str] = {"land-contract": "-zgj", "investment-agreement": "-zsj", "licence": "-sjj", "growth": "-baolian"}
+"""Which registrar takes a demand on which occasion, by the end of its code."""
+
+
+def demand(script: Script, site: Site, at: int) -> int:
+    """Let the demand be taken and passed on; give the moment from which the application may follow."""
+    occasion, registrar = script.rng.choice(_takers(script))
+    site.registrar = registrar
+    script.say(at, DemandRegistered(occasion=occasion, form=site.form), registrar)
+    _inform(script, registrar, occasion, at)
+    pushed = _push_demand(script, site, registrar, occasion, at)
+    visited = _reach_out(script, site, pushed)
+    if not script.chance(10):
+        return script.after(max(pushed, visited), 30, 1200)
+    waits = script.say(script.after(pushed, 10, 60), DemandDeferred(reason="样例：用量暂时无法确定"), registrar)
+    permitted = script.after(waits, 420, 2100)
+    return script.say(permitted, PlanningPermitted(permit=f"样例建字第{script.rng.randrange(10_000):04}号"), registrar)
+
+
+def _takers(script: Script) -> list[tuple[Occasion, str]]:
+    registrars = script.city.with_role("registrar")
+    return [(occasion, one) for occasion, end in _TAKEN_BY.items() for one in registrars if one.endswith(end)]
+
+
+def _inform(script: Script, registrar: str, occasion: str, at: int) -> None:
+    if occasion != "land-contract" or "enterprise-informed" not in script.city.book.rules:
+        return
+    if script.unlucky():
+        script.count("enterprise-informed", registrar, at)
+    else:
+        script.say(at - script.rng.randint(1, 900), EnterpriseInformed(), registrar, entered=at + 1)
+
+
+def _push_demand(script: Script, site: Site, registrar: str, occasion: str, at: int) -> int:
+    rule = {"growth": "growth-demand-push", "land-contract": "demand-push"}.get(occasion, "")
+    pushed = script.keep(rule, (), registrar, at).end or at
+    bureau = _bureau(script, occasion)
+    site.unreached = bool(bureau) and script.unlucky()
+    utilities = tuple(site.utilities)
+    if len(utilities) > 1 and at + 1 < pushed and "outreach" not in script.city.book.rules and script.chance(20):
+        script.say(at + (pushed - at) // 2, DemandPushed(utilities=utilities[:1]), registrar)
+        utilities = utilities[1:]
+    reached = () if site.unreached else bureau
+    return script.say(pushed, DemandPushed(utilities=utilities, departments=reached), registrar)
+
+
+def _bureau(script: Script, occasion: str) -> tuple[str, ...]:
+    """Say which bureau has to get the demand, where the plan asks for it on this occasion."""
+    rule = script.city.book.rules.get("demand-reaches-all")
+    standard = rule.standard if rule is not None else None
+    if standard is None or occasion not in {trigger.when.get("occasion") for trigger in standard.after}:
+        return ()
+    required = standard.requires
+    return () if required is None or isinstance(required, str) else tuple(p for p in required.all_of if p != "utility")
+
+
+def _reach_out(script: Script, site: Site, pushed: int) -> int:
+    """Let the utilities visit, together as the plan wants, or one of them on its own."""
+    if "outreach" not in script.city.book.rules:
+        return pushed
+    apart = len(site.utilities) > 1 and script.unlucky()
+    together = site.utilities[:-1] if apart else site.utilities
+    first = _outreach(script, together, pushed, since=pushed, missing=not apart)
+    if not apart:
+        return first
+    alone = site.utilities[-1]
+    second = _outreach(script, [alone], pushed, since=first + 60, missing=False)
+    script.count("joint-outreach", alone, second)
+    return second
+
+
+def _outreach(script: Script, who: list[str], pushed: int, *, since: int, missing: bool) -> int:
+    kept = script.keep("outreach", (who[0],), who[0], pushed, since=since, missing=missing, entry=missing)
+    for other in who[1:]:
+        script.promise("outreach", (other,), other, pushed, kept.due, kept)
+    if kept.end is None:
+        return pushed
+    return script.say(kept.end, OutreachMade(utilities=tuple(who)), who[0], entered=kept.entered)
+
+
+def application(script: Script, site: Site, at: int) -> int:
+    """Let the one application be accepted and reach every utility; give the moment when it has."""
+    window = _window(script)
+    site.window = window
+    city = script.city
+    portal = "portal" in city.book.party(window).roles
+    at = at if portal else city.hand(window).next_open(at)
+    site.applied_at = at
+    script.say(at, ApplicationAccepted(form=site.form, window=None if portal else "样例1号窗", officer="样例专员"), window)
+    rule = next(one for one in ("any-window", "application-push") if one in city.book.rules)
+    pushed = script.keep(rule, (), window, at).end or at
+    _push_application(script, site, at, pushed)
+    if not portal and script.chance(6) and city.knows("notice.issued", "connection"):
+        notice(script, script.after(at, 1, 30), window, "联合报装申请")
+    return pushed
+
+
+def _window(script: Script) -> str:
+    open_here = [p for p in script.city.windows if not p.districts or script.district in p.districts]
+    portals = [p for p in open_here if "portal" in p.roles]
+    return script.rng.choice(portals if script.chance(35) else open_here).code
+
+
+def _push_application(script: Script, site: Site, at: int, pushed: int) -> None:
+    utilities, window = tuple(site.utilities), site.window
+    if len(utilities) > 1 and at + 1 < pushed and script.chance(20):
+        script.say(at + (pushed - at) // 2, ApplicationPushed(utilities=utilities[1:]), window)
+        utilities = utilities[:1]
+    if not (pushes_from_window(script) and site.routes and script.chance(60)):
+        script.say(pushed, ApplicationPushed(utilities=utilities), window)
+        return
+    departments = tuple(script.city.departments)
+    script.say(pushed, ApplicationPushed(utilities=utilities, departments=departments, approval_needed=True), window)
+    end = script.keep("approval-push", (), window, pushed).end or pushed
+    script.say(end, ApprovalPushed(departments=departments), window)
+    site.approval_pushed = True
+
+
+def pushes_from_window(script: Script) -> bool:
+    """Say whether it is the window that has to reach the departments, not each utility."""
+    rule = script.city.book.rules.get("approval-push")
+    return rule is not None and rule.deadline is not None and not rule.deadline.per

@@ -1,0 +1,19 @@
+"""The one-time notice of what is missing, in enquiries and at the counter alike."""
+
+from cli.simulate.script import Script
+from domain.acts.service import MaterialsFoundIncomplete, NoticeIssued
+
+
+def notice(script: Script, at: int, party: str, matter: str) -> None:
+    """Let something be found missing, and the one-time notice be given; sometimes a second one follows, which may not be."""
+    matter = f"样例：{matter}"
+    script.say(at, MaterialsFoundIncomplete(matter=matter, missing=("样例材料",)), party)
+    kept = script.keep("one-time-notice", (matter,), party, at, missing=True, entry=True)
+    if kept.end is None:
+        return
+    given = NoticeIssued(matter=matter, materials=("样例材料",), place="样例1号窗")
+    script.say(kept.end, given, party, entered=kept.entered)
+    if script.unlucky(500):
+        again = script.after(kept.entered or kept.end, 30, 900)
+        script.say(again, given, party)
+        script.count("one-notice", party, again, (matter,))

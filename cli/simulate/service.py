@@ -1,0 +1,173 @@
+"""Enquiries and complaints: asked at any hour, passed on, reclassified, registered, done on the spot, answered and closed."""
+
+from cli.simulate.hand import moment
+from cli.simulate.notices import notice
+from cli.simulate.script import Kept, Script
+from domain.acts.field import Class
+from domain.acts.service import (
+    CaseClosed,
+    ComplaintAccepted,
+    ComplaintAnswered,
+    ComplaintReceived,
+    EnquiryReceived,
+    EnquiryReclassified,
+    EnquiryTransferred,
+    FeedbackGiven,
+    MatterDone,
+    MatterHandedOver,
+    MatterRegistered,
+)
+
+DAY = 86_400
+_CHANNELS = ("12345热线", "窗口", "营业厅电话", "网站留言")
+
+
+class Matter:
+    """Who holds an enquiry when."""
+
+    def __init__(self, receiver: str) -> None:
+        """Let the receiver hold it."""
+        self.held: list[tuple[int, str]] = [(0, receiver)]
+
+    def holder(self, at: int) -> str:
+        """Say who holds it at a moment."""
+        return max(one for one in self.held if one[0] <= at)[1]
+
+
+def enquiry(script: Script, at: int) -> None:
+    """Plan an enquiry that is received at a moment."""
+    receiver = script.rng.choice(_receivers(script))
+    matter, is_complex = Matter(receiver), script.chance(25)
+    kind: Class = "complex" if is_complex else "general"
+    act = EnquiryReceived(
+        channel=script.rng.choice(_CHANNELS),
+        receiver=receiver,
+        handler="样例甲",
+        class_=kind,
+        reason="样例：按事项类别",
+        subject="样例：接入咨询",
+    )
+    script.say(at, act, receiver)
+    if script.chance(25):
+        _transfer(script, matter, at, receiver)
+    changed = None
+    if not is_complex and script.chance(8):
+        changed = _reclassify(script, receiver, at)
+    _feed_back(script, matter, at, is_complex=is_complex, changed=changed)
+    _besides(script, matter, at, receiver)
+    _close(script, matter)
+
+
+def _receivers(script: Script) -> list[str]:
+    roles = {"window", "utility", "department", "coordinator"}
+    return [p.code for p in script.city.parties if roles & set(p.roles)]
+
+
+def _transfer(script: Script, matter: Matter, at: int, receiver: str) -> None:
+    to = script.rng.choice([one for one in script.city.utilities if one != receiver])
+    passed = at + script.rng.randint(60, 20 * 3600)
+    script.say(passed, EnquiryTransferred(to=to), receiver)
+    matter.held.append((passed, to))
+
+
+def _reclassify(script: Script, receiver: str, at: int) -> int:
+    changed = at + script.rng.randint(60, DAY - 60)
+    act = EnquiryReclassified(class_="complex", reason="样例：涉及多个单位", by="样例乙")
+    colleague = script.city.colleague(script.city.actor(receiver, "enquiry.reclassified"))
+    return script.say(changed, act, receiver, actor=colleague)
+
+
+def _feed_back(script: Script, matter: Matter, at: int, *, is_complex: bool, changed: int | None) -> None:
+    rule = "complex-feedback" if is_complex or changed else "general-feedback"
+    kept = script.keep(rule, (), matter.holder(at), at, since=changed, missing=True, entry=True)
+    last = script.promises.pop()
+    decided = last.due if kept.end is None else min(last.due, kept.end)
+    script.promises.append(last._replace(party=matter.holder(decided)))
+    if changed:
+        due = script.due("general-feedback", matter.holder(at), at)
+        script.promise("general-feedback", (), matter.holder(min(changed, due)), at, due, Kept(None), void=changed)
+    if kept.end is not None:
+        _tell(script, matter, changed or at, kept.end, kept.entered)
+
+
+def _tell(script: Script, matter: Matter, since: int, end: int, entered: int | None) -> None:
+    """Tell the customer and the receiver: in one act, or in two of which the later one counts."""
+    earlier = end if entered is not None else script.rng.randint(since, end)
+    who = matter.holder(end)
+    if entered is not None or script.chance(70):
+        act = FeedbackGiven(to_customer_at=moment(earlier), to_receiver_at=moment(end), text="样例：办理进度")
+        script.say(end, act, who, entered=entered)
+        return
+    first, second = FeedbackGiven(to_customer_at=moment(earlier)), FeedbackGiven(to_receiver_at=moment(end))
+    if script.chance(50):
+        first, second = FeedbackGiven(to_receiver_at=moment(earlier)), FeedbackGiven(to_customer_at=moment(end))
+    script.say(earlier, first, matter.holder(earlier))
+    script.say(end, second, who)
+
+
+def _besides(script: Script, matter: Matter, at: int, receiver: str) -> None:
+    way = script.rng.randrange(100)
+    noted = at + script.rng.randint(30, 3600)
+    if way < 22:  # noqa: PLR2004 -- so many of a hundred are registered
+        _register(script, matter, noted, receiver)
+    elif way < 34:  # noqa: PLR2004 -- so many are handed over complete
+        _hand_over(script, noted, receiver)
+    elif way < 50:  # noqa: PLR2004 -- so many lack materials
+        notice(script, script.city.hand(receiver).next_open(noted), receiver, "咨询事项")
+
+
+def _register(script: Script, matter: Matter, noted: int, receiver: str) -> None:
+    kind: Class = "complex" if script.chance(40) else "general"
+    script.say(noted, MatterRegistered(class_=kind, reason="样例：需要现场查看"), receiver)
+    due = script.city.hand(receiver).due(noted, script.city.limit_by("registered-matter", kind))
+    kept = script.keep("registered-matter", (), receiver, noted, due=due, missing=True, entry=True)
+    last = script.promises.pop()
+    script.promises.append(last._replace(party=matter.holder(due if kept.end is None else min(due, kept.end))))
+    if kept.end is not None:
+        done = MatterDone(outcome="样例：已办结", replied_at=moment(kept.end))
+        script.say(kept.end, done, matter.holder(kept.end), entered=kept.entered)
+
+
+def _hand_over(script: Script, noted: int, receiver: str) -> None:
+    to = script.rng.choice([one for one in script.city.utilities if one != receiver])
+    script.say(noted, MatterHandedOver(to=to, complete=True), receiver)
+    kept = script.keep("on-the-spot", (), to, noted, missing=True, entry=True)
+    if kept.end is not None:
+        script.say(kept.end, MatterDone(outcome="样例：当场办结"), to, entered=kept.entered)
+
+
+def _close(script: Script, matter: Matter) -> None:
+    if not script.chance(70):
+        return
+    silent = script.unlucky(500)
+    who = matter.holder(script.last)
+    closed = script.close(CaseClosed(outcome=None if silent else "样例：已落实"), who)
+    if closed and silent:
+        script.count("outcome-before-close", who, closed)
+
+
+def complaint(script: Script, at: int) -> None:
+    """Plan a complaint or report that is received at a moment."""
+    rng, city = script.rng, script.city
+    about = rng.choice(city.utilities)
+    kind: Class = "complex" if script.chance(40) else "general"
+    taker = rng.choice(city.with_role("window", "coordinator"))
+    if not {"window", "coordinator"} & set(city.book.party(taker).roles):
+        taker = city.leader
+    received = ComplaintReceived(
+        form="report" if script.chance(30) else "complaint",
+        channel=rng.choice(_CHANNELS),
+        about=about,
+        business_environment=script.chance(50),
+        class_=kind,
+        subject="样例：服务问题",
+    )
+    script.say(at, received, taker)
+    body = rng.choice([one for one in city.with_role("inspector", "supervisor") if one not in {about, taker}])
+    taken = script.say(script.after(at, 10, 400), ComplaintAccepted(body=body), body)
+    due = city.hand(body).due(taken, city.limit_by("report-handling", kind))
+    kept = script.keep("report-handling", (body,), body, taken, due=due, missing=True, entry=True)
+    if kept.end is not None:
+        script.say(kept.end, ComplaintAnswered(body=body, answer="样例：已查处并回复"), body, entered=kept.entered)
+    if script.chance(70):
+        script.close(CaseClosed(outcome="样例：已答复"), body)
