@@ -3,13 +3,20 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from calendars import SHANGHAI, Edition, package_edition
 from domain.acts import Acted, tag_of
-from domain.acts.audit import FindingLapsed, FindingOpened, FindingWithdrawalProposed
-from domain.acts.connection import ApplicationAccepted, ApplicationPushed, ApprovalOpened, MaterialsSubmitted, SurveyHeld
+from domain.acts.connection import (
+    ApplicationAccepted,
+    ApplicationPushed,
+    ApprovalOpened,
+    ApprovalPushed,
+    MaterialsSubmitted,
+    PlanIssued,
+    SurveyHeld,
+)
 from domain.acts.parts import Applicant, Approval, Form, Stretch, Supply, Surveyed
 from domain.auditing import deed_for
 from domain.clock import Clock
@@ -20,6 +27,7 @@ from domain.offices import Offices
 from domain.rulebook import Rulebook, compile_scheme
 from schemes.reader import load_schemes
 
+A = TypeVar("A", bound=Acted)
 CASE = UUID("019a0000-0000-7000-8000-000000000001")
 SERVICES = {"water": "water", "gas": "gas", "power": "power", "heat-zhongjing": "heat", "mobile": "network"}
 
@@ -120,15 +128,13 @@ class Story:
         assert deed is not None
         self.write(deed.act, at, at, AUDITOR)
 
-    def written(self, kind: type[Acted]) -> list[Acted]:
+    def written(self, kind: type[A]) -> list[A]:
+        """What was written of one kind of act."""
         return [entry.act for entry in self.entries if isinstance(entry.act, kind)]
 
 
 def _about(clock: Clock) -> tuple[str, int, tuple[str, ...], str]:
     return clock.rule, clock.start_seq, clock.keys, clock.party
-
-
-AUDITED = (FindingOpened, FindingLapsed, FindingWithdrawalProposed)
 
 
 def form(*utilities: str, kind: str = "enterprise", **more: str | bool) -> Form:
@@ -165,11 +171,13 @@ def connection(scheme: str, *utilities: str, at: str = "2026-11-16 09:00", windo
 
 
 def approval(at: str = "2026-11-16 10:00", scheme: str = "jingmen-2023") -> Story:
-    """A joint approval of the water company's works, with its materials submitted at that moment."""
+    """A joint approval of the water company's works, all in order, with its materials submitted at that moment."""
     water, department, office = _AT[scheme]
     story = connection(scheme, water)
     story.at("2026-11-16 09:10").does(surveyed(office, water), by=office)
+    story.at("2026-11-16 09:15").does(PlanIssued(utility=water), by=water)
     story.at("2026-11-16 09:20").does(opened((water, department)), by=office)
+    story.at("2026-11-16 09:20").does(ApprovalPushed(utility=water, departments=(department,)), by=water)
     story.at(at).does(MaterialsSubmitted(utility=water, department=department), by=water)
     return story
 
