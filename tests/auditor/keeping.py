@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from auditor.standing import Standing
-from domain.acts.connection import ApprovalPushed, PlanIssued, SignoffGiven
+from domain.acts.connection import SignoffGiven
 from domain.acts.field import Acted
 from domain.case import Case
 from domain.judge import judge, kind_of
@@ -17,7 +17,7 @@ from storage.clocks import save_clocks
 from storage.findings import FindingRow, read_findings, save_findings
 from storage.ledger import append, read_ledger
 from storage.transaction import Database
-from tests.domain.stories import At, Story, approval, book
+from tests.domain.stories import At, Story, book
 
 BOOKS = {name: book(name) for name in ("jingmen-2023", "daye-2023")}
 
@@ -82,11 +82,3 @@ async def tamper(admin_url: str, statement: str, *values: object) -> None:
 def signed() -> SignoffGiven:
     """The opinion that stops the approval's clock."""
     return SignoffGiven(utility="jm-water", department="jm-cgw", outcome="approved", opinion="同意", signatory="样例签批人")
-
-
-def pushed_approval(at: str = "2026-11-16 10:00") -> Story:
-    """A joint approval under way in Jingmen of which nothing else is owed any more: due Thursday 2026-11-19 18:00."""
-    story = approval(at)
-    story.at("2026-11-16 09:30").does(PlanIssued(utility="jm-water"), by="jm-water")
-    story.at("2026-11-16 09:40").does(ApprovalPushed(utility="jm-water", departments=("jm-cgw",)), by="jm-water")
-    return story

@@ -9,11 +9,11 @@ from auditor.sweep import sweep
 from auditor.verify import verify_ledger
 from storage.jobs import lease_shard
 from storage.transaction import Database
-from tests.auditor.keeping import act, findings, kept, pushed_approval, signed, tamper
+from tests.auditor.keeping import act, findings, kept, signed, tamper
 from tests.auditor.test_sweep import DUE
 from tests.conftest import Clock
 from tests.database import Urls
-from tests.domain.stories import shanghai
+from tests.domain.stories import approval, shanghai
 
 LATER = DUE + timedelta(hours=1)
 
@@ -24,9 +24,9 @@ def desk(db: Database, standing: Standing, now: Clock, worker: str = "one") -> D
 
 
 async def test_what_was_swept_is_confirmed(db: Database, standing: Standing, now: Clock) -> None:
-    story = pushed_approval()
+    story = approval()
     case_id = await kept(db, standing, story)
-    await kept(db, standing, pushed_approval())
+    await kept(db, standing, approval())
     await sweep(db, standing, shanghai("2026-11-19 12:00"))
     await sweep(db, standing, LATER)
     await act(db, standing, case_id, story.at("2026-11-19 18:50"), signed())
@@ -36,15 +36,15 @@ async def test_what_was_swept_is_confirmed(db: Database, standing: Standing, now
 
 
 async def test_a_finding_that_no_sweep_opened_is_opened_by_the_audit(db: Database, standing: Standing, now: Clock) -> None:
-    case_id = await kept(db, standing, pushed_approval())
+    case_id = await kept(db, standing, approval())
     audited = await audit(desk(db, standing, now))
     assert (audited.findings_opened, audited.disagreements) == (1, 0)
     assert [row.finding.rule for row in await findings(db, case_id)] == ["joint-approval"]
 
 
 async def test_a_clock_that_was_lost_or_changed_is_told_and_built_again(db: Database, standing: Standing, now: Clock) -> None:
-    await kept(db, standing, pushed_approval())
-    await kept(db, standing, pushed_approval())
+    await kept(db, standing, approval())
+    await kept(db, standing, approval())
     async with db.transaction() as tx:
         await tx.execute("DELETE FROM clock WHERE rule = 'joint-approval' AND case_id = (SELECT min(case_id::text)::uuid FROM cases)")
         await tx.execute("UPDATE clock SET party = 'jm-gas' WHERE rule = 'plan-at-survey' AND party = 'jm-water'")
@@ -56,13 +56,13 @@ async def test_a_clock_that_was_lost_or_changed_is_told_and_built_again(db: Data
 
 
 async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, standing: Standing, now: Clock, urls: Urls) -> None:
-    case_id = await kept(db, standing, pushed_approval())
-    await kept(db, standing, pushed_approval())
+    case_id = await kept(db, standing, approval())
+    await kept(db, standing, approval())
     for number, change in enumerate(
         (
             "body = replace(body, '工业路', '工业道')",
-            "occurred_at = occurred_at + interval '1 second'",
-            "recorded_at = recorded_at - interval '1 second'",
+            "occurred_at = occurred_at - interval '1 second'",
+            "recorded_at = recorded_at + interval '1 second'",
             "party = party || 'x'",
             "role = 'admin'",
             "account = account || 'x'",
@@ -72,7 +72,7 @@ async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, st
         )
     ):
         kept_row = await _row(db, case_id)
-        await tamper(urls.admin, "UPDATE entry SET " + change + " WHERE case_id = $1 AND seq = 3", case_id)
+        await tamper(urls.admin, f"UPDATE entry SET {change} WHERE case_id = $1 AND seq = 3", case_id)  # noqa: S608 -- our own words
         verified = await verify_ledger(db)
         assert [where for where, _ in verified.broken] == [case_id], change
         assert (await audit(desk(db, standing, now))).broken_chains == 1, (number, change)
@@ -83,7 +83,7 @@ async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, st
 async def test_a_cut_tail_is_found_even_where_the_case_was_changed_with_it(
     db: Database, standing: Standing, now: Clock, urls: Urls
 ) -> None:
-    case_id = await kept(db, standing, pushed_approval())
+    case_id = await kept(db, standing, approval())
     await sweep(db, standing, LATER)
     assert (await audit(desk(db, standing, now))).broken_chains == 0
     await tamper(urls.admin, "DELETE FROM entry WHERE case_id = $1 AND act = 'finding.opened'", case_id)
@@ -100,7 +100,7 @@ async def test_a_cut_tail_is_found_even_where_the_case_was_changed_with_it(
 
 async def test_two_workers_share_an_audit_and_count_each_case_once(db: Database, standing: Standing, now: Clock) -> None:
     for _ in range(20):
-        await kept(db, standing, pushed_approval())
+        await kept(db, standing, approval())
     first = desk(db, standing, now)
     run_id = await begin(first, 8)
     await asyncio.gather(take_part(first, run_id), take_part(desk(db, standing, now, "two"), run_id))
@@ -110,7 +110,7 @@ async def test_two_workers_share_an_audit_and_count_each_case_once(db: Database,
 
 async def test_the_shard_of_a_killed_worker_is_taken_over_within_a_minute(db: Database, standing: Standing, now: Clock) -> None:
     for _ in range(4):
-        await kept(db, standing, pushed_approval())
+        await kept(db, standing, approval())
     first = desk(db, standing, now)
     run_id = await begin(first, 2)
     async with db.transaction() as tx:

@@ -9,14 +9,14 @@ from auditor.sweep import sweep, sweep_cases
 from domain.acts.audit import FindingNotified
 from domain.acts.fact import VisitRequired
 from storage.transaction import Database
-from tests.auditor.keeping import act, acts, findings, kept, pushed_approval, signed
-from tests.domain.stories import Story, accepted, shanghai
+from tests.auditor.keeping import act, acts, findings, kept, signed
+from tests.domain.stories import Story, accepted, approval, shanghai
 
 DUE = shanghai("2026-11-19 18:00")
 
 
 async def test_a_limit_is_warned_of_at_its_share_and_flagged_once_its_margin_has_passed(db: Database, standing: Standing) -> None:
-    case_id = await kept(db, standing, pushed_approval())
+    case_id = await kept(db, standing, approval())
     assert (await sweep(db, standing, shanghai("2026-11-18 12:00"))).warnings == 0
     assert (await sweep(db, standing, shanghai("2026-11-19 12:00"))).warnings == 1
     assert (await sweep(db, standing, DUE + timedelta(seconds=59))).findings == 0
@@ -29,14 +29,14 @@ async def test_a_limit_is_warned_of_at_its_share_and_flagged_once_its_margin_has
 
 
 async def test_a_tick_that_was_missed_heals_by_itself(db: Database, standing: Standing) -> None:
-    case_id = await kept(db, standing, pushed_approval())
+    case_id = await kept(db, standing, approval())
     swept = await sweep(db, standing, DUE + timedelta(days=30))
     assert (swept.warnings, swept.findings) == (0, 1)
     assert [row.finding.rule for row in await findings(db, case_id)] == ["joint-approval"]
 
 
 async def test_many_sweeps_at_once_flag_each_clock_once(db: Database, standing: Standing) -> None:
-    cases = [await kept(db, standing, pushed_approval()) for _ in range(30)]
+    cases = [await kept(db, standing, approval()) for _ in range(30)]
     swept = await asyncio.gather(*(sweep(db, standing, DUE + timedelta(hours=1), batch=7) for _ in range(4)))
     assert sum(one.findings for one in swept) == len(cases)
     for case_id in cases:
@@ -45,7 +45,7 @@ async def test_many_sweeps_at_once_flag_each_clock_once(db: Database, standing: 
 
 
 async def test_an_opinion_signed_in_time_but_entered_within_two_office_hours_ends_the_finding(db: Database, standing: Standing) -> None:
-    story = pushed_approval()
+    story = approval()
     case_id = await kept(db, standing, story)
     await sweep(db, standing, DUE + timedelta(minutes=2))
     await act(db, standing, case_id, story.at("2026-11-19 17:00", "2026-11-19 18:30"), signed())
@@ -56,7 +56,7 @@ async def test_an_opinion_signed_in_time_but_entered_within_two_office_hours_end
 
 
 async def test_an_opinion_entered_later_than_that_leaves_the_finding_marked(db: Database, standing: Standing) -> None:
-    story = pushed_approval()
+    story = approval()
     case_id = await kept(db, standing, story)
     await sweep(db, standing, DUE + timedelta(minutes=2))
     await act(db, standing, case_id, story.at("2026-11-19 17:00", "2026-11-20 10:01"), signed())
@@ -66,7 +66,7 @@ async def test_an_opinion_entered_later_than_that_leaves_the_finding_marked(db: 
 
 
 async def test_once_a_party_was_notified_the_auditor_proposes_and_does_not_end(db: Database, standing: Standing) -> None:
-    story = pushed_approval()
+    story = approval()
     case_id = await kept(db, standing, story)
     await sweep(db, standing, DUE + timedelta(minutes=2))
     (row,) = await findings(db, case_id)
@@ -81,7 +81,7 @@ async def test_once_a_party_was_notified_the_auditor_proposes_and_does_not_end(d
 
 
 async def test_a_light_turns_red_after_a_working_day(db: Database, standing: Standing) -> None:
-    case_id = await kept(db, standing, pushed_approval())
+    case_id = await kept(db, standing, approval())
     await sweep(db, standing, DUE + timedelta(minutes=2))
     assert (await sweep(db, standing, shanghai("2026-11-20 18:00"))).reddened == 0
     assert [row.light for row in await findings(db, case_id)] == ["yellow"]
@@ -90,8 +90,8 @@ async def test_a_light_turns_red_after_a_working_day(db: Database, standing: Sta
 
 
 async def test_a_case_that_cannot_be_handled_holds_up_no_other(db: Database, standing: Standing) -> None:
-    lost = await kept(db, standing, pushed_approval())
-    fine = await kept(db, standing, pushed_approval())
+    lost = await kept(db, standing, approval())
+    fine = await kept(db, standing, approval())
     async with db.transaction() as tx:
         await tx.execute("UPDATE cases SET scheme = 'gone-2020' WHERE case_id = $1", lost)
     swept = await sweep(db, standing, DUE + timedelta(hours=1), batch=1)
