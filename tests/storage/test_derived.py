@@ -1,6 +1,7 @@
 """Clocks and findings: kept as the judge gives them, rows equal to what is read, lists in a stable order."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from storage.findings import (
     save_findings,
 )
 from storage.pages import read_page
+from storage.redate import stale_cases
 from storage.transaction import Database, Tx
 from tests.storage.making import AT, STAGES, a_clock, a_finding, stored
 
@@ -151,3 +153,14 @@ async def test_finding_lists_go_on_where_they_stopped(tx: Tx, ten: str, order: s
 )
 async def test_finding_lists_show_what_is_chosen(tx: Tx, ten: str, chosen: FindingFilter, count: int) -> None:
     assert len(await list_findings(tx, replace(chosen, city=ten), "newest", None, 50)) == count
+
+
+async def test_open_clocks_of_an_older_calendar_edition_are_found(tx: Tx) -> None:
+    old, new, ended = await stored(tx), await stored(tx), await stored(tx)
+    await save_clocks(tx, old.case_id, [a_clock(edition="older")])
+    await save_clocks(tx, new.case_id, [a_clock(edition="newest")])
+    await save_clocks(tx, ended.case_id, [a_clock(edition="older", state="met", ended_seq=1, ended_at=AT, look_at=None)])
+    known = {old.case_id, new.case_id, ended.case_id}
+    found = set(await stale_cases(tx, "newest", UUID(int=0), 1000))
+    assert found & known == {old.case_id}
+    assert await stale_cases(tx, "newest", max(found, key=lambda name: name.bytes), 1000) == []

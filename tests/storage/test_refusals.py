@@ -79,8 +79,8 @@ async def test_the_program_cannot_forge_an_entrys_place(database: Database, colu
         case = await stored(tx)
     copied = "case_id, 2, occurred_at, recorded_at, party, role, account, edition, act, body, hash"
     forging = (
-        f"INSERT INTO entry ({copied.replace('2', 'seq')}, {column}) "
-        f"OVERRIDING SYSTEM VALUE SELECT {copied}, {value} FROM entry WHERE case_id = '{case.case_id}'"  # noqa: S608 -- the attempt itself
+        f"INSERT INTO entry ({copied.replace('2', 'seq')}, {column}) "  # noqa: S608 -- the attempt itself
+        f"OVERRIDING SYSTEM VALUE SELECT {copied}, {value} FROM entry WHERE case_id = '{case.case_id}'"
     )
     async with database.connection() as tx:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):

@@ -7,6 +7,8 @@ from typing import Any, get_args
 
 import asyncpg
 import pytest
+from piccolo.columns import Text
+from piccolo.table import Table
 
 from cli.servers import Addresses
 from domain.case import CaseState
@@ -15,7 +17,9 @@ from domain.finding import FindingState, Light
 from domain.rule import CaseKind, Stage
 from storage.faults import DatabaseAway, OldSchema
 from storage.migrate import check_schema, migrate, migration_modules
-from storage.migration import lacking
+from storage.migration import lacking, write_migration
+from storage.piccolo_app import APP_CONFIG
+from storage.tables import TABLES
 from storage.transaction import Database, Tx
 from tests.database import APP_ROLE, Urls, make_empty
 from tests.storage.making import AT, stored
@@ -153,3 +157,17 @@ async def test_nothing_is_filled_in_that_nobody_gave(database: Database) -> None
     with pytest.raises(asyncpg.NotNullViolationError):
         async with database.transaction() as tx:
             await tx.execute("INSERT INTO heartbeat (worker) VALUES ('without a moment')")
+
+
+async def test_a_table_without_its_migration_shows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The one test that puts a table in: it is what a colleague would do."""
+
+    class Added(Table, tablename="added"):
+        word = Text()
+
+    monkeypatch.setattr(APP_CONFIG, "table_classes", [*TABLES, Added])
+    assert any("added" in line for line in await lacking())
+    monkeypatch.setattr(APP_CONFIG, "migrations_folder_path", str(tmp_path))
+    written = await write_migration("a new table")
+    assert written is not None
+    assert "added" in Path(written).read_text()

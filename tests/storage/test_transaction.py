@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from storage.engine import SafeEngine
-from storage.faults import DatabaseAway
+from storage.faults import Busy, DatabaseAway
 from storage.jobs import heartbeat
 from storage.transaction import Database, Tx
 from tests.database import Urls, execute
@@ -110,3 +110,23 @@ async def test_a_closed_pool_says_that_the_database_is_away(fresh_urls: Urls) ->
 
 def test_making_the_engine_touches_no_server() -> None:
     assert SafeEngine("postgresql://nobody@127.0.0.1:1/none").pool is None
+
+
+@pytest.mark.parametrize("opening", ["transaction", "connection", "reading"])
+async def test_what_the_caller_itself_raises_is_not_taken_for_the_databases_absence(database: Database, opening: str) -> None:
+    with pytest.raises(FileNotFoundError):
+        async with getattr(database, opening)():
+            raise FileNotFoundError
+    with pytest.raises(asyncpg.DataError):
+        async with getattr(database, opening)() as tx:
+            await tx.fetchval("SELECT $1::int", 2**40)
+
+
+async def test_a_row_held_by_another_is_busy(database: Database) -> None:
+    async with database.transaction() as tx:
+        await heartbeat(tx, "held", AT)
+    async with database.connection() as other, other.transaction():
+        await other.execute("SELECT FROM heartbeat WHERE worker = 'held' FOR UPDATE")
+        with pytest.raises(Busy):
+            async with database.transaction() as tx:
+                await tx.execute("SELECT FROM heartbeat WHERE worker = 'held' FOR UPDATE NOWAIT")
