@@ -1,0 +1,123 @@
+"""A new edition of the calendar moves what still runs, and never what is closed."""
+
+from calendars import Closure, Edition
+from calendars.edition import Content, edition_of
+from domain.acts.audit import ClockRedated
+from domain.acts.connection import CaseWithdrawn, SignoffGiven
+from domain.ledger import AUDITOR
+from domain.offices import Offices
+from tests.domain.stories import Story, approval, package, said, shanghai
+
+WATER, BUREAU = "jm-water", "jm-cgw"
+
+
+def closing(day: str, *, opened: str | None = None) -> Edition:
+    """The package's days, and one on which Jingmen's offices are closed (and one opened for it)."""
+    content = package().content
+    local = Closure(
+        city="420800",
+        document="荆门市人民政府办公室关于调整办公时间的通知",
+        closed={shanghai(day).date(): "停止办公"},
+        opened={shanghai(opened).date(): "补班"} if opened else {},
+    )
+    return edition_of(
+        Content(notices=content.notices, statutory=content.statutory, estimated=content.estimated, closures=(local,))
+    )
+
+
+def imported(story: Story, edition: Edition) -> None:
+    story.offices = Offices({**story.offices.editions, edition.id: edition}, edition.id)
+
+
+def signed(story: Story, at: str) -> None:
+    act = SignoffGiven(utility=WATER, department=BUREAU, outcome="approved", opinion="同意", signatory="李")
+    story.at(at).does(act, by=BUREAU)
+
+
+CLOSED = "2026-11-18 12:00"
+
+
+def test_a_running_clock_is_counted_under_the_newest_edition() -> None:
+    story = approval()
+    imported(story, closing(CLOSED))
+    clock = story.clock("joint-approval")
+    assert (said(clock.due), clock.edition) == ("2026-11-20 18:00", story.offices.newest)
+
+
+def test_a_clock_that_was_ended_keeps_the_edition_of_the_entry_that_ended_it() -> None:
+    story = approval()
+    signed(story, "2026-11-17 10:00")
+    imported(story, closing(CLOSED))
+    clock = story.clock("joint-approval")
+    assert (said(clock.due), clock.edition) == ("2026-11-19 18:00", package().id)
+
+
+def test_a_void_clock_keeps_the_edition_of_the_entry_that_made_it_void() -> None:
+    story = approval()
+    story.at("2026-11-17 10:00").does(CaseWithdrawn(proof="申请"), by="jm-spj")
+    before = story.judged()
+    imported(story, closing(CLOSED))
+    assert story.judged() == before
+
+
+def test_a_clock_with_a_finding_keeps_the_edition_under_which_it_was_found() -> None:
+    story = approval()
+    story.swept("2026-11-20 10:00")
+    before = story.judged()
+    imported(story, closing(CLOSED))
+    assert story.judged() == before
+    signed(story, "2026-11-20 12:00")
+    clock = story.clock("joint-approval")
+    assert (clock.state, said(clock.due), clock.edition) == ("late", "2026-11-19 18:00", package().id)
+
+
+def test_an_act_under_the_new_edition_is_judged_by_it() -> None:
+    story = approval()
+    imported(story, closing(CLOSED))
+    signed(story, "2026-11-20 17:00")
+    clock = story.clock("joint-approval")
+    assert (clock.state, said(clock.due)) == ("met", "2026-11-20 18:00")
+
+
+def redated(story: Story, to: str) -> None:
+    start = story.clock("joint-approval").start_seq
+    act = ClockRedated(
+        rule="joint-approval",
+        keys=(WATER, BUREAU),
+        started_seq=start,
+        was_due=shanghai("2026-11-19 18:00"),
+        due_at=shanghai(to),
+        was_edition=package().id,
+        because="新的放假通知",
+    )
+    story.write(act, shanghai("2026-11-17 09:00"), shanghai("2026-11-17 09:00"), AUDITOR)
+
+
+def test_a_new_date_that_the_party_was_told_holds_against_an_earlier_count() -> None:
+    story = approval()
+    imported(story, closing("2026-11-30 12:00", opened="2026-11-21 12:00"))
+    redated(story, "2026-11-20 18:00")
+    clock = story.clock("joint-approval")
+    assert (said(clock.due), said(clock.look_at)) == ("2026-11-20 18:00", said(clock.warn))
+    signed(story, "2026-11-20 18:00")
+    assert story.state("joint-approval") == "met"
+
+
+def test_a_count_that_is_later_than_the_date_told_stands() -> None:
+    story = approval()
+    imported(story, closing(CLOSED))
+    redated(story, "2026-11-19 18:00")
+    assert story.due("joint-approval") == "2026-11-20 18:00"
+
+
+def test_a_limit_that_ends_after_the_last_published_day_is_provisional() -> None:
+    story = approval("2026-11-16 10:00")
+    assert not story.clock("joint-approval").provisional
+    story = approval("2026-12-30 10:00")
+    assert story.clock("joint-approval").provisional
+
+
+def test_the_finding_of_a_provisional_clock_says_so() -> None:
+    story = approval("2026-12-30 10:00")
+    found = [one for one in story.swept("2027-01-20 10:00") if one.rule == "joint-approval"]
+    assert [one.provisional for one in found] == [True]
