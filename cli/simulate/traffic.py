@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 
-import msgspec
 from msgspec import Struct
 
 from cli.simulate.arrivals import arrival
@@ -42,44 +41,35 @@ class Asked(Struct, frozen=True, kw_only=True):
     """The moment at which the live cases are under way; without it the end of the last day."""
     commitments: Mapping[tuple[str, str, int], Case] = {}
     """Commitments that are there already."""
-    numbers: Mapping[int, int] = {}
-    """The last running number of each year that is taken already."""
 
 
 def traffic(city: City, asked: Asked) -> Iterator[Simulated]:
-    """Make up the cases; the same question gives the same answer."""
+    """Make up the cases, without their running numbers; the same question gives the same answer."""
     commitments: dict[tuple[str, str, int], Case] = dict(asked.commitments)
     for made in _commitments(city, asked):
         signed = made.entries[0].act
         assert isinstance(signed, CommitmentSigned)  # noqa: S101 -- the case was opened by it
         commitments[signed.utility, signed.department, signed.year] = made.case
         yield made
-    numbers = dict(asked.numbers)
     for index, (at, plan) in enumerate(_arrivals(city, asked)):
-        script = _finished(city, asked, f"{index}", at, plan, commitments)
-        yield _numbered(play(script), numbers)
+        yield play(_finished(city, asked, f"{index}", at, plan, commitments))
     for index in range(asked.live):
-        yield _numbered(_under_way(city, asked, f"live {index}", commitments), numbers)
+        yield _under_way(city, asked, f"live {index}", commitments)
 
 
 def _rng(city: City, asked: Asked, what: str) -> Random:
     return Random(f"{city.book.id} {asked.seed} {what}")  # noqa: S311 -- repeatable numbers, not secrets
 
 
-def _numbered(made: Simulated, numbers: dict[int, int]) -> Simulated:
-    """Give an accepted application the next running number of its year."""
-    case = made.case
-    if case.kind != "connection" or case.state == "refused":
-        return made
-    numbers[case.year] = numbers.get(case.year, 0) + 1
-    return msgspec.structs.replace(made, case=msgspec.structs.replace(case, number=numbers[case.year]))
+def years(asked: Asked) -> range:
+    """Say which years' commitments are needed."""
+    return range(asked.from_day.year, max(asked.to_day, day_of(asked.now or 0)).year + 1)
 
 
 def _commitments(city: City, asked: Asked) -> Iterator[Simulated]:
     """Let every utility sign its commitment to every department for each year, before the year begins."""
     rng = _rng(city, asked, "commitments")
-    last = max(asked.to_day, day_of(asked.now or 0)).year
-    for year in range(asked.from_day.year, last + 1):
+    for year in years(asked):
         for utility in city.utilities:
             for department in city.departments:
                 if (utility, department, year) not in asked.commitments:

@@ -1,0 +1,71 @@
+"""Writes made-up traffic through the stores, numbered and with its clocks as judged; opens no finding, which is the sweep's."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+import msgspec
+from msgspec import Struct
+
+from cli.faults import Refused
+from cli.simulate.city import City
+from cli.simulate.script import Answer, Simulated
+from cli.simulate.traffic import Asked, traffic, years
+from domain.case import Case
+from domain.judge import judge
+from domain.opening import needs_number
+from storage.bulk import Written, write_cases
+from storage.cases import commitment_in_force, next_number, read_case
+from storage.transaction import Database, Tx
+
+_BATCH = 200
+
+
+class Wrote(Struct, frozen=True):
+    """What was written, and the breaches that must be found in it."""
+
+    cases: int
+    acts: int
+    answers: tuple[Answer, ...]
+
+
+async def write_traffic(database: Database, city: City, asked: Asked, told: Callable[[int], None] = lambda _: None) -> Wrote:
+    """Make up the cases and write them, some hundred at a time; commitments that are in force already are used."""
+    async with database.connection() as tx:
+        asked = msgspec.structs.replace(asked, commitments=await _in_force(tx, city, asked))
+    made, cases, acts, answers = traffic(city, asked), 0, 0, list[Answer]()
+    while batch := list(islice(made, _BATCH)):
+        await _write(database, city, batch)
+        cases, acts = cases + len(batch), acts + sum(len(one.entries) for one in batch)
+        answers += [answer for one in batch for answer in one.answers]
+        told(len(batch))
+    return Wrote(cases, acts, tuple(answers))
+
+
+async def _in_force(tx: Tx, city: City, asked: Asked) -> dict[tuple[str, str, int], Case]:
+    wanted = [(u, d, year) for u in city.utilities for d in city.departments for year in years(asked)]
+    found = {key: await commitment_in_force(tx, city.region, *key) for key in wanted}
+    return {key: case for key, case in found.items() if case is not None}
+
+
+async def _write(database: Database, city: City, batch: Sequence[Simulated]) -> None:
+    written = [Written(one.case, one.entries, judge(city.book, one.entries, city.offices).clocks) for one in batch]
+    async with database.transaction() as tx:
+        if await read_case(tx, batch[0].case.case_id) is not None:
+            raise Refused("this very traffic has been written before; give another --seed for more of it")
+        await write_cases(tx, list(_numbered(written, await _numbers(tx, written))))
+
+
+async def _numbers(tx: Tx, written: Sequence[Written]) -> dict[int, int]:
+    """Take the first free number of each year; writing the cases moves the counter past the others."""
+    needed = sorted({(one.case.scheme, one.case.year) for one in written if needs_number(one.entries[0].act)})
+    return {year: await next_number(tx, scheme, year) for scheme, year in needed}
+
+
+def _numbered(written: Sequence[Written], numbers: dict[int, int]) -> Iterator[Written]:
+    for one in written:
+        if not needs_number(one.entries[0].act):
+            yield one
+            continue
+        year = one.case.year
+        yield msgspec.structs.replace(one, case=msgspec.structs.replace(one.case, number=numbers[year]))
+        numbers[year] += 1
