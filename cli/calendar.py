@@ -83,7 +83,7 @@ def import_(file: Path) -> None:
         raise Refused(f"{file} cannot be read ({fault.strerror}): name a JSON file") from fault
     import_notice(current_edition(here().data), content, file.name)
     before, after = with_database(partial(_import, file.name, content))
-    told = "新日历 new edition" if after != before else "没有新的日子 nothing new: edition"
+    told = "新日历 new edition" if after.id != before.id else "没有新的日子 nothing new: edition"
     click.echo(f"{file.name}: {told} {after.id}，已公布至 published through {after.published_through}")
 
 
@@ -93,7 +93,7 @@ async def _import(name: str, content: bytes, database: Database, settings: Setti
         imports = [(one.name, one.content) for one in await read_imports(tx)]
         before = edition_with(imports)
         after = import_notice(before, content, name)
-        if after != before:
+        if after.id != before.id:
             imports.append((name, content))
             await add_import(tx, name, content, at)
             await ensure_edition(tx, after.id, encode_edition(after), at, "import")

@@ -12,7 +12,7 @@ from cli.faults import line_of, status_of
 
 INTERRUPTED = 130
 
-_COMMANDS = {
+COMMANDS = {
     "up": ("cli.up.command:up", "启动全部服务 start everything here, with a sample city"),
     "serve": ("cli.serve:serve", "只启动接口 the API alone"),
     "worker": ("cli.worker:worker", "只启动巡检 the auditor's worker alone"),
@@ -30,7 +30,7 @@ _COMMANDS = {
 }
 
 
-class _Later(click.RichCommand):
+class Later(click.RichCommand):
     """A command that is loaded when it is asked for, so that a quick one does not wait for what others need."""
 
     def __init__(self, name: str, place: str, words: str) -> None:
@@ -50,7 +50,7 @@ class _InOrder(click.RichGroup):
     """Commands stand in the order of their use, not of the alphabet."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's own signature
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
 
 @click.group(
@@ -59,18 +59,18 @@ class _InOrder(click.RichGroup):
     help="联办：看住水气热电网联合报装的时限与承诺 Watch the deadlines and promises of a city's joint utility connection.",
 )
 @click.version_option(package_name="lianban", prog_name="lianban", help="版本 show the version and leave")
-def lianban() -> None:
+def group() -> None:
     """Nothing happens before a command is named."""
 
 
-for _name, (_place, _words) in _COMMANDS.items():
-    lianban.add_command(_Later(_name, _place, _words))
+for _name, (_place, _words) in COMMANDS.items():
+    group.add_command(Later(_name, _place, _words))
 
 
 def run(words: Sequence[str]) -> int:
     """Run one command and give its exit code: 0 done, 1 found something or refused, 2 wrong words."""
     try:
-        return lianban.main(list(words), prog_name="lianban", standalone_mode=False) or 0
+        return group.main(list(words), prog_name="lianban", standalone_mode=False) or 0
     except click.Abort:
         return INTERRUPTED
     except BrokenPipeError:

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from calendars import SHANGHAI
+from cli.faults import Refused
 from domain.clock import is_contested
 from domain.finding import FindingState, Light, light_of
 from domain.rulebook import Rulebook
@@ -40,6 +41,8 @@ class Item(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 def item_of(books: Mapping[str, Rulebook], row: FindingRow, now: datetime) -> Item:
+    if row.scheme not in books:
+        raise Refused(f"there are cases under the plan {row.scheme!r}, which is not known here: name its folder in LIANBAN_SCHEMES")
     found, book = row.finding, books[row.scheme]
     rule, party = book.rules[found.rule], book.parties.get(found.party)
     what = rule.deadline or rule.standard

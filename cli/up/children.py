@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import rich_click as click
 
-_LONGEST_PAUSE = 30.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _LIVED_LONG = 60.0
 _STOP_WITHIN = 15.0
 
@@ -21,7 +21,7 @@ class Child:
         self.part = part
         self._words, self._keeps = words, tuple(keeps)
         self._line = b""
-        self._pause, self._again_at = 1.0, 0.0
+        self._pause, self._again_at = _FIRST_PAUSE, 0.0
         self._process = self._start()
 
     def begin(self, line: bytes) -> None:
@@ -44,10 +44,11 @@ class Child:
         now = time.monotonic()
         if not self._again_at:
             lived = now - self._since
-            self._pause = 1.0 if lived > _LIVED_LONG else min(self._pause * 2, _LONGEST_PAUSE)
+            self._pause = _FIRST_PAUSE if lived > _LIVED_LONG else self._pause
             self._again_at = now + self._pause
             message = f"{self.part} 退出，{self._pause:.0f} 秒后重启 ended ({self._process.returncode}), starts again"
             click.echo(message, err=True)
+            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
         elif now >= self._again_at:
             self._process = self._start()
             self.begin(self._line)

@@ -1,0 +1,113 @@
+"""What holds for every command: help in two languages, one clear line for what went wrong, and the exit codes."""
+
+import logging
+import subprocess
+import sys
+
+import pytest
+import structlog
+
+from cli.logs import write_logs
+from cli.main import COMMANDS, Later, group
+from tests.cli.conftest import LIANBAN, Saying, process, surroundings
+
+WHOLE = [(name,) for name in COMMANDS]
+PARTS = [("scheme", "check"), ("scheme", "list"), ("scheme", "diff"), ("calendar", "show"), ("calendar", "import")]
+
+
+def is_chinese(text: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+@pytest.mark.parametrize("command", [*WHOLE, *PARTS], ids=" ".join)
+def test_every_command_says_what_it_is_for_in_both_languages(command: tuple[str, ...], lianban: Saying) -> None:
+    said = lianban(*command, "--help")
+    assert (said.status, said.err) == (0, "")
+    assert is_chinese(said.out)
+    assert "Usage" in said.out
+
+
+def test_the_list_of_commands_is_in_the_order_of_use(lianban: Saying) -> None:
+    said = lianban("--help")
+    assert said.status == 0
+    assert 0 < said.out.index(" up ") < said.out.index(" due ") < said.out.index(" openapi ")
+
+
+def test_every_command_in_the_list_is_there() -> None:
+    for name in COMMANDS:
+        later = group.commands[name]
+        assert isinstance(later, Later)
+        assert later.real().name == name
+
+
+@pytest.mark.parametrize("words", [("nothing",), ("due", "--colour"), ("calendar", "show", "1066"), ("findings", "--state", "lost")])
+def test_wrong_words_are_said_in_one_line(lianban: Saying, words: tuple[str, ...]) -> None:
+    said = lianban(*words)
+    assert said.status == 2
+    assert said.err.count("\n") == 1
+    assert said.err.startswith("lianban")
+
+
+def test_a_wrong_setting_is_said_in_one_line(settings: dict[str, str]) -> None:
+    said = process("settings", settings=settings | {"LIANBAN_PORT": "eighty"})
+    assert said.status == 1
+    assert said.err.startswith("lianban: LIANBAN_PORT")
+    assert said.err.count("\n") == 1
+
+
+def test_settings_are_shown_and_secrets_are_not(settings: dict[str, str]) -> None:
+    secret = {"LIANBAN_SECRET": "correct-horse-battery-staple-42!", "LIANBAN_DATABASE_URL": "postgresql://app:hush@db/lianban"}
+    said = process("settings", settings=settings | secret)
+    assert said.status == 0
+    assert "LIANBAN_SANDBOX" in said.out
+    assert "app:***@db/lianban" in said.out
+    assert "hush" not in said.out
+    assert "horse" not in said.out
+
+
+def test_the_contract_goes_to_standard_output_alone(lianban: Saying) -> None:
+    said = lianban("openapi")
+    assert (said.status, said.err) == (0, "")
+    assert said.json["openapi"].startswith("3.")
+    assert said.out.endswith("}\n")
+
+
+def test_a_reader_that_leaves_early_is_no_fault(settings: dict[str, str]) -> None:
+    with subprocess.Popen([*LIANBAN, "openapi"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=surroundings(**settings)) as command:
+        assert command.stdout is not None
+        command.stdout.close()
+        _, err = command.communicate(timeout=30)
+    assert err == b""
+
+
+def test_a_quick_command_does_not_load_the_server(settings: dict[str, str]) -> None:
+    script = "import sys; from cli.main import run; run(sys.argv[1:]); print(*sys.modules, sep='\\n')"
+    words = ("due", "--scheme", "jingmen-2023", "--rule", "J-04", "--from", "2026-09-30 16:00")
+    done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, env=surroundings(**settings), check=True)
+    assert not {"litestar", "piccolo", "asyncpg", "arq"} & set(done.stdout.splitlines())
+    assert "calendars" in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_a_logged_failure_shows_no_values(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    before = logging.root.handlers[:], logging.root.level
+    try:
+        write_logs(form)  # type: ignore[arg-type]  # parametrized
+        _fail_with("hush")
+        said = capsys.readouterr()
+    finally:
+        structlog.reset_defaults()
+        logging.root.handlers[:], logging.root.level = before
+    assert said.out == ""
+    assert said.err.count("ZeroDivisionError") >= 2
+    assert said.err.count("_fail_with") >= 2
+    assert "hush" not in said.err
+
+
+def _fail_with(password: str) -> None:
+    try:
+        assert password
+        _ = 1 // 0
+    except ZeroDivisionError:
+        structlog.get_logger().exception("ours")
+        logging.getLogger("theirs").exception("theirs")
