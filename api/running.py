@@ -7,13 +7,14 @@ from msgspec import Struct
 
 from api.security import Tokens
 from api.settings import Settings, strong_secret
-from calendars import Edition, decode_edition, encode_edition, import_notice, local_day, package_edition
+from calendars import local_day
 from domain.offices import Offices
 from domain.refusals import NotFound
 from domain.rulebook import Rulebook, compile_scheme
 from schemes.reader import Schemes
-from storage.editions import ensure_edition, read_editions, read_imports
-from storage.transaction import Database, Tx
+from storage.editions import newest_edition
+from storage.offices import load_offices
+from storage.transaction import Database
 
 
 class Running(Struct):
@@ -51,9 +52,11 @@ class Running(Struct):
         return what.per if what else ()
 
     async def renew(self) -> None:
-        """Take up the editions that were added meanwhile."""
+        """Take up the editions that were added meanwhile; mostly there are none."""
         async with self.db.transaction() as tx:
-            self.offices = await _offices(tx, self.now())
+            newest = await newest_edition(tx)
+            if newest is None or newest[0] != self.offices.newest:
+                self.offices = await load_offices(tx, self.now())
 
 
 async def open_running(settings: Settings, schemes: Schemes, clock: Callable[[], datetime], db: Database) -> Running:
@@ -61,16 +64,6 @@ async def open_running(settings: Settings, schemes: Schemes, clock: Callable[[],
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes.all}
     tokens = Tokens(strong_secret(settings))
     async with db.transaction() as tx:
-        offices = await _offices(tx, clock().replace(microsecond=0))
+        offices = await load_offices(tx, clock().replace(microsecond=0))
     stages = {id_: {rule.id: rule.stage for rule in book.scheme.rule} for id_, book in books.items()}
     return Running(settings, schemes, books, stages, tokens, clock, offices, db)
-
-
-async def _offices(tx: Tx, at: datetime) -> Offices:
-    edition = package_edition()
-    for loaded in await read_imports(tx):
-        edition = import_notice(edition, loaded.content, loaded.name)
-    await ensure_edition(tx, edition.id, encode_edition(edition), at, "package")
-    kept = await read_editions(tx)
-    editions: dict[str, Edition] = {id_: decode_edition(data, id_) for id_, data in kept.items()}
-    return Offices(editions | {edition.id: edition}, edition.id)
