@@ -1,0 +1,104 @@
+"""What the documents promise about themselves: links lead somewhere, commands exist, pages are whole; judges no sentence."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.main import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+DOCS = sorted(path.relative_to(ROOT) for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
+DECISIONS = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
+PARTS = ("Context", "Decision", "Consequences", "Alternatives", "Check")
+
+
+def prose(text: str) -> str:
+    """The text without its blocks of code."""
+    return re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+
+
+def blocks(text: str) -> Iterator[str]:
+    """The commands that a document shows."""
+    return (line for block in re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL) for line in block.splitlines())
+
+
+def anchors(path: Path) -> set[str]:
+    """A page's headings as links name them."""
+    titles = re.findall(r"^#+ (.+)$", prose(path.read_text("utf-8")), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", DOCS, ids=str)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", prose((ROOT / page).read_text("utf-8")))
+    for link in (one for one in links if not re.match(r"[a-z]+:", one)):
+        file, _, anchor = link.partition("#")
+        target = (ROOT / page).parent / file if file else ROOT / page
+        assert target.exists(), f"{link} leads nowhere"
+        assert not anchor or anchor in anchors(target), f"{link} names no heading"
+
+
+@pytest.mark.parametrize("page", DOCS, ids=str)
+def test_every_file_that_a_page_names_is_there(page: Path) -> None:
+    named = re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", prose((ROOT / page).read_text("utf-8")))
+    rooms = {path.name for path in ROOT.iterdir()}
+    assert [path for path in named if path.split("/")[0] in rooms and not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_says_why_what_else_there_was_and_what_holds_it(decision: Path) -> None:
+    text = decision.read_text("utf-8")
+    found = re.findall(r"^## (.+)\n\n(.+)", text, flags=re.MULTILINE)
+    assert tuple(title for title, _ in found) == PARTS
+    assert text.startswith(f"# {int(decision.name[:4])}. ")
+    assert len(text.splitlines()) <= 60, "a decision is one page"
+
+
+def test_decisions_are_numbered_without_gaps_and_listed() -> None:
+    index = (ROOT / "docs/decisions/README.md").read_text("utf-8")
+    assert [int(path.name[:4]) for path in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+    assert re.findall(r"\]\((\d.+\.md)\)", index) == [path.name for path in DECISIONS]
+
+
+def glossary() -> list[list[str]]:
+    rows = re.findall(r"^\| (.+) \|$", (ROOT / "docs/glossary.md").read_text("utf-8"), flags=re.MULTILINE)
+    return [row.split(" | ") for row in rows if "---" not in row][1:]
+
+
+@pytest.mark.parametrize(("word", "where"), [(row[0], row[3]) for row in glossary()])
+def test_a_word_of_the_glossary_is_used_where_the_glossary_says(word: str, where: str) -> None:
+    path = ROOT / where.strip("`")
+    letters = re.sub(r"[^a-z]", "", path.read_text("utf-8").lower())
+    assert re.sub(r"[^a-z]", "", word.lower()) in letters
+
+
+def test_a_word_of_the_glossary_means_one_thing() -> None:
+    words = [row[0] for row in glossary()]
+    assert len(words) == len(set(words))
+
+
+def recipes() -> set[str]:
+    lines = (ROOT / "justfile").read_text("utf-8").splitlines()
+    return {found[1] for line in lines if (found := re.match(r"([a-z][\w-]*)(?: [^:=]*)?:(?!=)", line))}
+
+
+def shown(word: str, page: Path) -> list[str]:
+    """What follows a word in the commands and in the text of a page."""
+    text = (ROOT / page).read_text("utf-8")
+    quoted = re.findall(r"`([^`\n]+)`", prose(text))
+    return [found[1] for one in (*blocks(text), *quoted) if (found := re.match(rf"(?:\$ )?{word} ([a-z][\w-]*)", one))]
+
+
+@pytest.mark.parametrize("page", DOCS, ids=str)
+def test_every_command_that_a_page_shows_exists(page: Path) -> None:
+    assert set(shown(r"(?:\./)?just", page)) <= recipes()
+    assert {*shown("lianban", page), *shown(r"\./just lianban", page)} <= set(COMMANDS)
+
+
+def test_the_readme_is_what_the_package_shows() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["readme"] == "README.md"
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 150
