@@ -29,6 +29,7 @@ from domain.ledger import AUDITOR, Actor, Entry, body_of
 from domain.offices import Offices
 from domain.rule import Rule
 from domain.rulebook import Rulebook, compile_scheme
+from domain.situation import Situation
 from schemes.reader import load_schemes
 
 A = TypeVar("A", bound=Acted)
@@ -94,6 +95,9 @@ class Story:
         entry = Entry(CASE, len(self.entries) + 1, at, written, actor, self.offices.newest, act, body_of(act))
         self.entries.append(entry)
         return entry
+
+    def situation(self) -> Situation:
+        return Situation(self.book, self.entries)
 
     def judged(self) -> Judgement:
         return judge(self.book, self.entries, self.offices)

@@ -20,9 +20,7 @@ def closing(day: str, *, opened: str | None = None) -> Edition:
         closed={shanghai(day).date(): "停止办公"},
         opened={shanghai(opened).date(): "补班"} if opened else {},
     )
-    return edition_of(
-        Content(notices=content.notices, statutory=content.statutory, estimated=content.estimated, closures=(local,))
-    )
+    return edition_of(Content(notices=content.notices, statutory=content.statutory, estimated=content.estimated, closures=(local,)))
 
 
 def imported(story: Story, edition: Edition) -> None:
