@@ -18,13 +18,13 @@ _default:
 # Start everything, with a sample city, and print the addresses
 [no-exit-message]
 up *options: _browser-files
-    lianban up "$@"
+    exec lianban up "$@"
 
 # Any command of lianban: `./just lianban due --help`
 [no-cd]
 [no-exit-message]
 lianban *arguments:
-    lianban "$@"
+    exec lianban "$@"
 
 # Every test with its coverage on the tests' own servers; or only the ones named
 [no-exit-message]

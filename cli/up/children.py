@@ -21,7 +21,7 @@ class Child:
         self.part = part
         self._words, self._keeps = words, tuple(keeps)
         self._line = b""
-        self._pause, self._again_at = _FIRST_PAUSE, 0.0
+        self._pause, self._again_at = _FIRST_PAUSE / 2, 0.0
         self._process = self._start()
 
     def begin(self, line: bytes) -> None:
@@ -43,12 +43,10 @@ class Child:
             return
         now = time.monotonic()
         if not self._again_at:
-            lived = now - self._since
-            self._pause = _FIRST_PAUSE if lived > _LIVED_LONG else self._pause
+            lived_long = now - self._since > _LIVED_LONG
+            self._pause = _FIRST_PAUSE if lived_long else min(self._pause * 2, _LONGEST_PAUSE)
             self._again_at = now + self._pause
-            message = f"{self.part} 退出，{self._pause:.0f} 秒后重启 ended ({self._process.returncode}), starts again"
-            click.echo(message, err=True)
-            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+            click.echo(f"{self.part} 退出，{self._pause:.0f} 秒后重启 ended ({self._process.returncode}), starts again", err=True)
         elif now >= self._again_at:
             self._process = self._start()
             self.begin(self._line)
@@ -68,7 +66,7 @@ class Child:
     def _start(self) -> subprocess.Popen[bytes]:
         self._since, self._again_at = time.monotonic(), 0.0
         return subprocess.Popen(  # noqa: S603 -- our own program with our own words
-            [sys.executable, "-m", "cli.up.child", self.part, str(os.getpid()), *self._words],
+            [sys.executable, "-P", "-m", "cli.up.child", self.part, str(os.getpid()), *self._words],
             stdin=subprocess.PIPE,
             stdout=2,  # standard output is for the line that says ready
             pass_fds=self._keeps,

@@ -56,7 +56,7 @@ def _run(settings: Settings, port: int, *, fresh: bool, sample: bool) -> None:
         ready = with_secret(with_addresses(settings, addresses))
         asyncio.run(bring_up_to_date(ready))
         if sample:
-            load_sample(ready)
+            load_sample(addresses.database_url)
         for child in (api, worker):
             child.begin(line_of(ready))
         url = url_of(listener)

@@ -1,7 +1,26 @@
-"""The sample city, loaded into an empty database at the first start; never beside anybody's own cases."""
+"""Loads the sample cities into an empty database at the first start; makes none of their traffic itself."""
 
-from api.settings import Settings
+import asyncio
+from datetime import UTC, datetime
+
+import rich_click as click
+
+from cli.simulate.sample import write_sample
+from domain.rulebook import compile_scheme
+from schemes.reader import load_schemes
+from storage.transaction import Database
 
 
-def load_sample(settings: Settings) -> None:
-    """Placeholder until the sample city is here."""
+def load_sample(url: str) -> None:
+    """Load the cities of the shipped plans where there is no case yet; a plan of one's own has no sample."""
+    written = asyncio.run(_load(url))
+    if written:
+        click.echo(f"样例城市 sample cities: {written} 案件 cases", err=True)
+
+
+async def _load(url: str) -> int:
+    database = await Database.open(url)
+    try:
+        return await write_sample(database, [compile_scheme(scheme) for scheme in load_schemes().all], datetime.now(UTC).replace(microsecond=0))
+    finally:
+        await database.close()

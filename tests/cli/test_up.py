@@ -32,7 +32,7 @@ class Up(Struct, frozen=True):
         return list(psutil.Process(self.process.pid).children(recursive=True))
 
     def part(self, name: str) -> psutil.Process:
-        return next(one for one in self.parts() if one.cmdline()[1:4] == ["-m", "cli.up.child", name])
+        return next(one for one in self.parts() if one.cmdline()[2:5] == ["-m", "cli.up.child", name])
 
     def get(self, path: str, **headers: str) -> Any:  # noqa: ANN401 -- JSON
         with urllib.request.urlopen(urllib.request.Request(self.url + path, headers=headers), timeout=10) as answer:  # noqa: S310 -- our own address
@@ -112,7 +112,7 @@ def test_the_secret_is_its_owners_alone(up: Up) -> None:
 def test_a_part_that_ends_is_started_again(up: Up, name: str) -> None:
     before = up.part(name)
     before.kill()
-    until(lambda: any(one.pid != before.pid and one.cmdline()[1:4] == ["-m", "cli.up.child", name] for one in up.parts()))
+    until(lambda: any(one.pid != before.pid and one.cmdline()[2:5] == ["-m", "cli.up.child", name] for one in up.parts()))
     until(lambda: answers(up))
 
 
