@@ -1,13 +1,17 @@
 """Checks a case's hash chain from its rows: every entry, their numbers without gaps, and the head that the case names."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
 
-from domain.acts import decode_act, tag_of
-from domain.ledger import GENESIS, Actor, Entry, chain_hash
+from domain.acts import TAGS, decode_act
+from domain.ledger import GENESIS, Actor, Entry, preimage
 from storage.pages import Page
+
+actor = lru_cache(4096)(Actor)
+"""Actors are few and never change."""
 
 
 class Chain(Struct, frozen=True):
@@ -21,16 +25,17 @@ class Chain(Struct, frozen=True):
 def read_chain(page: Page, digest: Callable[[bytes], Any]) -> Chain:
     """Read a case's entries, hashing each again."""
     entries: list[Entry] = []
-    head = GENESIS
+    head, case_id = GENESIS, page.case.case_id
+    case = str(case_id)
     for expected, row in enumerate(page.entries, 1):
-        case_id, seq, occurred_at, recorded_at, party, role, account, edition, act, body, kept = row
+        _, seq, occurred_at, recorded_at, party, role, account, edition, act, body, kept = row
         try:
             decoded = decode_act(body)
         except ValueError as fault:
             return Chain(entries, f"entry {seq} cannot be read: {fault}")
-        entry = Entry(case_id, seq, occurred_at, recorded_at, Actor(party, role, account), edition, decoded, body, kept)
-        head = chain_hash(head, entry, digest)
-        if seq != expected or head != kept or tag_of(decoded) != act:
+        entry = Entry(case_id, seq, occurred_at, recorded_at, actor(party, role, account), edition, decoded, body, kept)
+        head = digest(preimage(head, case, entry)).digest()
+        if seq != expected or head != kept or TAGS[type(decoded)] != act:
             return Chain(entries, f"entry {seq} is not what was written")
         entries.append(entry)
     return Chain(entries, _end(page, head))

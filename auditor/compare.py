@@ -1,6 +1,7 @@
 """Compares what is kept of a case, clocks and findings, with what its ledger says; tells each difference in words."""
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from auditor.standing import Standing
@@ -12,13 +13,14 @@ from storage.pages import Page
 LIGHT = 6
 """Where the light stands in a finding's row: it depends on the moment, and is left out."""
 CLOCK_KEY = slice(0, 4)
+_by_key = itemgetter(CLOCK_KEY)
 
 
 def differences(standing: Standing, page: Page, judged: Judgement) -> list[str]:
     """Say what is kept otherwise than it is judged."""
-    kept = {tuple(row)[1:] for row in page.clocks}
-    right = {clock_row(clock) for clock in judged.clocks}
-    found = _unequal("clock", kept, right, CLOCK_KEY) if kept != right else []
+    kept = [row[1:] for row in page.clocks]
+    right = sorted(map(clock_row, judged.clocks), key=_by_key)
+    found = _unequal("clock", set(kept), set(right), CLOCK_KEY) if kept != right else []
     if page.findings or judged.findings:
         found += _findings(standing, page, judged)
     return found
@@ -26,7 +28,7 @@ def differences(standing: Standing, page: Page, judged: Judgement) -> list[str]:
 
 def _findings(standing: Standing, page: Page, judged: Judgement) -> list[str]:
     stages: Mapping[str, str] = standing.stages[page.case.scheme]
-    kept = {_unlit(tuple(row)[1:]) for row in page.findings}
+    kept = {_unlit(row[1:]) for row in page.findings}
     right = {_unlit(finding_row(listed(page.case, found, stages, found.opened_at))) for found in judged.findings}
     return _unequal("finding", kept, right, slice(0, 1)) if kept != right else []
 

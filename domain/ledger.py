@@ -56,21 +56,21 @@ def hasher(name: HashName) -> Callable[[bytes], Any]:
 SHA256 = hasher("sha256")
 
 
-def preimage(previous: bytes, entry: Entry) -> bytes:
+def preimage(previous: bytes, case: str, entry: Entry) -> bytes:
     """Write out, unambiguously, all that an entry's hash covers: only the body, which is last, may hold a line break.
 
-    Moments are RFC 3339 with every fraction of a second that there is, so that none can be slipped in.
+    Moments are RFC 3339 with every fraction of a second that there is, so that none can be slipped in. `case` is the case's id.
     """
-    actor = entry.actor
+    actor, occurred = entry.actor, entry.occurred_at.isoformat()
+    recorded = occurred if entry.recorded_at == entry.occurred_at else entry.recorded_at.isoformat()
     return previous + (
-        f"{entry.case_id}\n{entry.seq}\n{entry.occurred_at.isoformat()}\n{entry.recorded_at.isoformat()}\n"
-        f"{actor.party}\n{actor.role}\n{actor.account}\n{entry.edition}\n{entry.body}"
+        f"{case}\n{entry.seq}\n{occurred}\n{recorded}\n{actor.party}\n{actor.role}\n{actor.account}\n{entry.edition}\n{entry.body}"
     ).encode("utf-8", "surrogatepass")
 
 
 def chain_hash(previous: bytes, entry: Entry, digest: Callable[[bytes], Any] = hashlib.sha256) -> bytes:
     """Hash the entry together with the hash of the one before."""
-    made: bytes = digest(preimage(previous, entry)).digest()
+    made: bytes = digest(preimage(previous, str(entry.case_id), entry)).digest()
     return made
 
 

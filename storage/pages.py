@@ -23,12 +23,12 @@ _NONE = UUID(int=0)
 _CASES = f"SELECT {names(COLUMNS)} FROM cases WHERE case_id > $1 AND case_id <= $2 ORDER BY case_id LIMIT $3"
 _BETWEEN = "WHERE case_id BETWEEN $1 AND $2 ORDER BY case_id"
 _ENTRIES = f"SELECT case_id, {names(ENTRY)} FROM entry {_BETWEEN}, seq"
-_CLOCKS = f"SELECT case_id, {names(clocks.COLUMNS)} FROM clock {_BETWEEN}"
+_CLOCKS = f"SELECT case_id, {names(clocks.COLUMNS)} FROM clock {_BETWEEN}, {names(clocks.KEY)}"
 _FINDINGS = f"SELECT case_id, {names(findings.COLUMNS)} FROM finding {_BETWEEN}"
 
 
 class Page(Struct, frozen=True):
-    """A case with its rows. Each row begins with the case's id; `row[1:]` is in the order of ENTRY or of COLUMNS."""
+    """A case with its rows. Each row begins with the case's id; `row[1:]` is in the order of ENTRY or of COLUMNS; clocks by their key."""
 
     case: Case
     entries: Sequence[Row]
