@@ -10,9 +10,8 @@ from api.v1.sight import must_see
 from calendars import local_day
 from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified
-from domain.acts.service import CaseClosed
-from domain.acts.stop import ClockResumed, ClockStopped
 from domain.case import Case
+from domain.checks import CHECKS
 from domain.clock import Clock
 from domain.judge import judge
 from domain.ledger import Actor, Entry
@@ -24,9 +23,6 @@ from storage.clocks import read_clocks, save_clocks
 from storage.findings import save_findings
 from storage.ledger import append, read_ledger
 from storage.transaction import Tx
-
-_RESTS_ON_CLOCKS = (ClockStopped, ClockResumed, CaseClosed)
-"""Acts that are checked against the clocks that run before them."""
 
 
 def actor_of(caller: Caller) -> Actor:
@@ -58,7 +54,7 @@ async def write_act(
         recorded_at=now,
         actor=actor_of(caller),
         edition=running.offices.newest,
-        clocks=await read_clocks(tx, case.case_id) if isinstance(act, _RESTS_ON_CLOCKS) else (),
+        clocks=await read_clocks(tx, case.case_id) if type(act) in CHECKS else (),
         commitments=await _commitments(tx, book, act, occurred_at or now),
     )
     await append(tx, recorded.entries)

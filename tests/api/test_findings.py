@@ -1,0 +1,136 @@
+"""Findings are listed and read with their evidence, by the office at once and by a party once it has been notified."""
+
+from datetime import UTC, datetime
+
+import httpx
+from litestar import Litestar
+
+from auditor.standing import stand
+from auditor.sweep import sweep
+from tests.api.callers import DAYE, Body, Callers, application, opened, record
+from tests.conftest import Clock
+
+START = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
+
+
+async def missed(app: Litestar, callers: Callers, now: Clock) -> tuple[Body, Body]:
+    """A case whose window pushed nothing for two hours, and the finding that the sweep opened about it."""
+    now.move_to(START)
+    case = await opened(callers.window())
+    now.advance(hours=2)
+    running = app.state.running
+    await sweep(running.db, await stand(running.db, running.books, now()), now())
+    found = await callers.coordinator().get("/v1/findings?party=jm-spj&limit=200")
+    return case, next(item for item in found.json()["items"] if item["caseId"] == case["caseId"])
+
+
+async def notify(callers: Callers, now: Clock, case: Body, finding: Body) -> httpx.Response:
+    now.advance(hours=4)
+    served = now().isoformat()
+    return await record(callers.coordinator(), case, "finding.notified", findingId=finding["findingId"], servedAt=served)
+
+
+async def test_a_missed_limit_is_listed_with_its_clause_party_and_overrun(app: Litestar, callers: Callers, moving: Clock) -> None:
+    _, finding = await missed(app, callers, moving)
+    assert (finding["rule"], finding["carriesOut"], finding["stage"]) == ("any-window", ["J-22"], "application")
+    assert (finding["party"], finding["partyName"]) == ("jm-spj", "荆门市行政审批局")
+    assert finding["clause"] == "四(一)1"
+    assert "任一窗口申报" in finding["quote"]
+    assert (finding["startedAt"], finding["dueAt"], finding["endedAt"]) == ("2026-06-03T02:00:00Z", "2026-06-03T02:30:00Z", None)
+    # Due 10:30, now 12:00: an hour and a half, all of it office time.
+    assert finding["overrun"] == {"own": 5400, "measure": "seconds", "naturalSeconds": 5400}
+    assert (finding["state"], finding["contested"], finding["provisional"]) == ("open", False, False)
+
+
+async def test_a_finding_is_read_with_everything_it_rests_on(app: Litestar, callers: Callers, moving: Clock) -> None:
+    case, finding = await missed(app, callers, moving)
+    whole = (await callers.coordinator().get(f"/v1/findings/{finding['findingId']}")).json()
+    evidence = whole.pop("evidence")
+    assert whole == finding
+    assert evidence["missed"] == "promise"
+    assert [(day["date"], day["seconds"]) for day in evidence["days"]] == [("2026-06-03", 1800)]
+    assert evidence["assumptions"], "at once is thirty minutes by assumption, which is said"
+    start = (await callers.coordinator().get(f"/v1/cases/{case['caseId']}/acts")).json()["items"][0]
+    assert [(entry["seq"], entry["hash"]) for entry in evidence["reliedOn"]] == [(1, start["hash"])]
+    assert evidence["hashes"] == [start["hash"]]
+
+
+async def test_findings_are_filtered_by_all_they_are_known_by(app: Litestar, callers: Callers, moving: Clock) -> None:
+    _, finding = await missed(app, callers, moving)
+    office = callers.coordinator()
+    same = ["rule=any-window", "stage=application", "state=open", "city=420800", "party=jm-spj", f"light={finding['light']}"]
+    same += ["from=2026-06-03", "to=2026-06-03", "from=2026-06-03&to=2026-06-03&stage=application"]
+    other = ["rule=half-day-connection", "stage=approval", "state=upheld", f"city={DAYE}", "party=jm-gas", "district=jm-dongbao"]
+    other += ["from=2026-06-04", "to=2026-06-02"]
+    for query, there in [(query, True) for query in same] + [(query, False) for query in other]:
+        items = (await office.get(f"/v1/findings?limit=200&{query}")).json()["items"]
+        assert (finding["findingId"] in {item["findingId"] for item in items}) is there, query
+
+
+async def test_findings_come_in_pages_in_either_order(app: Litestar, callers: Callers, moving: Clock) -> None:
+    for _ in range(3):
+        await missed(app, callers, moving)
+    office, orders = callers.coordinator(), {}
+    for order in ("newest", "oldest"):
+        seen, path = [], f"/v1/findings?limit=2&order={order}"
+        while path:
+            answer = await office.get(path)
+            seen += [item["findingId"] for item in answer.json()["items"]]
+            path = answer.links["next"]["url"] if answer.json()["next"] else ""
+        orders[order] = seen
+    assert orders["newest"] == orders["oldest"][::-1]
+    assert len(orders["newest"]) == len(set(orders["newest"])) >= 3
+
+
+async def test_a_party_sees_its_finding_once_it_has_been_notified(app: Litestar, callers: Callers, moving: Clock) -> None:
+    case, finding = await missed(app, callers, moving)
+    path, acts = f"/v1/findings/{finding['findingId']}", f"/v1/cases/{case['caseId']}/acts"
+    before = await callers.window().get(path)
+    assert before.status_code == 404
+    assert "finding.opened" not in (await callers.window().get(acts)).text
+    answer = await notify(callers, moving, case, finding)
+    assert answer.status_code == 201, answer.text
+    after = await callers.window().get(path)
+    assert (after.status_code, after.json()["state"]) == (200, "notified")
+    assert finding["findingId"] in (await callers.window().get("/v1/findings?limit=200")).text
+    assert "finding.opened" in (await callers.window().get(acts)).text
+
+
+async def test_nobody_else_in_the_case_sees_a_partys_finding(app: Litestar, callers: Callers, moving: Clock) -> None:
+    case, finding = await missed(app, callers, moving)
+    assert (await notify(callers, moving, case, finding)).status_code == 201
+    water = callers.water()
+    assert (await water.get(f"/v1/findings/{finding['findingId']}")).status_code == 404
+    assert finding["findingId"] not in (await water.get("/v1/findings?limit=200")).text
+    assert "finding." not in (await water.get(f"/v1/cases/{case['caseId']}/acts")).text
+    stranger = callers("coordinator", "dy-cgj", DAYE)
+    assert (await stranger.get(f"/v1/findings/{finding['findingId']}")).status_code == 404
+    assert (await stranger.get("/v1/findings")).json()["items"] == []
+
+
+async def test_a_portal_sees_nothing_of_the_audit(app: Litestar, callers: Callers, moving: Clock) -> None:
+    portal = callers("portal", "hb-portal")
+    case = await opened(portal, application())
+    await record(callers.coordinator(), case, "visit.required", requiredBy="jm-spj")
+    moving.advance(hours=2)
+    running = app.state.running
+    await sweep(running.db, await stand(running.db, running.books, moving()), moving())
+    office = (await callers.coordinator().get(f"/v1/cases/{case['caseId']}/acts")).text
+    assert "finding.opened" in office
+    outside = callers("portal", "hb-portal")
+    for path in (f"/v1/cases/{case['caseId']}/acts", "/v1/events?limit=200"):
+        text = (await outside.get(path)).text
+        assert "application.accepted" in text
+        assert not any(word in text for word in ("finding", "suspicion", "warning", '"auditor"')), path
+    assert (await outside.get("/v1/findings")).status_code == 403
+
+
+async def test_what_was_missed_and_done_after_all_says_so(app: Litestar, callers: Callers, moving: Clock) -> None:
+    case, finding = await missed(app, callers, moving)
+    moving.advance(hours=3)
+    await record(callers.window(), case, "application.pushed", utilities=["jm-water", "jm-gas"])
+    after = (await callers.coordinator().get(f"/v1/findings/{finding['findingId']}")).json()
+    assert after["endedAt"] == "2026-06-03T07:00:00Z"
+    # 10:30 to 12:00 and 14:30 to 15:00: two office hours; four and a half by the clock on the wall.
+    assert after["overrun"] == {"own": 7200, "measure": "seconds", "naturalSeconds": 16200}
+    assert [entry["act"] for entry in after["evidence"]["reliedOn"]] == ["application.accepted", "application.pushed"]
