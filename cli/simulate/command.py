@@ -18,10 +18,11 @@ from cli.faults import WrongWords
 from cli.moments import DAY
 from cli.plans import book_of
 from cli.progress import progress
+from cli.simulate.asked import Asked
 from cli.simulate.city import City
 from cli.simulate.hand import seconds
 from cli.simulate.script import Answer
-from cli.simulate.traffic import Asked, TooShort
+from cli.simulate.traffic import TooShort
 from cli.simulate.writing import Wrote, write_traffic
 from domain.rulebook import Rulebook
 from storage.offices import load_offices

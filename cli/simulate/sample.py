@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from calendars import local_day
+from cli.simulate.asked import Asked
 from cli.simulate.city import City
 from cli.simulate.hand import seconds
-from cli.simulate.traffic import Asked
 from cli.simulate.writing import write_traffic
 from domain.rulebook import Rulebook
 from storage.cases import CaseFilter, list_cases

@@ -42,6 +42,10 @@ class Simulated(Struct, frozen=True):
     answers: tuple[Answer, ...]
 
 
+LATE_ENTRIES = 30
+"""How many of a thousand acts that may be written down late are."""
+
+
 class Said(NamedTuple):
     """An act, when it happened, when it is written down at the earliest, and by whom."""
 

@@ -7,14 +7,15 @@ import msgspec
 from msgspec import Struct
 
 from cli.faults import Refused
+from cli.simulate.asked import Asked
 from cli.simulate.city import City
 from cli.simulate.script import Answer, Simulated
-from cli.simulate.traffic import Asked, traffic, years
+from cli.simulate.traffic import traffic
 from domain.case import Case
 from domain.judge import judge
 from domain.opening import needs_number
 from storage.bulk import Written, write_cases
-from storage.cases import commitment_in_force, next_number, read_case
+from storage.cases import commitment_in_force, next_number, open_case_about, read_case
 from storage.transaction import Database, Tx
 
 _BATCH = 200
@@ -31,7 +32,7 @@ class Wrote(Struct, frozen=True):
 async def write_traffic(database: Database, city: City, asked: Asked, told: Callable[[int], None] = lambda _: None) -> Wrote:
     """Make up the cases and write them, some hundred at a time; commitments that are in force already are used."""
     async with database.connection() as tx:
-        asked = msgspec.structs.replace(asked, commitments=await _in_force(tx, city, asked))
+        asked = msgspec.structs.replace(asked, commitments=await _in_force(tx, city, asked), settled=await _open(tx, city, asked))
     made, cases, acts, answers = traffic(city, asked), 0, 0, list[Answer]()
     while batch := list(islice(made, _BATCH)):
         await _write(database, city, batch)
@@ -42,9 +43,14 @@ async def write_traffic(database: Database, city: City, asked: Asked, told: Call
 
 
 async def _in_force(tx: Tx, city: City, asked: Asked) -> dict[tuple[str, str, int], Case]:
-    wanted = [(u, d, year) for u in city.utilities for d in city.departments for year in years(asked)]
+    wanted = [(u, d, year) for u in city.utilities for d in city.departments for year in asked.years]
     found = {key: await commitment_in_force(tx, city.region, *key) for key in wanted}
     return {key: case for key, case in found.items() if case is not None}
+
+
+async def _open(tx: Tx, city: City, asked: Asked) -> frozenset[str]:
+    subjects = [f"{u}|{d.code}|{y}-{h}" for u in city.utilities for d in city.book.scheme.districts for y in asked.years for h in (1, 2)]
+    return frozenset([one for one in subjects if await open_case_about(tx, "settlement", city.region, one) is not None])
 
 
 async def _write(database: Database, city: City, batch: Sequence[Simulated]) -> None:
