@@ -7,6 +7,7 @@ from cli.answering import answer_requests
 from cli.databases import served
 from cli.environment import here
 from cli.listening import listen, url_of
+from cli.signals import ends_in_order
 
 
 @click.command()
@@ -15,6 +16,6 @@ def serve(port: int | None) -> None:
     """只启动接口。The API alone, on LIANBAN_DATABASE_URL; needs LIANBAN_SECRET, and `migrate` beforehand."""
     settings = here()
     strong_secret(settings)
-    with listen(settings.host, settings.port if port is None else port) as listener, served(settings) as ready:
+    with ends_in_order(), listen(settings.host, settings.port if port is None else port) as listener, served(settings) as ready:
         click.echo(f"接口 API {url_of(listener)}", err=True)
         answer_requests(ready, listener)

@@ -4,11 +4,12 @@ import rich_click as click
 
 from cli.databases import served
 from cli.environment import here
+from cli.signals import ends_in_order
 from cli.working import work
 
 
 @click.command()
 def worker() -> None:
     """只启动巡检。The auditor's worker alone, on LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL; any number may run."""
-    with served(here()) as ready:
+    with ends_in_order(), served(here()) as ready:
         work(ready)

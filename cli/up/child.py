@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import rich_click as click
 
 from api.settings import Settings
+from cli.faults import line_of as line_of_fault
+from cli.faults import status_of
 
 _PR_SET_PDEATHSIG = 1
 
@@ -22,8 +25,15 @@ def main() -> int:
     _die_with(int(parent))
     start = _PARTS[part](rest)
     line = sys.stdin.buffer.readline()
-    if line:
-        start(settings_of(line))
+    try:
+        if line:
+            start(settings_of(line))
+    except Exception as fault:
+        status = status_of(fault)
+        if status is None:
+            raise
+        click.echo(line_of_fault(fault), err=True)
+        return status
     return 0
 
 

@@ -7,19 +7,19 @@ from contextlib import ExitStack, contextmanager
 
 import rich_click as click
 
-from api.settings import Settings
+from api.settings import Settings, strong_secret
 from cli.databases import bring_up_to_date, say_waiting, with_addresses
 from cli.environment import here
 from cli.faults import Refused
 from cli.listening import listen, url_of
 from cli.servers import claim, running
 from cli.servers.folder import refuse_if_not_ours
+from cli.signals import ends_in_order
 from cli.up.child import line_of
 from cli.up.children import Child, stop
 from cli.up.readiness import await_ready
 from cli.up.sample import load_sample
 from cli.up.secret import with_secret
-from cli.up.signals import end_in_order
 
 _LOOK = 0.2
 
@@ -36,11 +36,10 @@ def up(port: int | None, fresh: bool, sample: bool) -> None:
     settings = here()
     if settings.database_url or settings.redis_url:
         raise Refused("`up` brings its own servers: unset LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL, or use serve, worker and migrate")
-    end_in_order()
-    try:
+    if settings.secret is not None:
+        strong_secret(settings)
+    with ends_in_order():
         _run(settings, settings.port if port is None else port, fresh=fresh, sample=sample)
-    except KeyboardInterrupt:
-        click.echo("已停止 stopped", err=True)
 
 
 def _run(settings: Settings, port: int, *, fresh: bool, sample: bool) -> None:

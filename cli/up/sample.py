@@ -19,8 +19,9 @@ def load_sample(url: str) -> None:
 
 
 async def _load(url: str) -> int:
+    books = [compile_scheme(scheme) for scheme in load_schemes().all]
     database = await Database.open(url)
     try:
-        return await write_sample(database, [compile_scheme(scheme) for scheme in load_schemes().all], datetime.now(UTC).replace(microsecond=0))
+        return await write_sample(database, books, datetime.now(UTC).replace(microsecond=0))
     finally:
         await database.close()
