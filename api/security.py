@@ -5,9 +5,11 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
-from typing import Any, Final, get_args
+from typing import Final
 
 import jwt
+import msgspec
+from jwt.types import Options
 from msgspec import Struct
 
 from api.problems import NotAuthenticated
@@ -18,11 +20,10 @@ AUDIENCE = "lianban-api"
 LIFETIME = 600
 """Seconds that a token holds; never more than fifteen minutes."""
 LONGEST = 900
-ROLES = frozenset(get_args(Role))
 _KEPT_AT_ONCE = 4096
 _COST: Final = {"n": 2**14, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024}
 _CLAIMS = ["iss", "aud", "sub", "iat", "exp", "jti", "city", "party", "role", "scope"]
-_CHECKS = {"require": _CLAIMS, "strict_aud": True, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
+_CHECKS: Options = {"require": _CLAIMS, "strict_aud": True, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
 """The moments are checked against the clock that the application is given, not against the machine's."""
 
 
@@ -36,13 +37,26 @@ class Caller(Struct, frozen=True):
     scopes: frozenset[str]
 
 
+class Claims(Struct, frozen=True):
+    """What a token of ours says, beside who made it and for whom."""
+
+    sub: str
+    jti: str
+    city: str
+    party: str
+    role: Role
+    scope: str
+    iat: int
+    exp: int
+
+
 class Tokens:
     """Makes and reads the tokens of one installation."""
 
     def __init__(self, secret: str) -> None:
         """Take the installation's secret."""
         self._key = hmac.digest(secret.encode(), b"lianban token", "sha256")
-        self._read: dict[str, tuple[Caller, float]] = {}
+        self._read: dict[str, tuple[Caller, int]] = {}
 
     def issue(self, caller: Caller, at: datetime) -> str:
         """Sign a token for that caller from now on."""
@@ -58,25 +72,23 @@ class Tokens:
             raise NotAuthenticated("The token has expired. Ask POST /oauth/token for a new one.")
         return kept[0]
 
-    def _remember(self, token: str, at: datetime) -> tuple[Caller, float]:
+    def _remember(self, token: str, at: datetime) -> tuple[Caller, int]:
         claims = self._claims(token)
-        if claims["exp"] - claims["iat"] > LONGEST or claims["iat"] > at.timestamp() + 1:
+        if claims.exp - claims.iat > LONGEST or claims.iat > at.timestamp() + 1:
             raise NotAuthenticated("The token's times are not ours. Ask POST /oauth/token for a new one.")
         if len(self._read) >= _KEPT_AT_ONCE:
             self._read.clear()
-        caller = Caller(claims["sub"], claims["city"], claims["party"], claims["role"], frozenset(claims["scope"].split()))
-        made = self._read[token] = (caller, claims["exp"])
+        caller = Caller(claims.sub, claims.city, claims.party, claims.role, frozenset(claims.scope.split()))
+        made = self._read[token] = (caller, claims.exp)
         return made
 
-    def _claims(self, token: str) -> dict[str, Any]:
+    def _claims(self, token: str) -> Claims:
         try:
-            claims: dict[str, Any] = jwt.decode(token, self._key, ["HS256"], options=_CHECKS, audience=AUDIENCE, issuer=ISSUER)  # type: ignore[arg-type]  # the checks are a plain mapping
-        except jwt.PyJWTError as fault:
-            raise NotAuthenticated("The token is not one of ours, or is damaged. Ask POST /oauth/token for a new one.") from fault
-        times = claims["iat"], claims["exp"]
-        if claims["role"] not in ROLES or not all(isinstance(moment, int) for moment in times):
-            raise NotAuthenticated("The token's claims are not ours. Ask POST /oauth/token for a new one.")
-        return claims
+            found = jwt.decode(token, self._key, ["HS256"], options=_CHECKS, audience=AUDIENCE, issuer=ISSUER)
+            return msgspec.convert(found, Claims)
+        except (jwt.PyJWTError, msgspec.ValidationError) as fault:
+            message = "The token is not one of ours, or is damaged. Ask POST /oauth/token for a new one."
+            raise NotAuthenticated(message) from fault
 
 
 def make_secret() -> str:

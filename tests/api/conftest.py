@@ -41,9 +41,9 @@ async def app(fresh_urls: Urls, moving: Clock) -> AsyncIterator[Litestar]:
 
 
 @asynccontextmanager
-async def started(url: str, clock: Clock) -> AsyncIterator[Litestar]:
+async def started(url: str, clock: Clock, redis_url: str | None = None) -> AsyncIterator[Litestar]:
     """Have a started application for a while; it starts and ends in one task, as under a server."""
-    made = create_app(Settings(database_url=url, secret=SECRET), now=clock)
+    made = create_app(Settings(database_url=url, redis_url=redis_url, secret=SECRET), now=clock)
     up, down = asyncio.Event(), asyncio.Event()
 
     async def live() -> None:

@@ -2,7 +2,9 @@
 
 import hashlib
 
-from tests.api.callers import Callers, act, opened, record
+import httpx
+
+from tests.api.callers import Body, Callers, act, opened, record
 from tests.conftest import Clock
 
 
@@ -109,7 +111,7 @@ async def test_a_whole_joint_approval_ends_on_the_consolidated_sheet(callers: Ca
     works = {"place": "白云大道", "utilities": ["jm-water"], "metres": 350, "does": ["pavement-excavation"]}
     survey = {"calledBy": "jm-spj", "participants": ["jm-water", "jm-gas"], "surveyed": [{"utility": "jm-water", "feasible": True}]}
     office, department = callers.coordinator(), callers("department", "jm-cgw")
-    steps = [
+    steps: list[tuple[httpx.AsyncClient, str, Body]] = [
         (office, "survey.held", survey | {"works": [works]}),
         (office, "approval.opened", {"approvals": [{"utility": "jm-water", "department": "jm-cgw"}]}),
         (department, "checklist.returned", {"utility": "jm-water", "department": "jm-cgw"}),
