@@ -1,7 +1,7 @@
 """What the auditor writes about a clock whose moment has come: a warning, a finding, or the end of a finding."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -33,10 +33,9 @@ def deed_for(book: Rulebook, case_id: UUID, clock: Clock, now: datetime, relied_
         return None
     if clock.state in {"met", "void"}:
         return _unflag(case_id, clock, notified=notified)
-    margin = timedelta(seconds=book.entry_margin)
-    if clock.state == "running" and clock.due + margin > now:
+    if clock.state == "running" and clock.due + book.margin > now:
         warned = WarningRaised(rule=clock.rule, keys=clock.keys, party=clock.party, started_seq=clock.start_seq, due_at=clock.due)
-        return Deed(warned, clock.due + margin)
+        return Deed(warned, clock.due + book.margin)
     opened = _opened(book, case_id, clock, clock.due, relied_on)
     return Deed(opened, None, opened.finding_id)
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from calendars import local_day
-from domain.acts import Acted, tag_of
+from domain.acts import Acted
 from domain.acts.audit import FindingNotified
-from domain.acts.connection import CommitmentNotified, MaterialsSubmitted, SignoffGiven
+from domain.acts.connection import CommitmentNotified, MaterialsSubmitted, ReviewFinished, SignoffGiven
 from domain.acts.service import (
     CaseClosed,
     ComplaintAccepted,
@@ -64,9 +64,10 @@ def _stop(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says whi
 
 
 def _review_finished(asked: Asked, act: Any, program: Any) -> None:  # noqa: ANN401 -- the table says which act
-    named = dict(zip(program.per, act.keys, strict=False))
-    for entry in asked.entries:
-        if tag_of(entry.act) == "review.finished" and all(getattr(entry.act, key, value) == value for key, value in named.items()):
+    named = dict(zip(program.per, act.keys, strict=True))
+    for entry, finished in Situation(asked.book, asked.entries).each(ReviewFinished):
+        about = finished.utility == named.get("utility") and finished.department == named.get("department")
+        if about and entry.occurred_at <= asked.at:
             return
     message = "a clock stops for a deferred document only once review.finished says that nothing else is awaited"
     raise OutOfOrder(message, missing=["review.finished"])

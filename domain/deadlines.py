@@ -1,7 +1,7 @@
 """The clocks of a case: for each start of each rule, when it is due, how it ended, and when to look at it again."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from calendars import BeyondCalendar
@@ -9,12 +9,13 @@ from domain.clock import Clock, State
 from domain.ending import Ending, Stops, voiding
 from domain.flags import Flags, Mark
 from domain.ledger import Entry
-from domain.measuring import Measured, Owing, given_by, lawful, limit_from, measure
+from domain.measuring import Measured, Owing, given_by, lawful, limit_from, measure, others
 from domain.offices import Offices
 from domain.program import Voiding
 from domain.situation import Situation
 from domain.starting import Started, starts_of
 
+_DONE = frozenset({"met", "void"})
 Tried = Literal["met", "late", "void", "unwritten"]
 
 
@@ -63,6 +64,7 @@ def _clock(owing: Owing, start: Started) -> Clock:
     if owing.program.owed == "holder" and due is not None:
         party = _owner(owing, start, due if end is None else min(due, end.at))
     warn = _warn(owing, start, measured) if end is None else None
+    also, statutory = (None, None) if state in _DONE else others(owing, start, measured)
     return Clock(
         rule=owing.program.slug,
         keys=start.keys,
@@ -73,8 +75,8 @@ def _clock(owing: Owing, start: Started) -> Clock:
         state=state,
         edition=edition,
         warn=warn,
-        also_due=measured.also_due,
-        statutory_due=measured.statutory_due,
+        also_due=also,
+        statutory_due=statutory,
         ended_seq=end.entry.seq if end else None,
         ended_at=end.at if end else None,
         look_at=_look_at(owing, (mark, party), state, end, measured, warn),
@@ -128,6 +130,8 @@ def _candidates(owing: Owing, start: Started) -> Sequence[Candidate]:
 def _measured(owing: Owing, start: Started, party: str, edition: str, end: Ending | None) -> Measured:
     """Measure under an edition; the party was told of a new date, and no later count makes it earlier."""
     measured = measure(owing, start, owing.offices.of(owing.case.book, party, edition), end)
+    if not owing.flags.redated:
+        return measured
     redated = owing.flags.redated.get(((owing.program.slug, start.entry.seq, start.keys), edition))
     if redated is None or measured.due is None or measured.due >= redated.due_at:
         return measured
@@ -184,4 +188,4 @@ def _look_at(
         return None
     if warn is not None and about[0] not in flags.warned and warn < due:
         return warn
-    return due + timedelta(seconds=owing.case.book.entry_margin)
+    return due + owing.case.book.margin

@@ -35,7 +35,7 @@ class Stops:
 
     def _group(self, stop: Triggering) -> None:
         for entry in self.case.of(stop.tag):
-            for keys, element in stop.keys(entry.act):
+            for keys, element in stop.keys.read(entry.act):
                 if not stop.when.always and not stop.when.holds(entry.act, element, lambda _: None):
                     continue
                 if None in keys:
@@ -64,10 +64,11 @@ class Stops:
         return self._first(stop, found, keys, start)
 
     def _first(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
-        for entry in self._unconsumed(found, keys, start):
-            if self._undone(entry, keys):
+        for entry in found:
+            mark = (keys, entry.seq)
+            if (mark in self.consumed and Order(entry) < Order(start)) or self._undone(entry, keys):
                 continue
-            self.consumed.add((keys, entry.seq))
+            self.consumed.add(mark)
             at = stop.at(entry.act) if stop.at else entry.occurred_at
             return Ending(entry, at, ((at, entry),))
         return None
@@ -148,5 +149,5 @@ def _applies(void: Voiding, entry: Entry, named: dict[str, str], start: Entry, c
     return any(
         all(named[key] == value for key, value in zip(void.keys.named, keys, strict=True))
         and void.when.holds(entry.act, element, lambda name: case.field(name, named))
-        for keys, element in void.keys(entry.act)
+        for keys, element in void.keys.read(entry.act)
     )

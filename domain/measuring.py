@@ -32,8 +32,6 @@ class Measured(NamedTuple):
 
     office: OfficeClock
     due: datetime | None
-    also_due: datetime | None = None
-    statutory_due: datetime | None = None
     spans: tuple[Span, ...] = ()
     reminder: bool = False
 
@@ -46,14 +44,16 @@ def measure(owing: Owing, start: Started, office: OfficeClock, end: Ending | Non
     spans: tuple[Span, ...] = ()
     if owing.program.may_stop and "clock.stopped" in owing.case.by_tag:
         spans = _lawful_stops(owing, start, office, limit, end)
-    reading, statutory = owing.program.reading, owing.program.statutory
-    return Measured(
-        office,
-        office.due(start.at, limit, spans),
-        None if reading is None else office.due(start.at, limit, spans, reading),
-        None if statutory is None else office.due(start.at, statutory, spans),
-        spans,
-    )
+    return Measured(office, office.due(start.at, limit, spans), spans)
+
+
+def others(owing: Owing, start: Started, measured: Measured) -> tuple[datetime | None, datetime | None]:
+    """Work out the due moments under the other reading and by statute: only a clock that is not met has use for them."""
+    limit, reading, statutory = limit_from(owing, start), owing.program.reading, owing.program.statutory
+    if limit is None:
+        return None, None
+    also = None if reading is None else measured.office.due(start.at, limit, measured.spans, reading)
+    return also, None if statutory is None else measured.office.due(start.at, statutory, measured.spans)
 
 
 def limit_from(owing: Owing, start: Started) -> Limit | None:
@@ -86,7 +86,7 @@ def latest_writing(owing: Owing, office: OfficeClock, at: datetime) -> datetime:
 
 def lawful(owing: Owing, office: OfficeClock, due: datetime, end: Ending) -> bool:
     """Say whether every act that the end rests on was written before the finding, or soon enough after it happened."""
-    allowed = due + timedelta(seconds=owing.case.book.entry_margin)
+    allowed = due + owing.case.book.margin
     return all(entry.recorded_at <= allowed or entry.recorded_at <= latest_writing(owing, office, at) for at, entry in end.told)
 
 

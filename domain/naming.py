@@ -51,11 +51,17 @@ def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
     found = frozenset(code for _, code in named(act))
     for field, code in named(act):
         roles = frozenset(book.party(code).roles)
-        wanted = {"department": BESIDE_DEPARTMENT, "utility": frozenset({"utility"})}.get(ROLE_OF.get(field, ""))
-        if wanted is not None and not roles & wanted:
+        if not _fits(ROLE_OF.get(field), roles):
             message = f"{code!r} ({book.party(code).name}) stands in {field!r} but is no {ROLE_OF[field]}"
             raise Malformed(message, field=field)
     return found
+
+
+def _fits(wanted: str | None, roles: frozenset[str]) -> bool:
+    """A utility's own window is no department; the bodies beside the departments are."""
+    if wanted != "department":
+        return wanted is None or wanted in roles
+    return "department" in roles or ("utility" not in roles and not roles.isdisjoint(BESIDE_DEPARTMENT))
 
 
 def check_supplies(book: Rulebook, form: Any, district: str | None) -> None:  # noqa: ANN401 -- any form with supplies

@@ -72,6 +72,8 @@ class DeadlineProgram:
         self.voids = tuple(Voiding(void, self.per) for void in deadline.void_by)
         self.void_tags = frozenset({"case.withdrawn", *(void.tag for void in self.voids)})
         self.when = tuple(Condition(deadline.when, start.kind, start.keys.element, OF_CASE) for start in self.starts)
+        asked = zip(self.starts, self.when, strict=True)
+        self.asked = tuple(tuple(one for one in (start.when, when) if not one.always) for start, when in asked)
         self.may_stop = frozenset(deadline.may_stop)
         self.warn = _share(deadline.warn)
         self.reading, self.statutory = _reading(scheme, rule.also_read_as), None

@@ -1,6 +1,7 @@
 """A scheme compiled: parties by code, rules by slug and by kind of case; made once, at load, and never changed."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TypeVar
 
 from domain.extract import WrongField
@@ -35,6 +36,7 @@ class Rulebook:
         self.late_entry = limit_of(scheme, scheme.late_entry.limit)
         self.red_after = limit_of(scheme, scheme.lights.red_after)
         self.entry_margin = scheme.entry_margin
+        self.margin = timedelta(seconds=scheme.entry_margin)
         self.deadlines: dict[str, tuple[DeadlineProgram, ...]] = _by_case(self.programs.values(), DeadlineProgram)
         self.standards: dict[str, tuple[StandardProgram, ...]] = _by_case(self.programs.values(), StandardProgram)
         self._office = _seconds(scheme.office.sessions)

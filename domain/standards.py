@@ -1,7 +1,6 @@
 """The counted standards of a case: the act that passes the count is the breach, against whoever answers for it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 from domain.clock import Clock
@@ -62,7 +61,7 @@ def _breach(program: StandardProgram, case: Situation, flags: Flags, by: tuple[E
         edition=entry.edition,
         ended_seq=entry.seq,
         ended_at=at,
-        look_at=None if opened else at + timedelta(seconds=case.book.entry_margin if program.requires else 0),
+        look_at=None if opened else at + case.book.margin if program.requires else at,
         counted=True,
     )
 
@@ -81,7 +80,7 @@ def _counted(program: StandardProgram, case: Situation) -> Iterator[Counted]:
 def _acts(program: StandardProgram, case: Situation) -> Iterator[Counted]:
     several = [(Order(entry), which, entry) for which, act in enumerate(program.acts) for entry in case.of(act.tag)]
     for _, which, entry in sorted(several, key=lambda one: one[0]):
-        for keys, element in program.acts[which].keys(entry.act):
+        for keys, element in program.acts[which].keys.read(entry.act):
             one = Counted(which, entry, keys, element)
             if _holds(program, case, one) and _between(program, case, one):
                 yield one
@@ -104,7 +103,8 @@ def _between(program: StandardProgram, case: Situation, one: Counted) -> bool:
     pair = program.pair[one.which]
     keys = pair(one.entry.act) if pair else None
     after, before = (
-        [Order(entry) for entry in case.of(bound.tag) if keys in [named for named, _ in bound.keys(entry.act)]] for bound in program.between
+        [Order(entry) for entry in case.of(bound.tag) if keys in [named for named, _ in bound.keys.read(entry.act)]]
+        for bound in program.between
     )
     at = Order(one.entry)
     return any(bound <= at for bound in after) and not any(bound <= at for bound in before)
@@ -150,7 +150,7 @@ def _counts(case: Situation, need: Triggering, entry: Entry, before: Entry, offi
         return False
     if any(read(entry.act) is None for read in need.needs):
         return False
-    if entry.recorded_at <= before.recorded_at + timedelta(seconds=case.book.entry_margin):
+    if entry.recorded_at <= before.recorded_at + case.book.margin:
         return True
     latest = offices.of(case.book, entry.actor.party, entry.edition).due(entry.occurred_at, case.book.late_entry)
     return latest is not None and entry.recorded_at <= latest

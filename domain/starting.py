@@ -36,17 +36,26 @@ def starts_of(program: DeadlineProgram, case: Situation) -> Iterable[Started]:
 
 
 def _each(program: DeadlineProgram, case: Situation, which: int) -> Iterator[Started]:
-    start = program.starts[which]
-    conditions = [condition for condition in (start.when, program.when[which]) if not condition.always]
+    start, asked = program.starts[which], program.asked[which]
     for entry in case.by_tag.get(start.tag, ()):
-        seen: set[Keys] = set()
-        for keys, element in start.keys(entry.act):
-            named = dict(zip(program.per, keys, strict=True)) if conditions else {}
-            if keys not in seen and _holds(conditions, (keys, element), entry.act, named, case):
-                seen.add(keys)
-                at = _moment(start, entry, case)
-                if at is not None:
-                    yield Started(keys, element, entry, which, at)
+        at = _moment(start, entry, case)
+        if at is None:
+            continue
+        made = start.keys.read(entry.act)
+        if asked:
+            made = [one for one in made if _holds(asked, one, entry.act, dict(zip(program.per, one[0], strict=True)), case)]
+        if len(made) == 1:
+            yield Started(made[0][0], made[0][1], entry, which, at)
+        else:
+            yield from (Started(keys, element, entry, which, at) for keys, element in _first_of_each(made))
+
+
+def _first_of_each(made: Iterable[Made]) -> Iterable[Made]:
+    """Keep the first element of each key tuple."""
+    first: dict[Keys, Any] = {}
+    for keys, element in made:
+        first.setdefault(keys, element)
+    return first.items()
 
 
 def _holds(conditions: Sequence[Condition], made: Made, act: Acted, named: dict[str, str], case: Situation) -> bool:
@@ -59,6 +68,8 @@ def _holds(conditions: Sequence[Condition], made: Made, act: Acted, named: dict[
 
 
 def _moment(start: Triggering, entry: Entry, case: Situation) -> datetime | None:
+    if start.since is None and start.at is None:
+        return entry.occurred_at
     if start.since is not None:
         earlier = [one for one in case.of(start.since) if Order(one) < Order(entry)]
         return earlier[-1].occurred_at if earlier else None

@@ -77,10 +77,13 @@ def test_the_route_of_a_case_follows_its_last_survey_and_what_the_department_was
     assert story.situation().field("route", {}) == "none"
 
 
-def asking(city: str, kind: str = "enterprise", zone: str | None = "ziling", **more: bool) -> str | None:
+def asking(
+    city: str, kind: str = "enterprise", zone: str | None = "ziling", *, covered: bool = True, installable: bool = True
+) -> str | None:
     applicant = Applicant(name="甲", kind=kind)  # type: ignore[arg-type]  # words of the plans
     supplies = (Supply(service="water", utility="jm-water"),)
-    return out_of_scope(book(city).scheme, Form(applicant=applicant, supplies=supplies, address="某路", zone=zone, **more))
+    asked = Form(applicant=applicant, supplies=supplies, address="某路", zone=zone, covered=covered, installable=installable)
+    return out_of_scope(book(city).scheme, asked)
 
 
 def test_jingmen_takes_enterprises_and_no_developers() -> None:

@@ -1,0 +1,88 @@
+"""A case as people open and record it, with every check in the way; holds no expected answers."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from domain.acts import Acted
+from domain.case import Case
+from domain.ledger import Actor, Entry
+from domain.opening import Opened, open_case
+from domain.recording import Recorded, record
+from tests.domain.stories import CASE, Story, shanghai
+
+
+class Desk:
+    """One case at a desk: what is refused leaves no trace."""
+
+    def __init__(self, scheme: str = "jingmen-2023") -> None:
+        self.story = Story(scheme)
+        self.case: Case | None = None
+
+    def opens(self, act: Acted, by: str, at: str = "2026-11-16 09:00", role: str | None = None, district: str | None = None) -> Opened:
+        moment = shanghai(at)
+        opened = open_case(
+            self.story.book,
+            act,
+            case_id=CASE,
+            occurred_at=moment,
+            recorded_at=moment,
+            actor=self.actor(act, by, role),
+            edition=self.story.offices.newest,
+            district=district,
+            number=7,
+        )
+        self._keep(opened.case, opened.entries)
+        return opened
+
+    def records(
+        self,
+        act: Acted,
+        by: str,
+        at: str = "2026-11-16 10:00",
+        written: str | None = None,
+        role: str | None = None,
+        account: str = "person",
+        commitments: Sequence[Case] = (),
+    ) -> Recorded:
+        assert self.case is not None
+        recorded = record(
+            self.story.book,
+            self.case,
+            self.story.entries,
+            act,
+            occurred_at=shanghai(at),
+            recorded_at=shanghai(written or at),
+            actor=self.actor(act, by, role, account),
+            edition=self.story.offices.newest,
+            clocks=self.story.judged().clocks,
+            commitments=commitments,
+        )
+        self._keep(recorded.case, recorded.entries)
+        return recorded
+
+    def actor(self, act: Acted, by: str, role: str | None = None, account: str = "person") -> Actor:
+        return Actor(by, role or self.story.role(act, by), account)
+
+    def _keep(self, case: Case, entries: Sequence[Entry]) -> None:
+        self.case = case
+        self.story.entries.extend(entries)
+
+
+def commitment(utility: str, department: str, year: int, scheme: str = "jingmen-2023") -> Case:
+    """A commitment in force, as far as a notice rests on it."""
+    return Case(
+        case_id=UUID(int=9),
+        kind="commitment",
+        scheme=scheme,
+        city="420800",
+        district=None,
+        subject=f"{utility}|{department}|{year}",
+        number=None,
+        year=year,
+        state="open",
+        opened_at=shanghai(f"{year}-01-05 09:00"),
+        opened_by=utility,
+        parties=(department, utility),
+        seq=1,
+        head=b"",
+    )
