@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from calendars.workdays import WorkingCalendar
 
 TWO_HOURS = 7_200
+_MIDNIGHT = Reading(closes_at_midnight=True)
 _WORKING_DAYS = Measure.WORKING_DAYS
 
 
@@ -29,11 +30,15 @@ class OfficeClock:
         # Built once: a whole-day limit is then two look-ups, `_after[d] + n` being the n-th working day after d.
         self._closings = [EPOCH + timedelta(number, self.hours.close) for number in calendar.numbers]
         self._after = [count - 1 for count in calendar.before[1:]]
+        self._to_midnight = timedelta(seconds=DAY - self.hours.close)
 
     def due(self, start: datetime, limit: Limit, stops: Sequence[Stop] = (), reading: Reading | None = None) -> datetime | None:
         """The last good moment; None while a stop without an end has begun before it."""
-        if limit.measure is _WORKING_DAYS and not stops and reading is None and not limit.first_day_counts:
-            return self.after_working_days(start, limit.amount)
+        if limit.measure is _WORKING_DAYS and not stops and not limit.first_day_counts:
+            if reading is None:
+                return self.after_working_days(start, limit.amount)
+            if reading == _MIDNIGHT:
+                return self.after_working_days(start, limit.amount) + self._to_midnight
         begun = seconds_of(start)
         if reading is not None:
             begun, limit = begin(self.hours, begun, reading), reading.limit or limit

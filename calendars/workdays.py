@@ -1,11 +1,11 @@
 """Which days are worked, and why; holds no office hours and counts no limits."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 from calendars.days import CalendarDay, Exceptional
-from calendars.moments import DAYS, FIRST, LAST, day_number, local_day
+from calendars.moments import DAYS, EPOCH, FIRST, LAST, day_number
 from calendars.office import OfficeClock
 from calendars.timeline import Sessions
 
@@ -18,6 +18,7 @@ class WorkingCalendar:
     def __init__(self, edition: str, published_through: date, exceptions: Mapping[date, Exceptional]) -> None:
         self.edition, self.published_through = edition, published_through
         self.first, self.last = FIRST, LAST
+        self._provisional_from = EPOCH + timedelta(day_number(published_through) + 1)
         self._exceptions = exceptions
         worked = [(number + FIRST.weekday()) % 7 < _SATURDAY for number in range(DAYS)]
         for on, day in exceptions.items():
@@ -40,7 +41,7 @@ class WorkingCalendar:
 
     def is_provisional(self, due: datetime) -> bool:
         """Whether a notice that is not yet published may still move this moment."""
-        return local_day(due) > self.published_through
+        return due >= self._provisional_from
 
     def office(self, sessions: Sessions) -> OfficeClock:
         """The clock of an office that is open in these spans, in seconds of the day, on working days."""
