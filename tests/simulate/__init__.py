@@ -1,0 +1,1 @@
+"""Tests of the made-up traffic: its answers against the judge, and its believability."""

@@ -1,0 +1,48 @@
+"""The two real plans and the shipped calendar, as whoever makes up traffic takes them; expects nothing."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from calendars import package_edition
+from cli.simulate import Answer, Asked, City, Simulated, traffic
+from domain.clock import Clock
+from domain.judge import judge
+from domain.offices import Offices
+from domain.rulebook import compile_scheme
+from schemes.reader import load_schemes
+
+EDITION = package_edition()
+CITIES = {scheme.id: City(compile_scheme(scheme), Offices({EDITION.id: EDITION}, EDITION.id)) for scheme in load_schemes().all}
+FROM, TO = date(2025, 10, 1), date(2026, 6, 30)
+END = datetime(2026, 6, 30, 16, 0, tzinfo=UTC)
+"""Midnight in Shanghai after the last day: spring festival, Qingming, May and dragon boat lie before it."""
+
+Found = tuple[str, tuple[tuple[str, str], ...], str, str]
+
+
+def made(name: str, cases: int, *, seed: int = 1, breaches: int = 100, live: int = 0) -> list[Simulated]:
+    asked = Asked(cases=cases, seed=seed, from_day=FROM, to_day=TO, breaches=breaches, live=live)
+    return list(traffic(CITIES[name], asked))
+
+
+def clocks(name: str, one: Simulated) -> tuple[Clock, ...]:
+    city = CITIES[name]
+    return judge(city.book, one.entries, city.offices).clocks
+
+
+def per(name: str, rule: str) -> tuple[str, ...]:
+    found = CITIES[name].book.rules[rule]
+    what = found.deadline or found.standard
+    assert what is not None
+    return what.per
+
+
+def judged(name: str, breached: Iterable[Clock]) -> set[Found]:
+    """What the judge finds, in the words of an answer."""
+    return {
+        (one.rule, tuple(zip(per(name, one.rule), one.keys, strict=True)), one.party, f"{one.due:%Y-%m-%dT%H:%M:%SZ}") for one in breached
+    }
+
+
+def answered(answers: Iterable[Answer]) -> set[Found]:
+    return {(one.rule, tuple(one.keys.items()), one.party, one.due_at) for one in answers}
