@@ -1,0 +1,145 @@
+"""What holds of every case, however it went: tried on cases made up at random from the acts of the plans."""
+
+import random
+from datetime import timedelta
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.acts import Acted
+from domain.acts.connection import (
+    AccessConfirmed,
+    ApplicationPushed,
+    AppointmentAgreed,
+    ApprovalNotNeeded,
+    ApprovalPushed,
+    CaseWithdrawn,
+    CommitmentNotified,
+    MaterialsRefused,
+    MaterialsSubmitted,
+    MaterialsSupplemented,
+    PlanIssued,
+    ServiceConnected,
+    SignoffGiven,
+)
+from domain.acts.fact import FeeCharged, ReviewMade, VisitRequired
+from domain.acts.parts import Deferred
+from domain.acts.stop import ClockResumed, ClockStopped
+from domain.judge import judge
+from domain.ledger import Actor
+from tests.domain.stories import Story, accepted, opened, shanghai, surveyed
+
+WATER, BUREAU, OFFICE = "jm-water", "jm-cgw", "jm-spj"
+START = shanghai("2026-09-28 09:00")
+KEYS = (WATER, BUREAU)
+ACTS: tuple[tuple[str, Acted], ...] = (
+    (OFFICE, ApplicationPushed(utilities=(WATER,))),
+    (OFFICE, surveyed(OFFICE, WATER)),
+    (WATER, PlanIssued(utility=WATER)),
+    (WATER, AccessConfirmed(utility=WATER)),
+    (WATER, ServiceConnected(utility=WATER)),
+    (OFFICE, opened(KEYS)),
+    (WATER, ApprovalPushed(utility=WATER, departments=(BUREAU,))),
+    (WATER, MaterialsSubmitted(utility=WATER, department=BUREAU)),
+    (WATER, MaterialsSubmitted(utility=WATER, department=BUREAU, deferred=(Deferred(document="图", due_on=START.date()),))),
+    (WATER, MaterialsSupplemented(utility=WATER, department=BUREAU, documents=("图",))),
+    (BUREAU, MaterialsRefused(utility=WATER, department=BUREAU, reason="不符", noticed_at=START + timedelta(days=2))),
+    (BUREAU, SignoffGiven(utility=WATER, department=BUREAU, outcome="approved", opinion="同意", signatory="李")),
+    (BUREAU, ApprovalNotNeeded(utility=WATER, department=BUREAU, reason="无需")),
+    (WATER, CommitmentNotified(utility=WATER, departments=(BUREAU,), commitment="c")),
+    (BUREAU, ReviewMade(utility=WATER, department=BUREAU)),
+    (OFFICE, VisitRequired(required_by=WATER)),
+    (OFFICE, FeeCharged(charged_by=WATER, amount=1, works="off-site")),
+    (WATER, AppointmentAgreed(
+        utility=WATER, appointed_for=START + timedelta(days=5), slot_on=START.date(), chosen_by="customer", confirmed=True)),
+    (BUREAU, ClockStopped(
+        rule="joint-approval", keys=KEYS, reason="art-45", basis="鉴定",
+        told_at=START + timedelta(days=1), needed_until=START + timedelta(days=12))),
+    (BUREAU, ClockStopped(rule="joint-approval", keys=KEYS, reason="deferred-document", basis="图")),
+    (BUREAU, ClockResumed(rule="joint-approval", keys=KEYS)),
+    (OFFICE, CaseWithdrawn(proof="申请")),
+)  # fmt: skip
+HAPPENINGS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 400), st.sampled_from((0, 0, 0, 1, 30))), min_size=3, max_size=14)
+
+
+def told(happenings: list[tuple[tuple[str, Acted], int, int]]) -> Story:
+    """A case in which things happen at those half hours and are written some hours after, in whatever order."""
+    story = Story("jingmen-2023")
+    story.write(accepted(WATER), START, START, Actor(OFFICE, "window", "a"))
+    written = START
+    for (party, act), halves, late in happenings:
+        at = START + timedelta(minutes=30 * halves)
+        written = max(written, at + timedelta(hours=late))
+        story.write(act, at, written, Actor(party, "person", "a"))
+    return story
+
+
+@settings(max_examples=60, deadline=None)
+@given(HAPPENINGS, st.randoms(use_true_random=False))
+def test_judging_does_not_depend_on_the_order_in_which_the_entries_are_given(
+    happenings: list[tuple[tuple[str, Acted], int, int]], chance: random.Random
+) -> None:
+    story = told(happenings)
+    shuffled = list(story.entries)
+    chance.shuffle(shuffled)
+    assert judge(story.book, shuffled, story.offices) == story.judged()
+
+
+@settings(max_examples=60, deadline=None)
+@given(HAPPENINGS)
+def test_once_the_auditor_has_done_everything_nothing_is_left_and_no_due_moment_has_moved(
+    happenings: list[tuple[tuple[str, Acted], int, int]],
+) -> None:
+    story = told(happenings)
+    before = {_mark(clock): (clock.due, clock.state, clock.ended_at) for clock in story.judged().clocks}
+    story.swept("2027-03-01 09:00")
+    after = story.judged().clocks
+    assert {_mark(clock): (clock.due, clock.state, clock.ended_at) for clock in after} == before
+    assert [clock for clock in after if clock.look_at is not None and clock.look_at <= shanghai("2027-03-01 09:00")] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(HAPPENINGS)
+def test_judging_again_finds_the_same_and_every_missed_limit_has_one_finding(
+    happenings: list[tuple[tuple[str, Acted], int, int]],
+) -> None:
+    story = told(happenings)
+    found = story.swept("2027-03-01 09:00")
+    assert found == story.swept("2027-03-02 09:00")
+    assert len({finding.finding_id for finding in found}) == len(found)
+    missed = {_mark(c) for c in story.judged().clocks if c.state == "late" or (c.state == "running" and c.due)}
+    assert {_mark(f) for f in found} == missed
+
+
+@settings(max_examples=40, deadline=None)
+@given(HAPPENINGS, st.integers(1, 13))
+def test_what_the_auditor_wrote_in_the_middle_changes_no_finding_that_stands_in_the_end(
+    happenings: list[tuple[tuple[str, Acted], int, int]], cut: int
+) -> None:
+    whole, piecewise = told(happenings), told(happenings[:cut])
+    piecewise.swept(f"{max(entry.recorded_at for entry in piecewise.entries):%Y-%m-%d %H:%M:%S}")
+    behind = max(entry.recorded_at for entry in piecewise.entries)
+    for (party, act), halves, late in happenings[cut:]:
+        at = START + timedelta(minutes=30 * halves)
+        behind = max(behind, at + timedelta(hours=late))
+        piecewise.write(act, at, behind, Actor(party, "person", "a"))
+    standing = {_fact(f) for f in piecewise.swept("2027-03-01 09:00") if f.state != "lapsed" and f.rule != "no-visits"}
+    assert standing == {_fact(f) for f in whole.swept("2027-03-01 09:00") if f.rule != "no-visits"}
+
+
+def _mark(one: object) -> tuple[object, ...]:
+    rule, seq, keys, party = (getattr(one, name) for name in ("rule", "start_seq", "keys", "party"))
+    return rule, seq, keys, party
+
+
+def _fact(one: object) -> tuple[object, ...]:
+    rule, keys, party = (getattr(one, name) for name in ("rule", "keys", "party"))
+    return rule, keys, party
+
+
+def test_an_entry_is_never_changed_by_judging() -> None:
+    story = told([(ACTS[7], 3, 0), (ACTS[11], 9, 0)])
+    before = msgspec.json.encode([entry.act for entry in story.entries])
+    story.judged()
+    assert msgspec.json.encode([entry.act for entry in story.entries]) == before
