@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from calendars import BeyondCalendar
 from domain.clock import Clock, State
 from domain.ending import Ending, Stops, voiding
 from domain.flags import Flags, Mark
@@ -167,10 +166,7 @@ def _warn(owing: Owing, start: Started, measured: Measured) -> datetime | None:
     share, limit = owing.program.warn, limit_from(owing, start)
     if share is None or limit is None or measured.due is None:
         return None
-    try:
-        return measured.office.warn(start.at, measured.due, limit, *share, measured.spans)
-    except BeyondCalendar:
-        return None
+    return measured.office.warn(start.at, measured.due, limit, *share, measured.spans)
 
 
 def _look_at(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from domain.acts import TAGS
 from domain.acts.audit import (
     ClockRedated,
     FindingLapsed,
@@ -18,6 +19,11 @@ Mark = tuple[str, int, tuple[str, ...]]
 """A clock by its rule, starting entry and keys."""
 
 
+_WRITES = frozenset(
+    TAGS[kind] for kind in (ClockRedated, FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed, WarningRaised)
+)
+
+
 class Flags:
     """The auditor's own acts of one case, by the clock that they are about."""
 
@@ -31,9 +37,20 @@ class Flags:
         self.lapsed: dict[UUID, Entry] = {}
         self.proposed: dict[UUID, Entry] = {}
         self.notified: dict[UUID, datetime] = {}
-        for tag, read in _READ.items():
-            for entry in case.of(tag):
-                read(self, entry)
+        if not _WRITES.isdisjoint(case.by_tag):
+            self._index(case)
+
+    def _index(self, case: Situation) -> None:
+        for entry, opened in case.each(FindingOpened):
+            mark = opened.rule, opened.started_seq, opened.keys
+            self.opened[mark, opened.party] = entry
+            self.first.setdefault(mark, entry)
+        self.warned.update((act.rule, act.started_seq, act.keys) for _, act in case.each(WarningRaised))
+        for entry, redated in case.each(ClockRedated):
+            self.redated[(redated.rule, redated.started_seq, redated.keys), entry.edition] = redated
+        self.lapsed.update((act.finding_id, entry) for entry, act in case.each(FindingLapsed))
+        self.proposed.update((act.finding_id, entry) for entry, act in case.each(FindingWithdrawalProposed))
+        self.notified.update((act.finding_id, act.served_at) for _, act in case.each(FindingNotified))
 
     def ended(self, finding_id: UUID) -> bool:
         """Say whether the auditor has done what it can about a finding that no longer holds."""
@@ -42,48 +59,3 @@ class Flags:
     def ended_of(self, opened: Entry) -> bool:
         """Say the same of the finding that an entry opened."""
         return isinstance(opened.act, FindingOpened) and self.ended(opened.act.finding_id)
-
-
-def _opened(flags: Flags, entry: Entry) -> None:
-    act = entry.act
-    if isinstance(act, FindingOpened):
-        mark = act.rule, act.started_seq, act.keys
-        flags.opened[mark, act.party] = entry
-        flags.first.setdefault(mark, entry)
-
-
-def _warned(flags: Flags, entry: Entry) -> None:
-    act = entry.act
-    if isinstance(act, WarningRaised):
-        flags.warned.add((act.rule, act.started_seq, act.keys))
-
-
-def _redated(flags: Flags, entry: Entry) -> None:
-    act = entry.act
-    if isinstance(act, ClockRedated):
-        flags.redated[(act.rule, act.started_seq, act.keys), entry.edition] = act
-
-
-def _lapsed(flags: Flags, entry: Entry) -> None:
-    if isinstance(entry.act, FindingLapsed):
-        flags.lapsed[entry.act.finding_id] = entry
-
-
-def _proposed(flags: Flags, entry: Entry) -> None:
-    if isinstance(entry.act, FindingWithdrawalProposed):
-        flags.proposed[entry.act.finding_id] = entry
-
-
-def _notified(flags: Flags, entry: Entry) -> None:
-    if isinstance(entry.act, FindingNotified):
-        flags.notified[entry.act.finding_id] = entry.act.served_at
-
-
-_READ = {
-    "finding.opened": _opened,
-    "warning.raised": _warned,
-    "clock.redated": _redated,
-    "finding.lapsed": _lapsed,
-    "finding.withdrawal_proposed": _proposed,
-    "finding.notified": _notified,
-}

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from calendars import BeyondCalendar, Limit, OfficeClock
+from calendars import Limit, OfficeClock
 from domain.acts.supervision import PeriodOpened
 from domain.clock import Span
 from domain.ending import Ending, Stops
@@ -67,21 +67,14 @@ def limit_from(owing: Owing, start: Started) -> Limit | None:
 
 def given_by(program: DeadlineProgram, start: Started) -> date | None:
     """Read the moment or day that the starting act gives, where it gives one."""
-    if program.given is None:
-        return None
-    for on_element, read in program.given.fields[start.which]:
-        value: date | None = read(start.element if on_element else start.entry.act)
-        if value is not None:
-            return value
-    return None
+    fields = program.given.fields[start.which] if program.given else ()
+    values = (read(start.element if on_element else start.entry.act) for on_element, read in fields)
+    return next((value for value in values if value is not None), None)
 
 
 def latest_writing(owing: Owing, office: OfficeClock, at: datetime) -> datetime:
     """Say until when an act of that moment may be written and still stand as it is."""
-    try:
-        return office.due(at, owing.case.book.late_entry) or _NEVER
-    except BeyondCalendar:
-        return _NEVER
+    return office.due(at, owing.case.book.late_entry) or _NEVER
 
 
 def lawful(owing: Owing, office: OfficeClock, due: datetime, end: Ending) -> bool:

@@ -1,6 +1,6 @@
 """The moments of an act: aware, whole seconds, UTC; what has happened cannot lie ahead."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -43,12 +43,16 @@ def _countable(cut: datetime, name: str) -> datetime:
 
 def settle(value: S, now: datetime) -> S:
     """Give the act with every moment in it cut to the second in UTC, and checked."""
-    changes: dict[str, Any] = {}
-    for name in value.__struct_fields__:
-        held = getattr(value, name)
-        if isinstance(held, datetime):
-            cut = check_moment(held, now, name) if name in HAPPENED else _countable(whole(held), name)
-            changes[name] = cut
-        elif isinstance(held, msgspec.Struct):
-            changes[name] = settle(held, now)
+    held = ((name, getattr(value, name)) for name in value.__struct_fields__)
+    changes = {name: _settled(name, one, now) for name, one in held if isinstance(one, date | msgspec.Struct | tuple)}
     return msgspec.structs.replace(value, **changes) if changes else value
+
+
+def _settled(name: str, held: Any, now: datetime) -> Any:  # noqa: ANN401 -- whatever a field holds
+    if isinstance(held, datetime):
+        return check_moment(held, now, name) if name in HAPPENED else _countable(whole(held), name)
+    if isinstance(held, date):
+        _countable(datetime(held.year, held.month, held.day, tzinfo=UTC), name)
+    if isinstance(held, tuple):
+        return tuple(_settled(name, one, now) for one in held)
+    return settle(held, now) if isinstance(held, msgspec.Struct) else held

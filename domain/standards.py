@@ -29,7 +29,7 @@ def broken(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterat
     """Give one late clock for each case, rule, keys and party that a standard is broken for."""
     for program in case.book.standards.get(kind, ()):
         if not program.tags.isdisjoint(case.by_tag):
-            found = _lacking(program, case, offices) if program.requires else _counted(program, case)
+            found = _lacking(program, program.requires, case, offices) if program.requires else _counted(program, case)
             yield from _breaches(program, case, flags, found)
 
 
@@ -110,12 +110,12 @@ def _between(program: StandardProgram, case: Situation, one: Counted) -> bool:
     return any(bound <= at for bound in after) and not any(bound <= at for bound in before)
 
 
-def _lacking(program: StandardProgram, case: Situation, offices: Offices) -> Iterator[Counted]:
+def _lacking(program: StandardProgram, need: Triggering, case: Situation, offices: Offices) -> Iterator[Counted]:
     """Find the first act before which something required had not happened, or was not written in time."""
     for one in _acts(program, case):
         asking = _asking(program, case, one.entry)
         if asking is not None:
-            if not _fulfilled(program, case, one.entry, offices):
+            if not _fulfilled(need, case, one.entry, offices):
                 yield one._replace(actor=asking.actor.party)
             return
 
@@ -132,10 +132,7 @@ def _asks(after: Triggering, entry: Entry, before: Entry) -> bool:
     return Order(entry) <= Order(before) and after.when.holds(entry.act, None, lambda _: None)
 
 
-def _fulfilled(program: StandardProgram, case: Situation, before: Entry, offices: Offices) -> bool:
-    need = program.requires
-    if need is None:
-        return True
+def _fulfilled(need: Triggering, case: Situation, before: Entry, offices: Offices) -> bool:
     missing = required(case, need.all_of, before, None)
     found = [entry for entry in case.of(need.tag) if _counts(case, need, entry, before, offices)]
     for entry in found:

@@ -13,8 +13,6 @@ Keys = tuple[str, ...]
 
 def stops_of(program: DeadlineProgram, case: Situation, keys: Keys) -> list[tuple[Span, Entry]]:
     """Give each stop with the entry that made it; it counts from the later of its beginning and the notice."""
-    if not program.may_stop:
-        return []
     found: list[tuple[Span, Entry]] = []
     for entry in case.of("clock.stopped"):
         act = entry.act
