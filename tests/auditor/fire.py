@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from cli.servers import Addresses
-from cli.servers.addresses import addresses_in
+from cli.servers.addresses import Passwords, addresses_in
 from cli.servers.folder import open_folder
 from cli.servers.footing import footing
 from cli.servers.postgres import postgres
@@ -46,7 +46,7 @@ class Servers:
         self.database.close()
         self.stack.close()
 
-    def _start(self):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- the servers' own passwords
+    def _start(self) -> Passwords:
         self.database = ExitStack()
         return self.database.enter_context(postgres(self.folder, self.ground, self.sockets, fsync=True))
 

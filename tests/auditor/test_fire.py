@@ -16,9 +16,10 @@ from auditor.audit import Desk, audit
 from auditor.standing import stand
 from auditor.sweep import sweep
 from auditor.verify import verify_ledger
+from cli.simulate.asked import Asked
 from cli.simulate.city import City
 from cli.simulate.script import Simulated
-from cli.simulate.traffic import Asked, traffic
+from cli.simulate.traffic import traffic
 from domain.judge import judge
 from storage.bulk import Written, write_cases
 from storage.migrate import migrate

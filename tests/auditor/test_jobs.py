@@ -1,0 +1,75 @@
+"""The jobs know by themselves what is owed; what one worker leaves, the next takes up."""
+
+from datetime import timedelta
+
+import pytest
+from arq import Worker
+
+from auditor.jobs import Job, beat, last_owed, run_audit, run_sweep
+from auditor.standing import Standing
+from auditor.worker import settings_for
+from cli.servers import Addresses
+from storage.jobs import last_heartbeat, last_success
+from storage.transaction import Database
+from tests.auditor.keeping import BOOKS, findings, kept
+from tests.auditor.test_sweep import DUE
+from tests.conftest import Clock
+from tests.domain.stories import approval, shanghai
+
+
+@pytest.fixture
+def job(db: Database, now: Clock) -> Job:
+    now.move_to(DUE + timedelta(hours=1))
+    return Job(db, BOOKS, "one", now)
+
+
+async def test_a_sweep_is_noted_with_its_success(job: Job, standing: Standing) -> None:
+    case_id = await kept(job.db, standing, approval())
+    assert (await run_sweep(job)).findings == 1
+    assert len(await findings(job.db, case_id)) == 1
+    async with job.db.connection() as tx:
+        assert (await last_success(tx))["sweep"] == job.now()
+
+
+async def test_a_sweep_that_leaves_a_case_behind_is_no_success(job: Job, standing: Standing) -> None:
+    await kept(job.db, standing, approval())
+    async with job.db.transaction() as tx:
+        await tx.execute("UPDATE cases SET scheme = 'gone-2020'")
+    assert (await run_sweep(job)).skipped == 1
+    async with job.db.connection() as tx:
+        assert "sweep" not in await last_success(tx)
+
+
+async def test_an_audit_is_owed_once_a_night_and_made_up_for_when_a_night_was_missed(job: Job, now: Clock) -> None:
+    assert await run_audit(job) is True
+    assert await run_audit(job) is False
+    now.move_to(shanghai("2026-11-20 02:09:59"))
+    assert await run_audit(job) is False
+    now.move_to(shanghai("2026-11-20 02:10"))
+    assert await run_audit(job) is True
+    now.move_to(shanghai("2026-11-24 15:00"))
+    assert await run_audit(job) is True
+
+
+@pytest.mark.parametrize(("at", "owed"), [("2026-11-20 02:09", "2026-11-19 02:10"), ("2026-11-20 02:10", "2026-11-20 02:10")])
+def test_an_audit_comes_to_be_owed_at_ten_past_two(at: str, owed: str) -> None:
+    assert last_owed(shanghai(at)) == shanghai(owed)
+
+
+async def test_a_worker_that_lives_says_so(job: Job) -> None:
+    await beat(job)
+    async with job.db.connection() as tx:
+        assert await last_heartbeat(tx) == job.now()
+
+
+async def test_arq_keeps_no_result_pickles_nothing_and_sweeps_every_minute_and_at_start(job: Job, servers: Addresses) -> None:
+    worker = Worker(**settings_for(servers.redis_url, job))
+    sweep, audit = worker.cron_jobs
+    assert (sweep.name, sweep.second, sweep.minute, sweep.run_at_startup, sweep.unique) == ("cron:sweep", 0, None, True, True)
+    assert (audit.name, audit.second, audit.minute, audit.unique) == ("cron:audit", 30, None, False)
+    assert worker.keep_result_s == 0
+    assert str(worker.timezone) == "Asia/Shanghai"
+    assert worker.health_check_key.endswith(":one")
+    assert 15 <= worker.health_check_interval <= 30
+    assert worker.job_deserializer is not None
+    assert worker.job_deserializer(worker.job_serializer({"a": (1,)})) == {"a": [1]}  # type: ignore[misc]  # set, as the line before says
