@@ -1,17 +1,27 @@
 """What the documents promise about themselves: links lead somewhere, commands exist, pages are whole; judges no sentence."""
 
+import os
 import re
+import shlex
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from calendars import SHANGHAI, package_edition
 from cli.main import COMMANDS
+from domain.estimate import estimate
+from domain.rulebook import compile_scheme
+from schemes.reader import load_schemes
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted(path.relative_to(ROOT) for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
 DECISIONS = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
+FLOW = (ROOT / "docs/flow.md").read_text("utf-8")
 PARTS = ("Context", "Decision", "Consequences", "Alternatives", "Check")
 
 
@@ -102,3 +112,35 @@ def test_the_readme_is_what_the_package_shows() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["readme"] == "README.md"
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 150
+
+
+def test_the_readme_shows_what_is_printed(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    command, output = re.findall(r"```sh\n\./just lianban (due [^\n]*)\n```\n\n```\n(.*?)\n```", text, flags=re.DOTALL)[0]
+    printed = subprocess.run(
+        [sys.executable, "-m", "cli.main", *shlex.split(command)],
+        cwd=ROOT,
+        env=os.environ | {"LIANBAN_DATA": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert [line.rstrip() for line in printed.stdout.splitlines()] == output.splitlines()
+
+
+def cases_by_hand() -> list[list[str]]:
+    """The deadlines that `docs/flow.md` counts by hand: rule, start and due moment."""
+    rows = re.findall(r"^\| `([\w-]+)` J-\d+, .+? \| (\d\d-\d\d \d\d:\d\d) \| (\d\d-\d\d \d\d:\d\d): ", FLOW, flags=re.MULTILINE)
+    return [list(row) for row in rows if row[0] != "works-period"]  # that day is on the sheet, not counted
+
+
+@pytest.mark.parametrize(("rule", "start", "due"), cases_by_hand())
+def test_the_case_counted_by_hand_is_due_as_the_page_says(rule: str, start: str, due: str) -> None:
+    book = compile_scheme(load_schemes().by_id("jingmen-2023"))
+    office = package_edition().calendar(book.scheme.city.code).office(book.sessions_of("jm-water"))
+    begun, ends = (datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI) for text in (start, due))
+    assert estimate(book, rule, begun, (), office).due == ends
+
+
+def test_every_deadline_of_the_case_by_hand_is_there() -> None:
+    assert len(cases_by_hand()) == 8
