@@ -33,13 +33,11 @@ _PAGE = 1000
 @click.option("--from", "first", type=DAY, metavar="DAY", help="到期日 due on that day or later: 2026-09-30")
 @click.option("--to", "last", type=DAY, metavar="DAY", help="到期日 due on that day or before")
 @click.option("--state", type=click.Choice(get_args(FindingState)), help="状态 the state")
-@click.option("--format", "form", type=click.Choice([*FORMS, "xlsx"]), default="table", help="输出形式 how it is written")
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
 def findings(
     city: str | None, party: str | None, rule: str | None, first: date | None, last: date | None, state: FindingState | None, form: str
 ) -> None:
     """违规清单。The non-compliance list, the latest due first; --from and --to are both included."""
-    if form not in FORMS:
-        raise WrongWords("xlsx is not written yet: take csv, which any spreadsheet opens")
     schemes = schemes_of(here()).all
     chosen = FindingFilter(
         city=_city(schemes, city),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
@@ -10,7 +11,10 @@ import rich_click as click
 from rich.table import Table
 from rich.text import Text
 
+from cli.faults import WrongWords
+from cli.findings.cells import HEAD, cells_of
 from cli.findings.item import Item
+from cli.findings.workbook import Workbook
 from cli.moments import shown
 from cli.pages import console
 
@@ -64,11 +68,10 @@ class CommaSeparated:
         self.lines = io.StringIO(_BYTE_ORDER_MARK)
         self.lines.seek(0, io.SEEK_END)
         self.writer = csv.writer(self.lines)
-        self.writer.writerow(one.encode_name for one in msgspec.structs.fields(Item))
+        self.writer.writerow(HEAD)
 
     def add(self, items: Iterable[Item]) -> None:
-        for item in items:
-            self.writer.writerow([_cell(value) for value in msgspec.to_builtins(item).values()])
+        self.writer.writerows(map(_guarded, map(cells_of, items)))
         self.end()
 
     def end(self) -> None:
@@ -77,17 +80,23 @@ class CommaSeparated:
         self.lines.truncate()
 
 
-def _cell(value: object) -> str:
-    """Write a value so that a spreadsheet takes it for text, never for a formula of somebody else's."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        text = " ".join(f"{name}={held}" for name, held in value.items())
-    elif isinstance(value, list | tuple):
-        text = " ".join(map(str, value))
-    else:
-        text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _guarded(cells: Iterable[str]) -> list[str]:
+    """A spreadsheet takes what begins like a formula for one, and it may be somebody else's."""
+    return [f"'{text}" if text.startswith(_FORMULA) else text for text in cells]
+
+
+class Spreadsheet:
+    def __init__(self) -> None:
+        if sys.stdout.isatty():
+            raise WrongWords("a workbook is no text for a terminal: write `> findings.xlsx`")
+        self.workbook = Workbook("违规清单")
+        self.workbook.add([HEAD])
+
+    def add(self, items: Iterable[Item]) -> None:
+        self.workbook.add(map(cells_of, items))
+
+    def end(self) -> None:
+        self.workbook.finish(sys.stdout.buffer)
 
 
 class JsonLines:
@@ -118,6 +127,7 @@ def _write(data: bytes) -> None:
 FORMS: Mapping[str, Callable[[], Form]] = {
     "table": ForPeople,
     "csv": CommaSeparated,
+    "xlsx": Spreadsheet,
     "json": JsonList,
     "jsonl": JsonLines,
 }

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from calendars import SHANGHAI
 from cli.faults import Refused
 from domain.clock import is_contested
 from domain.finding import FindingState, Light, light_of
@@ -15,7 +14,7 @@ from storage.findings import FindingRow
 
 
 class Item(Struct, frozen=True, kw_only=True, rename="camel"):
-    """Moments are Shanghai's; `keys` are the rule's `per` with their values."""
+    """`keys` are the rule's `per` with their values."""
 
     finding_id: UUID
     case_id: UUID
@@ -59,9 +58,9 @@ def item_of(books: Mapping[str, Rulebook], row: FindingRow, now: datetime) -> It
         district=row.district,
         scheme=row.scheme,
         stage=row.stage,
-        started_at=found.started_at.astimezone(SHANGHAI),
-        due_at=found.due_at.astimezone(SHANGHAI),
-        ended_at=found.ended_at and found.ended_at.astimezone(SHANGHAI),
+        started_at=found.started_at,
+        due_at=found.due_at,
+        ended_at=found.ended_at,
         state=found.state,
         light=light_of(found, now),
         contested=is_contested(found.due_at, found.also_due_at, found.ended_at, now),

@@ -180,3 +180,21 @@ def test_a_fresh_start_has_nothing_of_before(tmp_path: Path) -> None:
         assert up.process.wait(20) == 0
     with running(tmp_path / "data", "--no-sample", "--fresh"):
         assert (tmp_path / "data" / "secret").read_text() != secret
+
+
+def test_the_first_start_has_a_sample_city_whose_breaches_are_found(tmp_path: Path) -> None:
+    with running(tmp_path / "data") as up:
+        audited = process("audit", "--json", settings=up.settings)
+        assert audited.status == 0, audited.err
+        assert audited.json["cases"] > 600, "three hundred of each city, and some under way"
+        listed = process("findings", "--city", "大冶市", "--format", "jsonl", settings=up.settings)
+        assert listed.out
+        up.process.terminate()
+        assert up.process.wait(20) == 0
+        assert up.process.stderr is not None
+        assert "样例城市" in up.process.stderr.read()
+    with running(tmp_path / "data") as again:
+        again.process.terminate()
+        assert again.process.wait(20) == 0
+        assert again.process.stderr is not None
+        assert "样例城市" not in again.process.stderr.read(), "nobody's cases get others put beside them"

@@ -1,0 +1,69 @@
+"""`lianban audit`, `findings` and `verify` on a simulated city: what must be found is found, and a changed ledger shows."""
+
+import asyncio
+import json
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import Struct
+
+from tests.cli.conftest import Saying
+from tests.database import Urls, execute
+
+_SEEDS = count(1)
+
+
+class City(Struct, frozen=True):
+    """What was simulated, and the breaches in it."""
+
+    answers: list[dict[str, Any]]
+
+
+@pytest.fixture
+def city(on_database: Saying, tmp_path: Path) -> City:
+    """Forty cases of Jingmen; each test that asks adds forty more, of a seed of its own."""
+    file = tmp_path / "answers.jsonl"
+    seed = str(next(_SEEDS))
+    said = on_database(
+        "simulate", "--scheme", "jingmen-2023", "--cases", "40", "--seed", seed, "--to", "2026-09-18", "--answers", str(file)
+    )
+    assert said.status == 0, said.err
+    return City([json.loads(line) for line in file.read_text().splitlines()])
+
+
+def named(item: dict[str, Any]) -> tuple[Any, ...]:
+    return item["caseId"], item["rule"], sorted(item["keys"].items()), item["party"], item["dueAt"]
+
+
+def test_every_breach_is_found_and_nothing_else(on_database: Saying, city: City) -> None:
+    first = on_database("audit", "--json")
+    assert (first.status, first.err) == (0, "")
+    assert set(first.json) == {"cases", "acts", "clocks", "findings_opened", "disagreements", "broken_chains", "seconds"}
+    assert first.json["findings_opened"] == len(city.answers) > 0
+    assert (first.json["disagreements"], first.json["broken_chains"]) == (0, 0)
+    found = [json.loads(line) for line in on_database("findings", "--format", "jsonl").out.splitlines()]
+    assert sorted(map(named, found)) == sorted(map(named, city.answers))
+    again = on_database("audit", "--json").json
+    assert again["findings_opened"] == 0
+    assert again["cases"] == first.json["cases"]
+
+
+_CHANGE = """UPDATE entry SET body = replace(body, '样例', '真例') WHERE seq = 1
+AND case_id = (SELECT case_id FROM cases WHERE kind = 'connection' LIMIT 1)"""
+"""What only a superuser can do, who takes the triggers away first."""
+
+
+@pytest.mark.usefixtures("city")
+def test_a_changed_ledger_is_named(on_database: Saying, fresh_urls: Urls) -> None:
+    whole = on_database("verify", "--json")
+    assert (whole.status, whole.json["broken"]) == (0, [])
+    asyncio.run(execute(fresh_urls.admin, "ALTER TABLE entry DISABLE TRIGGER ALL", _CHANGE))
+    said = on_database("verify")
+    assert said.status == 1
+    assert said.err.strip()
+    audited = on_database("audit", "--json")
+    assert audited.status == 1
+    assert audited.json["broken_chains"] == 1
+    assert "Traceback" not in audited.err
