@@ -4,8 +4,10 @@ from calendars import Closure, Edition
 from calendars.edition import Content, edition_of
 from domain.acts.audit import ClockRedated
 from domain.acts.connection import CaseWithdrawn, SignoffGiven
+from domain.clock import Clock
 from domain.ledger import AUDITOR
 from domain.offices import Offices
+from domain.redating import redates
 from tests.domain.stories import Story, approval, package, said, shanghai
 
 WATER, BUREAU = "jm-water", "jm-cgw"
@@ -119,3 +121,37 @@ def test_the_finding_of_a_provisional_clock_says_so() -> None:
     story = approval("2026-12-30 10:00")
     found = [one for one in story.swept("2027-01-20 10:00") if one.rule == "joint-approval"]
     assert [one.provisional for one in found] == [True]
+
+
+def kept_and_anew(story: Story, edition: Edition) -> tuple[tuple[Clock, ...], tuple[Clock, ...]]:
+    """The clocks as they were kept, and as the new edition has them."""
+    kept = story.judged().clocks
+    imported(story, edition)
+    return kept, story.judged().clocks
+
+
+def new_dates(story: Story, edition: Edition, now: str) -> list[tuple[str | None, str | None]]:
+    kept, anew = kept_and_anew(story, edition)
+    acts = redates(story.book, kept, anew, story.offices, shanghai(now))
+    return [(said(act.was_due), said(act.due_at)) for act in acts if act.rule == "joint-approval"]
+
+
+def test_a_clock_that_moves_later_gets_its_new_date_with_the_old_one_beside_it() -> None:
+    story = approval()
+    assert new_dates(story, closing(CLOSED), "2026-11-17 09:00") == [("2026-11-19 18:00", "2026-11-20 18:00")]
+
+
+def test_a_clock_moves_earlier_only_to_the_close_of_the_working_day_after_the_party_was_told() -> None:
+    saturday = closing("2026-12-31 12:00", opened="2026-11-21 12:00")
+    for now, due in (("2026-11-20 09:00", "2026-11-21 18:00"), ("2026-11-21 09:00", "2026-11-23 18:00")):
+        assert new_dates(approval("2026-11-18 10:00"), saturday, now) == [("2026-11-23 18:00", due)]
+
+
+def test_a_clock_that_is_ended_or_does_not_move_gets_no_new_date() -> None:
+    ended = approval()
+    signed(ended, "2026-11-17 10:00")
+    assert new_dates(ended, closing(CLOSED), "2026-11-18 09:00") == []
+    assert new_dates(approval(), closing("2026-11-30 12:00"), "2026-11-17 09:00") == []
+    story = approval()
+    _, anew = kept_and_anew(story, closing(CLOSED))
+    assert redates(story.book, (), anew, story.offices, shanghai("2026-11-17 09:00")) == []

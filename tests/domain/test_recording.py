@@ -1,5 +1,6 @@
 """Recording an act: steering acts in order, facts always, and nothing that contradicts the case."""
 
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -22,6 +23,7 @@ from domain.acts.connection import (
     WorksStarted,
 )
 from domain.acts.fact import RemarkMade, VisitRequired
+from domain.acts.parts import Deferred
 from domain.acts.service import (
     CaseClosed,
     ComplaintAccepted,
@@ -310,6 +312,16 @@ def test_the_handler_does_not_change_the_class_nor_does_another_party() -> None:
 def test_feedback_says_to_whom_it_was_given() -> None:
     with pytest.raises(Malformed, match="to the customer"):
         enquiry().records(FeedbackGiven(text="已转"), by=WATER)
+    desk = enquiry()
+    desk.records(FeedbackGiven(to_customer_at=shanghai("2026-11-16 10:00")), by=WATER)
+    assert desk.story.state("general-feedback") == "running"
+
+
+def test_a_day_that_no_calendar_holds_is_refused_wherever_it_stands() -> None:
+    desk = joint()
+    late = Deferred(document="图", due_on=date(2060, 1, 1))
+    with pytest.raises(Malformed, match="due_on is 2060-01-01"):
+        desk.records(MaterialsSubmitted(utility=WATER, department=BUREAU, deferred=(late,)), by=WATER)
 
 
 def test_a_matter_is_done_in_its_turn() -> None:

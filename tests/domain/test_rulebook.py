@@ -3,12 +3,12 @@
 import msgspec
 import pytest
 
-from domain.acts.connection import MaterialsSubmitted
+from domain.acts.connection import MaterialsSubmitted, PlanIssued
 from domain.acts.parts import Deferred
-from domain.acts.service import EnquiryReceived, EnquiryReclassified
+from domain.acts.service import EnquiryReceived, EnquiryReclassified, EnquiryTransferred, MatterHandedOver
 from domain.rule import Rule
 from domain.rulebook import BadRule, compile_scheme
-from tests.domain.stories import Story, accepted, approval, book, shanghai, with_rules
+from tests.domain.stories import Story, accepted, approval, book, shanghai, surveyed, with_rules
 
 DEADLINE = """
 [deadline]
@@ -88,16 +88,45 @@ def test_the_holder_owes_and_the_recorder_where_nobody_holds() -> None:
     assert story.clock("made-up").party == "jm-spj"
 
 
+CLASSED = """
+[deadline]
+case = "enquiry"
+starts = { act = "enquiry.transferred", when = { class = "complex" } }
+stops = { act = "matter.handed_over", when = { complete = true } }
+owed_by = "to"
+limit = "1wd"
+"""
+
+
 def test_a_condition_may_ask_for_the_class_in_force() -> None:
-    table = """
-    [deadline]
-    case = "enquiry"
-    starts = { act = "matter.handed_over", when = { class = "complex" } }
-    stops = "matter.done"
-    owed_by = "to"
-    limit = "1wd"
-    """
-    assert with_rules(table).deadlines["enquiry"][0].slug == "made-up"
+    for class_, found in (("complex", 1), ("general", 0)):
+        story = Story(with_rules(CLASSED))
+        act = EnquiryReceived(channel="窗口", receiver="jm-water", class_=class_, reason="类别", subject="进度")  # type: ignore[arg-type]  # either word
+        story.at("2026-11-16 10:00").does(act, by="jm-water")
+        story.at("2026-11-16 11:00").does(EnquiryTransferred(to="jm-gas"), by="jm-water")
+        assert len(story.clocks("made-up")) == found
+
+
+def test_an_act_that_does_not_meet_the_condition_stops_nothing() -> None:
+    story = Story(with_rules(CLASSED))
+    act = EnquiryReceived(channel="窗口", receiver="jm-water", class_="complex", reason="类别", subject="进度")
+    story.at("2026-11-16 10:00").does(act, by="jm-water")
+    story.at("2026-11-16 11:00").does(EnquiryTransferred(to="jm-gas"), by="jm-water")
+    story.at("2026-11-16 12:00").does(MatterHandedOver(to="jm-water", complete=False), by="jm-gas")
+    assert story.state("made-up") == "running"
+    story.at("2026-11-16 15:00").does(MatterHandedOver(to="jm-water", complete=True), by="jm-gas")
+    assert story.state("made-up") == "met"
+
+
+@pytest.mark.parametrize(("metres", "expected"), [(None, []), (400, [("jm-water",)])])
+def test_a_clock_may_be_started_on_one_route_alone(metres: int | None, expected: list[tuple[str, ...]]) -> None:
+    table = deadline(starts='{ act = "plan.issued", when = { route = "joint" } }', per='["utility"]', owed_by='"utility"')
+    story = Story(with_rules(table))
+    story.at("2026-11-16 09:00").does(accepted("jm-water"), by="jm-spj")
+    if metres:
+        story.at("2026-11-16 09:10").does(surveyed("jm-spj", "jm-water", metres=metres), by="jm-spj")
+    story.at("2026-11-16 10:00").does(PlanIssued(utility="jm-water"), by="jm-water")
+    assert [clock.keys for clock in story.clocks("made-up")] == expected
 
 
 def test_a_reclassification_without_an_enquiry_before_it_starts_nothing() -> None:
