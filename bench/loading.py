@@ -34,5 +34,3 @@ async def add_edition(db: Database, stage: Stage, at: datetime) -> None:
     edition = stage.offices.editions[stage.offices.newest]
     async with db.transaction() as tx:
         await ensure_edition(tx, edition.id, encode_edition(edition), at, "package")
-
-

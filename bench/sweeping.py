@@ -1,11 +1,10 @@
 """The sweep over a city with a million running clocks: when many fall due at once, and when none does."""
 
+import asyncio
 import statistics
 import time
 from datetime import UTC, datetime, timedelta
 from random import Random
-
-import uvloop
 
 from auditor.standing import Standing, stand
 from auditor.sweep import sweep
@@ -31,7 +30,7 @@ NONE_DUE = "a sweep with nothing due, 1,000,000 clocks running"
 def measure(scale: float) -> Results:
     """Load a tenth, then all; sweep with nothing due at each, then let the rest fall due at one closing time."""
     with place() as addresses:
-        return uvloop.run(_measure(addresses, scale))
+        return asyncio.run(_measure(addresses, scale))
 
 
 async def _measure(addresses: Addresses, scale: float) -> Results:

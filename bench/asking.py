@@ -1,0 +1,106 @@
+"""Keeps a server busy over a few connections that stay open, with as little work per request as may be; checks the status, reads no body."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from typing import cast
+
+from msgspec import Struct, field
+
+Requests = Iterator[bytes]
+"""Requests as they go over the wire."""
+_LENGTH = b"content-length: "
+_LAST_ANSWERS = 10
+_END = b"\r\n\r\n"
+
+
+class Load(Struct):
+    """What came of it."""
+
+    answers: int = 0
+    failures: int = 0
+    seconds: float = 0
+    latencies: list[float] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        """Count the answers of a second."""
+        return self.answers / self.seconds
+
+
+class Asker(asyncio.Protocol):
+    """One connection: asks, waits for the whole answer, asks again."""
+
+    def __init__(self, requests: Requests, status: bytes, load: Load, until: float) -> None:
+        """Take the requests from where all connections take them."""
+        self._requests, self._status, self._load, self._until = requests, b"HTTP/1.1 " + status, load, until
+        self._buffer, self._asked = b"", 0.0
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Ask for the first time."""
+        self._transport = cast("asyncio.Transport", transport)
+        self._ask()
+
+    def data_received(self, data: bytes) -> None:
+        """Go on once the answer is whole."""
+        self._buffer += data
+        if not _is_whole(self._buffer):
+            return
+        self._load.latencies.append(time.perf_counter() - self._asked)
+        self._load.answers += 1
+        self._load.failures += not self._buffer.startswith(self._status)
+        self._buffer = b""
+        self._ask()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell that it is over; a connection that the server ended has failed."""
+        self._load.failures += not self.done.done()
+        self._finish()
+
+    def _ask(self) -> None:
+        self._asked = time.perf_counter()
+        request = next(self._requests, None) if self._asked < self._until else None
+        if request is None:
+            self._finish()
+            self._transport.close()
+        else:
+            self._transport.write(request)
+
+    def _finish(self) -> None:
+        if not self.done.done():
+            self.done.set_result(None)
+
+
+def _is_whole(answer: bytes) -> bool:
+    head = answer.find(_END)
+    if head < 0:
+        return False
+    at = answer.find(_LENGTH, 0, head)
+    length = int(answer[at + len(_LENGTH) : answer.find(b"\r\n", at)])
+    return len(answer) >= head + len(_END) + length
+
+
+async def ask(port: int, requests: Requests, *, status: bytes, connections: int = 1, seconds: float = 3_600) -> Load:
+    """Ask until there are no more requests or the time is up; fails on any other status."""
+    load, loop = Load(), asyncio.get_running_loop()
+    began = time.perf_counter()
+    askers = [Asker(requests, status, load, began + seconds) for _ in range(connections)]
+    for asker in askers:
+        await loop.create_connection(lambda asker=asker: asker, "127.0.0.1", port)  # type: ignore[misc] -- bound as it is made
+    async with asyncio.timeout(seconds + _LAST_ANSWERS):
+        await asyncio.gather(*(asker.done for asker in askers))
+    load.seconds = time.perf_counter() - began
+    assert not load.failures, f"{load.failures} of {load.answers} answers had another status than {status.decode()}"
+    return load
+
+
+def get(path: str, token: str) -> bytes:
+    """Write a GET as it goes over the wire."""
+    return f"GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\nAccept: */*\r\n\r\n".encode()
+
+
+def post(path: str, token: str, body: bytes) -> bytes:
+    """Write a POST as it goes over the wire."""
+    head = f"POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body

@@ -1,0 +1,62 @@
+"""One worker of an audit in a process of its own (`python -m bench.audit_worker`): waits for the word, takes its part, tells time and memory."""
+
+import asyncio
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from api.settings import Settings
+from auditor.audit import Desk, take_part
+from auditor.standing import stand
+from cli.plans import books_of
+from storage.transaction import Database
+
+READY = "ready"
+
+
+class Job(Struct, frozen=True):
+    """Which run of which database to take part in, and the moment it is."""
+
+    url: str
+    run: int
+    at: datetime
+    name: str
+
+
+class Done(Struct, frozen=True):
+    """How many cases this worker examined, and the most memory that it ever had."""
+
+    cases: int
+    disagreements: int
+    broken_chains: int
+    megabytes: float
+
+
+async def work(job: Job) -> Done:
+    """Take part once told to, as the worker does every night."""
+    pages: list[int] = []
+    db = await Database.open(job.url, max_size=4)
+    try:
+        standing = await stand(db, books_of(Settings()), job.at)
+        desk = Desk(db, standing, job.name, lambda: job.at, pages.append)
+        print(READY, flush=True)
+        sys.stdin.readline()
+        audited = await take_part(desk, job.run)
+    finally:
+        await db.close()
+    return Done(sum(pages), audited.disagreements, audited.broken_chains, _most_memory())
+
+
+def _most_memory() -> float:
+    """The peak of this program alone: what getrusage says includes the process that it was started from."""
+    status = Path("/proc/self/status").read_text("utf-8")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    done = asyncio.run(work(msgspec.json.decode(sys.stdin.readline(), type=Job)))
+    print(msgspec.json.encode(done).decode(), flush=True)

@@ -1,0 +1,146 @@
+"""The full audit by one worker and by two, each a process of its own, on cases with warnings past and findings open."""
+
+import asyncio
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import msgspec
+from msgspec import Struct
+
+from auditor.audit import Desk, begin
+from auditor.standing import Standing, stand
+from auditor.sweep import sweep
+from bench.acts import DEPARTMENTS, Step, accepted, opened, planned, pushed, returned, signed, submitted, surveyed, told
+from bench.audit_worker import READY, Done, Job
+from bench.harness import Bound, Results, compared
+from bench.loading import add_edition, load
+from bench.place import Timed, connected, place, settle
+from bench.place import opened as opened_database
+from bench.playing import Stage
+from calendars import local_day
+from cli.servers import Addresses
+from storage.seals import seal_day
+
+CASES = 60_000
+TENTH = 10
+OPENED = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)
+NOW = datetime(2026, 9, 16, 2, 0, tzinfo=UTC)
+BOTH = ("water", "gas")
+
+
+class Run(Struct, frozen=True):
+    """How long an audit took, and what each of its workers did."""
+
+    seconds: float
+    workers: list[Done]
+
+    @property
+    def cases_per_second(self) -> float:
+        """Count all workers' cases together."""
+        return sum(each.cases for each in self.workers) / self.seconds
+
+    @property
+    def megabytes(self) -> float:
+        """Give the largest worker's peak."""
+        return max(each.megabytes for each in self.workers)
+
+
+def measure(scale: float) -> Results:
+    """Load a tenth and audit it, for the memory; load the rest and audit it alone and by two."""
+    with place() as addresses:
+        return asyncio.run(_measure(addresses, max(round(CASES * scale), 200)))
+
+
+async def _measure(addresses: Addresses, cases: int) -> Results:
+    stage, rng = Stage(), Random(4)
+    async with opened_database(addresses.database_url) as db:
+        await add_edition(db, stage, OPENED)
+        standing = await stand(db, {stage.book.id: stage.book}, NOW)
+        await _grow(addresses, db, standing, stage, rng, cases // TENTH)
+        small = await _audit(addresses, db, standing, 1)
+        await _grow(addresses, db, standing, stage, rng, cases - cases // TENTH)
+        async with db.transaction() as tx:
+            await seal_day(tx, local_day(NOW) + timedelta(days=1), NOW)
+        one = await _audit(addresses, db, standing, 1)
+        two = await _audit(addresses, db, standing, 2)
+    return _figures(small, one, two, await _sizes(addresses))
+
+
+def _figures(small: Run, one: Run, two: Run, sizes: str) -> Results:
+    memory = f"{small.megabytes:.0f} MB with a tenth of the cases"
+    shared = (
+        f"one worker {one.seconds:.1f} s, two workers {two.seconds:.1f} s, at {' and '.join(f'{w.cases:,}' for w in two.workers)} cases"
+    )
+    return {
+        "audit": compared(
+            "a full audit by one worker, chains, clocks and findings checked", "cases/s", one.cases_per_second, Bound(least=5_000), notes=[sizes]
+        ),
+        "audit-memory": compared("the most memory that one of its workers has", "MB", max(one.megabytes, two.megabytes), Bound(most=200), notes=[memory]),
+        "audit-two-workers": compared(
+            "a full audit by two workers", "cases/s", two.cases_per_second, Bound(ratio=1.5),
+            peer=one.cases_per_second, peer_is="ours, one worker", more_is_better=True, notes=[shared],
+        ),
+    }  # fmt: skip
+
+
+async def _grow(addresses: Addresses, db: Timed, standing: Standing, stage: Stage, rng: Random, cases: int) -> None:
+    """Half of the cases went well; in the others two parties let everything lie, which the sweep finds."""
+    await load(db, stage.play(OPENED, kept()), cases // 2, rng)
+    await load(db, stage.play(OPENED, missed()), cases - cases // 2, rng)
+    await sweep(db, standing, NOW)
+    await settle(addresses)
+
+
+def kept() -> list[Step]:
+    pairs = [("water", each) for each in DEPARTMENTS]
+    return [
+        *_until_approval("water"),
+        *(submitted(1_500, *pair) for pair in pairs),
+        *(signed(3_000, *pair) for pair in pairs),
+        *(returned(3_010, *pair) for pair in pairs),
+    ]
+
+
+def missed() -> list[Step]:
+    return [*_until_approval(*BOTH), *(submitted(1_500, "water", each) for each in DEPARTMENTS)]
+
+
+def _until_approval(*services: str) -> list[Step]:
+    plans, words = [planned(120, each) for each in services], [told(140, each) for each in services]
+    return [accepted(*services), pushed(5, *services), surveyed(60, 500, *services), *plans, opened(130, *services), *words]
+
+
+async def _audit(addresses: Addresses, db: Timed, standing: Standing, count: int) -> Run:
+    run = await begin(Desk(db, standing, "bench", lambda: NOW))
+    workers = [await _start(Job(addresses.database_url, run, NOW, f"bench-{number}")) for number in range(count)]
+    began = time.perf_counter()
+    done = await asyncio.gather(*(_done(each) for each in workers))
+    took = time.perf_counter() - began
+    assert not any(each.disagreements or each.broken_chains for each in done), done
+    return Run(took, list(done))
+
+
+async def _start(job: Job) -> Process:
+    """Start a worker and wait until it is ready to begin."""
+    worker = await asyncio.create_subprocess_exec(sys.executable, "-m", "bench.audit_worker", stdin=PIPE, stdout=PIPE)
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    worker.stdin.write(msgspec.json.encode(job) + b"\n")
+    assert (await worker.stdout.readline()).decode().strip() == READY
+    return worker
+
+
+async def _done(worker: Process) -> Done:
+    answer, _ = await worker.communicate(b"go\n")
+    return msgspec.json.decode(answer, type=Done)
+
+
+async def _sizes(addresses: Addresses) -> str:
+    async with connected(addresses.admin_url) as connection:
+        cases, acts, clocks, found = [
+            await connection.fetchval(f"SELECT count(*) FROM {each}") for each in ("cases", "entry", "clock", "finding")
+        ]
+    return f"{cases:,} cases with {acts / cases:.1f} acts, {clocks / cases:.1f} clocks and {found / cases:.1f} findings each, on average"

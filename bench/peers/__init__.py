@@ -1,0 +1,1 @@
+"""What users of other tools would write instead, beside which ours is measured; never imported by the program."""
