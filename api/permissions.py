@@ -18,7 +18,6 @@ CITY_WIDE: frozenset[str] = frozenset({"coordinator", "inspector", "supervisor",
 
 _EVERYBODY = frozenset(get_args(Role))
 _RECORDING = _EVERYBODY - {"admin"}
-_OPENING = _RECORDING - {"inspector"}
 _OFFICE = _EVERYBODY - {"portal"}
 _OWN_CASES = "all of its city for coordinator, inspector, supervisor and admin; for others the cases that its party takes part in"
 
@@ -47,7 +46,7 @@ TABLE: Mapping[str, Permission] = {
     "readLiveness": PUBLIC,
     "readReadiness": PUBLIC,
     "readMetrics": PUBLIC,
-    "openCase": Permission(_OPENING, "cases:write", "in its own city, by the acts that the scheme gives its role"),
+    "openCase": Permission(_RECORDING, "cases:write", "in its own city, by the acts that the scheme gives its role"),
     "listCases": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "readCase": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "recordAct": Permission(_RECORDING, "cases:write", f"{_OWN_CASES}; by the acts that the scheme gives its role, in its own name"),

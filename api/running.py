@@ -51,6 +51,13 @@ class Running(Struct):
         what = found.deadline or found.standard
         return what.per if what else ()
 
+    def cases_of(self, book: Rulebook, rule: str) -> tuple[str, ...]:
+        """Say of which kinds of case a rule is."""
+        found = book.rules[rule]
+        what = found.deadline or found.standard
+        kinds = what.case if what else ()
+        return (kinds,) if isinstance(kinds, str) else kinds
+
     async def renew(self) -> None:
         """Take up the editions that were added meanwhile; mostly there are none."""
         async with self.db.transaction() as tx:

@@ -47,8 +47,11 @@ def named(act: msgspec.Struct) -> Iterator[tuple[str, str]]:
 
 
 def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
-    """Say which parties an act names; refuse one that the scheme does not know or that has not the role."""
-    found = frozenset(code for _, code in named(act))
+    """Say which parties an act brings into its case; refuse one that the scheme does not know or that has not the role.
+
+    Whom a complaint is about is named and not brought in: it joins when it is asked for a statement, and of a report never (J-67).
+    """
+    found = frozenset(code for field, code in named(act) if field != "about")
     for field, code in named(act):
         roles = frozenset(book.party(code).roles)
         if not _fits(ROLE_OF.get(field), roles):

@@ -13,7 +13,7 @@ from api.paging import DEFAULT_LIMIT, Limit, link_to
 from api.running import Running
 from api.security import Caller
 from api.v1.cases import DeadlineBrief, state_for
-from api.v1.sight import SHOWS_ACCOUNTS, must_see, visible
+from api.v1.sight import SHOWS_ACCOUNTS, seen_case, visible
 from api.v1.writing import etag, locked, write_act
 from domain.acts import AUDITOR_ALONE, KINDS, Acted, tag_of, union_of
 from domain.acts.field import Moment
@@ -128,7 +128,7 @@ async def list_acts(request: Asking) -> Answer:
     asked = _ASKED.of(request)
     running: Running = request.app.state.running
     async with running.db.reading() as tx:
-        case = must_see(request.user, await read_case(tx, request.path_params["caseId"]))
+        case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         entries = visible(request.user, await read_ledger(tx, case.case_id))
     after = int(asked.after or 0)
     left = [entry for entry in entries if entry.seq > after]

@@ -13,7 +13,7 @@ from api.v1.cases import state_for
 from api.v1.deadlines import AlsoShown, DayShown, day_shown
 from api.v1.findings import StopShown
 from api.v1.schemes import Words, words
-from api.v1.sight import must_see
+from api.v1.sight import seen_case
 from domain.clock import Clock
 from domain.estimate import in_words
 from domain.explain import days_of
@@ -65,7 +65,7 @@ async def list_case_deadlines(request: Asking) -> Answer:
     """Answer with every clock and its day-by-day count."""
     running: Running = request.app.state.running
     async with running.db.reading() as tx:
-        case = must_see(request.user, await read_case(tx, request.path_params["caseId"]))
+        case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         clocks = await read_clocks(tx, case.case_id)
         entries = await read_ledger(tx, case.case_id)
     book = running.book(case.scheme)

@@ -16,7 +16,7 @@ from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.problems import problem, problem_of, row_of
 from api.running import Running
 from api.security import Caller
-from api.v1.sight import is_city_wide, must_see, sees_nothing_of
+from api.v1.sight import closed_reports, is_city_wide, seen_case, sees_nothing_of
 from api.v1.writing import actor_of, etag, keep_judgement, write_act
 from domain.acts import KINDS, Acted, tag_of, union_of
 from domain.acts.connection import ApplicationRefused
@@ -178,9 +178,12 @@ async def list_cases(request: Asking) -> Answer:
     )
     async with running.db.connection() as tx:
         found = await find_cases(tx, chosen, after, asked.limit + 1)
+        closed = await closed_reports(tx, request.user, (case.case_id for case in found if case.kind == "complaint"))
     page, more = found[: asked.limit], len(found) > asked.limit
     cursor = encode_place(Place(page[-1].opened_at, page[-1].case_id)) if more else None
-    return reply(CasePage(tuple(CaseBrief(**_brief(case)) for case in page), cursor), headers=link_to(request, cursor))
+    return reply(
+        CasePage(tuple(CaseBrief(**_brief(case)) for case in page if case.case_id not in closed), cursor), headers=link_to(request, cursor)
+    )
 
 
 @get("/v1/cases/{caseId:uuid}", operation_id="readCase", summary="Read a case with its deadlines", opt=READ.opt)
@@ -188,7 +191,7 @@ async def read_one(request: Asking) -> Answer:
     """Answer with the case as it stands."""
     running: Running = request.app.state.running
     async with running.db.connection() as tx:
-        case = must_see(request.user, await read_case(tx, request.path_params["caseId"]))
+        case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         clocks = await read_clocks(tx, case.case_id)
     return reply(_shown(case, clocks, request.user, running.now()), headers={"etag": etag(case)})
 

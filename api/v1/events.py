@@ -10,9 +10,9 @@ from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
 from api.v1.acts import EntryShown, entry_shown
-from api.v1.sight import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, is_city_wide, visible
+from api.v1.sight import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, closed_reports, is_city_wide, visible
 from domain.refusals import Malformed, NotAllowed
-from storage.feed import FedEntry, decode_cursor, encode_cursor, read_feed
+from storage.feed import BEGINNING, FedEntry, decode_cursor, encode_cursor, read_feed
 from storage.ledger import read_ledgers
 from storage.transaction import Tx
 
@@ -60,7 +60,7 @@ async def list_events(request: Asking) -> Answer:
         seen = await _seen(tx, caller, found)
     cursor = encode_cursor(place)
     items = tuple(_shown(caller, fed) for fed in seen)
-    return reply(EventPage(items, cursor, place != after and bool(found)), headers=link_to(request, cursor))
+    return reply(EventPage(items, cursor, place != (after or BEGINNING)), headers=link_to(request, cursor))
 
 
 def _hidden(caller: Caller) -> frozenset[str]:
@@ -74,7 +74,9 @@ def _party(caller: Caller) -> str | None:
 
 
 async def _seen(tx: Tx, caller: Caller, found: list[FedEntry]) -> list[FedEntry]:
-    """Leave out findings that the caller has not been notified of, as their cases' ledgers tell."""
+    """Leave out reports of the caller itself, and findings that it has not been notified of, as their cases' ledgers tell."""
+    closed = await closed_reports(tx, caller, (fed.entry.case_id for fed in found if fed.kind == "complaint"))
+    found = [fed for fed in found if fed.entry.case_id not in closed]
     doubtful = {fed.entry.case_id for fed in found if hasattr(fed.entry.act, "finding_id")}
     if is_city_wide(caller) or not doubtful:
         return [fed for fed in found if visible(caller, [fed.entry])]

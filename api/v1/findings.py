@@ -1,5 +1,6 @@
 """The non-compliance list: one page of findings, or one with everything that an inspector needs to accuse fairly."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
@@ -14,7 +15,7 @@ from api.running import Running
 from api.security import Caller
 from api.v1.deadlines import DayShown, day_shown
 from api.v1.schemes import Words, words
-from api.v1.sight import is_city_wide, sees_nothing_of
+from api.v1.sight import closed_reports, is_city_wide, sees_nothing_of
 from calendars import SHANGHAI
 from domain.acts.audit import FindingOpened
 from domain.acts.field import Code
@@ -31,7 +32,9 @@ from storage.findings import FindingFilter, FindingRow, Order
 from storage.findings import list_findings as find_findings
 from storage.findings import read_finding as find_finding
 from storage.ledger import read_ledger
+from storage.transaction import Tx
 
+_HIDDEN = "There is no such finding, or it is not yours to see (yet)."
 MOST_DAYS = date(2045, 1, 1)
 
 
@@ -169,9 +172,10 @@ async def list_findings(request: Asking) -> Answer:
         return reply(FindingPage((), None))
     async with running.db.connection() as tx:
         found = await find_findings(tx, chosen, asked.order, after, asked.limit + 1)
+        closed = await _closed(tx, running, request.user, found)
     page, now = found[: asked.limit], running.now()
     cursor = encode_place(Place(page[-1].finding.due_at, page[-1].finding.finding_id)) if len(found) > len(page) else None
-    items = tuple(FindingShown(**_shown(running, row, now)) for row in page)
+    items = tuple(FindingShown(**_shown(running, row, now)) for row in page if row.finding.case_id not in closed)
     return reply(FindingPage(items, cursor), headers=link_to(request, cursor))
 
 
@@ -181,6 +185,8 @@ async def read_finding(request: Asking) -> Answer:
     running: Running = request.app.state.running
     async with running.db.reading() as tx:
         row = must_see_finding(request.user, await find_finding(tx, request.path_params["findingId"]))
+        if await _closed(tx, running, request.user, [row]):
+            raise NotFound(_HIDDEN)
         entries = await read_ledger(tx, row.finding.case_id)
         clocks = await read_clocks(tx, row.finding.case_id)
     clock = _clock_of(row.finding, clocks)
@@ -192,7 +198,13 @@ def must_see_finding(caller: Caller, row: FindingRow | None) -> FindingRow:
     """Give the finding, or say the same of one that is hidden as of one that is not there."""
     if row is not None and row.city == caller.city and (is_city_wide(caller) or _is_own(caller, row.finding)):
         return row
-    raise NotFound("There is no such finding, or it is not yours to see (yet).")
+    raise NotFound(_HIDDEN)
+
+
+async def _closed(tx: Tx, running: Running, caller: Caller, rows: Sequence[FindingRow]) -> frozenset[UUID]:
+    """Name the cases among them that are reports of the caller's own party."""
+    complaints = (row.finding.case_id for row in rows if "complaint" in running.cases_of(running.book(row.scheme), row.finding.rule))
+    return await closed_reports(tx, caller, complaints)
 
 
 def _is_own(caller: Caller, finding: Finding) -> bool:

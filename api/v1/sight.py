@@ -1,14 +1,18 @@
 """Who sees what of a case: the city's offices all of their own city, a party what it takes part in, a portal nothing of the audit."""
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from api.permissions import CITY_WIDE
 from api.security import Caller
 from domain.acts import AUDITOR_ALONE, tag_of
 from domain.acts.audit import FindingOpened
+from domain.acts.service import ComplaintReceived
 from domain.case import Case
 from domain.ledger import Entry
 from domain.refusals import NotFound
+from storage.ledger import read_ledgers
+from storage.transaction import Tx
 
 NEVER_FOR_PORTALS = AUDITOR_ALONE | {"finding.notified"}
 """Findings, suspicions and the auditor's other acts."""
@@ -31,11 +35,22 @@ def sees_nothing_of(caller: Caller, city: str | None, party: str | None) -> bool
     return city not in {None, caller.city} or (not is_city_wide(caller) and party not in {None, caller.party})
 
 
-def must_see(caller: Caller, case: Case | None) -> Case:
+async def seen_case(tx: Tx, caller: Caller, case: Case | None) -> Case:
     """Give the case, or say the same of one that is hidden as of one that is not there."""
-    if case is None or not sees_case(caller, case):
+    if case is None or not sees_case(caller, case) or (case.kind == "complaint" and await closed_reports(tx, caller, [case.case_id])):
         raise NotFound("There is no such case, or your party takes no part in it.")
     return case
+
+
+async def closed_reports(tx: Tx, caller: Caller, complaints: Iterable[UUID]) -> frozenset[UUID]:
+    """Say which of these complaints are reports (举报) of the caller's own party: they are closed to it, whatever its role."""
+    ids = sorted(set(complaints))
+    ledgers = await read_ledgers(tx, ids) if ids else {}
+    return frozenset(case_id for case_id, entries in ledgers.items() if any(_reports(entry, caller.party) for entry in entries))
+
+
+def _reports(entry: Entry, party: str) -> bool:
+    return isinstance(entry.act, ComplaintReceived) and entry.act.form == "report" and entry.act.about == party
 
 
 def visible(caller: Caller, entries: Sequence[Entry]) -> list[Entry]:

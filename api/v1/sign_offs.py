@@ -12,7 +12,7 @@ from api.answer import Answer, reply
 from api.operation import Asking, Body, Operation, Shown, Wire
 from api.running import Running
 from api.v1.acts import ActRecorded, recorded
-from api.v1.sight import must_see
+from api.v1.sight import seen_case
 from domain.acts.connection import ApprovalOpened, CommitmentNotified, SignoffGiven
 from domain.acts.field import Code, Moment, Text
 from domain.ledger import Entry
@@ -86,7 +86,7 @@ async def read_sign_offs(request: Asking) -> Answer:
     """Answer with a line per utility and department, the latest opinion in each."""
     running: Running = request.app.state.running
     async with running.db.reading() as tx:
-        case = must_see(request.user, await read_case(tx, request.path_params["caseId"]))
+        case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         entries = await read_ledger(tx, case.case_id)
     return reply(Sheet(case.case_id, case.subject, tuple(_lines(running.book(case.scheme), entries))))
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from api.running import Running
 from api.security import Caller
-from api.v1.sight import must_see
+from api.v1.sight import seen_case
 from calendars import local_day
 from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified
@@ -32,7 +32,7 @@ def actor_of(caller: Caller) -> Actor:
 
 async def locked(tx: Tx, caller: Caller, case_id: UUID, if_match: str | None) -> Case:
     """Take a case that the caller may see for writing, at the version that the caller read."""
-    case = must_see(caller, await lock_case(tx, case_id))
+    case = await seen_case(tx, caller, await lock_case(tx, case_id))
     if if_match is not None and {"*", etag(case)}.isdisjoint(tag.strip() for tag in if_match.split(",")):
         message = f"The case is at version {case.version}; your If-Match says {if_match[:40]}. Read it again, then decide."
         raise StaleVersion(message, version=case.version)

@@ -20,7 +20,7 @@ GUARDED = [handler for handler in HANDLERS if TABLE[str(handler.operation_id)].r
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 LET_IN: dict[str, set[str]] = {
-    "openCase": {"coordinator", "window", "registrar", "utility", "department", "supervisor", "finance", "portal"},
+    "openCase": {"coordinator", "window", "registrar", "utility", "department", "inspector", "supervisor", "finance", "portal"},
     "recordAct": {"coordinator", "window", "registrar", "utility", "department", "inspector", "supervisor", "finance", "portal"},
     "giveSignOff": {"department"},
     "listFindings": ALL - {"portal"},
