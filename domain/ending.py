@@ -52,7 +52,7 @@ class Stops:
         return sorted({entry.seq: entry for entry in (*found, *self.wild)}.values(), key=Order)
 
     def ending(self, keys: Keys, start: Entry) -> Ending | None:
-        """Find what ends the clock that this entry started: the first act that ended no other clock before it started."""
+        """Find what ends the clock that this entry started: the first act since, or a fact before it that ended no other."""
         found = self.candidates(keys)
         if not found:
             return None
@@ -66,7 +66,8 @@ class Stops:
     def _first(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
         for entry in found:
             mark = (keys, entry.seq)
-            if (mark in self.consumed and Order(entry) < Order(start)) or self._undone(entry, keys):
+            spent = mark in self.consumed or not self.program.early
+            if (spent and Order(entry) < Order(start)) or self._undone(entry, keys):
                 continue
             self.consumed.add(mark)
             at = stop.at(entry.act) if stop.at else entry.occurred_at

@@ -67,6 +67,8 @@ class DeadlineProgram:
         self.start_tags = frozenset(start.tag for start in self.starts)
         stop = _trigger(deadline.stops)
         self.stop = Triggering(stop, self.per, partial=True)
+        # A decision answers what came before it; only a fact that has happened already meets a clock that starts later.
+        self.early = stop.act not in scheme.acts or scheme.acts[stop.act].kind == "fact"
         self.stop_at = tuple(self.per.index(key) for key in self.stop.keys.named)
         self.undone = Triggering(stop.undone_by, self.per, partial=True) if stop.undone_by else None
         self.voids = tuple(Voiding(void, self.per) for void in deadline.void_by)

@@ -10,6 +10,7 @@ from domain.acts.connection import (
     ApprovalNotNeeded,
     ApprovalPushed,
     CaseWithdrawn,
+    CommitmentNotified,
     ConditionsDetermined,
     DemandPushed,
     DemandRegistered,
@@ -78,6 +79,16 @@ def test_an_opinion_that_ended_the_first_submission_does_not_end_the_next() -> N
     assert (first.state, second.state, said(second.due)) == ("met", "running", "2026-11-23 18:00")
     story.at("2026-11-20 10:00").does(signed(), by=BUREAU)
     assert [clock.state for clock in story.clocks("joint-approval")] == ["met", "met"]
+
+
+def test_a_decision_on_the_commitment_does_not_answer_materials_that_came_later() -> None:
+    story = connection("jingmen-2023", WATER)
+    notified = CommitmentNotified(utility=WATER, departments=(BUREAU,), commitment="c")
+    story.at("2026-11-16 10:00").does(notified, by=WATER)
+    story.at("2026-11-16 10:10").does(signed("rejected"), by=BUREAU)
+    story.at("2026-11-18 10:00").does(MaterialsSubmitted(utility=WATER, department=BUREAU), by=WATER)
+    assert story.state("commitment-decision") == "met"
+    assert (story.state("joint-approval"), story.due("joint-approval")) == ("running", "2026-11-23 18:00")
 
 
 def test_a_push_is_done_when_the_last_utility_is_reached() -> None:
