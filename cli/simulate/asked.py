@@ -11,6 +11,9 @@ from cli.simulate.city import City
 from cli.simulate.hand import day_of, midnight
 from domain.case import Case
 
+LIVE_DAYS = timedelta(days=25)
+"""A case that is under way may have begun so long ago."""
+
 
 class Asked(Struct, frozen=True, kw_only=True):
     """What traffic is wanted."""
@@ -37,7 +40,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     @property
     def years(self) -> range:
         """Say which years' commitments are needed."""
-        return range(self.from_day.year, max(self.to_day, day_of(self.now or 0)).year + 1)
+        last = max(self.to_day, day_of(self.now or 0))
+        return range(min(self.from_day, last - LIVE_DAYS).year, last.year + 1)
 
     def rng(self, city: City, what: str) -> Random:
         """Make the chance of one thing, so that nothing else that is made up moves it."""

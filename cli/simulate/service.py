@@ -151,9 +151,7 @@ def complaint(script: Script, at: int) -> None:
     rng, city = script.rng, script.city
     about = rng.choice(city.utilities)
     kind: Class = "complex" if script.chance(40) else "general"
-    taker = rng.choice(city.with_role("window", "coordinator"))
-    if not {"window", "coordinator"} & set(city.book.party(taker).roles):
-        taker = city.leader
+    taker = rng.choice([one for one in city.with_role("window", "coordinator") if one != about])
     received = ComplaintReceived(
         form="report" if script.chance(30) else "complaint",
         channel=rng.choice(_CHANNELS),

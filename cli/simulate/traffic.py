@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from cli.simulate.arrivals import arrival
-from cli.simulate.asked import Asked
+from cli.simulate.asked import LIVE_DAYS, Asked
 from cli.simulate.city import City
 from cli.simulate.connection import connection
 from cli.simulate.hand import day_of
@@ -16,7 +16,7 @@ from cli.simulate.verdict import missed
 from cli.simulate.yearly import settled, signed
 
 Plan = Callable[[Script, int], None]
-_TRIES = 60
+_TRIES = 200
 
 
 class TooShort(ValueError):
@@ -82,7 +82,7 @@ def _under_way(city: City, asked: Asked, what: str, commitments: Commitments) ->
     kinds, shares = _plans(city)
     while True:
         plan = rng.choices(kinds, weights=shares)[0]
-        first = day_of(now) - timedelta(days=25 if plan is connection else 3)
+        first = day_of(now) - (LIVE_DAYS if plan is connection else timedelta(days=3))
         at = arrival(rng, city.hand(), (first, day_of(now)), any_hour=plan is enquiry)
         script = Script(city, rng, Wanted(0, 0), commitments)
         plan(script, at)

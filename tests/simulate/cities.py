@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 
 from calendars import package_edition
 from cli.simulate import Answer, Asked, City, Simulated, traffic
@@ -20,7 +21,9 @@ END = datetime(2026, 6, 30, 16, 0, tzinfo=UTC)
 Found = tuple[str, tuple[tuple[str, str], ...], str, str]
 
 
+@cache
 def made(name: str, cases: int, *, seed: int = 1, breaches: int = 100, live: int = 0) -> list[Simulated]:
+    """Make a city's traffic; more than one test may look at the same."""
     asked = Asked(cases=cases, seed=seed, from_day=FROM, to_day=TO, breaches=breaches, live=live)
     return list(traffic(CITIES[name], asked))
 

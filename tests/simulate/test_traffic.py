@@ -1,25 +1,29 @@
 """Made-up traffic is repeatable, plainly marked, and comes as people come."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
+from random import Random
 
 import pytest
 from stdnum.cn import uscc
 
 from calendars import SHANGHAI
 from cli.simulate import Asked, traffic
-from cli.simulate.hand import seconds
+from cli.simulate.arrivals import arrival
+from cli.simulate.hand import moment, seconds
 from cli.simulate.traffic import TooShort
 from domain.acts import tag_of
 from domain.acts.connection import SignoffGiven
 from domain.ledger import chain_hash
-from tests.simulate.cities import CITIES, EDITION, made
+from tests.simulate.cities import CITIES, EDITION, FROM, TO, made
 
+SATURDAY = date(2026, 6, 6)
 JINGMEN, DAYE = "jingmen-2023", "daye-2023"
 
 
 def test_the_same_seed_gives_the_same_ledgers() -> None:
-    assert made(JINGMEN, 60, seed=7, live=5) == made(JINGMEN, 60, seed=7, live=5)
+    asked = Asked(cases=60, seed=7, from_day=FROM, to_day=TO, live=5)
+    assert list(traffic(CITIES[JINGMEN], asked)) == list(traffic(CITIES[JINGMEN], asked))
 
 
 def test_another_seed_gives_other_cases() -> None:
@@ -70,22 +74,27 @@ def test_everything_that_a_connection_may_meet_happens(name: str) -> None:
     assert opinions == {"approved", "rejected"}
 
 
+def arrivals(name: str, *, any_hour: bool) -> list[datetime]:
+    rng, hand = Random(1), CITIES[name].hand()  # noqa: S311 -- repeatable, not secret
+    return [moment(arrival(rng, hand, (FROM, TO), any_hour=any_hour)).astimezone(SHANGHAI) for _ in range(3000)]
+
+
 def test_counters_are_busy_in_the_morning_quieter_on_fridays_and_closed_on_days_of_rest() -> None:
     calendar = EDITION.calendar("420281")
-    opened = [one.case.opened_at.astimezone(SHANGHAI) for one in made(DAYE, 1500) if one.case.kind == "connection"]
-    assert all(calendar.is_working(at.date()) for at in opened)
-    hours, days = Counter(at.hour for at in opened), Counter(at.isoweekday() for at in opened)
+    came = arrivals(DAYE, any_hour=False)
+    assert all(calendar.is_working(at.date()) for at in came)
+    hours, days = Counter(at.hour for at in came), Counter(at.isoweekday() for at in came)
     assert hours[9] + hours[10] > hours[15] + hours[16] > hours[11]
     assert days[5] < min(days[day] for day in (1, 2, 3, 4))
 
 
 def test_questions_come_at_night_and_on_days_of_rest_too() -> None:
-    asked = [one.case.opened_at.astimezone(SHANGHAI) for one in made(JINGMEN, 900) if one.case.kind == "enquiry"]
+    asked = arrivals(JINGMEN, any_hour=True)
     assert any(at.hour >= 20 for at in asked)
     assert any(not EDITION.calendar("420800").is_working(at.date()) for at in asked)
 
 
 def test_days_too_few_for_a_case_are_refused() -> None:
-    asked = Asked(cases=20, seed=1, from_day=date(2026, 6, 1), to_day=date(2026, 6, 3))
+    asked = Asked(cases=20, seed=1, from_day=SATURDAY, to_day=SATURDAY)
     with pytest.raises(TooShort, match="too short"):
         list(traffic(CITIES[DAYE], asked))
