@@ -97,6 +97,10 @@ class OfficeClock:
         """Closing time on that day, worked or not."""
         return moment_of(day_number(on) * DAY + self.hours.close)
 
+    def midnight_after(self, on: date) -> datetime:
+        """24:00 of that day."""
+        return self.close_of(on) + self._to_midnight
+
     def is_open(self, at: datetime) -> bool:
         second = seconds_of(at)
         return self.hours.time.at(second + 1) > self.hours.time.at(second)

@@ -77,9 +77,9 @@ def notifiable_from(book: Rulebook, finding: Finding, offices: Offices) -> datet
 def finding_of(book: Rulebook, case_id: UUID, clock: Clock, opened: FindingOpened, seq: int, at: datetime, offices: Offices) -> Finding:
     """Make the finding that an opening act begins; the judge makes the same one from the ledger.
 
-    The opening entry is written under the newest edition.
+    The opening entry is written under the edition that the clock was judged under.
     """
-    office = offices.of(book, opened.party, offices.newest)
+    office = offices.of(book, opened.party, clock.edition)
     red = office.due(opened.due_at, book.red_after)
     return Finding(
         finding_id=opened.finding_id,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from calendars import parse_limit
 from domain.clock import Clock, State
 from domain.ending import Ending, Stops, voiding
 from domain.flags import Flags, Mark
@@ -15,6 +16,8 @@ from domain.situation import Situation
 from domain.starting import Started, starts_of
 
 _DONE = frozenset({"met", "void"})
+_NAMED = parse_limit("24oh")
+"""What a moment that an act named is warned of by: the share of the office time until then."""
 Tried = Literal["met", "late", "void", "unwritten"]
 
 
@@ -163,8 +166,8 @@ def _voids(start: Started, measured: Measured, one: Candidate) -> bool:
 
 
 def _warn(owing: Owing, start: Started, measured: Measured) -> datetime | None:
-    share, limit = owing.program.warn, limit_from(owing, start)
-    if share is None or limit is None or measured.due is None:
+    share, limit = owing.program.warn, limit_from(owing, start) or _NAMED
+    if share is None or measured.due is None or measured.due <= start.at:
         return None
     return measured.office.warn(start.at, measured.due, limit, *share, measured.spans)
 

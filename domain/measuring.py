@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from calendars import Limit, OfficeClock
+from calendars import Limit, OfficeClock, local_day
 from domain.acts.supervision import PeriodOpened
 from domain.clock import Span
 from domain.ending import Ending, Stops
@@ -51,9 +51,17 @@ def others(owing: Owing, start: Started, measured: Measured) -> tuple[datetime |
     """Work out the due moments under the other reading and by statute: only a clock that is not met has use for them."""
     limit, reading, statutory = limit_from(owing, start), owing.program.reading, owing.program.statutory
     if limit is None:
-        return None, None
+        return _day_at_midnight(owing, start, measured), None
     also = None if reading is None else measured.office.due(start.at, limit, measured.spans, reading)
     return also, None if statutory is None else measured.office.due(start.at, statutory, measured.spans)
+
+
+def _day_at_midnight(owing: Owing, start: Started, measured: Measured) -> datetime | None:
+    """Read a day that an act named as ending at midnight, where the rule says that it may be read so."""
+    reading, named = owing.program.reading, given_by(owing.program, start)
+    if reading is None or not reading.closes_at_midnight or measured.due is None or isinstance(named, datetime):
+        return None
+    return measured.office.midnight_after(local_day(measured.due))
 
 
 def limit_from(owing: Owing, start: Started) -> Limit | None:

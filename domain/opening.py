@@ -53,10 +53,11 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
         message = f"{tag_of(act)!r} opens no case; these do: {', '.join(sorted(OPENING))}"
         raise Malformed(message, field="act")
     at = check_moment(occurred_at, recorded_at, "occurredAt")
+    check_parties(book, act)
+    check_allowed(book, act, kind, actor)
     act, state, doubts = _intake(book, settle(act, recorded_at), actor)
     district = _district(book, act, district)
     parties = check_parties(book, act) | {actor.party}
-    check_allowed(book, act, kind, actor)
     form = getattr(act, "form", None)
     if isinstance(act, DemandRegistered | ApplicationAccepted):
         check_supplies(book, form, district)
@@ -118,7 +119,14 @@ def refusal_of(book: Rulebook, act: ApplicationAccepted, actor: Actor) -> Applic
     if why is None:
         return None
     cite = book.scheme.scope.cite
-    return ApplicationRefused(form=act.form, clause=f"{cite.clause}：{cite.quote}", reason=why, refused_by=actor.party)
+    return ApplicationRefused(form=act.form, clause=f"{cite.clause}：{cite.quote}", reason=why, refused_by=_refuser(book, actor))
+
+
+def _refuser(book: Rulebook, actor: Actor) -> str:
+    """Name who refuses: whoever took the application, or the coordination office where it came through a portal."""
+    if actor.role != "portal":
+        return actor.party
+    return next((party.code for party in book.scheme.parties if "coordinator" in party.roles), actor.party)
 
 
 def _district(book: Rulebook, act: Acted, district: str | None) -> str | None:
