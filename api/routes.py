@@ -6,7 +6,7 @@ from litestar.handlers import HTTPRouteHandler
 from api.answer import Answer
 from api.permissions import PUBLIC, TABLE
 from api.service import docs, health, metrics, token
-from api.v1 import acts, case_deadlines, cases, deadlines, events, findings, schemes, sign_offs, working_days
+from api.v1 import acts, case_deadlines, cases, deadlines, events, findings, opening, schemes, sign_offs, working_days
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     token.issue_token,
@@ -14,7 +14,7 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     schemes.read_scheme,
     working_days.list_working_days,
     deadlines.estimate_deadline,
-    cases.open_case,
+    opening.open_case,
     cases.list_cases,
     cases.read_one,
     acts.record_act,

@@ -10,9 +10,8 @@ from api.operation import Asking, Operation, Shown
 from api.running import Running
 from api.security import Caller
 from api.v1.cases import state_for
-from api.v1.deadlines import AlsoShown, DayShown, day_shown
-from api.v1.findings import StopShown
-from api.v1.schemes import Words, words
+from api.v1.deadlines import AlsoShown, DayShown, StopShown, day_shown
+from api.v1.rules import Words, words
 from api.v1.sight import seen_case
 from domain.clock import Clock
 from domain.estimate import in_words

@@ -9,7 +9,7 @@ from msgspec import Meta, field
 from api.answer import Answer, reply
 from api.operation import Asking, Body, Operation, Shown, Wire
 from api.running import Running
-from api.v1.schemes import Words, words
+from api.v1.rules import Words, words
 from calendars import BeyondCalendar, DayCount
 from domain.acts.field import Code, Moment
 from domain.estimate import Also, Estimate, estimate
@@ -46,6 +46,13 @@ class DayShown(Shown, frozen=True):
     seconds: int
     code: str
     why: str
+
+
+class StopShown(Shown, frozen=True):
+    """When the clock stood still."""
+
+    from_: datetime = field(name="from")
+    to: datetime | None
 
 
 class AlsoShown(Shown, frozen=True):

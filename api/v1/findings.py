@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from litestar import get
@@ -13,19 +13,15 @@ from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
-from api.v1.deadlines import DayShown, day_shown
-from api.v1.schemes import Words, words
+from api.v1.evidence import Evidence, evidence_of
 from api.v1.sight import closed_reports, is_city_wide, sees_nothing_of
 from calendars import SHANGHAI
-from domain.acts.audit import FindingOpened
 from domain.acts.field import Code
 from domain.clock import Clock, is_contested
-from domain.explain import days_of, overrun_of
+from domain.explain import overrun_of
 from domain.finding import Finding, FindingState, Light
-from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed, NotFound
 from domain.rule import Stage
-from domain.situation import Situation
 from storage.clocks import read_clocks
 from storage.cursor import Place, decode_place, encode_place
 from storage.findings import FindingFilter, FindingRow, Order
@@ -87,51 +83,6 @@ class FindingPage(Shown, frozen=True):
     next: str | None
 
 
-class ReliedOn(Shown, frozen=True):
-    """An entry that the finding rests on, with both its moments and its hash."""
-
-    seq: int
-    act: str
-    party: str
-    occurred_at: datetime
-    recorded_at: datetime
-    edition: str
-    hash: str
-
-
-class StopShown(Shown, frozen=True):
-    """When the clock stood still."""
-
-    from_: datetime = field(name="from")
-    to: datetime | None
-
-
-class Assumption(Shown, frozen=True):
-    """What the scheme assumes where the plan is open."""
-
-    name: str
-    text: str
-    because: str
-
-
-class Evidence(Shown, frozen=True):
-    """Everything the finding rests on."""
-
-    missed: Literal["promise", "statutory"]
-    cites: tuple[Words, ...]
-    opened_at: datetime
-    red_at: datetime
-    also_due_at: datetime | None
-    statutory_due_at: datetime | None
-    edition: str | None
-    days: tuple[DayShown, ...]
-    stops: tuple[StopShown, ...]
-    assumptions: tuple[Assumption, ...]
-    relied_on: tuple[ReliedOn, ...]
-    hashes: tuple[str, ...]
-    """As the auditor wrote them down when it opened the finding."""
-
-
 class FindingWhole(FindingShown, frozen=True):
     """A finding with its evidence."""
 
@@ -189,8 +140,7 @@ async def read_finding(request: Asking) -> Answer:
             raise NotFound(_HIDDEN)
         entries = await read_ledger(tx, row.finding.case_id)
         clocks = await read_clocks(tx, row.finding.case_id)
-    clock = _clock_of(row.finding, clocks)
-    evidence = _evidence(running, row, entries, clock)
+    evidence = evidence_of(running, row, entries, clocks)
     return reply(FindingWhole(**_shown(running, row, running.now()), evidence=evidence))
 
 
@@ -233,11 +183,6 @@ def _midnight(on: date | None, later: int, name: str) -> datetime | None:
     if on >= MOST_DAYS:
         raise Malformed(f"{name} is {on}; days are kept up to 2044.", field=name)
     return datetime(on.year, on.month, on.day, tzinfo=SHANGHAI) + timedelta(days=later)
-
-
-def _clock_of(finding: Finding, clocks: list[Clock]) -> Clock | None:
-    those = [clock for clock in clocks if (clock.rule, clock.start_seq, clock.keys) == (finding.rule, finding.start_seq, finding.keys)]
-    return next((clock for clock in those if clock.party == finding.party), next(iter(those), None))
 
 
 def _as_clock(finding: Finding, edition: str) -> Clock:
@@ -285,47 +230,3 @@ def _shown(running: Running, row: FindingRow, now: datetime) -> dict[str, Any]:
         "notified_at": finding.notified_at,
         "overrun": OverrunShown(past.own, past.measure, past.natural_seconds),
     }
-
-
-def _evidence(running: Running, row: FindingRow, entries: list[Entry], clock: Clock | None) -> Evidence:
-    finding, book = row.finding, running.book(row.scheme)
-    opened = entries[finding.opened_seq - 1].act
-    hashes = opened.relied_on if isinstance(opened, FindingOpened) else ()
-    class_ = Situation(book, entries).class_in_force()
-    days = () if clock is None else days_of(book, clock, running.offices, class_)
-    return Evidence(
-        missed=_missed(finding, running.now()),
-        cites=tuple(words(cite) for cite in book.rules[finding.rule].cites),
-        opened_at=finding.opened_at,
-        red_at=finding.red_at,
-        also_due_at=finding.also_due_at,
-        statutory_due_at=finding.statutory_due_at,
-        edition=clock.edition if clock else None,
-        days=tuple(day_shown(day) for day in days),
-        stops=tuple(StopShown(begin, end) for begin, end in clock.stops) if clock else (),
-        assumptions=tuple(_assumed(running, row, opened)),
-        relied_on=tuple(_relied(entry) for entry in _entries(entries, finding, clock, hashes)),
-        hashes=hashes,
-    )
-
-
-def _missed(finding: Finding, now: datetime) -> Literal["promise", "statutory"]:
-    law = finding.statutory_due_at
-    return "statutory" if law is not None and (finding.ended_at or now) > law else "promise"
-
-
-def _assumed(running: Running, row: FindingRow, opened: object) -> list[Assumption]:
-    scheme = running.book(row.scheme).scheme
-    names = opened.assumptions if isinstance(opened, FindingOpened) else ()
-    found = [(name, scheme.assumptions[name]) for name in names if name in scheme.assumptions]
-    return [Assumption(name, one.text, one.because) for name, one in found]
-
-
-def _entries(entries: list[Entry], finding: Finding, clock: Clock | None, hashes: tuple[str, ...]) -> list[Entry]:
-    named = {finding.start_seq, clock.ended_seq if clock else None}
-    return [entry for entry in entries if entry.seq in named or entry.hash.hex() in hashes]
-
-
-def _relied(entry: Entry) -> ReliedOn:
-    tag = str(entry.act.__struct_config__.tag)
-    return ReliedOn(entry.seq, tag, entry.actor.party, entry.occurred_at, entry.recorded_at, entry.edition, entry.hash.hex())

@@ -1,0 +1,160 @@
+"""Opening a case by its first act: one open case for one project, and what is out of scope kept as refused."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import msgspec
+from litestar import post
+
+from api.answer import Answer, reply
+from api.idempotency import once
+from api.operation import Asking, Body, CityCode, Operation, Wire
+from api.problems import problem, problem_of, row_of
+from api.running import Running
+from api.security import Caller
+from api.v1.cases import CaseShown, case_shown, number_of
+from api.v1.writing import actor_of, etag, keep_judgement, write_act
+from domain.acts import KINDS, Acted, tag_of, union_of
+from domain.acts.connection import ApplicationRefused
+from domain.acts.fact import FormDemanded
+from domain.acts.field import Code, Moment
+from domain.case import Case
+from domain.moments import check_moment
+from domain.opening import OPENS, Opened, needs_number, subject_of
+from domain.opening import open_case as opened_by
+from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
+from domain.rule import CaseKind
+from domain.rulebook import Rulebook
+from storage.cases import insert_case, lock_case, next_number, open_case_about
+from storage.ledger import append
+from storage.transaction import Tx
+
+if TYPE_CHECKING:
+    OpeningAct = Acted
+else:
+    OpeningAct = union_of(tuple(KINDS[act] for act in OPENS))
+
+
+class CaseOpening(Wire, frozen=True):
+    """A new case: its kind, its city, and the act that opens it."""
+
+    kind: CaseKind
+    city: CityCode
+    body: OpeningAct
+    district: Code | None = None
+    occurred_at: Moment | None = None
+    """When it happened; now, where it is left out."""
+
+
+EXAMPLES = {
+    "application": {
+        "kind": "connection",
+        "city": "420800",
+        "body": {
+            "act": "application.accepted",
+            "form": {
+                "applicant": {"name": "荆门某某制造有限公司", "creditCode": "91350100M000100Y43"},
+                "supplies": [{"service": "water", "utility": "jm-water"}],
+                "address": "白云大道62号",
+                "zone": "zhuchengqu",
+            },
+        },
+    },
+    "enquiry": {
+        "kind": "enquiry",
+        "city": "420800",
+        "body": {
+            "act": "enquiry.received",
+            "channel": "12345",
+            "receiver": "jm-spj",
+            "class": "general",
+            "reason": "一般事项",
+            "subject": "通水进度",
+        },
+    },
+}
+_BODY = Body[CaseOpening](CaseOpening)
+OPEN = Operation(
+    reply=CaseShown,
+    status=201,
+    body=_BODY,
+    problems=(NotAllowed, NotFound, AlreadyDone, NotCovered, Malformed, KeyReused),
+    headers=("Location", "ETag"),
+    takes=("Idempotency-Key",),
+    examples=EXAMPLES,
+    tag="cases",
+)
+
+
+@post("/v1/cases", operation_id="openCase", summary="Open a case by its first act", status_code=201, opt=OPEN.opt)
+async def open_case(request: Asking) -> Answer:
+    """Answer with the case; an application out of scope is kept as refused, and the problem says so with its id and clause."""
+    asked = await _BODY.of(request)
+    running: Running = request.app.state.running
+    caller = request.user
+    if OPENS[tag_of(asked.body)] != asked.kind:
+        raise Malformed(f"{tag_of(asked.body)!r} opens a case of kind {OPENS[tag_of(asked.body)]!r}, not {asked.kind!r}.", field="kind")
+    if asked.city != caller.city:
+        raise NotAllowed(f"Your party {caller.party!r} belongs to city {caller.city}, not {asked.city}.")
+    return await once(request, running, lambda tx: _open(tx, running, caller, asked))
+
+
+async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) -> Answer:
+    now = running.now()
+    at = check_moment(asked.occurred_at or now, now, "occurredAt")
+    book = running.book_in_force(asked.city, at)
+    opened = opened_by(
+        book,
+        asked.body,
+        case_id=uuid4(),
+        occurred_at=at,
+        recorded_at=now,
+        actor=actor_of(caller),
+        edition=running.offices.newest,
+        district=asked.district,
+    )
+    first = await _about_the_same(tx, opened)
+    if first is not None:
+        return await _refuse_second(tx, running, caller, first, asked.body)
+    case = await _numbered(tx, book, opened)
+    await insert_case(tx, case)
+    await append(tx, opened.entries)
+    clocks = await keep_judgement(tx, running, book, case, opened.entries)
+    if isinstance(opened.entries[0].act, ApplicationRefused) and not isinstance(asked.body, ApplicationRefused):
+        return _not_covered(case, opened.entries[0].act)
+    shown = case_shown(case, clocks, caller, now, opened.doubts)
+    return reply(shown, 201, {"location": f"/v1/cases/{case.case_id}", "etag": etag(case)})
+
+
+async def _about_the_same(tx: Tx, opened: Opened) -> Case | None:
+    case = opened.case
+    if case.subject is None or case.state != "open":
+        return None
+    return await open_case_about(tx, case.kind, case.city, case.subject)
+
+
+async def _refuse_second(tx: Tx, running: Running, caller: Caller, first: Case, act: Acted) -> Answer:
+    """Refuse a second form for an open project; who asked the applicant for it is kept on the first case."""
+    demanded_by = getattr(act, "demanded_by", None)
+    if demanded_by is not None:
+        held = await lock_case(tx, first.case_id)
+        with suppress(NotAllowed):  # a role that may not record it is told of the first case all the same
+            await write_act(tx, running, caller, held or first, FormDemanded(demanded_by=demanded_by), None)
+    number = number_of(first)
+    named = f"number {number}" if number else f"case {first.case_id}"
+    where = f"Record what happens in that one: POST /v1/cases/{first.case_id}/acts."
+    message = f"There is an open case about {subject_of(act)!r} already, {named}. {where}"
+    return problem_of(AlreadyDone(message, caseId=str(first.case_id), number=number))
+
+
+async def _numbered(tx: Tx, book: Rulebook, opened: Opened) -> Case:
+    case = opened.case
+    if case.state != "open" or not needs_number(opened.entries[0].act):
+        return case
+    return msgspec.structs.replace(case, number=await next_number(tx, book.id, case.year))
+
+
+def _not_covered(case: Case, act: ApplicationRefused) -> Answer:
+    message = f"{act.reason}（{act.clause}）。The application is kept as refused; tell the applicant the clause and the reason."
+    return problem(row_of(NotCovered), message, {"caseId": str(case.case_id), "clause": act.clause, "reason": act.reason})
