@@ -47,6 +47,7 @@ def _run(settings: Settings, port: int, *, fresh: bool, sample: bool) -> None:
         refuse_if_not_ours(settings.data)  # before anything in it makes it look like ours
         stack.enter_context(claim(settings.data))
         listener = stack.enter_context(listen(settings.host, port))
+        click.echo("正在启动 starting", err=True)
         # Both load their libraries while the servers start.
         fd = listener.fileno()
         api, worker = stack.enter_context(_children(Child("api", [str(fd)], keeps=[fd]), Child("worker")))

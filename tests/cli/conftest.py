@@ -71,12 +71,20 @@ def lianban(settings: dict[str, str], capsys: pytest.CaptureFixture[str]) -> Say
 
 
 @pytest.fixture
-def on_database(fresh_urls: Urls, servers: Addresses, tmp_path: Path) -> Saying:
-    """Run a command on the module's database, in a process of its own."""
-    settings = {
+def named(fresh_urls: Urls, servers: Addresses, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The settings of a test whose database is the module's."""
+    addresses = {
         "LIANBAN_DATABASE_URL": fresh_urls.app,
         "LIANBAN_OWNER_URL": fresh_urls.owner,
         "LIANBAN_REDIS_URL": servers.redis_url,
-        "LIANBAN_DATA": str(tmp_path / "data"),
     }
-    return lambda *words: process(*words, settings=settings)
+    for name, value in addresses.items():
+        monkeypatch.setenv(name, value)
+    return settings | addresses
+
+
+@pytest.fixture
+def on_database(named: dict[str, str], lianban: Saying) -> Saying:
+    """Run a command on the module's database, in this process."""
+    assert named
+    return lianban

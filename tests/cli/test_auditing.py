@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from tests.cli.conftest import Saying
+from tests.cli.conftest import Saying, process
 from tests.database import Urls, execute
 
 _SEEDS = count(1)
@@ -19,6 +19,12 @@ class City(Struct, frozen=True):
     """What was simulated, and the breaches in it."""
 
     answers: list[dict[str, Any]]
+
+
+@pytest.fixture
+def on_database(named: dict[str, str]) -> Saying:
+    """In processes of their own, for the log is set up there."""
+    return lambda *words: process(*words, settings=named)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ import pytest
 
 from cli.servers import Addresses
 from tests.cli.conftest import HOUSE, LIANBAN, process, surroundings
-from tests.database import Urls
 
 SECRET = "correct-horse-battery-staple-of-a-test-42"
 
@@ -34,8 +33,8 @@ def started(*words: str, settings: dict[str, str]) -> Iterator[subprocess.Popen[
 
 
 @pytest.fixture
-def named(fresh_urls: Urls, servers: Addresses, settings: dict[str, str]) -> dict[str, str]:
-    return settings | {"LIANBAN_DATABASE_URL": fresh_urls.app, "LIANBAN_REDIS_URL": servers.redis_url, "LIANBAN_SECRET": SECRET}
+def ready(named: dict[str, str]) -> dict[str, str]:
+    return named | {"LIANBAN_SECRET": SECRET}
 
 
 def free_port() -> int:
@@ -55,17 +54,17 @@ def answer_of(url: str, seconds: float = 20) -> Any:  # noqa: ANN401 -- JSON
             time.sleep(0.05)
 
 
-def test_the_api_answers_alone(named: dict[str, str]) -> None:
+def test_the_api_answers_alone(ready: dict[str, str]) -> None:
     port = free_port()
-    with started("serve", "--port", str(port), settings=named) as command:
+    with started("serve", "--port", str(port), settings=ready) as command:
         assert answer_of(f"http://127.0.0.1:{port}/health/ready")["database"] == "up"
         command.send_signal(signal.SIGTERM)
         assert command.wait(10) == 0
 
 
-def test_the_worker_gives_signs_of_life(named: dict[str, str], servers: Addresses) -> None:
+def test_the_worker_gives_signs_of_life(ready: dict[str, str], servers: Addresses) -> None:
     port = free_port()
-    with started("worker", settings=named) as worker, started("serve", "--port", str(port), settings=named):
+    with started("worker", settings=ready) as worker, started("serve", "--port", str(port), settings=ready):
         url = f"http://127.0.0.1:{port}/health/ready"
         end = time.monotonic() + 20
         while "sweep" not in answer_of(url)["jobs"]:
@@ -78,29 +77,29 @@ def test_the_worker_gives_signs_of_life(named: dict[str, str], servers: Addresse
 
 
 @pytest.mark.parametrize(("secret", "told"), [(None, "missing"), ("short", "weak"), ("a" * 60, "weak")])
-def test_a_weak_secret_stops_the_start(named: dict[str, str], secret: str | None, told: str) -> None:
-    given = named | {"LIANBAN_SECRET": secret} if secret else {name: value for name, value in named.items() if name != "LIANBAN_SECRET"}
+def test_a_weak_secret_stops_the_start(ready: dict[str, str], secret: str | None, told: str) -> None:
+    given = ready | {"LIANBAN_SECRET": secret} if secret else {name: value for name, value in ready.items() if name != "LIANBAN_SECRET"}
     said = process("serve", "--port", "0", settings=given)
     assert said.status == 1
     assert said.err.startswith("lianban: LIANBAN_SECRET")
     assert told in said.err
 
 
-def test_old_tables_stop_the_start(named: dict[str, str], servers: Addresses) -> None:
+def test_old_tables_stop_the_start(ready: dict[str, str], servers: Addresses) -> None:
     """The servers' own database is never migrated by these tests."""
-    said = process("serve", "--port", "0", settings=named | {"LIANBAN_DATABASE_URL": servers.database_url})
+    said = process("serve", "--port", "0", settings=ready | {"LIANBAN_DATABASE_URL": servers.database_url})
     assert said.status == 1
     assert "lianban migrate" in said.err.splitlines()[-1]
 
 
-def test_a_worker_without_redis_says_which_setting_it_needs(named: dict[str, str]) -> None:
-    said = process("worker", settings={name: value for name, value in named.items() if name != "LIANBAN_REDIS_URL"})
+def test_a_worker_without_redis_says_which_setting_it_needs(ready: dict[str, str]) -> None:
+    said = process("worker", settings={name: value for name, value in ready.items() if name != "LIANBAN_REDIS_URL"})
     assert said.status == 1
     assert "LIANBAN_REDIS_URL" in said.err
 
 
-def test_an_address_that_is_not_ours_is_said(named: dict[str, str]) -> None:
-    said = process("serve", "--port", "0", settings=named | {"LIANBAN_HOST": "192.0.2.1"})
+def test_an_address_that_is_not_ours_is_said(ready: dict[str, str]) -> None:
+    said = process("serve", "--port", "0", settings=ready | {"LIANBAN_HOST": "192.0.2.1"})
     assert said.status == 1
     assert "LIANBAN_HOST" in said.err
 

@@ -31,12 +31,20 @@ class Up(Struct, frozen=True):
         """Every process that it has started, with theirs."""
         return list(psutil.Process(self.process.pid).children(recursive=True))
 
-    def part(self, name: str) -> psutil.Process:
-        return next(one for one in self.parts() if one.cmdline()[2:5] == ["-m", "cli.up.child", name])
+    def part(self, name: str) -> psutil.Process | None:
+        """The process of that part, while there is one."""
+        return next((one for one in self.parts() if words_of(one)[2:5] == ["-m", "cli.up.child", name]), None)
 
     def get(self, path: str, **headers: str) -> Any:  # noqa: ANN401 -- JSON
         with urllib.request.urlopen(urllib.request.Request(self.url + path, headers=headers), timeout=10) as answer:  # noqa: S310 -- our own address
             return json.load(answer)
+
+
+def words_of(process: psutil.Process) -> list[str]:
+    try:
+        return list(process.cmdline())
+    except psutil.NoSuchProcess:
+        return []
 
 
 @contextmanager
@@ -105,14 +113,15 @@ def test_the_secret_is_its_owners_alone(up: Up) -> None:
     secret = Path(up.settings["LIANBAN_DATA"]) / "secret"
     assert secret.stat().st_mode & 0o777 == 0o600
     assert len(secret.read_text()) >= 32
-    assert all(secret.read_text() not in " ".join(one.cmdline()) for one in up.parts())
+    assert all(secret.read_text() not in " ".join(words_of(one)) for one in up.parts())
 
 
 @pytest.mark.parametrize("name", ["worker", "api"])
 def test_a_part_that_ends_is_started_again(up: Up, name: str) -> None:
     before = up.part(name)
+    assert before is not None
     before.kill()
-    until(lambda: any(one.pid != before.pid and one.cmdline()[2:5] == ["-m", "cli.up.child", name] for one in up.parts()))
+    until(lambda: up.part(name) not in {None, before})
     until(lambda: answers(up))
 
 
