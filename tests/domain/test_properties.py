@@ -25,6 +25,18 @@ from domain.acts.connection import (
 )
 from domain.acts.fact import FeeCharged, ReviewMade, VisitRequired
 from domain.acts.parts import Deferred
+from domain.acts.service import (
+    CaseClosed,
+    EnquiryReceived,
+    EnquiryReclassified,
+    EnquiryTransferred,
+    FeedbackGiven,
+    MaterialsFoundIncomplete,
+    MatterDone,
+    MatterHandedOver,
+    MatterRegistered,
+    NoticeIssued,
+)
 from domain.acts.stop import ClockResumed, ClockStopped
 from domain.judge import judge
 from domain.ledger import Actor
@@ -60,13 +72,33 @@ ACTS: tuple[tuple[str, Acted], ...] = (
     (BUREAU, ClockResumed(rule="joint-approval", keys=KEYS)),
     (OFFICE, CaseWithdrawn(proof="申请")),
 )  # fmt: skip
-HAPPENINGS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 400), st.sampled_from((0, 0, 0, 1, 30))), min_size=3, max_size=14)
+RECEIPT = EnquiryReceived(channel="窗口", receiver=WATER, class_="general", reason="类别", subject="进度")
+GAS, RECEIVED = "jm-gas", START + timedelta(hours=1)
+ENQUIRED: tuple[tuple[str, Acted], ...] = (
+    (WATER, EnquiryTransferred(to=GAS)),
+    (WATER, EnquiryReclassified(class_="complex", reason="改造", by="赵")),
+    (WATER, FeedbackGiven(to_customer_at=RECEIVED)),
+    (GAS, FeedbackGiven(to_receiver_at=RECEIVED + timedelta(days=1))),
+    (GAS, FeedbackGiven(to_customer_at=RECEIVED + timedelta(days=2), to_receiver_at=RECEIVED)),
+    (GAS, MatterRegistered(class_="general", reason="需核实")),
+    (WATER, MatterHandedOver(to=GAS, complete=True)),
+    (GAS, MatterDone(outcome="已办结", replied_at=RECEIVED + timedelta(days=1))),
+    (WATER, MaterialsFoundIncomplete(matter="扩容", missing=("图纸",))),
+    (WATER, NoticeIssued(matter="扩容")),
+    (GAS, CaseClosed()),
+)
+HALVES, HOURS = st.integers(0, 400), st.sampled_from((0, 0, 0, 1, 30))
+HAPPENINGS = st.one_of(
+    st.lists(st.tuples(st.sampled_from(ACTS), HALVES, HOURS), min_size=3, max_size=14),
+    st.lists(st.tuples(st.sampled_from(ENQUIRED), HALVES, HOURS), min_size=3, max_size=10),
+)
 
 
 def told(happenings: list[tuple[tuple[str, Acted], int, int]]) -> Story:
     """A case in which things happen at those half hours and are written some hours after, in whatever order."""
     story = Story("jingmen-2023")
-    story.write(accepted(WATER), START, START, Actor(OFFICE, "window", "a"))
+    enquiry = happenings[0][0] in ENQUIRED
+    story.write(RECEIPT if enquiry else accepted(WATER), START, START, Actor(OFFICE, "window", "a"))
     written = START
     for (party, act), halves, late in happenings:
         at = START + timedelta(minutes=30 * halves)

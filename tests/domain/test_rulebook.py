@@ -107,6 +107,15 @@ def test_a_condition_may_ask_for_the_class_in_force() -> None:
         assert len(story.clocks("made-up")) == found
 
 
+def test_a_matter_that_was_found_to_be_complex_takes_its_limit_from_that() -> None:
+    story = Story(with_rules(CLASSED))
+    act = EnquiryReceived(channel="窗口", receiver="jm-water", class_="general", reason="类别", subject="进度")
+    story.at("2026-11-16 10:00").does(act, by="jm-water")
+    story.at("2026-11-16 10:30").does(EnquiryReclassified(class_="complex", reason="改造", by="赵"), by="jm-water")
+    story.at("2026-11-16 11:00").does(EnquiryTransferred(to="jm-gas"), by="jm-water")
+    assert story.due("made-up") == "2026-11-17 18:00"
+
+
 def test_an_act_that_does_not_meet_the_condition_stops_nothing() -> None:
     story = Story(with_rules(CLASSED))
     act = EnquiryReceived(channel="窗口", receiver="jm-water", class_="complex", reason="类别", subject="进度")
