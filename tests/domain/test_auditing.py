@@ -10,7 +10,7 @@ from domain.acts.audit import FindingOpened, SuspicionRaised, WarningRaised
 from domain.acts.connection import AccessConfirmed, ApplicationPushed, ServiceConnected, SignoffGiven
 from domain.acts.fact import RemarkMade, VisitRequired
 from domain.acts.service import EnquiryReceived
-from domain.acts.supervision import PeriodOpened, StatementSubmitted
+from domain.acts.supervision import PeriodOpened, RectificationOrdered, StatementSubmitted
 from domain.auditing import deed_for, finding_of, notifiable_from
 from domain.clock import Clock, is_breached, is_contested, shown_state
 from domain.finding import light_of
@@ -47,6 +47,15 @@ def test_a_clock_is_looked_at_for_its_warning_then_for_its_finding_then_no_more(
     story.swept("2026-11-19 18:01")
     assert story.clock("joint-approval").look_at is None
     assert len([act for act in story.written(FindingOpened) if act.rule == "joint-approval"]) == 1
+
+
+def test_a_day_that_an_order_names_is_warned_of_and_may_be_read_to_midnight() -> None:
+    story = Story("jingmen-2023")
+    act = RectificationOrdered(utility=WATER, department=BUREAU, defect="沉降", due_on=date(2026, 11, 20))
+    story.at("2026-11-16 10:00").does(act, by=BUREAU)
+    clock = story.clock("rectification")
+    # 33.5 office hours from Monday 10:00 to Friday 18:00; three quarters are 25 hours 7.5 minutes.
+    assert (said(clock.warn), said(clock.also_due)) == ("2026-11-19 16:37:30", "2026-11-21 00:00")
 
 
 def test_a_limit_of_half_an_hour_is_not_warned_of() -> None:

@@ -53,6 +53,13 @@ def test_an_application_out_of_scope_opens_a_refused_case_with_the_clause() -> N
     assert act.clause.startswith("二：")
 
 
+def test_what_came_through_a_portal_is_refused_by_the_coordination_office() -> None:
+    made = Desk().opens(ApplicationAccepted(form=applying(kind="developer")), by="hb-portal")
+    act = made.entries[0].act
+    assert isinstance(act, ApplicationRefused)
+    assert act.refused_by == "jm-spj"
+
+
 def test_a_refusal_may_open_the_case_itself() -> None:
     act = ApplicationRefused(form=applying(kind="developer"), clause="二", reason="房地产开发企业", refused_by="jm-spj")
     assert Desk().opens(act, by="jm-spj").case.state == "refused"
