@@ -27,7 +27,11 @@ BENCHMARKS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, show and keep; 1 when a figure falls short, 2 on wrong words."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    unknown = set(asked.name) - set(BENCHMARKS)
+    if unknown:
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
     console, results = Console(), Results()
     for name in asked.name or BENCHMARKS:
         console.print(f"measuring {name} …", style="dim")
@@ -40,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure ours beside its peers.")
-    parser.add_argument("name", nargs="*", choices=[[], *BENCHMARKS], help="what to measure; everything, where none is named")
+    parser.add_argument("name", nargs="*", help="what to measure; everything, where none is named")
     parser.add_argument("--scale", type=float, default=float(os.environ.get("BENCH_SCALE", "1")), help="1 is the full size")
     return parser
 

@@ -1,8 +1,9 @@
-"""Keeps a server busy over a few connections that stay open, with as little work per request as may be; checks the status, reads no body."""
+"""Keeps a server busy over connections that stay open, with little work per request; checks the status and reads no body."""
 
 import asyncio
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import cast
 
 from msgspec import Struct, field
@@ -53,7 +54,7 @@ class Asker(asyncio.Protocol):
         self._buffer = b""
         self._ask()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _: Exception | None) -> None:
         """Tell that it is over; a connection that the server ended has failed."""
         self._load.failures += not self.done.done()
         self._finish()
@@ -87,12 +88,16 @@ async def ask(port: int, requests: Requests, *, status: bytes, connections: int 
     began = time.perf_counter()
     askers = [Asker(requests, status, load, began + seconds) for _ in range(connections)]
     for asker in askers:
-        await loop.create_connection(lambda asker=asker: asker, "127.0.0.1", port)  # type: ignore[misc] -- bound as it is made
+        await loop.create_connection(partial(_same, asker), "127.0.0.1", port)
     async with asyncio.timeout(seconds + _LAST_ANSWERS):
         await asyncio.gather(*(asker.done for asker in askers))
     load.seconds = time.perf_counter() - began
     assert not load.failures, f"{load.failures} of {load.answers} answers had another status than {status.decode()}"
     return load
+
+
+def _same(asker: Asker) -> Asker:
+    return asker
 
 
 def get(path: str, token: str) -> bytes:

@@ -1,4 +1,4 @@
-"""One worker of an audit in a process of its own (`python -m bench.audit_worker`): waits for the word, takes its part, tells time and memory."""
+"""One worker of an audit (`python -m bench.audit_worker`): waits for the word, takes its part, tells its time and memory."""
 
 import asyncio
 import sys

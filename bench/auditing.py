@@ -17,7 +17,7 @@ from bench.acts import DEPARTMENTS, Step, accepted, opened, planned, pushed, ret
 from bench.audit_worker import READY, Done, Job
 from bench.harness import Bound, Results, compared
 from bench.loading import add_edition, load
-from bench.place import Timed, connected, place, settle
+from bench.place import Timed, place, rows, settle
 from bench.place import opened as opened_database
 from bench.playing import Stage
 from calendars import local_day
@@ -70,20 +70,17 @@ async def _measure(addresses: Addresses, cases: int) -> Results:
 
 
 def _figures(small: Run, one: Run, two: Run, sizes: str) -> Results:
-    memory = f"{small.megabytes:.0f} MB with a tenth of the cases"
-    shared = (
-        f"one worker {one.seconds:.1f} s, two workers {two.seconds:.1f} s, at {' and '.join(f'{w.cases:,}' for w in two.workers)} cases"
-    )
+    alone, both = one.cases_per_second, two.cases_per_second
+    memory = max(one.megabytes, two.megabytes)
+    shared = f"one worker took {one.seconds:.1f} s; two took {two.seconds:.1f} s, {' and '.join(f'{w.cases:,}' for w in two.workers)} cases"
+    what = "a full audit by one worker: chains, clocks and findings"
+    tenth = f"{small.megabytes:.0f} MB with a tenth of the cases"
+    pair = compared("the same by two workers", "cases/s", both, Bound(ratio=1.5), peer=alone, peer_is="one worker", more_is_better=True)
     return {
-        "audit": compared(
-            "a full audit by one worker, chains, clocks and findings checked", "cases/s", one.cases_per_second, Bound(least=5_000), notes=[sizes]
-        ),
-        "audit-memory": compared("the most memory that one of its workers has", "MB", max(one.megabytes, two.megabytes), Bound(most=200), notes=[memory]),
-        "audit-two-workers": compared(
-            "a full audit by two workers", "cases/s", two.cases_per_second, Bound(ratio=1.5),
-            peer=one.cases_per_second, peer_is="ours, one worker", more_is_better=True, notes=[shared],
-        ),
-    }  # fmt: skip
+        "audit": compared(what, "cases/s", alone, Bound(least=5_000), notes=[sizes]),
+        "audit-memory": compared("the most memory that a worker ever has", "MB", memory, Bound(most=200), notes=[tenth]),
+        "audit-two-workers": msgspec.structs.replace(pair, notes=(shared,)),
+    }
 
 
 async def _grow(addresses: Addresses, db: Timed, standing: Standing, stage: Stage, rng: Random, cases: int) -> None:
@@ -139,8 +136,7 @@ async def _done(worker: Process) -> Done:
 
 
 async def _sizes(addresses: Addresses) -> str:
-    async with connected(addresses.admin_url) as connection:
-        cases, acts, clocks, found = [
-            await connection.fetchval(f"SELECT count(*) FROM {each}") for each in ("cases", "entry", "clock", "finding")
-        ]
-    return f"{cases:,} cases with {acts / cases:.1f} acts, {clocks / cases:.1f} clocks and {found / cases:.1f} findings each, on average"
+    made = await rows(addresses)
+    each = {table: made[table] / made["cases"] for table in made}
+    mean = f"{each['entry']:.1f} acts, {each['clock']:.1f} clocks and {each['finding']:.1f} findings"
+    return f"{made['cases']:,} cases with {mean} each, on average"

@@ -11,7 +11,7 @@ from bench.acts import accepted
 from bench.asking import ask, post
 from bench.capacity import Capacity, capacities, cost
 from bench.harness import Bound, Result, Results, compared
-from bench.place import connected, place, settle
+from bench.place import place, rows, settle
 from bench.serving import CITY, OURS, served, token
 from cli.servers import Addresses
 from domain.acts import encode_act
@@ -26,8 +26,8 @@ def measure(scale: float) -> Results:
     """Open one case after the other, each about a project of its own."""
     with place() as addresses:
         bearer = token("window", datetime.now(UTC))
-        rows = [asyncio.run(_rows_of(app, addresses, bearer)) for app in (OURS, BY_HAND, MAPPED)]
-        assert rows[0] == rows[1] == rows[2], f"they store different numbers of rows: {rows}"
+        made = [asyncio.run(_rows_of(app, addresses, bearer)) for app in (OURS, BY_HAND, MAPPED)]
+        assert made[0] == made[1] == made[2], f"they store different numbers of rows: {made}"
         asyncio.run(settle(addresses))
         ours, by_hand, mapped = capacities(addresses, [OURS, BY_HAND, MAPPED], lambda: _forever(bearer), status=b"201", scale=scale)
     return {
@@ -52,14 +52,8 @@ def _forever(bearer: str) -> Iterator[bytes]:
 
 async def _rows_of(app: str, addresses: Addresses, bearer: str) -> dict[str, int]:
     """Open one case and count the rows that this made."""
-    before = await _count(addresses)
+    before = await rows(addresses)
     with served(app, addresses) as server:
         await ask(server.port, islice(_forever(bearer), 1), status=b"201")
-    after = await _count(addresses)
+    after = await rows(addresses)
     return {table: after[table] - before[table] for table in after}
-
-
-async def _count(addresses: Addresses) -> dict[str, int]:
-    async with connected(addresses.admin_url) as connection:
-        tables = ("cases", "entry", "clock", "finding", "idempotency")
-        return {table: await connection.fetchval(f"SELECT count(*) FROM {table}") for table in tables}  # noqa: S608 -- our own names

@@ -1,4 +1,4 @@
-"""Ours and the peers as servers in processes of their own (`python -m bench.serving APP FD`), each started the same way; asks them nothing."""
+"""Ours and the peers as servers in processes of their own (`python -m bench.serving APP FD`), started alike; asks them nothing."""
 
 import importlib
 import os

@@ -11,7 +11,7 @@ from auditor.sweep import sweep
 from bench.acts import DEPARTMENTS, accepted, opened, planned, pushed, surveyed, told
 from bench.harness import Bound, Results, compared
 from bench.loading import add_edition, load
-from bench.place import Timed, connected, place, settle
+from bench.place import Timed, place, rows, settle
 from bench.place import opened as opened_database
 from bench.playing import Stage
 from cli.servers import Addresses
@@ -50,15 +50,16 @@ async def _measure(addresses: Addresses, scale: float) -> Results:
 
 async def _sweep(addresses: Addresses, db: Timed, standing: Standing, quiet: tuple[float, float]) -> Results:
     await settle(addresses)
-    before, running = await _entries(addresses), await _running_clocks(addresses)
+    before = await rows(addresses)
     db.lasted = []
     began = time.perf_counter()
     swept = await sweep(db, standing, NOW)
     took, lasted = time.perf_counter() - began, list(db.lasted)
-    assert await _entries(addresses) - before == swept.findings == await _findings(addresses), swept
+    made = await rows(addresses)
+    assert made["entry"] - before["entry"] == swept.findings == made["finding"], swept
     after = await _nothing_due(db, standing)
     notes = [
-        f"{swept.findings:,} findings opened of {running:,} running clocks, each with its ledger entry, in {len(lasted)} transactions",
+        f"{swept.findings:,} findings opened, each with its ledger entry, in {len(lasted)} transactions",
         f"a sweep with nothing due right after it, before any vacuum: {after * 1e3:.2f} ms",
     ]
     small, large = quiet
@@ -104,21 +105,3 @@ async def _nothing_due(db: Timed, standing: Standing) -> float:
         assert not swept.findings
         assert not swept.warnings
     return statistics.median(times)
-
-
-async def _entries(addresses: Addresses) -> int:
-    return await _count(addresses, "SELECT count(*) FROM entry")
-
-
-async def _findings(addresses: Addresses) -> int:
-    return await _count(addresses, "SELECT count(*) FROM finding")
-
-
-async def _running_clocks(addresses: Addresses) -> int:
-    return await _count(addresses, "SELECT count(*) FROM clock WHERE state = 'running'")
-
-
-async def _count(addresses: Addresses, sql: str) -> int:
-    async with connected(addresses.admin_url) as connection:
-        number: int = await connection.fetchval(sql)
-    return number

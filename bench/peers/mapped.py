@@ -5,159 +5,18 @@ import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from fastapi import Depends, FastAPI, Header, HTTPException, Response
-from pydantic import BaseModel, Field
-from sqlalchemy import ARRAY, DateTime, String, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bench.peers.rows import CaseRow, ClockRow, Counter, EntryRow
 from bench.peers.tokens import claims_of
+from bench.peers.wire import Deadline, Opening, Shown
 
 SCHEME = "jingmen-2023"
 HALF_AN_HOUR = timedelta(minutes=30)
-Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
-
-
-class Table(DeclarativeBase):
-    """What every table shares."""
-
-
-class Counter(Table):
-    """The last number of a scheme's year."""
-
-    __tablename__ = "counter"
-    scheme: Mapped[str] = mapped_column(primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True)
-    last: Mapped[int]
-
-
-class CaseRow(Table):
-    """One row per case."""
-
-    __tablename__ = "cases"
-    case_id: Mapped[UUID] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    scheme: Mapped[str]
-    city: Mapped[str]
-    district: Mapped[str | None]
-    subject: Mapped[str | None]
-    number: Mapped[int | None]
-    year: Mapped[int]
-    state: Mapped[str]
-    opened_at: Mapped[Moment]
-    opened_by: Mapped[str]
-    parties: Mapped[list[str]] = mapped_column(ARRAY(String))
-    seq: Mapped[int]
-    head: Mapped[bytes]
-
-
-class EntryRow(Table):
-    """The ledger."""
-
-    __tablename__ = "entry"
-    case_id: Mapped[UUID] = mapped_column(primary_key=True)
-    seq: Mapped[int] = mapped_column(primary_key=True)
-    occurred_at: Mapped[Moment]
-    recorded_at: Mapped[Moment]
-    party: Mapped[str]
-    role: Mapped[str]
-    account: Mapped[str]
-    edition: Mapped[str]
-    act: Mapped[str]
-    body: Mapped[str]
-    hash: Mapped[bytes]
-
-
-class ClockRow(Table):
-    """The clocks."""
-
-    __tablename__ = "clock"
-    case_id: Mapped[UUID] = mapped_column(primary_key=True)
-    rule: Mapped[str] = mapped_column(primary_key=True)
-    start_seq: Mapped[int] = mapped_column(primary_key=True)
-    keys: Mapped[str] = mapped_column(primary_key=True)
-    party: Mapped[str] = mapped_column(primary_key=True)
-    started: Mapped[Moment]
-    due: Mapped[Moment | None]
-    state: Mapped[str]
-    edition: Mapped[str]
-    look_at: Mapped[Moment | None]
-    late_entry: Mapped[bool]
-    provisional: Mapped[bool]
-    counted: Mapped[bool]
-    stops: Mapped[str]
-
-
-class Applicant(BaseModel):
-    """Who applies."""
-
-    name: str = Field(min_length=1, max_length=200)
-    creditCode: str | None = Field(default=None, max_length=18)  # noqa: N815 -- as it is sent
-
-
-class Supply(BaseModel):
-    """What is asked for, of whom."""
-
-    service: str
-    utility: str
-
-
-class Form(BaseModel):
-    """The application."""
-
-    applicant: Applicant
-    supplies: list[Supply] = Field(min_length=1, max_length=20)
-    projectCode: str = Field(min_length=1, max_length=64)  # noqa: N815 -- as it is sent
-    address: str = Field(min_length=1, max_length=300)
-    zone: str | None = None
-
-
-class Accepted(BaseModel):
-    """The act that opens the case."""
-
-    act: str
-    form: Form
-    place: str | None = None
-    window: str | None = None
-    officer: str | None = None
-
-
-class Opening(BaseModel):
-    """What is sent."""
-
-    kind: str
-    city: str
-    body: Accepted
-
-
-class Deadline(BaseModel):
-    """A clock in short."""
-
-    rule: str
-    keys: list[str]
-    party: str
-    dueAt: datetime | None  # noqa: N815 -- as it is sent
-    state: str
-
-
-class Shown(BaseModel):
-    """What is answered."""
-
-    caseId: UUID  # noqa: N815 -- as it is sent
-    kind: str
-    scheme: str
-    city: str
-    district: str | None
-    number: str | None
-    subject: str | None
-    state: str
-    openedAt: datetime  # noqa: N815 -- as it is sent
-    parties: list[str]
-    version: int
-    deadlines: list[Deadline]
-
 
 app = FastAPI(openapi_url=None)
 _engine = create_async_engine(os.environ.get("PEER_DATABASE_URL", "postgresql+asyncpg://"), pool_size=10, max_overflow=0)

@@ -1,0 +1,1 @@
+"""Shows that the benchmarks' tables and figures are well formed; times nothing."""
