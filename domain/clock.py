@@ -52,7 +52,7 @@ def is_breached(clock: Clock, now: datetime) -> bool:
 
 def is_contested(due: datetime, also_due: datetime | None, ended_at: datetime | None, now: datetime) -> bool:
     """Say whether the other reading would have cleared what this one finds missed."""
-    return also_due is not None and also_due > due and (ended_at or now) <= also_due
+    return also_due is not None and due < (ended_at or now) <= also_due
 
 
 def shown_state(clock: Clock, now: datetime) -> str:

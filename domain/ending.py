@@ -58,18 +58,16 @@ class Stops:
             return None
         stop = self.program.stop
         if stop.needs:
-            return self._filled(stop, self._unconsumed(found, keys, start))
+            return self._filled(stop, self._unspent(found, keys, start))
         if stop.all_of:
             return self._reached(stop, found, keys, start)
         return self._first(stop, found, keys, start)
 
     def _first(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
         for entry in found:
-            mark = (keys, entry.seq)
-            spent = mark in self.consumed or not self.program.early
-            if (spent and Order(entry) < Order(start)) or self._undone(entry, keys):
+            if self._spent(entry, keys, start) or self._undone(entry, keys):
                 continue
-            self.consumed.add(mark)
+            self.consumed.add((keys, entry.seq))
             at = stop.at(entry.act) if stop.at else entry.occurred_at
             return Ending(entry, at, ((at, entry),))
         return None
@@ -99,7 +97,7 @@ class Stops:
         """The act with which everyone that the case has is reached."""
         missing = self._required(stop, keys, start)
         used: list[Entry] = []
-        for entry in self._unconsumed(found, keys, start):
+        for entry in self._unspent(found, keys, start):
             act: Any = entry.act
             reached = {*getattr(act, "utilities", ()), *getattr(act, "departments", ())}
             if missing & reached or not (missing or used):
@@ -110,9 +108,12 @@ class Stops:
         self.consumed.update((keys, entry.seq) for entry in used)
         return Ending(used[-1], used[-1].occurred_at, tuple((entry.occurred_at, entry) for entry in used))
 
-    def _unconsumed(self, found: Sequence[Entry], keys: Keys, start: Entry) -> list[Entry]:
-        """Leave out what happened before the start and ended an earlier clock with the same keys."""
-        return [one for one in found if Order(one) >= Order(start) or (keys, one.seq) not in self.consumed]
+    def _unspent(self, found: Sequence[Entry], keys: Keys, start: Entry) -> list[Entry]:
+        return [one for one in found if not self._spent(one, keys, start)]
+
+    def _spent(self, entry: Entry, keys: Keys, start: Entry) -> bool:
+        """Say whether an act before the start answers an earlier one: a decision does, and what ended another clock."""
+        return ((keys, entry.seq) in self.consumed or not self.program.early) and Order(entry) < Order(start)
 
     def _required(self, stop: Triggering, keys: Keys, start: Entry) -> set[str]:
         per = self.program.per

@@ -10,8 +10,8 @@ from domain.refusals import NotAllowed, OutOfOrder
 from domain.rulebook import Rulebook
 from domain.scheme import ActRule
 
-OWN_ROLES = frozenset({"utility", "department"})
-"""Roles that record their own doings alone; a window or the office may write for others."""
+FOR_OTHERS = frozenset({"window", "portal", "coordinator", "admin"})
+"""Roles that may write for others; every other role records its own doings alone."""
 
 
 def check_allowed(book: Rulebook, act: Acted, kind: str, actor: Actor) -> ActRule:
@@ -32,7 +32,7 @@ def check_allowed(book: Rulebook, act: Acted, kind: str, actor: Actor) -> ActRul
 
 
 def _check_own(rule: ActRule, act: Acted, tag: str, actor: Actor) -> None:
-    if rule.own is None or actor.role not in OWN_ROLES:
+    if rule.own is None or actor.role in FOR_OTHERS:
         return
     value: Any = getattr(act, rule.own, None)
     if actor.party not in ((value,) if isinstance(value, str) else value or ()):

@@ -3,6 +3,7 @@
 from domain.acts.audit import FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed
 from domain.acts.connection import ApplicationPushed, CaseWithdrawn, SignoffGiven
 from domain.acts.service import EnquiryReceived, EnquiryTransferred
+from domain.explain import contested
 from tests.domain.stories import Story, accepted, approval, shanghai, summary
 
 WATER, BUREAU = "jm-water", "jm-cgw"
@@ -37,6 +38,14 @@ def test_an_act_written_a_second_after_two_office_hours_is_a_late_entry() -> Non
     assert (clock.state, clock.late_entry, clock.ended_at) == ("late", True, shanghai("2026-11-19 17:30"))
     assert overdue(story, "2026-11-20 10:30") == [("joint-approval", KEYS, BUREAU, "open")]
     assert [act.late_entry for act in story.written(FindingOpened) if act.rule == "joint-approval"] == [True]
+
+
+def test_a_late_entry_is_not_contested_since_no_reading_of_the_limit_clears_it() -> None:
+    story = approval()
+    signed(story, "2026-11-19 17:30", written="2026-11-23 10:00")
+    clock = story.clock("joint-approval")
+    assert clock.also_due == shanghai("2026-11-20 00:00")
+    assert not contested(clock, shanghai("2026-11-23 11:00"))
 
 
 def test_an_act_written_before_the_finding_could_be_opened_is_never_late() -> None:
