@@ -50,7 +50,8 @@ _DESCRIPTION = """联办 watches the deadlines and promises of a city's joint ut
 
 Moments are RFC 3339 with an offset, and are kept as UTC in whole seconds; days are days in Shanghai.
 Unknown fields and unknown query parameters are refused. Lists come as keyset pages: `next` goes into `after`.
-What is not yours to see is answered as if it did not exist."""
+What is not yours to see is answered as if it did not exist. HEAD is not answered: ask with GET.
+A token is good for ten minutes, also where its client is disabled meanwhile."""
 
 
 def render() -> bytes:

@@ -1,9 +1,10 @@
 """What a request needs of the running program: the database, the schemes made ready, the calendars, the clock; made once at start."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from api.security import Tokens
 from api.settings import Settings, strong_secret
@@ -15,6 +16,8 @@ from schemes.reader import Schemes
 from storage.editions import newest_edition
 from storage.offices import load_offices
 from storage.transaction import Database
+
+SECRETS_AT_ONCE = 2
 
 
 class Running(Struct):
@@ -29,6 +32,8 @@ class Running(Struct):
     clock: Callable[[], datetime]
     offices: Offices
     db: Database
+    checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SECRETS_AT_ONCE))
+    """Comparing a secret takes 16 MB and some 50 ms on purpose, so few are compared at once."""
 
     def now(self) -> datetime:
         """Give the moment, in whole seconds."""

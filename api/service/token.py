@@ -65,7 +65,8 @@ async def issue_token(request: Asking) -> Answer:
     name, secret = _credentials(request, asked)
     async with running.db.connection() as tx:
         client = await find_client(tx, name)
-    caller = await _caller(client, secret, asked.scope)
+    async with running.checking:
+        caller = await _caller(client, secret, asked.scope)
     return reply(TokenGiven(running.tokens.issue(caller, running.now()), LIFETIME, " ".join(sorted(caller.scopes))))
 
 

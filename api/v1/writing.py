@@ -53,7 +53,7 @@ async def write_act(
         occurred_at=occurred_at or now,
         recorded_at=now,
         actor=actor_of(caller),
-        edition=running.offices.newest,
+        offices=running.offices,
         clocks=await read_clocks(tx, case.case_id) if type(act) in CHECKS else (),
         commitments=await _commitments(tx, book, act, occurred_at or now),
     )
