@@ -34,7 +34,7 @@ def audit(at: datetime | None, as_json: bool) -> int:
     Exit 1 on a disagreement or a broken chain; each is named on standard error.
     """
     began = time.monotonic()
-    audited = with_database(partial(_audit, _clock(at)))
+    audited = with_database(partial(_audit, _clock(at), at is None))
     _show(audited, time.monotonic() - began, as_json=as_json)
     return 1 if audited.disagreements or audited.broken_chains else 0
 
@@ -45,11 +45,11 @@ def _clock(at: datetime | None) -> Callable[[], datetime]:
     return lambda: (datetime.now(UTC) + ahead).replace(microsecond=0)
 
 
-async def _audit(now: Callable[[], datetime], database: Database, settings: Settings) -> Audited:
+async def _audit(now: Callable[[], datetime], seals: bool, database: Database, settings: Settings) -> Audited:
     write_logs(settings.log)
     standing = await stand(database, books_of(settings), now())
     with progress("核查 auditing") as told:
-        desk = Desk(database, standing, worker_name(), now, told)
+        desk = Desk(database, standing, worker_name(), now, seals=seals, told=told)
         run_id = await begin(desk)
         audited = await take_part(desk, run_id)
         while await _others_are_at_it(database, run_id):

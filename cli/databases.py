@@ -12,7 +12,6 @@ import rich_click as click
 from api.settings import SettingFault, Settings
 from cli.environment import here
 from cli.servers import Addresses, running
-from cli.servers.folder import refuse_if_not_ours
 from storage.faults import OldSchema
 from storage.migrate import check_schema, migrate
 from storage.transaction import Database
@@ -36,7 +35,6 @@ def served(settings: Settings) -> Iterator[Settings]:
     if settings.database_url is not None:
         yield settings
         return
-    refuse_if_not_ours(settings.data)
     with running(settings.data, waiting=say_waiting) as addresses:
         yield with_addresses(settings, addresses)
 

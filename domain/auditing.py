@@ -68,10 +68,9 @@ def _unflag(case_id: UUID, clock: Clock, *, notified: bool) -> Deed:
     )
 
 
-def notifiable_from(book: Rulebook, finding: Finding, offices: Offices) -> datetime:
+def notifiable_from(book: Rulebook, opened: FindingOpened, offices: Offices) -> datetime:
     """Say from when on a finding may be notified: not before a lawful late entry can no longer come."""
-    latest = offices.of(book, finding.party, offices.newest).due(finding.due_at, book.late_entry)
-    return max(finding.opened_at, latest or finding.opened_at)
+    return offices.of(book, opened.party, offices.newest).due(opened.due_at, book.late_entry) or opened.due_at
 
 
 def finding_of(book: Rulebook, case_id: UUID, clock: Clock, opened: FindingOpened, seq: int, at: datetime, offices: Offices) -> Finding:

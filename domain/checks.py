@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from calendars import local_day
+from calendars import SHANGHAI, local_day
 from domain.acts import Acted
-from domain.acts.audit import FindingNotified
+from domain.acts.audit import FindingNotified, FindingOpened
 from domain.acts.connection import CommitmentNotified, MaterialsSubmitted, ReviewFinished, SignoffGiven
 from domain.acts.service import (
     CaseClosed,
@@ -17,10 +17,12 @@ from domain.acts.service import (
     FeedbackGiven,
 )
 from domain.acts.stop import ClockResumed, ClockStopped
+from domain.auditing import notifiable_from
 from domain.case import Case
 from domain.clock import Clock, is_breached
 from domain.flags import Flags
 from domain.ledger import Actor, Entry
+from domain.offices import Offices
 from domain.program import DeadlineProgram
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder
 from domain.rulebook import Rulebook
@@ -38,6 +40,7 @@ class Asked(NamedTuple):
     actor: Actor
     clocks: Sequence[Clock]
     commitments: Sequence[Case]
+    offices: Offices
 
 
 def check_act(asked: Asked, act: Acted) -> None:
@@ -156,7 +159,8 @@ def _feed_back(_: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says wh
 
 def _serve(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     flags = Flags(Situation(asked.book, asked.entries))
-    opened = next((e.act for e in flags.opened.values() if getattr(e.act, "finding_id", None) == act.finding_id), None)
+    opening = (entry.act for entry in flags.opened.values())
+    opened = next((one for one in opening if isinstance(one, FindingOpened) and one.finding_id == act.finding_id), None)
     if opened is None:
         message = f"this case has no finding {act.finding_id}"
         raise NotFound(message)
@@ -166,9 +170,14 @@ def _serve(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says wh
     if flags.ended(act.finding_id) or not _still_missed(asked, opened):
         message = f"the finding {act.finding_id} no longer stands: what was written since shows that nothing is missed"
         raise OutOfOrder(message)
+    earliest = notifiable_from(asked.book, opened, asked.offices)
+    if min(asked.at, act.served_at) < earliest:
+        when = earliest.astimezone(SHANGHAI).isoformat()
+        message = f"the finding {act.finding_id} may be notified from {when} on: until then an act may still be written down lawfully"
+        raise OutOfOrder(message, earliest=when)
 
 
-def _still_missed(asked: Asked, opened: Any) -> bool:  # noqa: ANN401 -- the act that opened a finding
+def _still_missed(asked: Asked, opened: FindingOpened) -> bool:
     about = opened.rule, opened.started_seq, opened.keys, opened.party
     return any((clock.rule, clock.start_seq, clock.keys, clock.party) == about and is_breached(clock, asked.at) for clock in asked.clocks)
 

@@ -17,6 +17,7 @@ from domain.clock import Clock
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.moments import check_moment, settle
 from domain.naming import check_parties, check_supplies
+from domain.offices import Offices
 from domain.opening import doubts_about, refusal_of
 from domain.order import check_allowed, lacks, out_of_order
 from domain.refusals import NotCovered, OutOfOrder
@@ -41,7 +42,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     occurred_at: datetime,
     recorded_at: datetime,
     actor: Actor,
-    edition: str,
+    offices: Offices,
     clocks: Sequence[Clock] = (),
     commitments: Sequence[Case] = (),
     digest: Callable[[bytes], Any] = SHA256,
@@ -62,7 +63,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     if missing and steering:
         raise out_of_order(book, act, missing, entries, case.kind)
     doubts = _check_form(book, case, act, actor)
-    check_act(Asked(book, case, entries, at, recorded_at, actor, clocks, commitments), act)
+    check_act(Asked(book, case, entries, at, recorded_at, actor, clocks, commitments, offices), act)
     said: list[Said] = [(act, at, actor)]
     if missing:
         said.append((_suspicion(rule.cite.clause if rule.cite else None, act, case.seq + 1, missing), recorded_at, AUDITOR))
@@ -72,7 +73,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
         parties=tuple(sorted(parties.union(case.parties))),
         subject=_subject(case, act),
     )
-    written, made = write(moved, said, recorded_at, edition, digest)
+    written, made = write(moved, said, recorded_at, offices.newest, digest)
     return Recorded(written, made, doubts)
 
 

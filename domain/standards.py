@@ -143,7 +143,7 @@ def _fulfilled(need: Triggering, case: Situation, before: Entry, offices: Office
 
 def _counts(case: Situation, need: Triggering, entry: Entry, before: Entry, offices: Offices) -> bool:
     """Say whether an act is what is required, happened before, and was written then or soon enough."""
-    if Order(entry) > Order(before) or not need.when.holds(entry.act, None, lambda _: None):
+    if entry.occurred_at > before.occurred_at or not need.when.holds(entry.act, None, lambda _: None):
         return False
     if any(read(entry.act) is None for read in need.needs):
         return False

@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from cli.servers.faults import DataFolderNotOurs
 
+OURS = frozenset({"servers", "postgres", "calendars", "secret"})
+"""What a data folder may hold before servers have ever been started in it."""
+
 
 class Folder(Struct, frozen=True):
     data: Path
@@ -44,17 +47,19 @@ class Folder(Struct, frozen=True):
 
 
 def open_folder(data: Path) -> Folder:
-    """Make what is missing of the data folder, with mode 700."""
+    """Make what is missing of the data folder, with mode 700; a folder that holds what is not lianban's is left alone."""
+    _refuse_if_not_ours(data)
     folder = Folder(data.resolve())
     folder.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.servers.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
-def refuse_if_not_ours(data: Path) -> None:
-    """Refuse to empty a folder that lianban did not make."""
-    if data.is_dir() and any(data.iterdir()) and not Folder(data).servers.is_dir():
-        message = f"{data} holds files that are not lianban's, so it is not emptied: choose another folder with LIANBAN_DATA"
+def _refuse_if_not_ours(data: Path) -> None:
+    """Refuse a folder that lianban did not make, before anything put into it makes it look like ours."""
+    held = {path.name.partition(".")[0] for path in data.iterdir()} if data.is_dir() else set()
+    if held - OURS and "servers" not in held:
+        message = f"{data} holds files that are not lianban's: choose another folder with LIANBAN_DATA"
         raise DataFolderNotOurs(message)
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from cli.servers.addresses import Addresses, addresses_in
 from cli.servers.faults import in_use
-from cli.servers.folder import Folder, empty, open_folder, refuse_if_not_ours, write_private
+from cli.servers.folder import Folder, empty, open_folder, write_private
 from cli.servers.footing import Footing, footing
 from cli.servers.locks import Busy, held, held_once_free, is_free
 from cli.servers.postgres import postgres
@@ -45,8 +45,6 @@ def running(data: Path, *, fresh: bool = False, fsync: bool = True, waiting: Cal
     `fresh` empties the folder beforehand, and is refused while others use it. The starter stops the servers once nobody
     uses them any more; `waiting` is called if that takes a while.
     """
-    if fresh:
-        refuse_if_not_ours(data)
     folder = open_folder(data)
     with ExitStack() as stack:
         yield _joined_or_started(stack, folder, fresh=fresh, fsync=fsync, waiting=waiting)

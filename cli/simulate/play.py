@@ -66,7 +66,7 @@ def _record(script: Script, case: Case, entries: list[Entry], said: Said, entere
         occurred_at=moment(said.at),
         recorded_at=moment(entered),
         actor=said.actor,
-        edition=script.city.offices.newest,
+        offices=script.city.offices,
         clocks=_clocks(script, entries, said),
         commitments=_resting_on(script, said),
     )

@@ -13,7 +13,6 @@ from cli.environment import here
 from cli.faults import Refused
 from cli.listening import listen, url_of
 from cli.servers import claim, running
-from cli.servers.folder import refuse_if_not_ours
 from cli.signals import ends_in_order
 from cli.up.child import line_of
 from cli.up.children import Child, stop
@@ -44,7 +43,6 @@ def up(port: int | None, fresh: bool, sample: bool) -> None:
 
 def _run(settings: Settings, port: int, *, fresh: bool, sample: bool) -> None:
     with ExitStack() as stack:
-        refuse_if_not_ours(settings.data)  # before anything in it makes it look like ours
         stack.enter_context(claim(settings.data))
         listener = stack.enter_context(listen(settings.host, port))
         click.echo("正在启动 starting", err=True)

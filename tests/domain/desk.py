@@ -53,7 +53,7 @@ class Desk:
             occurred_at=shanghai(at),
             recorded_at=shanghai(written or at),
             actor=self.actor(act, by, role, account),
-            edition=self.story.offices.newest,
+            offices=self.story.offices,
             clocks=self.story.judged().clocks,
             commitments=commitments,
         )

@@ -34,6 +34,7 @@ from domain.acts.service import (
     MatterDone,
 )
 from domain.acts.stop import ClockResumed, ClockStopped
+from domain.acts.supervision import PeriodOpened, StatementChecked, StatementSubmitted
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder
 from tests.domain.desk import Desk, commitment
 from tests.domain.stories import accepted, form, opened, shanghai, surveyed
@@ -137,6 +138,17 @@ def test_a_utility_may_not_speak_for_another_and_the_office_may() -> None:
     desk.records(ApprovalPushed(utility=WATER, departments=(BUREAU,)), by=OFFICE, at="2026-11-16 10:05")
 
 
+def test_a_district_checks_its_own_statements_alone() -> None:
+    desk = Desk()
+    desk.opens(PeriodOpened(utility=WATER, district="jm-dongbao", year=2026, half=1), by="jm-czj")
+    desk.records(StatementSubmitted(utility=WATER, amount=1), by=WATER)
+    checked = StatementChecked(district="jm-dongbao", accepted=True)
+    with pytest.raises(NotAllowed, match="for itself alone"):
+        desk.records(checked, by="jm-duodao")
+    desk.records(checked, by="jm-dongbao")
+    assert desk.story.state("settlement-check") == "met"
+
+
 def test_a_future_moment_is_refused() -> None:
     with pytest.raises(Malformed, match="ahead of our clock"):
         applied().records(VisitRequired(required_by=WATER), by="hb-portal", at="2026-11-16 10:00:01", written="2026-11-16 10:00")
@@ -159,6 +171,9 @@ def test_a_closed_case_takes_facts_and_findings_and_steers_no_more() -> None:
     with pytest.raises(OutOfOrder, match="the case is closed"):
         desk.records(CaseWithdrawn(proof="申请"), by=OFFICE, at="2026-11-17 10:10")
     assert desk.records(RemarkMade(text="补充"), by=OFFICE, at="2026-11-17 10:20").case.state == "closed"
+    hasty = FindingNotified(finding_id=found[0].finding_id, served_at=shanghai("2026-11-16 09:10"))
+    with pytest.raises(OutOfOrder, match="may be notified from"):
+        desk.records(hasty, by=OFFICE, at="2026-11-17 10:30")
     served = FindingNotified(finding_id=found[0].finding_id, served_at=shanghai("2026-11-17 11:00"))
     desk.records(served, by=OFFICE, at="2026-11-17 11:00")
     assert desk.story.judged().findings[0].state == "notified"
