@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -33,6 +34,8 @@ class Done(Struct, frozen=True):
     disagreements: int
     broken_chains: int
     megabytes: float
+    cpu: float
+    """Processor seconds of this worker, PostgreSQL apart."""
 
 
 async def work(job: Job) -> Done:
@@ -41,13 +44,15 @@ async def work(job: Job) -> Done:
     db = await Database.open(job.url, max_size=4)
     try:
         standing = await stand(db, books_of(Settings()), job.at)
-        desk = Desk(db, standing, job.name, lambda: job.at, pages.append)
+        desk = Desk(db, standing, job.name, lambda: job.at, told=pages.append)
         print(READY, flush=True)
         sys.stdin.readline()
+        began = time.process_time()
         audited = await take_part(desk, job.run)
+        cpu = time.process_time() - began
     finally:
         await db.close()
-    return Done(sum(pages), audited.disagreements, audited.broken_chains, _most_memory())
+    return Done(sum(pages), audited.disagreements, audited.broken_chains, _most_memory(), cpu)
 
 
 def _most_memory() -> float:

@@ -53,9 +53,7 @@ class Stage:
 
     def _next(self, case: Case, entries: list[Entry], step: Step, start: datetime) -> Case:
         at = start + timedelta(minutes=step.minutes)
-        done = record(
-            self.book, case, entries, step.act, occurred_at=at, recorded_at=at, actor=self._actor(step), edition=self.offices.newest
-        )
+        done = record(self.book, case, entries, step.act, occurred_at=at, recorded_at=at, actor=self._actor(step), offices=self.offices)
         entries.extend(done.entries)
         return done.case
 
