@@ -44,9 +44,8 @@ def clocks_of(case: Situation, kind: str, flags: Flags, offices: Offices) -> Ite
     for program in case.book.deadlines.get(kind, ()):
         if not program.start_tags.isdisjoint(case.by_tag):
             owing = Owing(program, case, flags, offices, Stops(program, case))
-            for start in starts_of(program, case):
-                if not _unlimited(owing, start):
-                    yield _clock(owing, start)
+            starts = starts_of(program, case)
+            yield from [_clock(owing, start) for start in starts if not _unlimited(owing, start)]
 
 
 def _unlimited(owing: Owing, start: Started) -> bool:

@@ -41,9 +41,7 @@ def named(act: msgspec.Struct) -> Iterator[tuple[str, str]]:
         elif isinstance(value, msgspec.Struct):
             yield from named(value)
         elif isinstance(value, tuple):
-            for element in value:
-                if isinstance(element, msgspec.Struct):
-                    yield from named(element)
+            yield from (pair for element in value if isinstance(element, msgspec.Struct) for pair in named(element))
 
 
 def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:

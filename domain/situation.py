@@ -58,7 +58,10 @@ class Situation:
         return frozenset(supply.utility for supply in last[1].supplies) if last else frozenset()
 
     def departments(self, until: Entry, utility: str | None) -> frozenset[str]:
-        """Say which departments have to approve, by what was known up to an entry; for one utility where named."""
+        """Say which departments have to approve side by side, by what was known up to an entry; for one utility where named.
+
+        One that was notified under a commitment has the project already.
+        """
         return frozenset(
             department
             for entry, of, department in self._approving()
@@ -71,8 +74,6 @@ class Situation:
             yield from ((entry, None, department) for department in pushed.departments)
         for entry, opened in self.each(ApprovalOpened):
             yield from ((entry, one.utility, one.department) for one in opened.approvals)
-        for entry, notified in self.each(CommitmentNotified):
-            yield from ((entry, notified.utility, department) for department in notified.departments)
 
     def class_in_force(self) -> str | None:
         """Say the class of the matter after every change."""

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domain.acts import Acted
+from domain.acts.connection import ApplicationPushed, ApprovalPushed, MaterialsSubmitted, PlanIssued, SignoffGiven
 from domain.case import Case
 from domain.ledger import Actor, Entry
 from domain.opening import Opened, open_case
 from domain.recording import Recorded, record
-from tests.domain.stories import CASE, Story, shanghai
+from tests.domain.stories import CASE, Story, accepted, opened, shanghai, surveyed
 
 
 class Desk:
@@ -86,3 +87,25 @@ def commitment(utility: str, department: str, year: int, scheme: str = "jingmen-
         seq=1,
         head=b"",
     )
+
+
+def applied(*utilities: str) -> Desk:
+    desk = Desk()
+    desk.opens(accepted(*(utilities or ("jm-water",))), by="jm-spj")
+    desk.records(ApplicationPushed(utilities=utilities or ("jm-water",)), by="jm-spj", at="2026-11-16 09:05")
+    return desk
+
+
+def joint() -> Desk:
+    """A joint approval with the materials submitted on Monday at ten, due on Thursday at six."""
+    desk = applied()
+    desk.records(surveyed("jm-spj", "jm-water"), by="jm-spj", at="2026-11-16 09:10")
+    desk.records(PlanIssued(utility="jm-water"), by="jm-water", at="2026-11-16 09:11")
+    desk.records(opened(("jm-water", "jm-cgw")), by="jm-spj", at="2026-11-16 09:20")
+    desk.records(ApprovalPushed(utility="jm-water", departments=("jm-cgw",)), by="jm-water", at="2026-11-16 09:21")
+    desk.records(MaterialsSubmitted(utility="jm-water", department="jm-cgw"), by="jm-water", at="2026-11-16 10:00")
+    return desk
+
+
+def signed() -> SignoffGiven:
+    return SignoffGiven(utility="jm-water", department="jm-cgw", outcome="approved", opinion="同意", signatory="李")

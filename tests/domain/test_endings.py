@@ -132,6 +132,15 @@ def test_a_push_to_the_departments_is_owed_for_those_of_the_utility_alone() -> N
     assert story.state("approval-push", "jm-gas") == "met"
 
 
+def test_a_department_that_was_notified_under_a_commitment_is_not_owed_the_push_of_a_joint_approval() -> None:
+    story = connection("jingmen-2023", WATER)
+    notified = CommitmentNotified(utility=WATER, departments=("jm-zgj",), commitment="c")
+    story.at("2026-11-16 09:30").does(notified, by=WATER)
+    story.at("2026-11-16 10:10").does(opened((WATER, BUREAU)), by="jm-spj")
+    story.at("2026-11-16 10:20").does(ApprovalPushed(utility=WATER, departments=(BUREAU,)), by=WATER)
+    assert story.state("approval-push", WATER) == "met"
+
+
 def test_of_two_feedbacks_the_later_counts() -> None:
     story = enquiry("2026-11-16 10:00")
     story.at("2026-11-17 09:00").does(FeedbackGiven(to_customer_at=shanghai("2026-11-17 09:00")), by=WATER)
