@@ -73,9 +73,9 @@ def planned(minutes: int, service: str) -> Step:
     return Step(minutes, COMPANIES[service], "utility", PlanIssued(utility=COMPANIES[service]))
 
 
-def opened(minutes: int, *services: str) -> Step:
-    """The joint approval is opened with every department."""
-    pairs = product(_companies(services), DEPARTMENTS)
+def opened(minutes: int, *services: str, departments: tuple[str, ...] = DEPARTMENTS) -> Step:
+    """The joint approval is opened with these departments."""
+    pairs = product(_companies(services), departments)
     return Step(minutes, OFFICE, "coordinator", ApprovalOpened(approvals=tuple(Approval(utility=u, department=d) for u, d in pairs)))
 
 
