@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 
 from bench.harness import Benchmark, Results
-from bench.machine import machine
+from bench.machine import busy, machine
 from bench.report import keep, show
 
 BENCHMARKS = {
@@ -32,13 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unknown = set(asked.name) - set(BENCHMARKS)
     if unknown:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
-    console, results = Console(), Results()
+    console, results, others = Console(), Results(), busy()
     for name in asked.name or BENCHMARKS:
         console.print(f"measuring {name} …", style="dim")
         results |= _benchmark(name)(asked.scale)
     show(results, console)
     if asked.scale == 1:
-        keep(results, machine(f"{datetime.now(UTC):%Y-%m-%d}"))
+        keep(results, machine(f"{datetime.now(UTC):%Y-%m-%d}", others))
     return 0 if all(result.reached for result in results.values()) else 1
 
 

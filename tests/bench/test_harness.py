@@ -10,6 +10,7 @@ from rich.console import Console
 
 from bench.__main__ import BENCHMARKS, main
 from bench.harness import Bound, Results, compared, in_turns, percentile
+from bench.machine import machine
 from bench.report import HEADS, cells, keep, kept, markdown, show, shown
 
 FASTER = compared("a due moment", "µs", 0.2, Bound(ratio=10, most=0.6), peer=13.0, peer_is="the other", notes=["a note"])
@@ -98,6 +99,14 @@ def test_the_table_says_what_falls_short() -> None:
     text = console.export_text()
     assert re.search(r"page .*no", text)
     assert cells("page", BUSIER)[-1] == "**no**"
+
+
+def test_the_machine_is_told_in_words_without_a_path() -> None:
+    words = machine("2026-11-21", 0.1)
+    assert re.match(r"Last run on 2026-11-21: \d+ cores? ", words)
+    assert "Nothing else was at work." in words
+    assert "other work kept 1.5 cores busy" in machine("2026-11-21", 1.5)
+    assert "/" not in words
 
 
 def test_a_name_that_is_no_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
