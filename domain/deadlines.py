@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
 
 from calendars import parse_limit
 from domain.clock import Clock, State
@@ -21,15 +24,15 @@ _NAMED = parse_limit("24oh")
 Tried = Literal["met", "late", "void", "unwritten"]
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True, gc=False):
     """An act that may end a clock: a stop, or what makes it void (`void` is None for a withdrawal)."""
 
     end: Ending
-    voids: bool
-    void: Voiding | None
+    voids: bool = False
+    void: Voiding | None = None
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True, gc=False):
     """How a clock stands, and what decided it."""
 
     state: State
@@ -41,11 +44,11 @@ class Verdict(NamedTuple):
 
 def clocks_of(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterator[Clock]:
     """Judge every deadline that the case has started."""
-    for program in case.book.deadlines.get(kind, ()):
-        if not program.start_tags.isdisjoint(case.by_tag):
-            owing = Owing(program, case, flags, offices, Stops(program, case))
-            starts = starts_of(program, case)
-            yield from [_clock(owing, start) for start in starts if not _unlimited(owing, start)]
+    for program in case.book.deadlines_of(kind, case.by_tag):
+        owing = Owing(program, case, flags, offices, Stops(program, case))
+        for start in starts_of(program, case):
+            if not _unlimited(owing, start):
+                yield _clock(owing, start)
 
 
 def _unlimited(owing: Owing, start: Started) -> bool:
@@ -60,7 +63,8 @@ def _unlimited(owing: Owing, start: Started) -> bool:
 def _clock(owing: Owing, start: Started) -> Clock:
     mark: Mark = (owing.program.slug, start.entry.seq, start.keys)
     party = _owner(owing, start, start.at)
-    state, edition, measured, end, late_entry = _verdict(owing, start, party, owing.flags.first.get(mark))
+    verdict = _verdict(owing, start, party, owing.flags.first.get(mark))
+    state, measured, end = verdict.state, verdict.measured, verdict.end
     due = measured.due
     if owing.program.owed == "holder" and due is not None:
         party = _owner(owing, start, due if end is None else min(due, end.at))
@@ -74,14 +78,14 @@ def _clock(owing: Owing, start: Started) -> Clock:
         started=start.at,
         due=due,
         state=state,
-        edition=edition,
+        edition=verdict.edition,
         warn=warn,
         also_due=also,
         statutory_due=statutory,
         ended_seq=end.entry.seq if end else None,
         ended_at=end.at if end else None,
         look_at=_look_at(owing, (mark, party), state, end, measured, warn),
-        late_entry=late_entry,
+        late_entry=verdict.late_entry,
         provisional=due is not None and measured.office.calendar.is_provisional(due),
         stops=measured.spans,
     )
@@ -120,7 +124,7 @@ def _verdict(owing: Owing, start: Started, party: str, opened: Entry | None) -> 
 
 def _candidates(owing: Owing, start: Started) -> Sequence[Candidate]:
     ending = owing.stops.ending(start.keys, start.entry)
-    found = [] if ending is None else [Candidate(ending, voids=False, void=None)]
+    found = [] if ending is None else [Candidate(ending)]
     if owing.program.void_tags.isdisjoint(owing.case.by_tag):
         return found
     for void, entry in voiding(owing.program, owing.case, start.keys, start.entry):
@@ -136,7 +140,7 @@ def _measured(owing: Owing, start: Started, party: str, edition: str, end: Endin
     redated = owing.flags.redated.get(((owing.program.slug, start.entry.seq, start.keys), edition))
     if redated is None or measured.due is None or measured.due >= redated.due_at:
         return measured
-    return measured._replace(due=redated.due_at)
+    return msgspec.structs.replace(measured, due=redated.due_at)
 
 
 def _try(owing: Owing, start: Started, measured: Measured, one: Candidate) -> Tried | None:

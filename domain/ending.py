@@ -13,7 +13,7 @@ from domain.situation import Order, Situation
 Keys = tuple[str, ...]
 
 
-class Ending(Struct, frozen=True):
+class Ending(Struct, frozen=True, gc=False):
     """The act that ends a clock, the moment that counts, and every moment that it took with the entry that tells it."""
 
     entry: Entry

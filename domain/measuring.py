@@ -1,7 +1,9 @@
 """When a clock is due under one calendar edition, with its stops, and by when an act about it had to be written."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from calendars import Limit, OfficeClock, local_day
 from domain.acts.supervision import PeriodOpened
@@ -17,7 +19,7 @@ from domain.stopping import stops_of
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-class Owing(NamedTuple):
+class Owing(Struct, frozen=True, gc=False):
     """What all of one rule's clocks in one case have in common."""
 
     program: DeadlineProgram
@@ -27,7 +29,7 @@ class Owing(NamedTuple):
     stops: Stops
 
 
-class Measured(NamedTuple):
+class Measured(Struct, frozen=True, gc=False):
     """A clock's moments under one edition."""
 
     office: OfficeClock

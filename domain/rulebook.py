@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from domain.extract import WrongField
@@ -11,6 +12,8 @@ from domain.rule import CaseKind, Rule
 from domain.scheme import Party, Scheme, Sessions
 
 Prog = TypeVar("Prog", DeadlineProgram, StandardProgram)
+_SHAPES = 4096
+"""Cases with the same kinds of act ask the same rules; so many such shapes are remembered."""
 Seconds = tuple[tuple[int, int], ...]
 
 
@@ -40,11 +43,27 @@ class Rulebook:
         self.deadlines: dict[str, tuple[DeadlineProgram, ...]] = _by_case(self.programs.values(), DeadlineProgram)
         self.standards: dict[str, tuple[StandardProgram, ...]] = _by_case(self.programs.values(), StandardProgram)
         self._office = _seconds(scheme.office.sessions)
+        self._started = lru_cache(_SHAPES)(self._started_by)
+        self._broken = lru_cache(_SHAPES)(self._broken_by)
         self._sessions = {code: _seconds(party.sessions) for code, party in self.parties.items() if party.sessions}
+
+    def deadlines_of(self, kind: str, tags: Iterable[str]) -> tuple[DeadlineProgram, ...]:
+        """Give the deadlines that some of these acts start."""
+        return self._started(kind, frozenset(tags))
+
+    def standards_of(self, kind: str, tags: Iterable[str]) -> tuple[StandardProgram, ...]:
+        """Give the standards that some of these acts can break."""
+        return self._broken(kind, frozenset(tags))
 
     def sessions_of(self, party: str) -> Seconds:
         """Say when a party's office is open, in seconds of the local day."""
         return self._sessions.get(party, self._office)
+
+    def _started_by(self, kind: str, tags: frozenset[str]) -> tuple[DeadlineProgram, ...]:
+        return tuple(program for program in self.deadlines.get(kind, ()) if not program.start_tags.isdisjoint(tags))
+
+    def _broken_by(self, kind: str, tags: frozenset[str]) -> tuple[StandardProgram, ...]:
+        return tuple(program for program in self.standards.get(kind, ()) if not program.tags.isdisjoint(tags))
 
     def party(self, code: str) -> Party:
         """Find a party of the scheme."""

@@ -27,10 +27,9 @@ class Counted(NamedTuple):
 
 def broken(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterator[Clock]:
     """Give one late clock for each case, rule, keys and party that a standard is broken for."""
-    for program in case.book.standards.get(kind, ()):
-        if not program.tags.isdisjoint(case.by_tag):
-            found = _lacking(program, program.requires, case, offices) if program.requires else _counted(program, case)
-            yield from _breaches(program, case, flags, found)
+    for program in case.book.standards_of(kind, case.by_tag):
+        found = _lacking(program, program.requires, case, offices) if program.requires else _counted(program, case)
+        yield from _breaches(program, case, flags, found)
 
 
 def _breaches(program: StandardProgram, case: Situation, flags: Flags, found: Iterable[Counted]) -> Iterator[Clock]:

@@ -15,7 +15,7 @@ from domain.situation import Order, Situation
 Keys = tuple[str, ...]
 
 
-class Started(Struct, frozen=True):
+class Started(Struct, frozen=True, gc=False):
     """A clock's start: its keys, the element and act that made it, which of the rule's starts that was, the moment."""
 
     keys: Keys
@@ -43,7 +43,7 @@ def _each(program: DeadlineProgram, case: Situation, which: int) -> Iterator[Sta
             continue
         made = start.keys.read(entry.act)
         if asked:
-            made = [one for one in made if _holds(asked, one, entry.act, dict(zip(program.per, one[0], strict=True)), case)]
+            made = [one for one in made if _holds(asked, one, entry.act, program.per, case)]
         if len(made) == 1:
             yield Started(made[0][0], made[0][1], entry, which, at)
         else:
@@ -58,13 +58,19 @@ def _first_of_each(made: Iterable[Made]) -> Iterable[Made]:
     return first.items()
 
 
-def _holds(conditions: Sequence[Condition], made: Made, act: Acted, named: dict[str, str], case: Situation) -> bool:
+def _holds(conditions: Sequence[Condition], made: Made, act: Acted, per: Keys, case: Situation) -> bool:
     """Say whether what the start and the rule ask for is true of the element, the act and the case."""
+    keys, element = made
+    for condition in conditions:
+        if not condition.fits(act, element):
+            return False
+        if condition.on_case and not _of_case(condition, dict(zip(per, keys, strict=True)), case):
+            return False
+    return True
 
-    def of_case(name: str) -> Any:  # noqa: ANN401 -- a condition compares any value
-        return case.field(name, named)
 
-    return all(condition.holds(act, made[1], of_case) for condition in conditions)
+def _of_case(condition: Condition, named: dict[str, str], case: Situation) -> bool:
+    return all(case.field(name, named) == value for name, value in condition.on_case)
 
 
 def _moment(start: Triggering, entry: Entry, case: Situation) -> datetime | None:
