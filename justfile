@@ -58,6 +58,7 @@ migration name:
     python -m storage.migration "$@"
 
 # Each obligation and what covers it; `--json` for machines
+[no-exit-message]
 obligations *options:
     python -m tests.obligations "$@"
 

@@ -1,0 +1,78 @@
+"""What `./just obligations` answers is whole and true: every id, no carrier unknown to the catalogue, no test that is not there."""
+
+import subprocess
+import sys
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.obligations import ROOT, Obligation, carried, catalogue, coverage, lost
+
+
+def ids(letter: str, *numbers: int) -> list[str]:
+    return [f"{letter}-{number:02}" for number in numbers]
+
+
+TIMED_COUNTED_ROUTED = [
+    *ids("D", *range(1, 12), *range(20, 27), *range(30, 36)),
+    *ids("J", *range(1, 35)),
+]
+"""The deadlines, counted standards, routes and scope of both plans: what this version carries out."""
+OTHERS = [*ids("D", *range(40, 45), *range(50, 54)), *ids("J", *range(40, 45), 50, 51, *range(60, 72))]
+"""Forms, parties, supervision and accountability."""
+
+ROWS = catalogue()
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "tests.obligations", *words], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture(scope="module")
+def answered() -> subprocess.CompletedProcess[str]:
+    return command("--json")
+
+
+@pytest.fixture(scope="module")
+def told(answered: subprocess.CompletedProcess[str]) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in msgspec.json.decode(answered.stdout)}
+
+
+def test_the_catalogue_has_every_obligation_of_both_plans() -> None:
+    assert sorted(ROWS) == sorted(TIMED_COUNTED_ROUTED + OTHERS)
+
+
+def test_every_id_that_a_scheme_carries_out_is_in_the_catalogue() -> None:
+    assert set(carried()) <= set(ROWS)
+
+
+@pytest.mark.parametrize("each", TIMED_COUNTED_ROUTED)
+def test_a_deadline_standard_or_route_is_carried_out_by_a_scheme_and_shown_by_a_test(each: str, told: dict[str, dict[str, Any]]) -> None:
+    assert set(told[each]["covered_by"]) >= set(carried()[each])
+    assert told[each]["shown_by"]
+    assert "not yet" not in told[each]["how"]
+
+
+def test_everything_that_the_catalogue_names_is_there(answered: subprocess.CompletedProcess[str]) -> None:
+    assert answered.stderr == ""
+
+
+def test_the_answer_is_no_while_an_obligation_has_nothing(
+    answered: subprocess.CompletedProcess[str], told: dict[str, dict[str, Any]]
+) -> None:
+    open_ones = [each for each, row in told.items() if not row["covered_by"] or not row["shown_by"]]
+    assert answered.returncode == (1 if open_ones else 0)
+    assert all(ROWS[each].missing for each in open_ones), "what is not there says what it is"
+
+
+def test_a_test_or_act_that_is_not_there_covers_nothing_and_is_told() -> None:
+    rows = {"D-01": Obligation(clause="四(一)1", title="", by=("act outreach.unmade",), shown_by=("tests/test_none.py::test_none",))}
+    assert [row.covered for row in coverage(rows, {"D-01": ("deadline outreach",)}, set())] == [False]
+    assert lost(rows, set()) == ["D-01 names act outreach.unmade", "D-01 names tests/test_none.py::test_none"]
+
+
+def test_other_words_are_refused() -> None:
+    refused = command("--xml")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--json" in refused.stderr
