@@ -85,9 +85,10 @@ def test_a_weak_secret_stops_the_start(ready: dict[str, str], secret: str | None
     assert told in said.err
 
 
-def test_old_tables_stop_the_start(ready: dict[str, str], servers: Addresses) -> None:
+@pytest.mark.parametrize("words", [("serve", "--port", "0"), ("worker",)])
+def test_old_tables_stop_the_start(ready: dict[str, str], servers: Addresses, words: tuple[str, ...]) -> None:
     """The servers' own database is never migrated by these tests."""
-    said = process("serve", "--port", "0", settings=ready | {"LIANBAN_DATABASE_URL": servers.database_url})
+    said = process(*words, settings=ready | {"LIANBAN_DATABASE_URL": servers.database_url})
     assert said.status == 1
     assert "lianban migrate" in said.err.splitlines()[-1]
 
