@@ -26,8 +26,6 @@ class Running(Struct):
     settings: Settings
     schemes: Schemes
     books: Mapping[str, Rulebook]
-    stages: Mapping[str, Mapping[str, str]]
-    """Each rule's stage, by scheme."""
     tokens: Tokens
     clock: Callable[[], datetime]
     offices: Offices
@@ -50,19 +48,6 @@ class Running(Struct):
             raise NotFound(f"There is no scheme {scheme!r}. There are: {', '.join(sorted(self.books))}.")
         return found
 
-    def per(self, book: Rulebook, rule: str) -> tuple[str, ...]:
-        """Name what a rule keeps its clocks or counts apart by."""
-        found = book.rules[rule]
-        what = found.deadline or found.standard
-        return what.per if what else ()
-
-    def cases_of(self, book: Rulebook, rule: str) -> tuple[str, ...]:
-        """Say of which kinds of case a rule is."""
-        found = book.rules[rule]
-        what = found.deadline or found.standard
-        kinds = what.case if what else ()
-        return (kinds,) if isinstance(kinds, str) else kinds
-
     async def renew(self) -> None:
         """Take up the editions that were added meanwhile; mostly there are none."""
         async with self.db.transaction() as tx:
@@ -77,5 +62,4 @@ async def open_running(settings: Settings, schemes: Schemes, clock: Callable[[],
     tokens = Tokens(strong_secret(settings))
     async with db.transaction() as tx:
         offices = await load_offices(tx, clock().replace(microsecond=0))
-    stages = {id_: {rule.id: rule.stage for rule in book.scheme.rule} for id_, book in books.items()}
-    return Running(settings, schemes, books, stages, tokens, clock, offices, db)
+    return Running(settings, schemes, books, tokens, clock, offices, db)

@@ -20,6 +20,8 @@ AUDIENCE = "lianban-api"
 LIFETIME = 600
 """Seconds that a token holds; never more than fifteen minutes."""
 LONGEST = 900
+SKEW = 30
+"""Seconds by which the clock of another machine of ours may be ahead of this one's."""
 _KEPT_AT_ONCE = 4096
 _COST: Final = {"n": 2**14, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024}
 _CLAIMS = ["iss", "aud", "sub", "iat", "exp", "jti", "city", "party", "role", "scope"]
@@ -74,7 +76,7 @@ class Tokens:
 
     def _remember(self, token: str, at: datetime) -> tuple[Caller, int]:
         claims = self._claims(token)
-        if claims.exp - claims.iat > LONGEST or claims.iat > at.timestamp() + 1:
+        if claims.exp - claims.iat > LONGEST or claims.iat > at.timestamp() + SKEW:
             raise NotAuthenticated("The token's times are not ours. Ask POST /oauth/token for a new one.")
         if len(self._read) >= _KEPT_AT_ONCE:
             self._read.clear()

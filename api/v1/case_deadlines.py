@@ -81,7 +81,7 @@ def _shown(running: Running, book: Rulebook, clock: Clock, caller: Caller, class
         rule=clock.rule,
         title=rule.title,
         cites=tuple(words(cite) for cite in rule.cites),
-        keys=dict(zip(running.per(book, clock.rule), clock.keys, strict=False)),
+        keys=book.rules[clock.rule].named(clock.keys),
         party=clock.party,
         party_name=party.name if party else clock.party,
         started_at=clock.started,

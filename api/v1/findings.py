@@ -153,7 +153,7 @@ def must_see_finding(caller: Caller, row: FindingRow | None) -> FindingRow:
 
 async def _closed(tx: Tx, running: Running, caller: Caller, rows: Sequence[FindingRow]) -> frozenset[UUID]:
     """Name the cases among them that are reports of the caller's own party."""
-    complaints = (row.finding.case_id for row in rows if "complaint" in running.cases_of(running.book(row.scheme), row.finding.rule))
+    complaints = (row.finding.case_id for row in rows if "complaint" in running.book(row.scheme).rules[row.finding.rule].cases)
     return await closed_reports(tx, caller, complaints)
 
 
@@ -211,7 +211,7 @@ def _shown(running: Running, row: FindingRow, now: datetime) -> dict[str, Any]:
         "clause": rule.cites[0].clause,
         "quote": rule.cites[0].quote,
         "carries_out": rule.carries_out,
-        "keys": dict(zip(running.per(book, finding.rule), finding.keys, strict=False)),
+        "keys": rule.named(finding.keys),
         "party": finding.party,
         "party_name": party.name if party else finding.party,
         "city": row.city,

@@ -14,6 +14,7 @@ from api.problems import problem, problem_of, row_of
 from api.running import Running
 from api.security import Caller
 from api.v1.cases import CaseShown, case_shown, number_of
+from api.v1.sight import sees_case
 from api.v1.writing import actor_of, etag, keep_judgement, write_act
 from domain.acts import KINDS, Acted, tag_of, union_of
 from domain.acts.connection import ApplicationRefused
@@ -26,7 +27,8 @@ from domain.opening import open_case as opened_by
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
 from domain.rule import CaseKind
 from domain.rulebook import Rulebook
-from storage.cases import insert_case, lock_case, next_number, open_case_about
+from storage.cases import insert_case, lock_case, next_number, open_case_about, save_case
+from storage.faults import SubjectTaken
 from storage.ledger import append
 from storage.transaction import Tx
 
@@ -97,7 +99,10 @@ async def open_case(request: Asking) -> Answer:
         raise Malformed(f"{tag_of(asked.body)!r} opens a case of kind {OPENS[tag_of(asked.body)]!r}, not {asked.kind!r}.", field="kind")
     if asked.city != caller.city:
         raise NotAllowed(f"Your party {caller.party!r} belongs to city {caller.city}, not {asked.city}.")
-    return await once(request, running, lambda tx: _open(tx, running, caller, asked))
+    try:
+        return await once(request, running, lambda tx: _open(tx, running, caller, asked))
+    except SubjectTaken:  # another opened it between our look and our write: it is there now, and is named
+        return await once(request, running, lambda tx: _open(tx, running, caller, asked))
 
 
 async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) -> Answer:
@@ -138,14 +143,28 @@ async def _refuse_second(tx: Tx, running: Running, caller: Caller, first: Case, 
     """Refuse a second form for an open project; who asked the applicant for it is kept on the first case."""
     demanded_by = getattr(act, "demanded_by", None)
     if demanded_by is not None:
-        held = await lock_case(tx, first.case_id)
-        with suppress(NotAllowed):  # a role that may not record it is told of the first case all the same
-            await write_act(tx, running, caller, held or first, FormDemanded(demanded_by=demanded_by), None)
+        await _keep_demand(tx, running, caller, first, FormDemanded(demanded_by=demanded_by))
     number = number_of(first)
     named = f"number {number}" if number else f"case {first.case_id}"
-    where = f"Record what happens in that one: POST /v1/cases/{first.case_id}/acts."
-    message = f"There is an open case about {subject_of(act)!r} already, {named}. {where}"
+    message = f"There is an open case about {subject_of(act)!r} already, {named}. {_where(running, caller, first)}"
     return problem_of(AlreadyDone(message, caseId=str(first.case_id), number=number))
+
+
+async def _keep_demand(tx: Tx, running: Running, caller: Caller, first: Case, act: FormDemanded) -> None:
+    """Write it on the first case; nobody comes to take part in a case, and to read it, by knowing its project's code."""
+    held = await lock_case(tx, first.case_id) or first
+    with suppress(NotAllowed):  # a role that may not record it is told of the first case all the same
+        made, _ = await write_act(tx, running, caller, held, act, None)
+        await save_case(tx, msgspec.structs.replace(made.case, parties=held.parties))
+
+
+def _where(running: Running, caller: Caller, first: Case) -> str:
+    if sees_case(caller, first):
+        return f"Record what happens in that one: POST /v1/cases/{first.case_id}/acts."
+    opener = running.book(first.scheme).parties.get(first.opened_by)
+    return (
+        f"Your party takes no part in it; it was opened by {opener.name if opener else first.opened_by}, to which the applicant can turn."
+    )
 
 
 async def _numbered(tx: Tx, book: Rulebook, opened: Opened) -> Case:

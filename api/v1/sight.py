@@ -43,14 +43,17 @@ async def seen_case(tx: Tx, caller: Caller, case: Case | None) -> Case:
 
 
 async def closed_reports(tx: Tx, caller: Caller, complaints: Iterable[UUID]) -> frozenset[UUID]:
-    """Say which of these complaints are reports (举报) of the caller's own party: they are closed to it, whatever its role."""
+    """Say which of these complaints are reports (举报) closed to the caller: those of its own party, and for a portal all."""
     ids = sorted(set(complaints))
     ledgers = await read_ledgers(tx, ids) if ids else {}
-    return frozenset(case_id for case_id, entries in ledgers.items() if any(_reports(entry, caller.party) for entry in entries))
+    return frozenset(case_id for case_id, entries in ledgers.items() if any(_is_closed(caller, entry) for entry in entries))
 
 
-def _reports(entry: Entry, party: str) -> bool:
-    return isinstance(entry.act, ComplaintReceived) and entry.act.form == "report" and entry.act.about == party
+def _is_closed(caller: Caller, entry: Entry) -> bool:
+    act = entry.act
+    if not isinstance(act, ComplaintReceived) or act.form != "report":
+        return False
+    return caller.role == "portal" or act.about == caller.party
 
 
 def visible(caller: Caller, entries: Sequence[Entry]) -> list[Entry]:

@@ -68,7 +68,7 @@ async def keep_judgement(tx: Tx, running: Running, book: Rulebook, case: Case, e
         await running.renew()
     judgement = judge(book, entries, running.offices)
     await save_clocks(tx, case.case_id, judgement.clocks)
-    await save_findings(tx, case, judgement.findings, stages=running.stages[book.id], now=running.now())
+    await save_findings(tx, case, judgement.findings, stages=book.stages, now=running.now())
     return judgement.clocks
 
 

@@ -70,6 +70,19 @@ async def test_who_asked_for_a_second_form_is_kept_on_the_first_case(callers: Ca
     assert [(entry["act"], entry["body"].get("demandedBy")) for entry in acts[1:]] == [("form.demanded", "jm-gas")]
 
 
+async def test_nobody_comes_into_a_case_by_knowing_its_projects_code(callers: Callers) -> None:
+    form = application()
+    first = await opened(callers.window(), form)
+    form["body"]["demandedBy"] = "jm-unicom"
+    stranger = callers("window", "jm-unicom")
+    answer = await stranger.post("/v1/cases", json=form)
+    assert (answer.status_code, answer.json()["number"]) == (409, first["number"])
+    assert "荆门市行政审批局" in answer.json()["detail"]
+    assert (await stranger.get(f"/v1/cases/{first['caseId']}")).status_code == 404
+    found = (await callers.coordinator().get(f"/v1/cases/{first['caseId']}")).json()
+    assert (found["parties"], found["version"]) == (first["parties"], 2)
+
+
 async def test_a_wrong_check_character_is_told_and_does_not_block(callers: Callers) -> None:
     wrong = application(applicant={"name": "荆门某某制造有限公司", "creditCode": "91350100M000100Y44"})
     answer = await callers.window().post("/v1/cases", json=wrong)

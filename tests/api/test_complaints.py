@@ -1,4 +1,4 @@
-"""A report (举报) is closed to the party that it is about, whatever its role; a complaint (投诉) opens to it when it is asked."""
+"""A report (举报) is closed to the party that it is about, whatever its role, and to portals; a complaint (投诉) opens to it when it is asked."""
 
 from tests.api.callers import JINGMEN, Body, Callers, opened, record
 
@@ -29,3 +29,13 @@ async def test_a_complaint_opens_to_its_party_when_that_is_asked_for_a_statement
     assert (await record(inspector, case, "complaint.accepted", body="jm-fgw")).status_code == 201
     assert (await record(inspector, case, "statement.asked", of="jm-water")).status_code == 201
     assert (await water.get(f"/v1/cases/{case['caseId']}")).status_code == 200
+
+
+async def test_no_report_reaches_a_portal_though_it_was_made_there(callers: Callers) -> None:
+    portal = callers("portal", "hb-portal")
+    case = await opened(portal, complaint("report", "jm-water"))
+    for path in ("", "/acts", "/deadlines", "/sign-offs"):
+        assert (await portal.get(f"/v1/cases/{case['caseId']}{path}")).status_code == 404
+    assert case["caseId"] not in (await portal.get("/v1/cases?kind=complaint&limit=200")).text
+    assert case["caseId"] not in (await portal.get("/v1/events?limit=200")).text
+    assert (await callers("inspector", "jm-fgw").get(f"/v1/cases/{case['caseId']}")).status_code == 200

@@ -59,6 +59,7 @@ async def test_five_at_once_without_a_key_open_one_case_for_one_project(callers:
     form = application()
     answers = await asyncio.gather(*[callers.window().post("/v1/cases", json=form) for _ in range(5)])
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409]
+    assert len({(answer.json()["caseId"], answer.json()["number"]) for answer in answers}) == 1
 
 
 async def test_many_at_once_on_one_case_are_numbered_without_gaps(callers: Callers) -> None:

@@ -115,7 +115,7 @@ def claims(at: int, **changes: object) -> dict[str, Any]:
         {"exp": 2**70},
         {"lasts": 901},
         {"lasts": -1},
-        {"begins": 10},
+        {"begins": 31},
     ],
 )
 async def test_a_token_that_we_would_not_have_made_is_refused(
@@ -132,6 +132,12 @@ async def test_a_token_that_we_would_not_have_made_is_refused(
 async def test_a_good_token_of_that_making_is_taken(app: Litestar, anybody: httpx.AsyncClient, moving: Clock) -> None:
     key = app.state.running.tokens._key  # noqa: SLF001 -- as if it were one of ours
     token = jwt.encode(claims(int(moving().timestamp())), key, algorithm="HS256")
+    assert (await anybody.get("/v1/cases", headers={"authorization": f"Bearer {token}"})).status_code == 200
+
+
+async def test_a_token_from_a_machine_whose_clock_is_ahead_is_taken(app: Litestar, anybody: httpx.AsyncClient, moving: Clock) -> None:
+    key = app.state.running.tokens._key  # noqa: SLF001 -- as if it were one of ours
+    token = jwt.encode(claims(int(moving().timestamp()) + 30), key, algorithm="HS256")
     assert (await anybody.get("/v1/cases", headers={"authorization": f"Bearer {token}"})).status_code == 200
 
 
