@@ -44,14 +44,13 @@ def item_of(books: Mapping[str, Rulebook], row: FindingRow, now: datetime) -> It
         raise Refused(f"there are cases under the plan {row.scheme!r}, which is not known here: name its folder in LIANBAN_SCHEMES")
     found, book = row.finding, books[row.scheme]
     rule, party = book.rules[found.rule], book.parties.get(found.party)
-    what = rule.deadline or rule.standard
     return Item(
         finding_id=found.finding_id,
         case_id=found.case_id,
         rule=found.rule,
         title=rule.title,
         carries_out=rule.carries_out,
-        keys=dict(zip(what.per if what else (), found.keys, strict=True)),
+        keys=rule.named(found.keys),
         party=found.party,
         party_name=party.name if party else found.party,
         city=row.city,

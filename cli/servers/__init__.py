@@ -2,6 +2,7 @@
 
 from cli.servers.addresses import Addresses
 from cli.servers.faults import DataFolderInUse, DataFolderNotOurs, ServerFailed, ServersFault
-from cli.servers.sharing import claim, running
+from cli.servers.server import Server
+from cli.servers.sharing import claim, running, watched
 
-__all__ = ["Addresses", "DataFolderInUse", "DataFolderNotOurs", "ServerFailed", "ServersFault", "claim", "running"]
+__all__ = ["Addresses", "DataFolderInUse", "DataFolderNotOurs", "Server", "ServerFailed", "ServersFault", "claim", "running", "watched"]

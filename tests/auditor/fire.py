@@ -48,7 +48,7 @@ class Servers:
 
     def _start(self) -> Passwords:
         self.database = ExitStack()
-        return self.database.enter_context(postgres(self.folder, self.ground, self.sockets, fsync=True))
+        return self.database.enter_context(postgres(self.folder, self.ground, self.sockets, fsync=True))[0]
 
 
 @contextmanager

@@ -207,3 +207,26 @@ def test_the_first_start_has_a_sample_city_whose_breaches_are_found(tmp_path: Pa
         assert again.process.wait(20) == 0
         assert again.process.stderr is not None
         assert "样例城市" not in again.process.stderr.read(), "nobody's cases get others put beside them"
+
+
+@pytest.mark.parametrize("server", ["valkey-server", "postgres"])
+def test_a_server_that_is_killed_is_started_again_and_requests_are_answered(tmp_path: Path, server: str) -> None:
+    with running(tmp_path / "data", "--no-sample") as up:
+        until(lambda: up.get("/health/ready")["workerSecondsAgo"] is not None)
+        next(one for one in up.parts() if one.name() == server and one.ppid() == up.process.pid).kill()
+        until(lambda: any(one.name() == server and one.is_running() for one in up.parts()))
+        until(lambda: is_ready(up))
+        up.process.terminate()
+        assert up.process.wait(20) == 0
+        assert up.process.stderr is not None
+        told = up.process.stderr.read()
+        assert "starts again" in told
+        assert "is up again" in told
+        assert "Traceback" not in told
+
+
+def is_ready(up: Up) -> bool:
+    try:
+        return bool(up.get("/health/ready")["status"] == "ready")
+    except (OSError, ConnectionError):
+        return False
