@@ -1,4 +1,4 @@
-"""A report (举报) is closed to the party that it is about, whatever its role, and to portals; a complaint (投诉) opens to it when it is asked."""
+"""A report (举报) is closed to the party that it is about and to portals; a complaint (投诉) opens to its party when that is asked."""
 
 from tests.api.callers import JINGMEN, Body, Callers, opened, record
 
