@@ -1,6 +1,6 @@
 """Compares what is kept of a case, clocks and findings, with what its ledger says; tells each difference in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -27,7 +27,7 @@ def differences(standing: Standing, page: Page, judged: Judgement) -> list[str]:
 
 
 def _findings(standing: Standing, page: Page, judged: Judgement) -> list[str]:
-    stages: Mapping[str, str] = standing.stages[page.case.scheme]
+    stages = standing.books[page.case.scheme].stages
     kept = {_unlit(row[1:]) for row in page.findings}
     right = {_unlit(finding_row(listed(page.case, found, stages, found.opened_at))) for found in judged.findings}
     return _unequal("finding", kept, right, slice(0, 1)) if kept != right else []

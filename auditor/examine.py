@@ -60,4 +60,4 @@ async def mend(tx: Tx, standing: Standing, case_id: UUID, now: datetime) -> None
     if case is not None:
         judged = judge(standing.books[case.scheme], await read_ledger(tx, case_id), standing.offices)
         await save_clocks(tx, case_id, judged.clocks)
-        await save_findings(tx, case, judged.findings, stages=standing.stages[case.scheme], now=now)
+        await save_findings(tx, case, judged.findings, stages=standing.books[case.scheme].stages, now=now)

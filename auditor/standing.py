@@ -14,10 +14,9 @@ from storage.transaction import Database
 
 
 class Standing(Struct, frozen=True):
-    """Schemes by id, each rule's stage by scheme, the calendars, the ledger's hash."""
+    """Schemes by id, the calendars, the ledger's hash."""
 
     books: Mapping[str, Rulebook]
-    stages: Mapping[str, Mapping[str, str]]
     offices: Offices
     digest: Callable[[bytes], Any]
 
@@ -26,5 +25,4 @@ async def stand(db: Database, books: Mapping[str, Rulebook], now: datetime) -> S
     """Read the calendars as they are now; a job does so at its start."""
     async with db.transaction() as tx:
         offices = await load_offices(tx, now)
-    stages = {id_: {slug: rule.stage for slug, rule in book.rules.items()} for id_, book in books.items()}
-    return Standing(books, stages, offices, hasher("sha256"))
+    return Standing(books, offices, hasher("sha256"))

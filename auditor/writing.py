@@ -66,7 +66,7 @@ def _row(standing: Standing, case: Case, clock: Clock, deed: Deed, seq: int, now
     if not isinstance(deed.act, FindingOpened):
         return None
     found = finding_of(standing.books[case.scheme], case.case_id, clock, deed.act, seq, now, standing.offices)
-    return listed(case, found, standing.stages[case.scheme], now)
+    return listed(case, found, standing.books[case.scheme].stages, now)
 
 
 def write_all(standing: Standing, planned: Iterable[Planned], new: frozenset[UUID], now: datetime) -> Written:

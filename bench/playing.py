@@ -30,7 +30,6 @@ class Stage:
         self.book: Rulebook = compile_scheme(read_scheme(SHIPPED / f"{scheme}.toml"))
         edition: Edition = package_edition()
         self.offices = Offices({edition.id: edition}, edition.id)
-        self.stages = {rule.id: rule.stage for rule in self.book.scheme.rule}
 
     def play(self, start: datetime, steps: Sequence[Step]) -> Written:
         """Open a case with the first step and record the others, each so many minutes after the start."""

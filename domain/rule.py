@@ -1,5 +1,6 @@
 """A rule of a plan as its scheme file writes it: one deadline or one counted standard, with its citation."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -156,3 +157,15 @@ class Rule(Table, kw_only=True):
     def cites(self) -> tuple[Cite, ...]:
         """Say every clause that the rule rests on."""
         return self.cite if isinstance(self.cite, tuple) else (self.cite,)
+
+    @property
+    def cases(self) -> tuple[CaseKind, ...]:
+        """Say in which kinds of case the rule holds."""
+        what = self.deadline or self.standard
+        case = what.case if what is not None else ()
+        return (case,) if isinstance(case, str) else case
+
+    def named(self, keys: Sequence[str]) -> dict[str, str]:
+        """Name the keys by which the rule keeps its clocks or counts apart."""
+        what = self.deadline or self.standard
+        return dict(zip(what.per if what is not None else (), keys, strict=True))

@@ -8,7 +8,7 @@ from typing import TypeVar
 from domain.extract import WrongField
 from domain.program import DeadlineProgram, StandardProgram, limit_of
 from domain.refusals import Malformed, NotComputable
-from domain.rule import CaseKind, Rule
+from domain.rule import Rule
 from domain.scheme import Party, Scheme, Sessions
 
 Prog = TypeVar("Prog", DeadlineProgram, StandardProgram)
@@ -35,6 +35,7 @@ class Rulebook:
         self.id = scheme.id
         self.parties = {party.code: party for party in scheme.parties}
         self.rules = {rule.id: rule for rule in scheme.rule}
+        self.stages: dict[str, str] = {rule.id: rule.stage for rule in scheme.rule}
         self.programs = {rule.id: _program(scheme, rule) for rule in scheme.rule}
         self.late_entry = limit_of(scheme, scheme.late_entry.limit)
         self.red_after = limit_of(scheme, scheme.lights.red_after)
@@ -102,17 +103,11 @@ def _program(scheme: Scheme, rule: Rule) -> DeadlineProgram | StandardProgram:
     raise BadRule(rule.id, "has neither a deadline nor a standard")
 
 
-def _cases(rule: Rule) -> tuple[CaseKind, ...]:
-    what = rule.deadline or rule.standard
-    case = what.case if what is not None else ()
-    return (case,) if isinstance(case, str) else case
-
-
 def _by_case(programs: Iterable[DeadlineProgram | StandardProgram], kind: type[Prog]) -> dict[str, tuple[Prog, ...]]:
     found: dict[str, list[Prog]] = {}
     for program in programs:
         if isinstance(program, kind):
-            for case in _cases(program.rule):
+            for case in program.rule.cases:
                 found.setdefault(case, []).append(program)
     return {case: tuple(those) for case, those in found.items()}
 
