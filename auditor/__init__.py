@@ -1,1 +1,1 @@
-"""Looks for missed deadlines and delivers events, in jobs that may run twice; imports neither api nor board."""
+"""Looks for missed deadlines and audits the ledgers, in jobs that may run twice; imports neither api nor board."""

@@ -4,7 +4,7 @@ from calendars.days import CalendarDay
 from calendars.edition import Closure, Edition, decode_edition, encode_edition, package_edition
 from calendars.explain import DayCount
 from calendars.faults import BeyondCalendar, CalendarFault
-from calendars.imports import import_notice
+from calendars.imports import edition_with, import_notice
 from calendars.limit import Limit, Measure, Reading, parse_limit
 from calendars.moments import SHANGHAI, local_day
 from calendars.notices import Notice
@@ -26,6 +26,7 @@ __all__ = [
     "Reading",
     "WorkingCalendar",
     "decode_edition",
+    "edition_with",
     "encode_edition",
     "import_notice",
     "local_day",

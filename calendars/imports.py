@@ -1,14 +1,14 @@
 """Reads a later notice (holiday-cn JSON) or a city's own closures into a new edition; changes no edition."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NoReturn, TypeVar
 
 import msgspec
 
-from calendars.edition import Closure, Edition, edition_of
+from calendars.edition import Closure, Edition, edition_of, package_edition
 from calendars.faults import CalendarFault
 from calendars.moments import FIRST, LAST
 from calendars.notices import Notice
@@ -68,6 +68,14 @@ def import_notice(edition: Edition, data: bytes, source_name: str) -> Edition:
     if isinstance(found, dict) and "city" in found:
         return reader.with_closure(reader.form(found, _City))
     return reader.with_notice(reader.form(found, _Year))
+
+
+def edition_with(imports: Iterable[tuple[str, bytes]]) -> Edition:
+    """The shipped days with imported files added in order, each by its name and content."""
+    edition = package_edition()
+    for name, data in imports:
+        edition = import_notice(edition, data, name)
+    return edition
 
 
 class _Reader:

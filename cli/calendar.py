@@ -9,9 +9,9 @@ import rich_click as click
 from msgspec import Struct
 
 from api.settings import Settings
-from calendars import CalendarDay, Edition, encode_edition, import_notice
+from calendars import CalendarDay, Edition, edition_with, encode_edition, import_notice
 from cli.databases import with_database
-from cli.editions import current_edition, edition_with, keep_imports
+from cli.editions import current_edition, keep_imports
 from cli.environment import here
 from cli.faults import Refused
 from cli.moments import weekday

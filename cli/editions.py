@@ -7,7 +7,7 @@ data folder is a copy of those, in order, written again in full after every impo
 from collections.abc import Iterable
 from pathlib import Path
 
-from calendars import Edition, import_notice, package_edition
+from calendars import Edition, edition_with
 
 Import = tuple[str, bytes]
 """The name of an imported file, and what it holds."""
@@ -16,14 +16,6 @@ Import = tuple[str, bytes]
 def current_edition(data: Path) -> Edition:
     """Give the newest edition that this data folder knows."""
     return edition_with(kept_imports(data))
-
-
-def edition_with(imports: Iterable[Import]) -> Edition:
-    """Add imports, in order, to what is shipped."""
-    edition = package_edition()
-    for name, content in imports:
-        edition = import_notice(edition, content, name)
-    return edition
 
 
 def kept_imports(data: Path) -> list[Import]:

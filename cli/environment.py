@@ -1,4 +1,4 @@
-"""The settings of this run, and the plans they name; the only place of the command line that reads the environment."""
+"""The settings of this run; the only place of the command line that reads the environment."""
 
 import os
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from calendars import Edition, decode_edition, encode_edition, import_notice, package_edition
+from calendars import Edition, decode_edition, edition_with, encode_edition
 from domain.offices import Offices
 from storage.editions import ensure_edition, read_editions, read_imports
 from storage.transaction import Tx
@@ -10,9 +10,7 @@ from storage.transaction import Tx
 
 async def load_offices(tx: Tx, at: datetime) -> Offices:
     """Put the shipped days and the imports together, keep that edition, and give it with all that came before."""
-    newest = package_edition()
-    for loaded in await read_imports(tx):
-        newest = import_notice(newest, loaded.content, loaded.name)
+    newest = edition_with((loaded.name, loaded.content) for loaded in await read_imports(tx))
     await ensure_edition(tx, newest.id, encode_edition(newest), at, "package")
     kept: dict[str, Edition] = {id_: decode_edition(data, id_) for id_, data in (await read_editions(tx)).items()}
     return Offices(kept | {newest.id: newest}, newest.id)
