@@ -16,8 +16,8 @@ from api.v1.sight import seen_case
 from domain.clock import Clock
 from domain.estimate import in_words
 from domain.explain import days_of
+from domain.readings import readings_of
 from domain.refusals import NotAllowed, NotFound
-from domain.rulebook import Rulebook
 from domain.situation import Situation
 from storage.cases import read_case
 from storage.clocks import read_clocks
@@ -39,9 +39,17 @@ class ClockShown(Shown, frozen=True):
     warn_at: datetime | None
     state: str
     ended_at: datetime | None
+    """When it was met, missed and done after all, or made void: the moment of the act."""
     also: AlsoShown | None
+    """Another tenable reading of the limit."""
+    also_missed: bool
+    """Whether it is missed under that reading; where under that one alone, there is no finding."""
     statutory_due_at: datetime | None
+    """The law's own limit, where it has one."""
     provisional: bool
+    """It reaches past the last published year and is dated again with the next notice."""
+    late_entry: bool
+    """Done in time by its own moment, but written down too late to stand as it is."""
     stops: tuple[StopShown, ...]
     edition: str
     days: tuple[DayShown, ...]
@@ -67,16 +75,15 @@ async def list_case_deadlines(request: Asking) -> Answer:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         clocks = await read_clocks(tx, case.case_id)
         entries = await read_ledger(tx, case.case_id)
-    book = running.book(case.scheme)
-    class_ = Situation(book, entries).class_in_force()
-    now = running.now()
-    shown = (_shown(running, book, clock, request.user, class_, now) for clock in clocks if not clock.counted)
+    situation = Situation(running.book(case.scheme), entries)
+    shown = (_shown(running, situation, clock, request.user) for clock in clocks if not clock.counted)
     return reply(ClockPage(case.case_id, case.version, tuple(shown)))
 
 
-def _shown(running: Running, book: Rulebook, clock: Clock, caller: Caller, class_: str | None, now: datetime) -> ClockShown:
+def _shown(running: Running, situation: Situation, clock: Clock, caller: Caller) -> ClockShown:
+    book = situation.book
     rule, party = book.rules[clock.rule], book.parties.get(clock.party)
-    reading = in_words(rule)
+    readings, now = readings_of(situation, clock, running.offices), running.now()
     return ClockShown(
         rule=clock.rule,
         title=rule.title,
@@ -89,10 +96,16 @@ def _shown(running: Running, book: Rulebook, clock: Clock, caller: Caller, class
         warn_at=clock.warn,
         state=state_for(caller, clock, now),
         ended_at=clock.ended_at,
-        also=AlsoShown(clock.also_due, reading) if reading else None,
-        statutory_due_at=clock.statutory_due,
+        also=AlsoShown(readings.also, in_words(rule)) if readings.also else None,
+        also_missed=caller.role != "portal" and _is_missed(clock, readings.also, now),
+        statutory_due_at=readings.statutory,
         provisional=clock.provisional,
+        late_entry=clock.late_entry and caller.role != "portal",
         stops=tuple(StopShown(begin, end) for begin, end in clock.stops),
         edition=clock.edition,
-        days=tuple(day_shown(day) for day in days_of(book, clock, running.offices, class_)),
+        days=tuple(day_shown(day) for day in days_of(book, clock, running.offices, situation.class_in_force())),
     )
+
+
+def _is_missed(clock: Clock, due: datetime | None, now: datetime) -> bool:
+    return due is not None and clock.state != "void" and (clock.ended_at or now) > due

@@ -1,9 +1,12 @@
 """When it would be due: worked out without a case, and shown for every clock of one."""
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 
 from tests.api.callers import Callers, opened, record
+from tests.conftest import Clock
 
 
 async def asked(client: httpx.AsyncClient, scheme: str, rule: str, start: str, **more: object) -> dict[str, object]:
@@ -65,6 +68,31 @@ async def test_every_clock_of_a_case_is_explained(callers: Callers) -> None:
     assert "0.5个工作日" in clock["cites"][0]["quote"]
     assert sum(day["seconds"] for day in clock["days"]) == 3.5 * 3600
     assert clock["also"]["due"] == "2026-06-03T10:00:00Z"  # half a day as the session after the one it starts in
+
+
+async def test_a_clock_that_was_met_still_shows_its_other_reading_and_the_laws_limit(callers: Callers, moving: Clock) -> None:
+    case = await opened(callers.window())
+    water = callers.water()
+    await record(water, case, "access.confirmed", utility="jm-water")
+    moving.advance(hours=1)
+    await record(callers.water(), case, "service.connected", utility="jm-water")
+    page = (await callers.water().get(f"/v1/cases/{case['caseId']}/deadlines")).json()
+    clock = next(one for one in page["items"] if one["rule"] == "half-day-connection" and one["party"] == "jm-water")
+    assert (clock["state"], clock["endedAt"], clock["lateEntry"]) == ("met", "2026-06-03T03:00:00Z", False)
+    assert (clock["also"]["due"], clock["alsoMissed"]) == ("2026-06-03T10:00:00Z", False)
+
+
+async def test_what_is_missed_under_one_reading_alone_is_told_apart(callers: Callers, moving: Clock) -> None:
+    case = await opened(callers.window())
+    water, path = callers.water(), f"/v1/cases/{case['caseId']}/deadlines"
+    await record(water, case, "access.confirmed", utility="jm-water")
+    seen = []
+    for at in (16, 17, 19):  # due at 16:00, by the other reading at 18:00
+        moving.move_to(datetime(2026, 6, 3, at - 8, 0, 1, tzinfo=UTC))
+        items = (await callers.water().get(path)).json()["items"]
+        clock = next(one for one in items if one["rule"] == "half-day-connection" and one["party"] == "jm-water")
+        seen.append((clock["state"], clock["alsoMissed"]))
+    assert seen == [("breached", False), ("breached", False), ("breached", True)]
 
 
 async def test_the_calendar_says_of_each_day_where_it_comes_from(anybody: httpx.AsyncClient) -> None:

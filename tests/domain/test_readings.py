@@ -1,0 +1,42 @@
+"""The other reading and the law's own limit are told of every clock, whatever became of it."""
+
+import msgspec
+
+from domain.acts.connection import SignoffGiven
+from domain.acts.fact import VisitRequired
+from domain.readings import Readings, readings_of
+from domain.situation import Situation
+from tests.domain.stories import approval, said
+from tests.domain.test_stops import BUREAU, WATER
+
+
+def test_an_opinion_given_in_time_shows_midnight_and_the_twenty_days_of_the_law() -> None:
+    story = approval("2026-11-16 10:00")
+    act = SignoffGiven(utility=WATER, department=BUREAU, outcome="approved", opinion="同意", signatory="李")
+    story.at("2026-11-18 09:00").does(act, by=BUREAU)
+    clock = story.clock("joint-approval")
+    assert (clock.state, clock.also_due) == ("met", None)
+    found = readings_of(Situation(story.book, story.entries), clock, story.offices)
+    # Three working days end on Thursday 19 November, at closing or at midnight; twenty end on Monday 14 December.
+    assert (said(found.also), said(found.statutory)) == ("2026-11-20 00:00", "2026-12-14 18:00")
+
+
+def test_a_running_clocks_are_those_that_are_kept_with_it() -> None:
+    story = approval("2026-11-16 10:00")
+    clock = story.clock("joint-approval")
+    assert readings_of(Situation(story.book, story.entries), clock, story.offices) == (clock.also_due, clock.statutory_due)
+
+
+def test_a_clock_that_stands_still_without_an_end_has_neither() -> None:
+    story = approval("2026-11-16 10:00")
+    clock = msgspec.structs.replace(story.clock("joint-approval"), due=None)
+    assert readings_of(Situation(story.book, story.entries), clock, story.offices) == Readings()
+
+
+def test_a_count_and_a_clock_whose_start_is_gone_have_neither() -> None:
+    story = approval("2026-11-16 10:00")
+    story.at("2026-11-17 09:00", written="2026-11-17 09:05").does(VisitRequired(required_by=WATER), by="jm-spj")
+    situation = Situation(story.book, story.entries)
+    gone = msgspec.structs.replace(story.clock("joint-approval"), start_seq=999)
+    for clock in (story.clock("no-visits"), gone):
+        assert readings_of(situation, clock, story.offices) == Readings()
