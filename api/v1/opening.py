@@ -15,21 +15,21 @@ from api.running import Running
 from api.security import Caller
 from api.v1.cases import CaseShown, case_shown, number_of
 from api.v1.sight import sees_case
-from api.v1.writing import actor_of, etag, keep_judgement, write_act
+from api.v1.writing import actor_of, etag, write_act
 from domain.acts import KINDS, Acted, tag_of, union_of
 from domain.acts.connection import ApplicationRefused
 from domain.acts.fact import FormDemanded
 from domain.acts.field import Code, Moment
 from domain.case import Case
+from domain.judge import judge
 from domain.moments import check_moment
 from domain.opening import OPENS, Opened, needs_number, subject_of
 from domain.opening import open_case as opened_by
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
 from domain.rule import CaseKind
-from domain.rulebook import Rulebook
-from storage.cases import insert_case, lock_case, next_number, open_case_about, save_case
+from storage.cases import lock_case, open_case_about, save_case
 from storage.faults import SubjectTaken
-from storage.ledger import append
+from storage.opening import open_with
 from storage.transaction import Tx
 
 if TYPE_CHECKING:
@@ -122,10 +122,10 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
     first = await _about_the_same(tx, opened)
     if first is not None:
         return await _refuse_second(tx, running, caller, first, asked.body)
-    case = await _numbered(tx, book, opened)
-    await insert_case(tx, case)
-    await append(tx, opened.entries)
-    clocks = await keep_judgement(tx, running, book, case, opened.entries)
+    clocks = judge(book, opened.entries, running.offices).clocks
+    numbered = opened.case.state == "open" and needs_number(opened.entries[0].act)
+    number = await open_with(tx, opened.case, opened.entries, clocks, numbered=numbered)
+    case = msgspec.structs.replace(opened.case, number=number)
     if isinstance(opened.entries[0].act, ApplicationRefused) and not isinstance(asked.body, ApplicationRefused):
         return _not_covered(case, opened.entries[0].act)
     shown = case_shown(case, clocks, caller, now, opened.doubts)
@@ -165,13 +165,6 @@ def _where(running: Running, caller: Caller, first: Case) -> str:
     return (
         f"Your party takes no part in it; it was opened by {opener.name if opener else first.opened_by}, to which the applicant can turn."
     )
-
-
-async def _numbered(tx: Tx, book: Rulebook, opened: Opened) -> Case:
-    case = opened.case
-    if case.state != "open" or not needs_number(opened.entries[0].act):
-        return case
-    return msgspec.structs.replace(case, number=await next_number(tx, book.id, case.year))
 
 
 def _not_covered(case: Case, act: ApplicationRefused) -> Answer:

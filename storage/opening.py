@@ -1,0 +1,51 @@
+"""Writes a newly opened case with its number, entries and clocks in one statement; what belongs in it is decided elsewhere."""
+
+from collections.abc import Sequence
+
+import asyncpg
+
+from domain.case import Case
+from domain.clock import Clock
+from domain.ledger import Entry
+from storage import cases, clocks, ledger
+from storage.cases import case_row
+from storage.clocks import clock_row
+from storage.faults import SubjectTaken
+from storage.ledger import entry_row
+from storage.transaction import Tx
+from storage.unnest import arrays, names, source
+
+_NUMBER = cases.COLUMNS.index("number") + 1
+_CASE = ", ".join("(SELECT last FROM numbered)" if n == _NUMBER else f"${n}::{kind}" for n, kind in enumerate(cases.TYPES, 1))
+_ENTRIES = len(cases.TYPES) + 1
+_CLOCKS = _ENTRIES + len(ledger.TYPES)
+
+# The counter's row is held from here to the commit alone: others who open a case wait no longer than that.
+_OPEN = f"""
+WITH numbered AS (
+    INSERT INTO counter AS c (scheme, year, last) SELECT $3, $8, 1 WHERE ${_NUMBER}::int IS NOT NULL
+    ON CONFLICT (scheme, year) DO UPDATE SET last = c.last + 1 RETURNING last
+), written AS (
+    INSERT INTO entry ({names(ledger.COLUMNS)}) SELECT * FROM {source(ledger.TYPES, _ENTRIES)}
+), running AS (
+    INSERT INTO clock (case_id, {names(clocks.COLUMNS)}) SELECT $1, * FROM {source(clocks.TYPES, _CLOCKS)}
+)
+INSERT INTO cases ({names(cases.COLUMNS)}) SELECT {_CASE} RETURNING number
+"""
+
+
+async def open_with(tx: Tx, case: Case, entries: Sequence[Entry], running: Sequence[Clock], *, numbered: bool) -> int | None:
+    """Keep a new case with all that begins with it; gives its number, where it gets one, without gaps within the year.
+
+    `SubjectTaken` when another open case about the same subject has come in between.
+    """
+    row = list(case_row(case))
+    row[_NUMBER - 1] = 0 if numbered else None
+    begun = arrays(map(clock_row, running)) if running else [()] * len(clocks.TYPES)
+    try:
+        number: int | None = await tx.fetchval(_OPEN, *row, *arrays(map(entry_row, entries)), *begun)
+    except asyncpg.UniqueViolationError as fault:
+        if fault.constraint_name != "cases_subject_uq":
+            raise
+        raise SubjectTaken(f"there is an open {case.kind} about {case.subject} already") from fault
+    return number
