@@ -12,6 +12,7 @@ from auditor.standing import Standing, stand
 from auditor.sweep import Swept, sweep
 from calendars import SHANGHAI
 from domain.rulebook import Rulebook
+from storage.idempotency import forget
 from storage.jobs import finish_run, forget_runs, heartbeat, last_success, open_run, start_run
 from storage.transaction import Database
 
@@ -93,10 +94,19 @@ async def _audit(job: Job) -> bool:
         done = (await last_success(tx)).get("audit")
     if run_id is None and done is not None and done >= last_owed(now):
         return False
+    if run_id is None:
+        await _forget_replies(job)
     desk = Desk(job.db, await job.standing(), job.worker, job.now)
     audited = await take_part(desk, await begin(desk) if run_id is None else run_id)
     log.info("audited", cases=audited.cases, disagreements=audited.disagreements, broken_chains=audited.broken_chains)
     return True
+
+
+async def _forget_replies(job: Job) -> None:
+    """Once a night: a reply kept for a repeated request may hold what a case says, and is kept no longer than it is of use."""
+    async with job.db.transaction() as tx:
+        forgotten = await forget(tx, now=job.now())
+    log.info("forgot old replies", replies=forgotten)
 
 
 async def beat(job: Job) -> None:

@@ -9,6 +9,7 @@ from auditor.jobs import Job, beat, last_owed, run_audit, run_sweep
 from auditor.standing import Standing
 from auditor.worker import settings_for
 from cli.servers import Addresses
+from storage.idempotency import claim
 from storage.jobs import last_heartbeat, last_success
 from storage.transaction import Database
 from tests.auditor.keeping import BOOKS, findings, kept
@@ -49,6 +50,16 @@ async def test_an_audit_is_owed_once_a_night_and_made_up_for_when_a_night_was_mi
     assert await run_audit(job) is True
     now.move_to(shanghai("2026-11-24 15:00"))
     assert await run_audit(job) is True
+
+
+async def test_replies_older_than_a_day_are_forgotten_every_night(job: Job, now: Clock) -> None:
+    now.move_to(shanghai("2026-11-20 02:09"))
+    async with job.db.transaction() as tx:
+        for key, hours in (("old", 24), ("fresh", 23)):
+            await claim(tx, "portal", key, b"print", now=job.now() - timedelta(hours=hours))
+    assert await run_audit(job) is True
+    async with job.db.connection() as tx:
+        assert [row["key"] for row in await tx.fetch("SELECT key FROM idempotency")] == ["fresh"]
 
 
 @pytest.mark.parametrize(("at", "owed"), [("2026-11-20 02:09", "2026-11-19 02:10"), ("2026-11-20 02:10", "2026-11-20 02:10")])
