@@ -29,10 +29,16 @@ def deed_for(book: Rulebook, case_id: UUID, clock: Clock, now: datetime, relied_
     `relied_on` are the hashes of the entries that started and ended it, in hexadecimal; `notified` says whether its
     finding, where it has one, has been notified.
     """
-    if clock.look_at is None or clock.look_at > now or clock.due is None:
+    if clock.look_at is None or clock.look_at > now:
         return None
     if clock.state in {"met", "void"}:
-        return _unflag(case_id, clock, notified=notified)
+        return _unflag(case_id, clock, None, notified=notified)
+    again = None if clock.due is None else clock.due + book.margin
+    if clock.state != "late" and clock.ended_seq is not None and (again is None or clock.look_at < again):
+        # A lawful stop was written after the finding: nothing is missed as yet, and is found again if it comes to be.
+        return _unflag(case_id, clock, again, notified=notified)
+    if clock.due is None:
+        return None
     if clock.state == "running" and clock.due + book.margin > now:
         warned = WarningRaised(rule=clock.rule, keys=clock.keys, party=clock.party, started_seq=clock.start_seq, due_at=clock.due)
         return Deed(warned, clock.due + book.margin)
@@ -57,11 +63,11 @@ def _opened(book: Rulebook, case_id: UUID, clock: Clock, due: datetime, relied_o
     )
 
 
-def _unflag(case_id: UUID, clock: Clock, *, notified: bool) -> Deed:
+def _unflag(case_id: UUID, clock: Clock, look_at: datetime | None, *, notified: bool) -> Deed:
     about = finding_id(case_id, clock.rule, clock.start_seq, clock.keys, clock.party)
     because = clock.ended_seq or clock.start_seq
     if not notified:
-        return Deed(FindingLapsed(finding_id=about, because_seq=because), None)
+        return Deed(FindingLapsed(finding_id=about, because_seq=because), look_at)
     return Deed(
         FindingWithdrawalProposed(finding_id=about, because_seq=because, reason="a lawful entry shows that nothing was missed"),
         None,

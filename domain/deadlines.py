@@ -1,6 +1,6 @@
 """The clocks of a case: for each start of each rule, when it is due, how it ended, and when to look at it again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -12,15 +12,16 @@ from domain.clock import Clock, State
 from domain.ending import Ending, Stops, voiding
 from domain.flags import Flags, Mark
 from domain.ledger import Entry
-from domain.measuring import Measured, Owing, given_by, lawful, limit_from, measure, others
+from domain.looking import DONE, cleared_by, look_at, told_late
+from domain.measuring import Measured, Owing, given_by, in_time, lawful, limit_from, measure, others
 from domain.offices import Offices
 from domain.program import Voiding
 from domain.situation import Situation
 from domain.starting import Started, starts_of
 
-_DONE = frozenset({"met", "void"})
 _NAMED = parse_limit("24oh")
 """What a moment that an act named is warned of by: the share of the office time until then."""
+Keys = tuple[str, ...]
 Tried = Literal["met", "late", "void", "unwritten"]
 
 
@@ -46,9 +47,24 @@ def clocks_of(case: Situation, kind: str, flags: Flags, offices: Offices) -> Ite
     """Judge every deadline that the case has started."""
     for program in case.book.deadlines_of(kind, case.by_tag):
         owing = Owing(program, case, flags, offices, Stops(program, case))
-        for start in starts_of(program, case):
-            if not _unlimited(owing, start):
-                yield _clock(owing, start)
+        yield from _clocks(owing, starts_of(program, case))
+
+
+def _clocks(owing: Owing, starts: Iterable[Started]) -> Iterator[Clock]:
+    """Give one clock for each start; what is told again word for word, before it was answered, starts no other."""
+    last: dict[Keys, tuple[Started, Clock]] = {}
+    for start in starts:
+        known = last.get(start.keys)
+        if _unlimited(owing, start) or (known is not None and _told_again(start, *known)):
+            continue
+        clock = _clock(owing, start)
+        last[start.keys] = start, clock
+        yield clock
+
+
+def _told_again(start: Started, earlier: Started, clock: Clock) -> bool:
+    unanswered = clock.ended_at is None or clock.ended_at > start.entry.occurred_at
+    return unanswered and start.entry.act == earlier.entry.act
 
 
 def _unlimited(owing: Owing, start: Started) -> bool:
@@ -69,7 +85,8 @@ def _clock(owing: Owing, start: Started) -> Clock:
     if owing.program.owed == "holder" and due is not None:
         party = _owner(owing, start, due if end is None else min(due, end.at))
     warn = _warn(owing, start, measured) if end is None else None
-    also, statutory = (None, None) if state in _DONE else others(owing, start, measured)
+    cleared = cleared_by(owing, start, owing.flags.opened.get((mark, party)), measured) if end is None else None
+    also, statutory = (None, None) if state in DONE else others(owing, start, measured)
     return Clock(
         rule=owing.program.slug,
         keys=start.keys,
@@ -82,10 +99,10 @@ def _clock(owing: Owing, start: Started) -> Clock:
         warn=warn,
         also_due=also,
         statutory_due=statutory,
-        ended_seq=end.entry.seq if end else None,
+        ended_seq=end.entry.seq if end else cleared.seq if cleared else None,
         ended_at=end.at if end else None,
-        look_at=_look_at(owing, (mark, party), state, end, measured, warn),
-        late_entry=verdict.late_entry,
+        look_at=look_at(owing, (mark, party), state, end, measured, warn, cleared),
+        late_entry=verdict.late_entry or (state not in DONE and told_late(owing, start, measured)),
         provisional=due is not None and measured.office.calendar.is_provisional(due),
         stops=measured.spans,
     )
@@ -107,12 +124,17 @@ def _owner(owing: Owing, start: Started, at: datetime) -> str:
 def _verdict(owing: Owing, start: Started, party: str, opened: Entry | None) -> Verdict:
     """Let each act that may end the clock be tried in turn; one that was written too late ends it only for want of another."""
     spare: Verdict | None = None
-    for one in _candidates(owing, start):
+    found, tardy = list(_candidates(owing, start)), set[int]()
+    while found:
+        one = found.pop(0)
         edition = one.end.entry.edition if opened is None or one.end.entry.seq < opened.seq else opened.edition
         measured = _measured(owing, start, party, edition, one.end)
         state = _try(owing, start, measured, one)
         if state == "unwritten":
             spare = spare or Verdict("late", edition, measured, one.end, late_entry=True)
+            found = _instead(owing, start, measured, one, found, tardy)
+        elif state == "late" and spare is not None:
+            break
         elif state is not None:
             return Verdict(state, edition, measured, one.end)
     if spare is not None:
@@ -122,6 +144,19 @@ def _verdict(owing: Owing, start: Started, party: str, opened: Entry | None) -> 
     return Verdict("stopped" if measured.due is None else "running", edition, measured)
 
 
+def _instead(owing: Owing, start: Started, measured: Measured, one: Candidate, left: list[Candidate], tardy: set[int]) -> list[Candidate]:
+    """Look for an end that needs no act that was written too late: the same fact may be told twice, once in time."""
+    if one.voids or measured.due is None:
+        return left
+    tardy.update(entry.seq for at, entry in one.end.told if not in_time(owing, measured.office, measured.due, at, entry))
+    other = owing.stops.ending(start.keys, start.entry, tardy)
+    return left if other is None else sorted([*left, Candidate(other)], key=_when)
+
+
+def _when(one: Candidate) -> tuple[datetime, int]:
+    return one.end.at, one.end.entry.seq
+
+
 def _candidates(owing: Owing, start: Started) -> Sequence[Candidate]:
     ending = owing.stops.ending(start.keys, start.entry)
     found = [] if ending is None else [Candidate(ending)]
@@ -129,7 +164,7 @@ def _candidates(owing: Owing, start: Started) -> Sequence[Candidate]:
         return found
     for void, entry in voiding(owing.program, owing.case, start.keys, start.entry):
         found.append(Candidate(Ending(entry, entry.occurred_at, ((entry.occurred_at, entry),)), voids=True, void=void))
-    return sorted(found, key=lambda one: (one.end.at, one.end.entry.seq)) if len(found) > 1 else found
+    return sorted(found, key=_when) if len(found) > 1 else found
 
 
 def _measured(owing: Owing, start: Started, party: str, edition: str, end: Ending | None) -> Measured:
@@ -147,9 +182,7 @@ def _try(owing: Owing, start: Started, measured: Measured, one: Candidate) -> Tr
     """Say how the clock stands if this act ends it: None if it does not, `unwritten` if it was written too late."""
     due = measured.due
     if one.voids:
-        if not _voids(start, measured, one):
-            return None
-        return "void" if due is None or lawful(owing, measured.office, due, one.end) else "unwritten"
+        return _try_void(owing, start, measured, one)
     if due is None or measured.reminder:
         return "met"
     if one.end.at > due:
@@ -157,15 +190,26 @@ def _try(owing: Owing, start: Started, measured: Measured, one: Candidate) -> Tr
     return "met" if lawful(owing, measured.office, due, one.end) else "unwritten"
 
 
-def _voids(start: Started, measured: Measured, one: Candidate) -> bool:
-    due, void, act = measured.due, one.void, one.end.entry.act
-    if void is not None and void.past_due is not None and due is not None and void.past_due(act) <= due:
-        return False
+def _try_void(owing: Owing, start: Started, measured: Measured, one: Candidate) -> Tried | None:
+    """Say what an act does after which nothing is owed: once the limit is missed, the breach stays and its overrun ends."""
+    due, void = measured.due, one.void
+    if due is None or measured.reminder:
+        return "void"
+    if void is not None and void.past_due is not None and void.past_due(one.end.entry.act) <= due:
+        return None
     if void is not None and void.within is not None:
-        told = max((need(act) for need in void.needs), default=one.end.at)
-        allowed = measured.office.due(start.at, void.within)
-        return allowed is not None and max(told, one.end.at) <= allowed
-    return due is None or one.end.at <= due
+        if not _within(start, measured, one.end, void):
+            return None
+    elif one.end.at > due:
+        return "late"
+    return "void" if lawful(owing, measured.office, due, one.end) else "unwritten"
+
+
+def _within(start: Started, measured: Measured, end: Ending, void: Voiding) -> bool:
+    assert void.within is not None  # noqa: S101 -- asked only of such
+    told = max((need(end.entry.act) for need in void.needs), default=end.at)
+    allowed = measured.office.due(start.at, void.within)
+    return allowed is not None and max(told, end.at) <= allowed
 
 
 def _warn(owing: Owing, start: Started, measured: Measured) -> datetime | None:
@@ -173,21 +217,3 @@ def _warn(owing: Owing, start: Started, measured: Measured) -> datetime | None:
     if share is None or measured.due is None or measured.due <= start.at:
         return None
     return measured.office.warn(start.at, measured.due, limit, *share, measured.spans)
-
-
-def _look_at(
-    owing: Owing, about: tuple[Mark, str], state: State, end: Ending | None, measured: Measured, warn: datetime | None
-) -> datetime | None:
-    """Say when the auditor has to act on the clock next; null once there is nothing more to do."""
-    due, flags = measured.due, owing.flags
-    opened = flags.opened.get(about)
-    if opened is not None:
-        done = state not in {"met", "void"} or end is None or flags.ended_of(opened)
-        return None if done or end is None else max(entry.recorded_at for _, entry in end.told)
-    if state == "late":
-        return due
-    if state != "running" or due is None or measured.reminder:
-        return None
-    if warn is not None and about[0] not in flags.warned and warn < due:
-        return warn
-    return due + owing.case.book.margin

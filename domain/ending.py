@@ -1,6 +1,7 @@
 """How a clock ends: which act stops it or makes it void, at which moment, and which entries that rests on."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
@@ -51,9 +52,14 @@ class Stops:
             return found
         return sorted({entry.seq: entry for entry in (*found, *self.wild)}.values(), key=Order)
 
-    def ending(self, keys: Keys, start: Entry) -> Ending | None:
-        """Find what ends the clock that this entry started: the first act since, or a fact before it that ended no other."""
+    def ending(self, keys: Keys, start: Entry, without: AbstractSet[int] = frozenset()) -> Ending | None:
+        """Find what ends the clock that this entry started: the first act since, or a fact before it that ended no other.
+
+        `without` are the numbers of entries that are not to be relied on.
+        """
         found = self.candidates(keys)
+        if without:
+            found = [one for one in found if one.seq not in without]
         if not found:
             return None
         stop = self.program.stop
@@ -73,15 +79,14 @@ class Stops:
         return None
 
     def _undone(self, entry: Entry, keys: Keys) -> bool:
+        """Say whether the acts that judge this one, up to the next one that comes after a judgement, end by taking it back."""
         undone = self.program.undone
         if undone is None:
             return False
-        following = [e for e in self.candidates(keys) if Order(e) > Order(entry)]
-        until = Order(following[0]) if following else None
-        return any(
-            Order(one) > Order(entry) and (until is None or Order(one) < until) and undone.when.holds(one.act, None, lambda _: None)
-            for one in self.case.of(undone.tag)
-        )
+        judged = [one for one in self.case.of(undone.tag) if Order(one) > Order(entry)]
+        again = [Order(one) for one in self.candidates(keys) if judged and Order(one) > Order(judged[0])]
+        last = [one for one in judged if not again or Order(one) < again[0]][-1:]
+        return bool(last) and undone.when.holds(last[0].act, None, lambda _: None)
 
     def _filled(self, stop: Triggering, found: Iterable[Entry]) -> Ending | None:
         """The latest of several moments, each filled first by whichever act tells it."""

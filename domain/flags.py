@@ -48,9 +48,16 @@ class Flags:
         self.warned.update((act.rule, act.started_seq, act.keys) for _, act in case.each(WarningRaised))
         for entry, redated in case.each(ClockRedated):
             self.redated[(redated.rule, redated.started_seq, redated.keys), entry.edition] = redated
-        self.lapsed.update((act.finding_id, entry) for entry, act in case.each(FindingLapsed))
+        again = {opened.finding_id: entry.seq for entry, opened in case.each(FindingOpened)}
+        lapsed = ((act.finding_id, entry) for entry, act in case.each(FindingLapsed))
+        self.lapsed.update((about, entry) for about, entry in lapsed if entry.seq > again.get(about, 0))
         self.proposed.update((act.finding_id, entry) for entry, act in case.each(FindingWithdrawalProposed))
         self.notified.update((act.finding_id, act.served_at) for _, act in case.each(FindingNotified))
+
+    def stands(self, about: tuple[Mark, str]) -> bool:
+        """Say whether a finding was opened and has not lapsed since; one that has lapsed may be opened again."""
+        opened = self.opened.get(about)
+        return opened is not None and not (isinstance(opened.act, FindingOpened) and opened.act.finding_id in self.lapsed)
 
     def ended(self, finding_id: UUID) -> bool:
         """Say whether the auditor has done what it can about a finding that no longer holds."""

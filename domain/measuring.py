@@ -10,6 +10,7 @@ from domain.acts.supervision import PeriodOpened
 from domain.clock import Span
 from domain.ending import Ending, Stops
 from domain.flags import Flags
+from domain.ledger import Entry
 from domain.offices import Offices
 from domain.program import DeadlineProgram
 from domain.situation import Situation
@@ -89,8 +90,12 @@ def latest_writing(owing: Owing, office: OfficeClock, at: datetime) -> datetime:
 
 def lawful(owing: Owing, office: OfficeClock, due: datetime, end: Ending) -> bool:
     """Say whether every act that the end rests on was written before the finding, or soon enough after it happened."""
-    allowed = due + owing.case.book.margin
-    return all(entry.recorded_at <= allowed or entry.recorded_at <= latest_writing(owing, office, at) for at, entry in end.told)
+    return all(in_time(owing, office, due, at, entry) for at, entry in end.told)
+
+
+def in_time(owing: Owing, office: OfficeClock, due: datetime, at: datetime, entry: Entry) -> bool:
+    """Say the same of one act and the moment that it tells."""
+    return entry.recorded_at <= due + owing.case.book.margin or entry.recorded_at <= latest_writing(owing, office, at)
 
 
 def _lawful_stops(owing: Owing, start: Started, office: OfficeClock, limit: Limit, end: Ending | None) -> tuple[Span, ...]:

@@ -48,7 +48,7 @@ def _breach(program: StandardProgram, case: Situation, flags: Flags, by: tuple[E
     """Look at once; what is missing may still be written down together with the act that it had to come before."""
     entry, keys, party = by
     at = entry.occurred_at
-    opened = ((program.slug, entry.seq, keys), party) in flags.opened
+    opened = flags.stands(((program.slug, entry.seq, keys), party))
     return Clock(
         rule=program.slug,
         keys=keys,
@@ -74,6 +74,16 @@ def _counted(program: StandardProgram, case: Situation) -> Iterator[Counted]:
         excused = bool(program.lacking) and bool(program.lacking[one.which](act))
         if totals[one.keys] > program.at_most and not excused:
             yield one
+
+
+def counted_until(case: Situation, clock: Clock) -> tuple[Entry, ...]:
+    """Give the acts that were counted for a broken standard, up to the one that passed the count; nothing for a deadline."""
+    program = case.book.programs[clock.rule]
+    if not isinstance(program, StandardProgram):
+        return ()
+    entries = [one.entry for one in _acts(program, case) if one.keys == clock.keys]
+    last = next((Order(entry) for entry in entries if entry.seq == clock.start_seq), None)
+    return tuple(entry for entry in entries if last is not None and Order(entry) <= last)
 
 
 def _acts(program: StandardProgram, case: Situation) -> Iterator[Counted]:

@@ -28,6 +28,8 @@ _CHANGING = tuple(column for column in COLUMNS if column not in ("finding_id", "
 INSERT = f"INSERT INTO finding AS f ({names(COLUMNS)}) SELECT * FROM {source(TYPES)} ON CONFLICT (finding_id)"
 _SAVE = f"""{INSERT} DO UPDATE SET ({names(_CHANGING)}) = ROW ({names(_CHANGING, "excluded.")})
 WHERE ({names(_CHANGING, "f.")}) IS DISTINCT FROM ({names(_CHANGING, "excluded.")})"""
+OPEN = f"""{INSERT} DO UPDATE SET ({names(_CHANGING)}) = ROW ({names(_CHANGING, "excluded.")})
+WHERE f.state = 'lapsed' RETURNING f.finding_id"""
 SELECT = f"SELECT {names(COLUMNS)} FROM finding"
 
 Order = Literal["newest", "oldest"]

@@ -11,7 +11,7 @@ from domain.case import Case
 from domain.clock import Clock
 from domain.ledger import Entry
 from storage import cases, clocks
-from storage.findings import INSERT, SELECT, FindingRow, finding_row, row_of, save_rows
+from storage.findings import OPEN, SELECT, FindingRow, finding_row, row_of, save_rows
 from storage.ledger import append
 from storage.transaction import Tx
 from storage.unnest import arrays, names, source
@@ -109,14 +109,14 @@ async def _opened_in(tx: Tx, case_ids: Sequence[UUID]) -> dict[UUID, list[Findin
 
 
 def _has_ended(due: DueClock) -> bool:
-    return due.clock.state in {"met", "void"}
+    return due.clock.ended_seq is not None and due.clock.state != "late"
 
 
 async def open_findings(tx: Tx, rows: Sequence[FindingRow]) -> frozenset[UUID]:
-    """Insert the findings that are not there yet and give their ids: only these are to be entered in the ledger."""
+    """Insert the findings that are not there yet, or have lapsed, and give their ids: only these are to be entered in the ledger."""
     if not rows:
         return frozenset()
-    made = await tx.fetch(f"{INSERT} DO NOTHING RETURNING finding_id", *arrays(finding_row(row) for row in rows))
+    made = await tx.fetch(OPEN, *arrays(finding_row(row) for row in rows))
     return frozenset(row["finding_id"] for row in made)
 
 

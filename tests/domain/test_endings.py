@@ -222,7 +222,7 @@ def test_an_appointment_that_the_utility_wanted_or_nobody_confirmed_voids_nothin
 def test_an_appointment_made_once_the_half_day_was_over_voids_nothing() -> None:
     story = connecting()
     story.at("2026-11-16 16:00:01").does(agreed("2026-11-20 10:00"), by=WATER)
-    assert story.state("half-day-connection") == "running"
+    assert story.state("half-day-connection") == "late"
 
 
 def test_a_customer_who_changes_the_appointment_makes_the_new_one_the_promise() -> None:
@@ -292,7 +292,7 @@ def test_withdrawal_voids_what_is_not_yet_due_and_leaves_breaches() -> None:
     story.at("2026-11-16 09:00").does(accepted("dy-water"), by="dy-zsj")
     story.at("2026-11-17 09:00").does(DemandPushed(utilities=("dy-water",)), by="dy-zsj")
     story.at("2026-11-17 10:00").does(CaseWithdrawn(proof="申请"), by="dy-zsj")
-    assert (story.state("application-push"), story.state("outreach")) == ("running", "void")
+    assert (story.state("application-push"), story.state("outreach")) == ("late", "void")
     assert summary(story.swept("2026-11-19 10:00")) == [("application-push", (), "dy-zsj", "open")]
 
 

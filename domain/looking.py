@@ -1,0 +1,58 @@
+"""When the auditor has to act on a clock next, and what of it was written late; judges no limit itself."""
+
+from datetime import datetime
+
+from domain.clock import State
+from domain.ending import Ending
+from domain.flags import Mark
+from domain.ledger import Entry
+from domain.measuring import Measured, Owing, latest_writing
+from domain.starting import Started
+from domain.stopping import stops_of
+
+DONE = frozenset({"met", "void"})
+
+
+def told_late(owing: Owing, start: Started, measured: Measured) -> bool:
+    """Say whether the act that started the clock was written later than a late entry may be."""
+    told = start.entry
+    return told.recorded_at > told.occurred_at and told.recorded_at > latest_writing(owing, measured.office, told.occurred_at)
+
+
+def cleared_by(owing: Owing, start: Started, opened: Entry | None, measured: Measured) -> Entry | None:
+    """Name the stop, written lawfully after a finding, by which the limit that was found missed lay ahead again."""
+    if opened is None or "clock.stopped" not in owing.case.by_tag:
+        return None
+    later = [entry for _, entry in stops_of(owing.program, owing.case, start.keys) if entry.seq > opened.seq]
+    due = measured.due
+    ahead = [one for one in later if due is None or due + owing.case.book.margin > one.recorded_at]
+    return max(ahead, key=lambda one: one.seq, default=None)
+
+
+def look_at(
+    owing: Owing,
+    about: tuple[Mark, str],
+    state: State,
+    end: Ending | None,
+    measured: Measured,
+    warn: datetime | None,
+    cleared: Entry | None,
+) -> datetime | None:
+    """Say when the auditor has to act on the clock next; null once there is nothing more to do."""
+    due, flags = measured.due, owing.flags
+    if flags.stands(about):
+        return None if flags.ended_of(flags.opened[about]) else _no_longer(state, end, cleared)
+    if state == "late":
+        return due
+    if state != "running" or due is None or measured.reminder:
+        return None
+    if warn is not None and about[0] not in flags.warned and about not in flags.opened and warn < due:
+        return warn
+    return due + owing.case.book.margin
+
+
+def _no_longer(state: State, end: Ending | None, cleared: Entry | None) -> datetime | None:
+    """Say when it was written that what was found is not missed; never, where it still is."""
+    if end is not None:
+        return max(entry.recorded_at for _, entry in end.told) if state in DONE else None
+    return cleared.recorded_at if cleared else None
