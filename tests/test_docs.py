@@ -1,12 +1,13 @@
 """What the documents promise about themselves: links lead somewhere, commands exist, pages are whole; judges no sentence."""
 
+import ast
 import os
 import re
 import shlex
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -88,6 +89,27 @@ def test_a_word_of_the_glossary_is_used_where_the_glossary_says(word: str, where
 def test_a_word_of_the_glossary_means_one_thing() -> None:
     words = [row[0] for row in glossary()]
     assert len(words) == len(set(words))
+
+
+def rooms_imported() -> dict[str, str]:
+    """What each room imports of the others, as `docs/rooms.md` lists it."""
+    text = (ROOT / "docs/rooms.md").read_text("utf-8").partition("| room | imports |")[2]
+    return dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", text.partition("\n\n")[0], flags=re.MULTILINE))
+
+
+def imported_by(room: str, rooms: Iterable[str]) -> str:
+    """The same, from the files of the room."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / room).rglob("*.py")]
+    froms = {node.module or "" for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    plain = {each.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import) for each in node.names}
+    others = sorted({name.partition(".")[0] for name in froms | plain} & set(rooms) - {room})
+    return ", ".join(f"`{other}`" for other in others) or "nothing"
+
+
+def test_the_rooms_import_each_other_as_the_page_draws_it() -> None:
+    drawn = rooms_imported()
+    packed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["root_packages"]
+    assert {room: imported_by(room, packed) for room in packed} == drawn
 
 
 def recipes() -> set[str]:
