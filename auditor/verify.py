@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from auditor.chain import read_chain
 from domain.ledger import hasher
 from storage.pages import read_page
-from storage.seals import changed_heads, digest_of, read_seal_heads, read_seals
+from storage.seals import changed_heads, digest_of, read_seals
 from storage.transaction import Database, Tx
 
 PAGE = 500
@@ -54,8 +54,8 @@ async def broken_seals(tx: Tx) -> list[tuple[UUID | None, str]]:
     ]
     previous: bytes | None = None
     for seal in await read_seals(tx):
-        heads = await read_seal_heads(tx, seal.day)
-        if seal.hash != digest_of(seal.previous, seal.day, heads) or (previous is not None and seal.previous != previous):
+        digest, heads = await digest_of(tx, seal.previous, seal.day)
+        if (seal.hash, seal.heads) != (digest, heads) or (previous is not None and seal.previous != previous):
             found.append((None, f"the seal of {seal.day} does not fit what it seals"))
         previous = seal.hash
     return found

@@ -9,11 +9,14 @@ from msgspec import Struct
 from storage.transaction import Tx
 
 _FIRST = b"\0" * 32
+_AT_ONCE = 1_000
 
 _CHANGED = """
-SELECT DISTINCT ON (case_id) case_id, seq, hash FROM entry
+INSERT INTO seal_head (day, case_id, seq, head)
+SELECT DISTINCT ON (case_id) $5, case_id, seq, hash FROM entry
 WHERE (era, xid) >= ($1, $2) AND (era, xid) < ($3, $4) ORDER BY case_id, seq DESC
 """
+_HEADS = "SELECT case_id, seq, head FROM seal_head WHERE day = $1 ORDER BY case_id"
 
 
 class Seal(Struct, frozen=True):
@@ -45,30 +48,27 @@ async def seal_day(tx: Tx, day: date, now: datetime) -> Seal | None:
         return None
     upto = await tx.fetchrow("SELECT max(number) AS era, pg_snapshot_xmin(pg_current_snapshot()) AS xid FROM era")
     since = (0, 0) if last is None else (last["upto_era"], last["upto_xid"])
-    rows = await tx.fetch(_CHANGED, *since, upto["era"], upto["xid"])
-    heads = [Head(*row) for row in rows]
+    await tx.execute(_CHANGED, *since, upto["era"], upto["xid"], day)
     previous = _FIRST if last is None else last["hash"]
-    seal = Seal(day, previous, digest_of(previous, day, heads), len(heads), now)
-    await _write(tx, seal, heads, upto["era"], upto["xid"])
+    digest, heads = await digest_of(tx, previous, day)
+    seal = Seal(day, previous, digest, heads, now)
+    await _write(tx, seal, upto["era"], upto["xid"])
     return seal
 
 
-def digest_of(previous: bytes, day: date, heads: list[Head]) -> bytes:
-    """Digest a day's heads, in the order of their cases."""
-    lines = [f"{head.case_id}\n{head.seq}\n{head.head.hex()}\n" for head in heads]
-    return hashlib.sha256(previous + f"{day.isoformat()}\n".encode() + "".join(lines).encode()).digest()
+async def digest_of(tx: Tx, previous: bytes, day: date) -> tuple[bytes, int]:
+    """Digest a day's heads, in the order of their cases, row by row however many there are; gives how many too."""
+    digest, heads = hashlib.sha256(previous + f"{day.isoformat()}\n".encode()), 0
+    async for case_id, seq, head in tx.cursor(_HEADS, day, prefetch=_AT_ONCE):
+        digest.update(f"{case_id}\n{seq}\n{head.hex()}\n".encode())
+        heads += 1
+    return digest.digest(), heads
 
 
 async def read_seals(tx: Tx) -> list[Seal]:
     """Give every seal, the oldest first."""
     rows = await tx.fetch("SELECT day, previous, hash, heads, sealed_at FROM seal ORDER BY day")
     return [Seal(*row) for row in rows]
-
-
-async def read_seal_heads(tx: Tx, day: date) -> list[Head]:
-    """Give the heads that a day's seal digests, in the order of their cases."""
-    rows = await tx.fetch("SELECT case_id, seq, head FROM seal_head WHERE day = $1 ORDER BY case_id", day)
-    return [Head(*row) for row in rows]
 
 
 async def changed_heads(tx: Tx, limit: int = 100) -> list[Head]:
@@ -81,10 +81,8 @@ async def changed_heads(tx: Tx, limit: int = 100) -> list[Head]:
     return [Head(*row) for row in rows]
 
 
-async def _write(tx: Tx, seal: Seal, heads: list[Head], era: int, xid: int) -> None:
+async def _write(tx: Tx, seal: Seal, era: int, xid: int) -> None:
     await tx.execute(
         "INSERT INTO seal (day, previous, hash, heads, upto_era, upto_xid, sealed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         seal.day, seal.previous, seal.hash, seal.heads, era, xid, seal.sealed_at,
     )  # fmt: skip
-    records = [(seal.day, head.case_id, head.seq, head.head) for head in heads]
-    await tx.copy_records_to_table("seal_head", records=records, columns=("day", "case_id", "seq", "head"))

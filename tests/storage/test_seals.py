@@ -1,5 +1,6 @@
 """Seals: each day's changed heads under one digest, chained, and a ledger cut short shows."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -7,8 +8,8 @@ import pytest
 
 from cli.servers import Addresses
 from storage.ledger import append
-from storage.seals import changed_heads, digest_of, read_seal_heads, read_seals, seal_day
-from storage.transaction import Database
+from storage.seals import Head, changed_heads, digest_of, read_seals, seal_day
+from storage.transaction import Database, Tx
 from tests.database import Urls, copied, execute
 from tests.storage.making import AT, entries_of, stored
 
@@ -28,6 +29,11 @@ async def database(urls: Urls) -> AsyncIterator[Database]:
     await opened.close()
 
 
+async def sealed(tx: Tx, day: date) -> list[Head]:
+    """The heads that a day's seal covers."""
+    return [Head(*row) for row in await tx.fetch("SELECT case_id, seq, head FROM seal_head WHERE day = $1 ORDER BY case_id", day)]
+
+
 async def test_each_days_seal_covers_what_changed_and_is_chained_to_the_last(database: Database) -> None:
     async with database.transaction() as tx:
         first, second = await stored(tx, 2), await stored(tx, 1)
@@ -40,12 +46,15 @@ async def test_each_days_seal_covers_what_changed_and_is_chained_to_the_last(dat
         assert await seal_day(tx, TUESDAY, AT) is None
         assert await seal_day(tx, MONDAY, AT) is None
         assert await read_seals(tx) == [monday, tuesday]
-        heads = await read_seal_heads(tx, TUESDAY)
+        heads = await sealed(tx, TUESDAY)
     assert monday is not None
     assert tuesday is not None
     assert (monday.heads, tuesday.heads, tuesday.previous) == (2, 1, monday.hash)
     assert [(head.case_id, head.seq) for head in heads] == [(second.case_id, 2)]
-    assert tuesday.hash == digest_of(monday.hash, TUESDAY, heads)
+    text = f"{TUESDAY}\n{second.case_id}\n2\n{heads[0].head.hex()}\n"
+    assert tuesday.hash == hashlib.sha256(monday.hash + text.encode()).digest()
+    async with database.transaction() as tx:
+        assert await digest_of(tx, monday.hash, TUESDAY) == (tuesday.hash, 1)
     assert first.case_id != second.case_id
 
 
@@ -56,7 +65,7 @@ async def test_what_is_still_being_written_falls_to_the_next_seal(database: Data
             await seal_day(other, MONDAY, AT)
     async with database.transaction() as tx:
         tuesday = await seal_day(tx, TUESDAY, AT)
-        heads = await read_seal_heads(tx, TUESDAY)
+        heads = await sealed(tx, TUESDAY)
     assert tuesday is not None
     assert [head.case_id for head in heads] == [late.case_id]
 
