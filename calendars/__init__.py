@@ -6,7 +6,7 @@ from calendars.explain import DayCount
 from calendars.faults import BeyondCalendar, CalendarFault
 from calendars.imports import edition_with, import_notice
 from calendars.limit import Limit, Measure, Reading, parse_limit
-from calendars.moments import SHANGHAI, local_day
+from calendars.moments import SHANGHAI, local_day, midnight
 from calendars.notices import Notice
 from calendars.office import OfficeClock
 from calendars.workdays import WorkingCalendar
@@ -30,6 +30,7 @@ __all__ = [
     "encode_edition",
     "import_notice",
     "local_day",
+    "midnight",
     "package_edition",
     "parse_limit",
 ]

@@ -23,6 +23,11 @@ def local_day(at: datetime) -> date:
     return (at.astimezone(UTC) + _EIGHT_HOURS).date() if at.tzinfo else refuse_naive(at)
 
 
+def midnight(on: date) -> datetime:
+    """The moment at which a Shanghai day begins."""
+    return datetime(on.year, on.month, on.day, tzinfo=SHANGHAI)
+
+
 def seconds_of(at: datetime) -> int:
     """Whole seconds from the first Shanghai midnight of the calendar to an aware moment; fractions are cut."""
     try:

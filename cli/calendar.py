@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from api.settings import Settings
 from calendars import CalendarDay, Edition, edition_with, encode_edition, import_notice
+from calendars.moments import FIRST, LAST
 from cli.databases import with_database
 from cli.editions import current_edition, keep_imports
 from cli.environment import here
@@ -19,7 +20,6 @@ from cli.pages import lines
 from storage.editions import add_import, ensure_edition, read_imports
 from storage.transaction import Database
 
-FIRST, LAST = 2014, 2046
 _PLAIN = ("weekday", "weekend")
 
 
@@ -39,7 +39,7 @@ def calendar() -> None:
 
 
 @calendar.command("show")
-@click.argument("year", type=click.IntRange(FIRST, LAST))
+@click.argument("year", type=click.IntRange(FIRST.year, LAST.year))
 @click.option("--city", metavar="CODE", help="城市代码 with that city's own closures: 420800")
 @click.option("--all", "every", is_flag=True, help="每一天 every day, not only those that a notice or closure names")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 every day as JSON")

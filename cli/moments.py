@@ -5,9 +5,9 @@ from datetime import date, datetime
 import rich_click as click
 
 from calendars import SHANGHAI
+from calendars.moments import FIRST, LAST
 
 _SHORTEST = len("2026-09-30 16:00")
-_FIRST, _LAST = 2014, 2046
 _WEEKDAYS = "一二三四五六日"
 _FORMS = "write 2026-09-30 16:00 (Shanghai time) or 2026-09-30T16:00:00+08:00"
 
@@ -20,8 +20,8 @@ def parse_moment(text: str) -> datetime:
         raise ValueError(f"{text!r} is no moment: {_FORMS}") from None
     if len(text) < _SHORTEST:
         raise ValueError(f"{text!r} names no hour: {_FORMS}")
-    if not _FIRST <= at.year <= _LAST:
-        raise ValueError(f"{text!r} lies outside the calendar: give a year from {_FIRST} to {_LAST}")
+    if not FIRST.year <= at.year <= LAST.year:
+        raise ValueError(f"{text!r} lies outside the calendar: give a year from {FIRST.year} to {LAST.year}")
     return (at if at.tzinfo else at.replace(tzinfo=SHANGHAI)).replace(microsecond=0)
 
 

@@ -74,6 +74,11 @@ class Rulebook:
             raise Malformed(message)
         return found
 
+    def name_of(self, code: str) -> str:
+        """Call a party by its name; one that the scheme does not know by its code."""
+        found = self.parties.get(code)
+        return code if found is None else found.name
+
     def rule(self, name: str) -> Rule:
         """Find a rule by its slug or by an obligation id that it alone carries."""
         if name in self.rules:

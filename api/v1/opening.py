@@ -161,10 +161,8 @@ async def _keep_demand(tx: Tx, running: Running, caller: Caller, first: Case, ac
 def _where(running: Running, caller: Caller, first: Case) -> str:
     if sees_case(caller, first):
         return f"Record what happens in that one: POST /v1/cases/{first.case_id}/acts."
-    opener = running.book(first.scheme).parties.get(first.opened_by)
-    return (
-        f"Your party takes no part in it; it was opened by {opener.name if opener else first.opened_by}, to which the applicant can turn."
-    )
+    opener = running.book(first.scheme).name_of(first.opened_by)
+    return f"Your party takes no part in it; it was opened by {opener}, to which the applicant can turn."
 
 
 def _not_covered(case: Case, act: ApplicationRefused) -> Answer:

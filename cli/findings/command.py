@@ -8,7 +8,7 @@ from typing import get_args
 import rich_click as click
 
 from api.settings import Settings
-from calendars import SHANGHAI
+from calendars import midnight
 from cli.databases import with_database
 from cli.environment import here
 from cli.faults import WrongWords
@@ -68,7 +68,7 @@ async def _pages(chosen: FindingFilter, database: Database) -> AsyncIterator[lis
 
 
 def _midnight(on: date | None) -> datetime | None:
-    return None if on is None else datetime(on.year, on.month, on.day, tzinfo=SHANGHAI)
+    return None if on is None else midnight(on)
 
 
 def _city(schemes: Iterable[Scheme], name: str | None) -> str | None:

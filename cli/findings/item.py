@@ -43,7 +43,7 @@ def item_of(books: Mapping[str, Rulebook], row: FindingRow, now: datetime) -> It
     if row.scheme not in books:
         raise Refused(f"there are cases under the plan {row.scheme!r}, which is not known here: name its folder in LIANBAN_SCHEMES")
     found, book = row.finding, books[row.scheme]
-    rule, party = book.rules[found.rule], book.parties.get(found.party)
+    rule = book.rules[found.rule]
     return Item(
         finding_id=found.finding_id,
         case_id=found.case_id,
@@ -52,7 +52,7 @@ def item_of(books: Mapping[str, Rulebook], row: FindingRow, now: datetime) -> It
         carries_out=rule.carries_out,
         keys=rule.named(found.keys),
         party=found.party,
-        party_name=party.name if party else found.party,
+        party_name=book.name_of(found.party),
         city=row.city,
         district=row.district,
         scheme=row.scheme,
