@@ -1,4 +1,4 @@
-"""Due moments under the other reading and by statute, of any clock, also one that was met in time; kept nowhere, for whoever asks."""
+"""What a clock is shown with, whatever became of it: its other due moments, the class that chose its limit; none of it is kept."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -9,8 +9,21 @@ from domain.flags import Flags
 from domain.measuring import Measured, Owing, others
 from domain.offices import Offices
 from domain.program import DeadlineProgram
+from domain.rulebook import Rulebook
 from domain.situation import Situation
 from domain.starting import starts_of
+
+
+def class_of(case: Situation, start_seq: int) -> str | None:
+    """Say by which class a clock's limit was chosen: its starting act's own, or that of the matter."""
+    start = next((entry for entry in case.entries if entry.seq == start_seq), None)
+    return getattr(start and start.act, "class_", None) or case.class_in_force()
+
+
+def is_by_class(book: Rulebook, rule: str) -> bool:
+    """Say whether a rule's limit goes by the class of the matter."""
+    program = book.programs[rule]
+    return isinstance(program, DeadlineProgram) and program.given is not None and program.given.by is not None
 
 
 class Readings(NamedTuple):

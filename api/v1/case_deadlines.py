@@ -16,7 +16,7 @@ from api.v1.sight import seen_case
 from domain.clock import Clock
 from domain.estimate import in_words
 from domain.explain import days_of
-from domain.readings import readings_of
+from domain.readings import class_of, readings_of
 from domain.refusals import NotAllowed, NotFound
 from domain.situation import Situation
 from storage.cases import read_case
@@ -82,7 +82,7 @@ async def list_case_deadlines(request: Asking) -> Answer:
 
 def _shown(running: Running, situation: Situation, clock: Clock, caller: Caller) -> ClockShown:
     book = situation.book
-    rule, party = book.rules[clock.rule], book.parties.get(clock.party)
+    rule = book.rules[clock.rule]
     readings, now = readings_of(situation, clock, running.offices), running.now()
     return ClockShown(
         rule=clock.rule,
@@ -90,7 +90,7 @@ def _shown(running: Running, situation: Situation, clock: Clock, caller: Caller)
         cites=tuple(words(cite) for cite in rule.cites),
         keys=book.rules[clock.rule].named(clock.keys),
         party=clock.party,
-        party_name=party.name if party else clock.party,
+        party_name=book.name_of(clock.party),
         started_at=clock.started,
         due_at=clock.due,
         warn_at=clock.warn,
@@ -103,7 +103,7 @@ def _shown(running: Running, situation: Situation, clock: Clock, caller: Caller)
         late_entry=clock.late_entry and caller.role != "portal",
         stops=tuple(StopShown(begin, end) for begin, end in clock.stops),
         edition=clock.edition,
-        days=tuple(day_shown(day) for day in days_of(book, clock, running.offices, situation.class_in_force())),
+        days=tuple(day_shown(day) for day in days_of(book, clock, running.offices, class_of(situation, clock.start_seq))),
     )
 
 

@@ -1,6 +1,6 @@
 """What a finding rests on: everything that an inspector needs to accuse fairly, and nothing that the ledger does not say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -8,25 +8,52 @@ from api.operation import Shown
 from api.running import Running
 from api.v1.deadlines import DayShown, StopShown, day_shown
 from api.v1.rules import Words, words
+from domain.acts import tag_of
 from domain.acts.audit import FindingOpened
+from domain.acts.stop import ClockStopped
 from domain.clock import Clock
+from domain.estimate import in_words
 from domain.explain import days_of
 from domain.finding import Finding
+from domain.judge import BySeq
 from domain.ledger import Entry
+from domain.program import DeadlineProgram
+from domain.readings import class_of
+from domain.rulebook import Rulebook
 from domain.situation import Situation
+from domain.standards import counted_until
+from domain.stopping import stops_of
 from storage.findings import FindingRow
+
+Part = Literal["started", "ended", "counted", "relied-on"]
 
 
 class ReliedOn(Shown, frozen=True):
     """An entry that the finding rests on, with both its moments and its hash."""
 
     seq: int
+    part: Part
+    """What it did: started the clock, ended it, was counted, or what the auditor named beside these."""
     act: str
     party: str
+    party_name: str
     occurred_at: datetime
     recorded_at: datetime
     edition: str
     hash: str
+
+
+class StopClaimed(StopShown, frozen=True):
+    """A stop that the ledger tells of: why, told when, written when, and whether it moved the due moment."""
+
+    seq: int
+    reason: str
+    basis: str
+    told_at: datetime | None
+    needed_until: datetime | None
+    recorded_at: datetime
+    counted: bool
+    """No: it began, or was written, only once the clock was due."""
 
 
 class Assumption(Shown, frozen=True):
@@ -41,18 +68,48 @@ class Evidence(Shown, frozen=True):
     """Everything the finding rests on."""
 
     missed: Literal["promise", "statutory"]
+    document: str
+    """The plan, as it is cited: title, who issued it, when."""
     cites: tuple[Words, ...]
     opened_at: datetime
     red_at: datetime
     also_due_at: datetime | None
+    also_read_as: str | None
+    """The other tenable reading in words, where the rule has one."""
     statutory_due_at: datetime | None
     edition: str | None
     days: tuple[DayShown, ...]
-    stops: tuple[StopShown, ...]
+    stops: tuple[StopClaimed, ...]
     assumptions: tuple[Assumption, ...]
     relied_on: tuple[ReliedOn, ...]
     hashes: tuple[str, ...]
     """As the auditor wrote them down when it opened the finding."""
+
+
+def evidence_of(running: Running, row: FindingRow, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Evidence:
+    """Gather what the ledger says of a finding."""
+    finding, book = row.finding, running.book(row.scheme)
+    situation, clock, rule = Situation(book, entries), _clock_of(finding, clocks), book.rules[finding.rule]
+    opened = entries[finding.opened_seq - 1].act
+    hashes = opened.relied_on if isinstance(opened, FindingOpened) else ()
+    stops = () if clock is None else tuple(_stops(situation, clock))
+    days = () if clock is None else days_of(book, clock, running.offices, class_of(situation, clock.start_seq))
+    return Evidence(
+        missed=_missed(finding, running.now()),
+        document=_cited(book),
+        cites=tuple(words(cite) for cite in rule.cites),
+        opened_at=finding.opened_at,
+        red_at=finding.red_at,
+        also_due_at=finding.also_due_at,
+        also_read_as=in_words(rule) or None,
+        statutory_due_at=finding.statutory_due_at,
+        edition=clock.edition if clock else None,
+        days=tuple(day_shown(day) for day in days),
+        stops=stops,
+        assumptions=tuple(_assumed(book, opened, late=finding.late_entry or not all(stop.counted for stop in stops))),
+        relied_on=tuple(_relied(situation, finding, clock, hashes)),
+        hashes=hashes,
+    )
 
 
 def _clock_of(finding: Finding, clocks: Sequence[Clock]) -> Clock | None:
@@ -60,46 +117,64 @@ def _clock_of(finding: Finding, clocks: Sequence[Clock]) -> Clock | None:
     return next((clock for clock in those if clock.party == finding.party), next(iter(those), None))
 
 
-def evidence_of(running: Running, row: FindingRow, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Evidence:
-    finding, book = row.finding, running.book(row.scheme)
-    clock = _clock_of(finding, clocks)
-    opened = entries[finding.opened_seq - 1].act
-    hashes = opened.relied_on if isinstance(opened, FindingOpened) else ()
-    class_ = Situation(book, entries).class_in_force()
-    days = () if clock is None else days_of(book, clock, running.offices, class_)
-    return Evidence(
-        missed=_missed(finding, running.now()),
-        cites=tuple(words(cite) for cite in book.rules[finding.rule].cites),
-        opened_at=finding.opened_at,
-        red_at=finding.red_at,
-        also_due_at=finding.also_due_at,
-        statutory_due_at=finding.statutory_due_at,
-        edition=clock.edition if clock else None,
-        days=tuple(day_shown(day) for day in days),
-        stops=tuple(StopShown(begin, end) for begin, end in clock.stops) if clock else (),
-        assumptions=tuple(_assumed(running, row, opened)),
-        relied_on=tuple(_relied(entry) for entry in _entries(entries, finding, clock, hashes)),
-        hashes=hashes,
-    )
-
-
 def _missed(finding: Finding, now: datetime) -> Literal["promise", "statutory"]:
     law = finding.statutory_due_at
     return "statutory" if law is not None and (finding.ended_at or now) > law else "promise"
 
 
-def _assumed(running: Running, row: FindingRow, opened: object) -> list[Assumption]:
-    scheme = running.book(row.scheme).scheme
-    names = opened.assumptions if isinstance(opened, FindingOpened) else ()
+def _cited(book: Rulebook) -> str:
+    plan = book.scheme.document
+    return "，".join(str(part) for part in (plan.title, plan.number, plan.issued_by, plan.issued_on) if part is not None)
+
+
+def _stops(situation: Situation, clock: Clock) -> Iterator[StopClaimed]:
+    """Give every stop that was claimed for the clock; one that did not count is told as well, for the party will name it."""
+    program = situation.book.programs[clock.rule]
+    if not isinstance(program, DeadlineProgram):
+        return
+    taken = dict(clock.stops)
+    for (since, until), entry in stops_of(program, situation, clock.keys):
+        act = entry.act
+        if isinstance(act, ClockStopped) and (until is None or until > clock.started):
+            why = (entry.seq, act.reason, act.basis, act.told_at, act.needed_until, entry.recorded_at)
+            yield StopClaimed(since, taken.get(since, until), *why, since in taken)
+
+
+def _assumed(book: Rulebook, opened: object, *, late: bool) -> list[Assumption]:
+    """Name what was assumed; by when an act had to be written decides where one was written too late."""
+    scheme = book.scheme
+    names = dict.fromkeys(opened.assumptions if isinstance(opened, FindingOpened) else ())
+    if late and scheme.late_entry.assumes is not None:
+        names[scheme.late_entry.assumes] = None
     found = [(name, scheme.assumptions[name]) for name in names if name in scheme.assumptions]
     return [Assumption(name, one.text, one.because) for name, one in found]
 
 
-def _entries(entries: Sequence[Entry], finding: Finding, clock: Clock | None, hashes: tuple[str, ...]) -> list[Entry]:
-    named = {finding.start_seq, clock.ended_seq if clock else None}
-    return [entry for entry in entries if entry.seq in named or entry.hash.hex() in hashes]
+def _relied(situation: Situation, finding: Finding, clock: Clock | None, hashes: tuple[str, ...]) -> Iterator[ReliedOn]:
+    counted = {entry.seq for entry in counted_until(situation, clock)} if clock else set()
+    for entry in sorted(situation.entries, key=BySeq):
+        part = _part(entry, finding, clock, counted)
+        if part is not None or entry.hash.hex() in hashes:
+            yield _shown(situation.book, entry, part or "relied-on")
 
 
-def _relied(entry: Entry) -> ReliedOn:
-    tag = str(entry.act.__struct_config__.tag)
-    return ReliedOn(entry.seq, tag, entry.actor.party, entry.occurred_at, entry.recorded_at, entry.edition, entry.hash.hex())
+def _part(entry: Entry, finding: Finding, clock: Clock | None, counted: set[int]) -> Part | None:
+    if entry.seq in counted:
+        return "counted"
+    if entry.seq == finding.start_seq:
+        return "started"
+    return "ended" if clock is not None and entry.seq == clock.ended_seq else None
+
+
+def _shown(book: Rulebook, entry: Entry, part: Part) -> ReliedOn:
+    return ReliedOn(
+        seq=entry.seq,
+        part=part,
+        act=tag_of(entry.act),
+        party=entry.actor.party,
+        party_name=book.name_of(entry.actor.party),
+        occurred_at=entry.occurred_at,
+        recorded_at=entry.recorded_at,
+        edition=entry.edition,
+        hash=entry.hash.hex(),
+    )

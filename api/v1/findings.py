@@ -15,19 +15,21 @@ from api.running import Running
 from api.security import Caller
 from api.v1.evidence import Evidence, evidence_of
 from api.v1.sight import closed_reports, is_city_wide, sees_nothing_of
-from calendars import SHANGHAI
+from calendars import midnight
 from domain.acts.field import Code
 from domain.clock import Clock, is_contested
 from domain.explain import overrun_of
 from domain.finding import Finding, FindingState, Light
+from domain.readings import class_of, is_by_class
 from domain.refusals import Malformed, NotAllowed, NotFound
 from domain.rule import Stage
+from domain.situation import Situation
 from storage.clocks import read_clocks
 from storage.cursor import Place, decode_place, encode_place
 from storage.findings import FindingFilter, FindingRow, Order
 from storage.findings import list_findings as find_findings
 from storage.findings import read_finding as find_finding
-from storage.ledger import read_ledger
+from storage.ledger import read_ledger, read_ledgers
 from storage.transaction import Tx
 
 _HIDDEN = "There is no such finding, or it is not yours to see (yet)."
@@ -124,9 +126,12 @@ async def list_findings(request: Asking) -> Answer:
     async with running.db.connection() as tx:
         found = await find_findings(tx, chosen, asked.order, after, asked.limit + 1)
         closed = await _closed(tx, running, request.user, found)
+        classes = await _classes(tx, running, found)
     page, now = found[: asked.limit], running.now()
     cursor = encode_place(Place(page[-1].finding.due_at, page[-1].finding.finding_id)) if len(found) > len(page) else None
-    items = tuple(FindingShown(**_shown(running, row, now)) for row in page if row.finding.case_id not in closed)
+    items = tuple(
+        FindingShown(**_shown(running, row, now, classes.get(row.finding.finding_id))) for row in page if row.finding.case_id not in closed
+    )
     return reply(FindingPage(items, cursor), headers=link_to(request, cursor))
 
 
@@ -140,8 +145,9 @@ async def read_finding(request: Asking) -> Answer:
             raise NotFound(_HIDDEN)
         entries = await read_ledger(tx, row.finding.case_id)
         clocks = await read_clocks(tx, row.finding.case_id)
+    class_ = class_of(Situation(running.book(row.scheme), entries), row.finding.start_seq)
     evidence = evidence_of(running, row, entries, clocks)
-    return reply(FindingWhole(**_shown(running, row, running.now()), evidence=evidence))
+    return reply(FindingWhole(**_shown(running, row, running.now(), class_), evidence=evidence))
 
 
 def must_see_finding(caller: Caller, row: FindingRow | None) -> FindingRow:
@@ -155,6 +161,16 @@ async def _closed(tx: Tx, running: Running, caller: Caller, rows: Sequence[Findi
     """Name the cases among them that are reports of the caller's own party."""
     complaints = (row.finding.case_id for row in rows if "complaint" in running.book(row.scheme).rules[row.finding.rule].cases)
     return await closed_reports(tx, caller, complaints)
+
+
+async def _classes(tx: Tx, running: Running, rows: Sequence[FindingRow]) -> dict[UUID, str | None]:
+    """Say of the findings whose limit went by the matter's class which class that was: their overrun is measured by it."""
+    asked = [row for row in rows if is_by_class(running.book(row.scheme), row.finding.rule)]
+    ledgers = await read_ledgers(tx, sorted({row.finding.case_id for row in asked})) if asked else {}
+    return {
+        row.finding.finding_id: class_of(Situation(running.book(row.scheme), ledgers[row.finding.case_id]), row.finding.start_seq)
+        for row in asked
+    }
 
 
 def _is_own(caller: Caller, finding: Finding) -> bool:
@@ -182,7 +198,7 @@ def _midnight(on: date | None, later: int, name: str) -> datetime | None:
         return None
     if on >= MOST_DAYS:
         raise Malformed(f"{name} is {on}; days are kept up to 2044.", field=name)
-    return datetime(on.year, on.month, on.day, tzinfo=SHANGHAI) + timedelta(days=later)
+    return midnight(on + timedelta(days=later))
 
 
 def _as_clock(finding: Finding, edition: str) -> Clock:
@@ -199,10 +215,10 @@ def _as_clock(finding: Finding, edition: str) -> Clock:
     )
 
 
-def _shown(running: Running, row: FindingRow, now: datetime) -> dict[str, Any]:
+def _shown(running: Running, row: FindingRow, now: datetime, class_: str | None) -> dict[str, Any]:
     finding, book = row.finding, running.book(row.scheme)
-    rule, party = book.rules[finding.rule], book.parties.get(finding.party)
-    past = overrun_of(book, _as_clock(finding, running.offices.newest), running.offices, now)
+    rule = book.rules[finding.rule]
+    past = overrun_of(book, _as_clock(finding, running.offices.newest), running.offices, now, class_)
     return {
         "finding_id": finding.finding_id,
         "case_id": finding.case_id,
@@ -213,7 +229,7 @@ def _shown(running: Running, row: FindingRow, now: datetime) -> dict[str, Any]:
         "carries_out": rule.carries_out,
         "keys": rule.named(finding.keys),
         "party": finding.party,
-        "party_name": party.name if party else finding.party,
+        "party_name": book.name_of(finding.party),
         "city": row.city,
         "district": row.district,
         "scheme": row.scheme,

@@ -51,7 +51,9 @@ async def test_a_finding_is_read_with_everything_it_rests_on(app: Litestar, call
     assert [(day["date"], day["seconds"]) for day in evidence["days"]] == [("2026-06-03", 1800)]
     assert evidence["assumptions"], "at once is thirty minutes by assumption, which is said"
     start = (await callers.coordinator().get(f"/v1/cases/{case['caseId']}/acts")).json()["items"][0]
-    assert [(entry["seq"], entry["hash"]) for entry in evidence["reliedOn"]] == [(1, start["hash"])]
+    assert [(entry["seq"], entry["part"], entry["hash"]) for entry in evidence["reliedOn"]] == [(1, "started", start["hash"])]
+    assert evidence["reliedOn"][0]["partyName"] == "荆门市行政审批局"
+    assert evidence["document"].startswith("荆门市中心城区 2023 年“水气热电网”联动接入实施方案（试行），")
     assert evidence["hashes"] == [start["hash"]]
 
 
@@ -134,3 +136,61 @@ async def test_what_was_missed_and_done_after_all_says_so(app: Litestar, callers
     # 10:30 to 12:00 and 14:30 to 15:00: two office hours; four and a half by the clock on the wall.
     assert after["overrun"] == {"own": 7200, "measure": "seconds", "naturalSeconds": 16200}
     assert [entry["act"] for entry in after["evidence"]["reliedOn"]] == ["application.accepted", "application.pushed"]
+
+
+async def test_a_stop_written_too_late_is_shown_though_it_moved_nothing(app: Litestar, callers: Callers, moving: Clock) -> None:
+    moving.move_to(datetime(2026, 6, 1, 2, 0, tzinfo=UTC))
+    case = await opened(callers.window())
+    survey = {"calledBy": "jm-spj", "participants": ["jm-water"], "surveyed": [{"utility": "jm-water", "feasible": True}]}
+    works = [{"place": "白云大道", "utilities": ["jm-water"], "metres": 400, "does": ["pavement-excavation"]}]
+    await record(callers.coordinator(), case, "survey.held", **survey, works=works)
+    await record(callers.coordinator(), case, "approval.opened", approvals=[{"utility": "jm-water", "department": "jm-cgw"}])
+    pair = {"utility": "jm-water", "department": "jm-cgw"}
+    await record(callers.water(), case, "materials.submitted", **pair)
+    moving.move_to(datetime(2026, 6, 8, 2, 0, tzinfo=UTC))  # due on Thursday 4 June at 18:00
+    told = {"toldAt": "2026-06-02T10:00:00+08:00", "neededUntil": "2026-06-03T10:00:00+08:00", "reason": "art-45", "basis": "检测"}
+    stop = {"act": "clock.stopped", "rule": "joint-approval", "keys": list(pair.values()), **told}
+    bureau, path = callers("department", "jm-cgw"), f"/v1/cases/{case['caseId']}/acts"
+    late = await bureau.post(path, json={"body": stop, "occurredAt": "2026-06-02T10:00:00+08:00"})
+    assert late.status_code == 201, late.text
+    await bureau.post(
+        f"/v1/cases/{case['caseId']}/sign-offs", json={"utility": "jm-water", "outcome": "approved", "opinion": "同意", "signatory": "李"}
+    )
+    evidence = (await _finding(app, callers, moving, case, "joint-approval"))["evidence"]
+    assert [(one["from"], one["basis"], one["counted"]) for one in evidence["stops"]] == [("2026-06-02T02:00:00Z", "检测", False)]
+    assert "late-entry" in {one["name"] for one in evidence["assumptions"]}
+    assert evidence["alsoReadAs"] == "截止到当日 24:00"
+    assert [(one["part"], one["act"]) for one in evidence["reliedOn"]] == [("started", "materials.submitted"), ("ended", "signoff.given")]
+
+
+async def test_a_broken_standard_shows_every_act_that_was_counted(app: Litestar, callers: Callers, moving: Clock) -> None:
+    case = await opened(callers.window())
+    survey = {"calledBy": "jm-spj", "participants": ["jm-water"], "surveyed": [{"utility": "jm-water", "feasible": True}]}
+    for _ in range(2):
+        assert (await record(callers.coordinator(), case, "survey.held", **survey)).status_code == 201
+    evidence = (await _finding(app, callers, moving, case, "one-survey"))["evidence"]
+    assert [(one["seq"], one["part"]) for one in evidence["reliedOn"]] == [(2, "counted"), (3, "counted")]
+
+
+async def test_an_overrun_is_measured_by_the_class_that_chose_the_limit(app: Litestar, callers: Callers, moving: Clock) -> None:
+    act = {"act": "enquiry.received", "channel": "12345", "receiver": "jm-spj", "class": "general", "reason": "一般", "subject": "进度"}
+    window = callers.window()
+    case = await opened(window, {"kind": "enquiry", "city": "420800", "body": act})
+    await record(window, case, "matter.registered", **{"class": "complex"}, reason="须现场核实")
+    moving.move_to(datetime(2026, 6, 10, 2, 0, tzinfo=UTC))  # registered on Wednesday 3 June: three working days end on Monday 8 June
+    found = await _finding(app, callers, moving, case, "registered-matter")
+    assert found["overrun"] == {"own": 2, "measure": "days", "naturalSeconds": 40 * 3600 + 120}
+    listed = (await callers.coordinator().get("/v1/findings?rule=registered-matter&limit=200")).json()["items"]
+    assert [one["overrun"] for one in listed if one["findingId"] == found["findingId"]] == [found["overrun"]]
+
+
+async def _finding(app: Litestar, callers: Callers, now: Clock, case: Body, rule: str) -> Body:
+    """What the sweep finds in a case under a rule, with its evidence."""
+    now.advance(minutes=2)
+    running = app.state.running
+    await sweep(running.db, await stand(running.db, running.books, now()), now())
+    office = callers.coordinator()
+    items = (await office.get(f"/v1/findings?rule={rule}&limit=200")).json()["items"]
+    found = next(item for item in items if item["caseId"] == case["caseId"])
+    whole: Body = (await office.get(f"/v1/findings/{found['findingId']}")).json()
+    return whole

@@ -4,9 +4,10 @@ import msgspec
 
 from domain.acts.connection import SignoffGiven
 from domain.acts.fact import VisitRequired
-from domain.readings import Readings, readings_of
+from domain.acts.service import EnquiryReceived, MatterRegistered
+from domain.readings import Readings, class_of, is_by_class, readings_of
 from domain.situation import Situation
-from tests.domain.stories import approval, said
+from tests.domain.stories import Story, approval, said
 from tests.domain.test_stops import BUREAU, WATER
 
 
@@ -40,3 +41,17 @@ def test_a_count_and_a_clock_whose_start_is_gone_have_neither() -> None:
     gone = msgspec.structs.replace(story.clock("joint-approval"), start_seq=999)
     for clock in (story.clock("no-visits"), gone):
         assert readings_of(situation, clock, story.offices) == Readings()
+
+
+def test_the_class_that_chose_a_limit_is_the_starting_acts_own_before_the_matters() -> None:
+    story = Story("jingmen-2023")
+    asked = EnquiryReceived(channel="12345", receiver="jm-spj", class_="general", reason="一般", subject="进度")
+    story.at("2026-06-03 10:00").does(asked, by="jm-spj")
+    story.at("2026-06-03 10:10").does(MatterRegistered(class_="complex", reason="须现场核实"), by="jm-spj")
+    situation = Situation(story.book, story.entries)
+    assert (class_of(situation, 1), class_of(situation, 2), class_of(situation, 99)) == ("general", "complex", "general")
+
+
+def test_a_limit_goes_by_the_class_only_where_the_rule_says_so() -> None:
+    book = Story("jingmen-2023").book
+    assert [is_by_class(book, rule) for rule in ("registered-matter", "joint-approval", "no-visits")] == [True, False, False]
