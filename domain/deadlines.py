@@ -1,7 +1,7 @@
 """The clocks of a case: for each start of each rule, when it is due, how it ended, and when to look at it again."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -51,20 +51,22 @@ def clocks_of(case: Situation, kind: str, flags: Flags, offices: Offices) -> Ite
 
 
 def _clocks(owing: Owing, starts: Iterable[Started]) -> Iterator[Clock]:
-    """Give one clock for each start; what is told again word for word, before it was answered, starts no other."""
+    """Give one clock for each start; an act that is told twice word for word, within the entry margin, starts no other."""
     last: dict[Keys, tuple[Started, Clock]] = {}
     for start in starts:
         known = last.get(start.keys)
-        if _unlimited(owing, start) or (known is not None and _told_again(start, *known)):
+        if _unlimited(owing, start) or (known is not None and _told_again(start, *known, owing.case.book.margin)):
             continue
         clock = _clock(owing, start)
         last[start.keys] = start, clock
         yield clock
 
 
-def _told_again(start: Started, earlier: Started, clock: Clock) -> bool:
-    unanswered = clock.ended_at is None or clock.ended_at > start.entry.occurred_at
-    return unanswered and start.entry.act == earlier.entry.act
+def _told_again(start: Started, earlier: Started, clock: Clock, margin: timedelta) -> bool:
+    """Say whether it is the same act, not answered in between; whoever hands in once more later does something new."""
+    at = start.entry.occurred_at
+    unanswered = clock.ended_at is None or clock.ended_at > at
+    return unanswered and at - earlier.entry.occurred_at <= margin and start.entry.act == earlier.entry.act
 
 
 def _unlimited(owing: Owing, start: Started) -> bool:

@@ -275,8 +275,15 @@ def test_a_checklist_told_again_word_for_word_starts_no_second_limit() -> None:
     ]
 
 
-def test_the_same_materials_handed_in_again_after_an_answer_start_a_new_limit() -> None:
+def test_the_same_materials_handed_in_again_after_more_than_the_margin_start_a_limit_of_their_own() -> None:
+    for again, started in (("2026-11-16 10:01:00", 1), ("2026-11-16 10:01:01", 2)):
+        story = approval("2026-11-16 10:00")
+        story.at(again).does(SUBMITTED, by=WATER)
+        assert len(story.clocks("joint-approval")) == started
+
+
+def test_the_same_materials_handed_in_again_after_an_answer_start_a_limit_of_their_own() -> None:
     story = approval("2026-11-16 10:00")
-    story.at("2026-11-17 10:00").does(signed(), by=BUREAU)
-    story.at("2026-11-18 10:00").does(SUBMITTED, by=WATER)
+    story.at("2026-11-16 10:00:30").does(signed(), by=BUREAU)
+    story.at("2026-11-16 10:00:40").does(SUBMITTED, by=WATER)
     assert [clock.state for clock in story.clocks("joint-approval")] == ["met", "running"]
