@@ -7,19 +7,30 @@ from typing import Any, NamedTuple
 from calendars import SHANGHAI, local_day
 from domain.acts import Acted
 from domain.acts.audit import FindingNotified, FindingOpened
-from domain.acts.connection import CommitmentNotified, MaterialsSubmitted, ReviewFinished, SignoffGiven
+from domain.acts.connection import (
+    AppointmentAgreed,
+    AppointmentChanged,
+    CommitmentNotified,
+    MaterialsSubmitted,
+    ReviewFinished,
+    SignoffGiven,
+)
 from domain.acts.service import (
     CaseClosed,
     ComplaintAccepted,
-    ComplaintReceived,
+    ComplaintAnswered,
     EnquiryReceived,
     EnquiryReclassified,
+    EnquiryTransferred,
     FeedbackGiven,
+    StatementAsked,
 )
 from domain.acts.stop import ClockResumed, ClockStopped
+from domain.acts.supervision import CommitmentRestored, CommitmentSuspended, ContractorEntrusted, RectificationJudged
 from domain.auditing import notifiable_from
 from domain.case import Case
 from domain.clock import Clock, is_breached
+from domain.fences import check_body, check_commitment, check_complained_of, check_judge, check_statement, check_transfer
 from domain.flags import Flags
 from domain.ledger import Actor, Entry
 from domain.offices import Offices
@@ -138,7 +149,8 @@ def _pair(act: SignoffGiven | MaterialsSubmitted) -> tuple[str, str]:
     return act.utility, act.department
 
 
-def _close(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _close(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_complained_of(asked.entries, asked.actor, act)
     running = sorted({clock.rule for clock in asked.clocks if clock.state in {"running", "stopped"}})
     if running:
         message = f"a case with a running clock cannot be closed; still running: {', '.join(running)}"
@@ -146,9 +158,45 @@ def _close(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says whic
 
 
 def _take_up(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    if act.body in {one.act.about for one in asked.entries if isinstance(one.act, ComplaintReceived)}:
-        message = f"{act.body} is the party complained of; another body has to take it up"
-        raise NotAllowed(message)
+    check_body(asked.entries, asked.actor, act)
+
+
+def _ask_statement(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_statement(asked.entries, asked.actor, act)
+
+
+def _answer(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_complained_of(asked.entries, asked.actor, act)
+
+
+def _transfer(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_transfer(Situation(asked.book, asked.entries), asked.actor, asked.at)
+
+
+def _of_commitment(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_commitment(asked.case, asked.actor, act)
+
+
+def _judge(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_judge(asked.entries, asked.actor, act)
+
+
+def _agree(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    for _, earlier in Situation(asked.book, asked.entries).each(AppointmentAgreed):
+        if earlier.utility == act.utility and earlier.confirmed:
+            message = f"an appointment of {act.utility} has been confirmed already; record appointment.changed, and who wanted it"
+            raise AlreadyDone(message)
+    _appoint(asked, act)
+
+
+def _appoint(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """An appointment says by when to connect, where the plan makes that the promise."""
+    for program in asked.book.deadlines.get(asked.case.kind, ()):
+        fields = program.given.fields if program.given else ()
+        for start, given in zip(program.starts, fields, strict=False):
+            if start.kind is type(act) and all(read(act) is None for _, read in given):
+                message = "an appointment names the end of its slot (slotEndsAt) or its day (slotOn)"
+                raise Malformed(message, field="slotEndsAt")
 
 
 def _feed_back(_: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -190,6 +238,15 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     SignoffGiven: _sign,
     CaseClosed: _close,
     ComplaintAccepted: _take_up,
+    ComplaintAnswered: _answer,
+    StatementAsked: _ask_statement,
+    EnquiryTransferred: _transfer,
+    ContractorEntrusted: _of_commitment,
+    CommitmentSuspended: _of_commitment,
+    CommitmentRestored: _of_commitment,
+    RectificationJudged: _judge,
+    AppointmentAgreed: _agree,
+    AppointmentChanged: _appoint,
     FeedbackGiven: _feed_back,
     FindingNotified: _serve,
 }

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from domain.acts.field import Acted
+from domain.acts.service import ComplaintAccepted, EnquiryReceived, EnquiryTransferred, MatterHandedOver
 from domain.refusals import Malformed
 from domain.rulebook import Rulebook
 
@@ -28,6 +29,13 @@ NAMES_PARTY = frozenset(
         "refused_by",
     }
 )
+ENDED_BY: dict[type[Acted], tuple[str, str]] = {
+    EnquiryReceived: ("receiver", "feedback.given"),
+    EnquiryTransferred: ("to", "feedback.given"),
+    MatterHandedOver: ("to", "matter.done"),
+    ComplaintAccepted: ("body", "complaint.answered"),
+}
+"""Acts that give a matter to a party, by which field, and what that party has to record in the end."""
 BESIDE_DEPARTMENT = frozenset({"department", "coordinator", "window", "registrar", "supervisor"})
 """Roles of the bodies that a plan may count among the departments it pushes to."""
 
@@ -50,12 +58,25 @@ def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
     Whom a complaint is about is named and not brought in: it joins when it is asked for a statement, and of a report never (J-67).
     """
     found = frozenset(code for field, code in named(act) if field != "about")
+    _check_able(book, act)
     for field, code in named(act):
         roles = frozenset(book.party(code).roles)
         if not _fits(ROLE_OF.get(field), roles):
             message = f"{code!r} ({book.party(code).name}) stands in {field!r} but is no {ROLE_OF[field]}"
             raise Malformed(message, field=field)
     return found
+
+
+def _check_able(book: Rulebook, act: Acted) -> None:
+    """Refuse to give a matter to a party that the plan does not let record its end: it could only be found at fault."""
+    field, ends = ENDED_BY.get(type(act), ("", ""))
+    row = book.scheme.acts.get(ends)
+    if row is None:
+        return
+    code: str = getattr(act, field)
+    if frozenset(book.party(code).roles).isdisjoint(row.roles):
+        message = f"{code!r} ({book.party(code).name}) cannot record {ends!r} under {book.id}; name who will"
+        raise Malformed(message, field=field)
 
 
 def _fits(wanted: str | None, roles: frozenset[str]) -> bool:

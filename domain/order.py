@@ -27,8 +27,18 @@ def check_allowed(book: Rulebook, act: Acted, kind: str, actor: Actor) -> ActRul
     if actor.role not in rule.roles:
         message = f"{tag!r} is recorded by {', '.join(rule.roles)}; you are here as {actor.role}"
         raise NotAllowed(message, act=tag)
+    _check_role(book, actor)
     _check_own(rule, act, tag, actor)
     return rule
+
+
+def _check_role(book: Rulebook, actor: Actor) -> None:
+    """Whatever a token says: a party acts in the roles alone that its plan gives it."""
+    party = book.parties.get(actor.party)
+    if party is None or actor.role not in party.roles:
+        has = f"it is {', '.join(party.roles)}" if party else "it is no party of that plan"
+        message = f"{actor.party} is no {actor.role} under {book.id}; {has}"
+        raise NotAllowed(message, role=actor.role)
 
 
 def _check_own(rule: ActRule, act: Acted, tag: str, actor: Actor) -> None:

@@ -1,0 +1,69 @@
+"""Which party alone may do what in a case: nobody acts in its own cause, nor on what another party holds or answers for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.acts import tag_of
+from domain.acts.service import ComplaintReceived, EnquiryReceived
+from domain.acts.supervision import RectificationOrdered
+from domain.case import Case
+from domain.ledger import Actor, Entry
+from domain.refusals import Malformed, NotAllowed
+from domain.situation import Situation
+
+
+def check_complained_of(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- any act of a complaint
+    """Refuse that the party complained of takes up, answers or closes its own complaint, for whomever it writes."""
+    complaint = _complaint(entries)
+    if complaint is not None and actor.party == complaint.about:
+        message = f"{actor.party} is the party complained of; another body has to record {tag_of(act)!r}"
+        raise NotAllowed(message, act=tag_of(act))
+
+
+def check_body(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a complaint is taken up
+    """Refuse that a complaint is taken up by, or for, the party that it is about."""
+    check_complained_of(entries, actor, act)
+    complaint = _complaint(entries)
+    if complaint is not None and act.body == complaint.about:
+        message = f"{act.body} is the party complained of; another body has to take it up"
+        raise NotAllowed(message)
+
+
+def check_statement(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a statement is asked for
+    """Keep a report closed to the party reported; of a complaint, only the party complained of is asked."""
+    check_complained_of(entries, actor, act)
+    complaint = _complaint(entries)
+    if complaint is None or complaint.form == "report":
+        message = "a report (举报) is closed to the party that it is about; only a complaint (投诉) asks it for a statement"
+        raise NotAllowed(message)
+    if act.of != complaint.about:
+        message = f"the complaint is about {complaint.about}; a statement is asked of that party alone, not of {act.of}"
+        raise Malformed(message, field="of")
+
+
+def check_transfer(case: Situation, actor: Actor, at: Any) -> None:  # noqa: ANN401 -- a moment
+    """Let a matter be passed on by whoever holds it, by its first receiver, or by the coordination office."""
+    received = next(case.each(EnquiryReceived), None)
+    may = {case.holder(at), received[1].receiver if received else None}
+    if actor.role != "coordinator" and actor.party not in may:
+        message = f"the matter is held by {case.holder(at)}; {actor.party} cannot pass it on"
+        raise NotAllowed(message)
+
+
+def check_commitment(case: Case, actor: Actor, act: Any) -> None:  # noqa: ANN401 -- any act of a commitment
+    """Let a commitment be suspended, restored or entrusted by its own two parties alone."""
+    if actor.party not in (case.subject or "").split("|"):
+        message = f"{actor.party} is no party of this commitment; {tag_of(act)!r} is recorded by its own parties alone"
+        raise NotAllowed(message, act=tag_of(act))
+
+
+def check_judge(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a report is judged
+    """Let a report of rectification be judged by the department that ordered it."""
+    ordered = {one.act.department for one in entries if isinstance(one.act, RectificationOrdered) and one.act.utility == act.utility}
+    if actor.party not in ordered:
+        message = f"the rectification was ordered by {', '.join(sorted(ordered))}; {actor.party} cannot judge it"
+        raise NotAllowed(message)
+
+
+def _complaint(entries: Sequence[Entry]) -> ComplaintReceived | None:
+    return next((one.act for one in entries if isinstance(one.act, ComplaintReceived)), None)
