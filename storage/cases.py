@@ -3,12 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 from msgspec import Struct
 
 from domain.case import Case
 from storage.cursor import Place
-from storage.faults import SubjectTaken
+from storage.listing import Listing
 from storage.transaction import Tx
 from storage.unnest import names
 
@@ -20,7 +19,6 @@ TYPES = (
     "uuid", "text", "text", "text", "text", "text", "int", "int", "text", "timestamptz", "text", "text[]", "int", "bytea",
 )  # fmt: skip
 _SELECT = f"SELECT {names(COLUMNS)} FROM cases"
-_INSERT = f"INSERT INTO cases ({names(COLUMNS)}) VALUES ({', '.join(f'${n}' for n in range(1, len(COLUMNS) + 1))})"
 
 
 class CaseFilter(Struct, frozen=True, kw_only=True):
@@ -32,16 +30,6 @@ class CaseFilter(Struct, frozen=True, kw_only=True):
     state: str | None = None
     party: str | None = None
     subject: str | None = None
-
-
-async def insert_case(tx: Tx, case: Case) -> None:
-    """Keep a new case; `SubjectTaken` when another open one about the same subject has come in between."""
-    try:
-        await tx.execute(_INSERT, *case_row(case))
-    except asyncpg.UniqueViolationError as fault:
-        if fault.constraint_name != "cases_subject_uq":
-            raise
-        raise SubjectTaken(f"there is an open {case.kind} about {case.subject} already") from fault
 
 
 async def read_case(tx: Tx, case_id: UUID) -> Case | None:
@@ -87,28 +75,11 @@ async def next_number(tx: Tx, scheme: str, year: int) -> int:
 
 async def list_cases(tx: Tx, chosen: CaseFilter, after: Place | None, limit: int) -> list[Case]:
     """List the newest first, from behind a place."""
-    conditions, values = _conditions(chosen)
-    if after is not None:
-        values += [after.at, after.id]
-        conditions.append(f"(opened_at, case_id) < (${len(values) - 1}, ${len(values)})")
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    values.append(limit)
-    rows = await tx.fetch(f"{_SELECT}{where} ORDER BY opened_at DESC, case_id DESC LIMIT ${len(values)}", *values)
-    return [case_of(row) for row in rows]
-
-
-def _conditions(chosen: CaseFilter) -> tuple[list[str], list[Any]]:
-    conditions: list[str] = []
-    values: list[Any] = []
+    listing = Listing(_SELECT, "opened_at", "case_id")
     for column in ("city", "district", "kind", "state", "subject"):
-        value = getattr(chosen, column)
-        if value is not None:
-            values.append(value)
-            conditions.append(f"{column} = ${len(values)}")
-    if chosen.party is not None:
-        values.append([chosen.party])
-        conditions.append(f"parties @> ${len(values)}::text[]")
-    return conditions, values
+        listing.only(f"{column} =", getattr(chosen, column))
+    listing.only("parties @>", None if chosen.party is None else [chosen.party])
+    return [case_of(row) for row in await listing.page(tx, after, limit)]
 
 
 def case_row(case: Case) -> tuple[Any, ...]:

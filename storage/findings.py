@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from domain.case import Case
 from domain.finding import Finding, Light, light_of
 from storage.clocks import keys_of, keys_text
 from storage.cursor import Place
+from storage.listing import Listing, Order
 from storage.transaction import Tx
 from storage.unnest import arrays, names, source
 
@@ -31,9 +32,6 @@ WHERE ({names(_CHANGING, "f.")}) IS DISTINCT FROM ({names(_CHANGING, "excluded."
 OPEN = f"""{INSERT} DO UPDATE SET ({names(_CHANGING)}) = ROW ({names(_CHANGING, "excluded.")})
 WHERE f.state = 'lapsed' RETURNING f.finding_id"""
 SELECT = f"SELECT {names(COLUMNS)} FROM finding"
-
-Order = Literal["newest", "oldest"]
-"""By the due moment."""
 
 
 class FindingRow(Struct, frozen=True):
@@ -81,15 +79,14 @@ async def save_rows(tx: Tx, rows: Sequence[FindingRow]) -> None:
 
 async def list_findings(tx: Tx, chosen: FindingFilter, order: Order, after: Place | None, limit: int) -> list[FindingRow]:
     """List by due moment from behind a place; two findings of one moment go by their id."""
-    conditions, values = _conditions(chosen)
-    than, way = ("<", "DESC") if order == "newest" else (">", "ASC")
-    if after is not None:
-        values += [after.at, after.id]
-        conditions.append(f"(due_at, finding_id) {than} (${len(values) - 1}, ${len(values)})")
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    values.append(limit)
-    rows = await tx.fetch(f"{SELECT}{where} ORDER BY due_at {way}, finding_id {way} LIMIT ${len(values)}", *values)
-    return [row_of(row) for row in rows]
+    listing = Listing(SELECT, "due_at", "finding_id", order)
+    if chosen.notified:
+        listing.where("notified_at IS NOT NULL")
+    for column in ("city", "district", "party", "rule", "stage", "state", "light"):
+        listing.only(f"{column} =", getattr(chosen, column))
+    listing.only("due_at >=", chosen.due_from)
+    listing.only("due_at <", chosen.due_before)
+    return [row_of(row) for row in await listing.page(tx, after, limit)]
 
 
 async def read_finding(tx: Tx, finding_id: UUID) -> FindingRow | None:
@@ -101,21 +98,6 @@ async def read_findings(tx: Tx, case_id: UUID) -> list[FindingRow]:
     """Read a case's findings, in the order they were opened."""
     rows = await tx.fetch(f"{SELECT} WHERE case_id = $1 ORDER BY opened_seq, finding_id", case_id)
     return [row_of(row) for row in rows]
-
-
-def _conditions(chosen: FindingFilter) -> tuple[list[str], list[Any]]:
-    conditions = ["notified_at IS NOT NULL"] if chosen.notified else []
-    values: list[Any] = []
-    for field, condition in (
-        *((column, f"{column} =") for column in ("city", "district", "party", "rule", "stage", "state", "light")),
-        ("due_from", "due_at >="),
-        ("due_before", "due_at <"),
-    ):
-        value = getattr(chosen, field)
-        if value is not None:
-            values.append(value)
-            conditions.append(f"{condition} ${len(values)}")
-    return conditions, values
 
 
 def finding_row(row: FindingRow) -> tuple[Any, ...]:

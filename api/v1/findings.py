@@ -26,10 +26,11 @@ from domain.rule import Stage
 from domain.situation import Situation
 from storage.clocks import read_clocks
 from storage.cursor import Place, decode_place, encode_place
-from storage.findings import FindingFilter, FindingRow, Order
+from storage.findings import FindingFilter, FindingRow
 from storage.findings import list_findings as find_findings
 from storage.findings import read_finding as find_finding
 from storage.ledger import read_ledger, read_ledgers
+from storage.listing import Order
 from storage.transaction import Tx
 
 _HIDDEN = "There is no such finding, or it is not yours to see (yet)."

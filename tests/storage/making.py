@@ -13,7 +13,7 @@ from domain.case import Case
 from domain.clock import Clock
 from domain.finding import Finding, finding_id
 from domain.ledger import GENESIS, Actor, Entry, body_of, chain_hash
-from storage.cases import insert_case
+from storage.bulk import Written, write_cases
 from storage.ledger import append
 from storage.transaction import Tx
 
@@ -60,6 +60,11 @@ def a_finding(case_id: UUID, **changes: Any) -> Finding:
     given = known | changes
     name = finding_id(case_id, given["rule"], given["start_seq"], given["keys"], given["party"])
     return Finding(**({"finding_id": name} | given))
+
+
+async def insert_case(tx: Tx, case: Case) -> None:
+    """The case alone, in the database."""
+    await write_cases(tx, [Written(case)])
 
 
 async def stored(tx: Tx, count: int = 1, **changes: Any) -> Case:

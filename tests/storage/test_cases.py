@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
+from domain.case import Case
 from storage.cases import (
     CaseFilter,
     commitment_in_force,
-    insert_case,
     list_cases,
     lock_case,
     next_number,
@@ -20,8 +20,9 @@ from storage.cases import (
 )
 from storage.cursor import Place, decode_place, encode_place
 from storage.faults import SubjectTaken
+from storage.opening import open_with
 from storage.transaction import Database, Tx
-from tests.storage.making import AT, a_case
+from tests.storage.making import AT, a_case, entries_of, insert_case
 
 
 async def test_a_case_comes_back_as_it_was(tx: Tx) -> None:
@@ -40,17 +41,20 @@ async def test_what_an_act_changes_is_kept(tx: Tx) -> None:
 
 
 async def test_two_open_cases_about_one_project_are_refused_and_a_closed_one_leaves_room(database: Database) -> None:
+    async def open_about(tx: Tx, case: Case) -> None:
+        await open_with(tx, case, entries_of(case, 1), (), numbered=False)
+
     first = a_case(subject="one-project")
     async with database.transaction() as tx:
-        await insert_case(tx, first)
+        await open_about(tx, first)
     with pytest.raises(SubjectTaken):
         async with database.transaction() as tx:
-            await insert_case(tx, a_case(subject="one-project"))
+            await open_about(tx, a_case(subject="one-project"))
     async with database.transaction() as tx:
         assert await open_case_about(tx, "connection", "420800", "one-project") == first
         await save_case(tx, replace(first, state="closed"))
         assert await open_case_about(tx, "connection", "420800", "one-project") is None
-        await insert_case(tx, a_case(subject="one-project"))
+        await open_about(tx, a_case(subject="one-project"))
 
 
 async def test_one_project_may_be_open_in_two_cities(tx: Tx) -> None:

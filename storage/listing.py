@@ -1,0 +1,43 @@
+"""Puts the statement of a keyset list together: what is chosen, from behind which place, in which order; every value is bound."""
+
+from typing import Any, Literal
+
+from storage.cursor import Place
+from storage.transaction import Tx
+
+Order = Literal["newest", "oldest"]
+"""By the moment that the list goes by."""
+_WAYS = {"newest": ("<", "DESC"), "oldest": (">", "ASC")}
+
+
+class Listing:
+    """One list: rows of a table, sorted by a moment and, within it, by an id."""
+
+    def __init__(self, select: str, moment: str, id_: str, order: Order = "newest") -> None:
+        self._select, self._key = select, (moment, id_)
+        self._than, self._way = _WAYS[order]
+        self._conditions: list[str] = []
+        self._values: list[Any] = []
+
+    def only(self, condition: str, value: Any = None) -> None:  # noqa: ANN401 -- whatever the column holds
+        """Leave out what the condition (`city =`) does not hold for; None leaves out nothing."""
+        if value is not None:
+            self._conditions.append(f"{condition} {self._bound(value)}")
+
+    def where(self, condition: str) -> None:
+        """Leave out what a condition that needs no value does not hold for."""
+        self._conditions.append(condition)
+
+    async def page(self, tx: Tx, after: Place | None, limit: int) -> list[Any]:
+        """Read so many rows from behind a place."""
+        moment, id_ = self._key
+        if after is not None:
+            self._conditions.append(f"({moment}, {id_}) {self._than} ({self._bound(after.at)}, {self._bound(after.id)})")
+        where = f" WHERE {' AND '.join(self._conditions)}" if self._conditions else ""
+        order = f" ORDER BY {moment} {self._way}, {id_} {self._way} LIMIT {self._bound(limit)}"
+        rows: list[Any] = await tx.fetch(f"{self._select}{where}{order}", *self._values)
+        return rows
+
+    def _bound(self, value: Any) -> str:  # noqa: ANN401 -- whatever the column holds
+        self._values.append(value)
+        return f"${len(self._values)}"
