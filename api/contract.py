@@ -10,7 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from api.answer import JSON
 from api.operation import Operation, Query
 from api.permissions import SCOPES, Permission
-from api.problems import FAULT, PROBLEM_JSON, TABLE, NotAuthenticated, NotReadable, TooLarge, WrongMediaType, row_of
+from api.problems import FAULT, PROBLEM_JSON, TABLE, NotAuthenticated, NotReadable, TooLarge, TooSlow, WrongMediaType, row_of
 from api.routes import HANDLERS
 from domain.refusals import NotAllowed, NotFound
 from storage.faults import DatabaseAway
@@ -174,7 +174,7 @@ def _everywhere(handler: HTTPRouteHandler, operation: Operation, permission: Per
     if operation.query or operation.body or operation.takes:
         yield NotReadable
     if operation.body:
-        yield from (TooLarge, WrongMediaType)
+        yield from (TooLarge, TooSlow, WrongMediaType)
     if permission.roles:
         yield from (NotAuthenticated, NotAllowed, DatabaseAway)
     if "{" in path_of(handler):

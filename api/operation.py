@@ -1,5 +1,6 @@
 """Reads a request exactly as the contract says and writes its answer; what it reads with is what the contract shows."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Generic, TypeVar, cast
@@ -12,7 +13,7 @@ from litestar.exceptions import HTTPException
 from msgspec import Meta, Struct
 
 from api.answer import JSON
-from api.problems import NotReadable, TooLarge, WrongMediaType
+from api.problems import NotReadable, TooLarge, TooSlow, WrongMediaType
 from api.security import Caller
 from domain.refusals import Refusal
 
@@ -24,6 +25,8 @@ CityCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$", description="The city by i
 FORM = "application/x-www-form-urlencoded"
 MOST_BYTES = 1_000_000
 """The largest body that is read."""
+PATIENCE = 30
+"""Seconds in which a body has to come; nothing is held open for it meanwhile but the connection."""
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 TOO_LARGE = 413
 
@@ -106,7 +109,10 @@ async def body_of(request: Asking, media: str) -> bytes:
     if given != media:
         raise WrongMediaType(f"The body came as {given or 'no media type'!r}. Send it as {media}.")
     try:
-        return await request.body()
+        async with asyncio.timeout(PATIENCE):
+            return await request.body()
+    except TimeoutError as fault:
+        raise TooSlow(f"The body did not come within {PATIENCE} seconds; nothing was saved. Send it again, at once.") from fault
     except HTTPException as fault:
         if fault.status_code != TOO_LARGE:
             raise

@@ -46,6 +46,10 @@ class TooLarge(Refusal):
     """The body is over the limit."""
 
 
+class TooSlow(Refusal):
+    """The body did not come in time."""
+
+
 class Row(NamedTuple):
     """How one kind of refusal is answered."""
 
@@ -62,6 +66,7 @@ TABLE: Mapping[type[Exception], Row] = {
     OutOfOrder: Row(409, "out-of-order", "This may not happen yet, or no longer"),
     AlreadyDone: Row(409, "already-done", "This has been done already"),
     StaleVersion: Row(412, "stale-version", "The case has moved on"),
+    TooSlow: Row(408, "too-slow", "The body did not come in time"),
     TooLarge: Row(413, "too-large", "The body is too large"),
     WrongMediaType: Row(415, "wrong-media-type", "The body has another media type"),
     NotCovered: Row(422, "not-covered", "The plan does not cover this"),
@@ -85,7 +90,7 @@ _BY_STATUS = {
     415: TABLE[WrongMediaType],
     500: FAULT,
 }
-_HEADERS = {401: {"www-authenticate": 'Bearer realm="lianban"'}, 503: {"retry-after": "5"}}
+_HEADERS = {401: {"www-authenticate": 'Bearer realm="lianban"'}, 408: {"connection": "close"}, 503: {"retry-after": "5"}}
 
 
 _WORDS = {
@@ -148,8 +153,14 @@ def answer_http(_: object, fault: HTTPException) -> Answer:
 def answer_fault(request: Any, fault: Exception) -> Answer:  # noqa: ANN401 -- a request of any state
     """Answer a bug: logged with its case but without the values at hand, nothing of the inside shown."""
     case = request.scope.get("path_params", {}).get("caseId")
-    _log.error("fault", route=request.scope.get("path_template"), case=case and str(case), trace="".join(traceback.format_exception(fault)))
+    _log.error("fault", route=request.scope.get("path_template"), case=case and str(case), trace=_trace(fault))
     return problem(FAULT, _WORDS[FAULT.status])
+
+
+def _trace(fault: Exception) -> str:
+    """Tell where and what, by the first line of each message: what follows it may be a whole row, with somebody's name."""
+    parts = traceback.format_exception(fault)
+    return "".join(part if part.startswith("  File") else f"{part.strip().partition(chr(10))[0]}\n" for part in parts)
 
 
 ANSWERS: dict[int | type[Exception], Any] = {

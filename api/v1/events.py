@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from litestar import get
+from msgspec import structs
 
 from api.answer import Answer, reply
 from api.operation import Asking, Operation, Query, Shown, Wire
@@ -10,6 +11,7 @@ from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
 from api.v1.acts import EntryShown, entry_shown
+from api.v1.persons import without_persons
 from api.v1.sight import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, closed_reports, is_city_wide, visible
 from domain.refusals import Malformed, NotAllowed
 from storage.feed import BEGINNING, FedEntry, decode_cursor, encode_cursor, read_feed
@@ -26,6 +28,7 @@ class EventShown(Shown, frozen=True):
     kind: str
     city: str
     entry: EntryShown
+    """Without the applicant's contact, telephone and legal representative: the case's ledger has them, and what `hash` covers."""
 
 
 class EventPage(Shown, frozen=True):
@@ -90,4 +93,5 @@ async def _seen(tx: Tx, caller: Caller, found: list[FedEntry]) -> list[FedEntry]
 
 
 def _shown(caller: Caller, fed: FedEntry) -> EventShown:
-    return EventShown(encode_cursor(fed.cursor), fed.entry.case_id, fed.kind, fed.city, entry_shown(caller, fed.entry))
+    entry = structs.replace(entry_shown(caller, fed.entry), body=without_persons(fed.entry))
+    return EventShown(encode_cursor(fed.cursor), fed.entry.case_id, fed.kind, fed.city, entry)

@@ -1,11 +1,14 @@
 """Bad requests are refused in words, and nothing of them is kept."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 
+import api.operation
 from tests.api.callers import Callers, act, application, opened
 
 PROBLEM = "application/problem+json"
@@ -168,3 +171,16 @@ async def test_an_answer_names_no_query_and_no_inside(callers: Callers) -> None:
     answer = await callers.coordinator().get("/v1/cases?limit=x&subject=secret-project")
     assert "secret-project" not in answer.text
     assert "api/" not in answer.text
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(callers: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api.operation, "PATIENCE", 0.05)
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b'{"kind":'
+        await asyncio.sleep(1)
+        yield b"}"
+
+    answer = await callers.window().post("/v1/cases", content=slowly(), headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["type"]) == (408, "urn:lianban:problem:too-slow")
+    assert answer.headers["connection"] == "close"

@@ -1,6 +1,8 @@
 """The feed gives everyone what concerns them, once, in an order that never changes."""
 
-from tests.api.callers import DAYE, Body, Callers, opened, record
+import json
+
+from tests.api.callers import DAYE, Body, Callers, application, opened, record
 
 
 async def followed(callers: Callers, role: str = "coordinator", party: str = "jm-spj", limit: int = 3) -> list[Body]:
@@ -42,3 +44,15 @@ async def test_a_party_follows_its_own_cases_alone(callers: Callers) -> None:
 async def test_another_citys_office_hears_nothing(callers: Callers) -> None:
     await opened(callers.window())
     assert (await callers("coordinator", "dy-cgj", DAYE).get("/v1/events")).json()["items"] == []
+
+
+async def test_the_feed_names_no_person(callers: Callers) -> None:
+    person = {"contact": "王某某", "phone": "13800000000", "legalRepresentative": "赵某某"}
+    await opened(callers.window(), application(applicant={"name": "荆门某某制造有限公司"} | person))
+    home = {"name": "孙某某", "kind": "resident"} | person
+    refused = await callers.window().post("/v1/cases", json=application(applicant=home, address="某某小区1栋"))
+    fed = json.dumps(await followed(callers, limit=50), ensure_ascii=False)
+    assert "荆门某某制造有限公司" in fed
+    assert not [word for word in (*person.values(), "孙某某", "某某小区") if word in fed]
+    ledger = await callers.window().get(f"/v1/cases/{refused.json()['caseId']}/acts")
+    assert ledger.json()["items"][0]["body"]["form"]["applicant"]["name"] == "孙某某"

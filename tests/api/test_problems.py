@@ -18,6 +18,8 @@ from domain.refusals import Refusal
 from storage.faults import StorageFault
 from tests.api.callers import Callers
 
+PHONE = "13800000000"
+
 
 def every_kind(above: type[Exception]) -> Iterator[type[Exception]]:
     for kind in above.__subclasses__():
@@ -53,6 +55,22 @@ async def test_a_bug_is_logged_and_shows_nothing_of_the_inside(app: Litestar, ca
     (entry,) = [entry for entry in logs if entry["event"] == "fault"]
     assert entry["case"] == "00000000-0000-4000-8000-000000000000"
     assert "NoneType" in entry["trace"]
+
+
+async def test_the_log_of_a_bug_holds_no_row_of_the_database(app: Litestar, callers: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = callers.coordinator()
+    message, cause = f"new row violates a check\nDETAIL:  Failing row contains ({PHONE}).", f"first\n{PHONE}"
+
+    def fails() -> None:
+        raise RuntimeError(message) from ValueError(cause)
+
+    monkeypatch.setattr(app.state.running, "clock", fails)
+    with structlog.testing.capture_logs() as logs:
+        assert (await office.get("/v1/cases")).status_code == 500
+    (entry,) = [entry for entry in logs if entry["event"] == "fault"]
+    assert "new row violates a check" in entry["trace"]
+    assert "test_problems.py" in entry["trace"]
+    assert PHONE not in entry["trace"]
 
 
 async def test_an_unknown_address_is_a_problem_too(anybody: httpx.AsyncClient) -> None:
