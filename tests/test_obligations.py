@@ -54,6 +54,13 @@ def test_a_deadline_standard_or_route_is_carried_out_by_a_scheme_and_shown_by_a_
     assert "not yet" not in told[each]["how"]
 
 
+@pytest.mark.parametrize("each", sorted(carried()))
+def test_every_rule_that_carries_an_obligation_is_shown_by_a_test_of_its_own(each: str) -> None:
+    rules = {what.split()[1] for what in carried()[each] if what.startswith(("deadline ", "standard "))}
+    shown = {test.rpartition(" ")[2].rstrip("]") for test in ROWS[each].shown_by if "_of_the_plans.py" in test}
+    assert rules <= shown
+
+
 def test_everything_that_the_catalogue_names_is_there(answered: subprocess.CompletedProcess[str]) -> None:
     assert answered.stderr == ""
 
