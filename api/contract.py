@@ -49,7 +49,8 @@ _PROBLEM: Document = {
 _DESCRIPTION = """联办 watches the deadlines and promises of a city's joint utility connection, and keeps the evidence.
 
 Moments are RFC 3339 with an offset, and are kept as UTC in whole seconds; days are days in Shanghai.
-Unknown fields and unknown query parameters are refused. Lists come as keyset pages: `next` goes into `after`.
+Unknown fields and unknown query parameters are refused; of a field that a body gives twice, the last one counts.
+Lists come as keyset pages: `next` goes into `after`.
 What is not yours to see is answered as if it did not exist. HEAD is not answered: ask with GET.
 A token is good for ten minutes, also where its client is disabled meanwhile."""
 

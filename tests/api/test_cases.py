@@ -53,6 +53,17 @@ async def test_an_application_out_of_scope_is_kept_as_refused_and_the_answer_nam
     assert acts[0]["body"]["refusedBy"] == "jm-spj"
 
 
+async def test_an_application_out_of_scope_through_a_portal_is_the_offices_refusal(callers: Callers) -> None:
+    portal = callers("portal", "hb-portal")
+    answer = await portal.post("/v1/cases", json=application(zone="nowhere"))
+    refused = answer.json()
+    assert (answer.status_code, refused["type"]) == (422, "urn:lianban:problem:not-covered")
+    assert refused["clause"].startswith("二")
+    (entry,) = (await portal.get(f"/v1/cases/{refused['caseId']}/acts")).json()["items"]
+    assert (entry["act"], entry["body"]["refusedBy"], entry["actor"]["party"]) == ("application.refused", "jm-spj", "hb-portal")
+    assert (await portal.get(f"/v1/cases/{refused['caseId']}")).json()["state"] == "refused"
+
+
 async def test_a_second_form_for_an_open_project_is_refused_with_the_first_ones_number(callers: Callers) -> None:
     window, form = callers.window(), application()
     first = await opened(window, form)
