@@ -117,7 +117,7 @@ def _owner(owing: Owing, start: Started, at: datetime) -> str:
     if program.owed == "holder":
         return owing.case.holder(at) or start.entry.actor.party
     if program.owed == "actor":
-        return start.entry.actor.party
+        return owing.case.book.answering(start.entry.actor)
     on_element, read = program.owed_field[start.which]
     party: str = read(start.element if on_element else start.entry.act)
     return party
@@ -162,7 +162,7 @@ def _when(one: Candidate) -> tuple[datetime, int]:
 def _candidates(owing: Owing, start: Started) -> Sequence[Candidate]:
     ending = owing.stops.ending(start.keys, start.entry)
     found = [] if ending is None else [Candidate(ending)]
-    if owing.program.void_tags.isdisjoint(owing.case.by_tag):
+    if owing.program.void_tags.isdisjoint(owing.case.by_tag) and not owing.case.amended:
         return found
     for void, entry in voiding(owing.program, owing.case, start.keys, start.entry):
         found.append(Candidate(Ending(entry, entry.occurred_at, ((entry.occurred_at, entry),)), voids=True, void=void))

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from domain.acts.connection import ApprovalNotNeeded
 from domain.ledger import Entry
 from domain.program import DeadlineProgram, Triggering, Voiding
 from domain.situation import Order, Situation
@@ -60,9 +61,9 @@ class Stops:
         found = self.candidates(keys)
         if without:
             found = [one for one in found if one.seq not in without]
-        if not found:
-            return None
         stop = self.program.stop
+        if not found and not stop.all_of:
+            return None
         if stop.needs:
             return self._filled(stop, self._unspent(found, keys, start))
         if stop.all_of:
@@ -102,9 +103,9 @@ class Stops:
         """The act with which everyone that the case has is reached."""
         missing = self._required(stop, keys, start)
         used: list[Entry] = []
-        for entry in self._unspent(found, keys, start):
+        for entry in sorted([*self._unspent(found, keys, start), *self._not_needed(stop, keys)], key=Order):
             act: Any = entry.act
-            reached = {*getattr(act, "utilities", ()), *getattr(act, "departments", ())}
+            reached = {*getattr(act, "utilities", ()), *getattr(act, "departments", ()), getattr(act, "department", "")}
             if missing & reached or not (missing or used):
                 used.append(entry)
                 missing -= reached
@@ -112,6 +113,13 @@ class Stops:
             return None
         self.consumed.update((keys, entry.seq) for entry in used)
         return Ending(used[-1], used[-1].occurred_at, tuple((entry.occurred_at, entry) for entry in used))
+
+    def _not_needed(self, stop: Triggering, keys: Keys) -> list[Entry]:
+        """Give the words of departments that they need not be reached for a utility: no permit is needed."""
+        if "department" not in stop.all_of or "utility" not in self.program.per:
+            return []
+        utility = keys[self.program.per.index("utility")]
+        return [entry for entry, act in self.case.each(ApprovalNotNeeded) if act.utility == utility]
 
     def _unspent(self, found: Sequence[Entry], keys: Keys, start: Entry) -> list[Entry]:
         return [one for one in found if not self._spent(one, keys, start)]
@@ -140,9 +148,11 @@ def required(case: Situation, all_of: Iterable[str], start: Entry, utility: str 
 
 
 def voiding(program: DeadlineProgram, case: Situation, keys: Keys, start: Entry) -> Iterable[tuple[Voiding | None, Entry]]:
-    """Give the acts that may make a clock void, in order; withdrawal voids every clock."""
+    """Give the acts that may make a clock void, in order: whatever the rule, the end of what the applicant asked for does."""
     named = dict(zip(program.per, keys, strict=True))
-    found: list[tuple[Voiding | None, Entry]] = [(None, entry) for entry in case.of("case.withdrawn")]
+    over = [*case.of("case.withdrawn"), *case.of("application.refused")]
+    dropped = case.dropped(named["utility"], start) if "utility" in named else None
+    found: list[tuple[Voiding | None, Entry]] = [(None, entry) for entry in (*over, *([dropped] if dropped else ()))]
     for void in program.voids:
         found.extend((void, entry) for entry in case.of(void.tag) if _applies(void, entry, named, start, case))
     return sorted(found, key=lambda one: Order(one[1])) if len(found) > 1 else found

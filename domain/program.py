@@ -11,8 +11,9 @@ from domain.extract import Condition, Getter, KeyReader, WrongField, getter
 from domain.rule import AlsoReadAs, Deadline, GivenLimit, Rule, Standard, Start, Trigger, Void
 from domain.scheme import Scheme
 
-OF_CASE = ("route", "class")
-"""The fields of a case that a condition may name: the route of the utility and department, the class in force."""
+OF_CASE = ("route", "class", "business_environment")
+"""The fields of a case that a condition may name: the route of the utility and department, the class in force, whether a
+complaint touches the business environment."""
 
 Owed = Literal["key", "actor", "holder", "field"]
 
@@ -72,7 +73,7 @@ class DeadlineProgram:
         self.stop_at = tuple(self.per.index(key) for key in self.stop.keys.named)
         self.undone = Triggering(stop.undone_by, self.per, partial=True) if stop.undone_by else None
         self.voids = tuple(Voiding(void, self.per) for void in deadline.void_by)
-        self.void_tags = frozenset({"case.withdrawn", *(void.tag for void in self.voids)})
+        self.void_tags = frozenset({"case.withdrawn", "application.refused", *(void.tag for void in self.voids)})
         self.when = tuple(Condition(deadline.when, start.kind, start.keys.element, OF_CASE) for start in self.starts)
         asked = zip(self.starts, self.when, strict=True)
         self.asked = tuple(tuple(one for one in (start.when, when) if not one.always) for start, when in asked)
@@ -133,6 +134,7 @@ class StandardProgram:
         self.when = tuple(Condition(standard.when, act.kind, act.keys.element, OF_CASE) for act in self.acts)
         self.value = getter(self.acts[0].kind, standard.sums.field) if standard.sums is not None else None
         self.lacking = tuple(getter(act.kind, standard.lacking) for act in self.acts) if standard.lacking else ()
+        self.anew = getter(self.acts[0].kind, standard.anew) if standard.anew else None
         self.requires = Triggering(_trigger(standard.requires), (), partial=True) if standard.requires else None
         self.after = tuple(Triggering(one, (), partial=True) for one in standard.after)
         self.between = tuple(Triggering(Trigger(act=tag), ("utility", "department"), partial=False) for tag in standard.between or ())

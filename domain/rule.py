@@ -117,6 +117,8 @@ class Standard(Table, kw_only=True):
     when: Equal = default(default_factory=dict)
     lacking: Field | None = None
     """Only an act without this field passes the count."""
+    anew: Field | None = None
+    """A list of parties: only an act that names one of them for the first time is counted, and only those newly named answer."""
     between: tuple[Act, Act] | None = None
     """Counted only after the one and before the other, for the same keys."""
     requires: Act | Trigger | None = None

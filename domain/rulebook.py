@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from domain.extract import WrongField
+from domain.ledger import Actor
 from domain.program import DeadlineProgram, StandardProgram, limit_of
 from domain.refusals import Malformed, NotComputable
 from domain.rule import Rule
@@ -34,6 +35,8 @@ class Rulebook:
         self.scheme = scheme
         self.id = scheme.id
         self.parties = {party.code: party for party in scheme.parties}
+        self.front = next((party.code for party in scheme.parties if "window" in party.roles), None)
+        """The window that answers for what comes through a portal."""
         self.rules = {rule.id: rule for rule in scheme.rule}
         self.stages: dict[str, str] = {rule.id: rule.stage for rule in scheme.rule}
         self.programs = {rule.id: _program(scheme, rule) for rule in scheme.rule}
@@ -78,6 +81,10 @@ class Rulebook:
         """Call a party by its name; one that the scheme does not know by its code."""
         found = self.parties.get(code)
         return code if found is None else found.name
+
+    def answering(self, actor: Actor) -> str:
+        """Say who answers for what somebody took in: a portal is a machine, and the window behind it answers."""
+        return self.front or actor.party if actor.role == "portal" else actor.party
 
     def rule(self, name: str) -> Rule:
         """Find a rule by its slug or by an obligation id that it alone carries."""

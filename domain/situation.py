@@ -40,6 +40,8 @@ class Situation:
         self.by_tag: dict[str, list[Entry]] = {}
         for entry in self.entries:
             self.by_tag.setdefault(TAGS[type(entry.act)], []).append(entry)
+        self.amended = len(self.of("demand.registered")) + len(self.of("application.accepted")) > 1
+        """Whether there is more than one form, so that a company asked for in one may be missing in the next."""
 
     def of(self, tag: str) -> Sequence[Entry]:
         """Give the entries of one kind, in the order in which they happened."""
@@ -51,22 +53,33 @@ class Situation:
 
     def utilities(self, until: Entry) -> frozenset[str]:
         """Say which companies supply the case, by the form that was in force at an entry."""
-        forms: list[tuple[Any, Form]] = [(Order(entry), act.form) for entry, act in self.each(DemandRegistered)]
-        forms += [(Order(entry), act.form) for entry, act in self.each(ApplicationAccepted)]
-        known = [one for one in forms if one[0] <= Order(until)]
-        last = max(known, key=lambda one: one[0], default=None)
-        return frozenset(supply.utility for supply in last[1].supplies) if last else frozenset()
+        known = [one for one in self._forms() if Order(one[0]) <= Order(until)]
+        return known[-1][1] if known else frozenset()
+
+    def dropped(self, utility: str, since: Entry) -> Entry | None:
+        """Name the form by which the applicant no longer asks a company for anything that it had asked it for."""
+        if not self.amended or utility not in self.utilities(since):
+            return None
+        later = (entry for entry, asked in self._forms() if Order(entry) > Order(since) and utility not in asked)
+        return next(later, None)
+
+    def _forms(self) -> Sequence[tuple[Entry, frozenset[str]]]:
+        """Give each form with the companies that it asks for, in the order in which they were filled."""
+        forms: list[tuple[Entry, Form]] = [(entry, act.form) for entry, act in self.each(DemandRegistered)]
+        forms += [(entry, act.form) for entry, act in self.each(ApplicationAccepted)]
+        return [
+            (entry, frozenset(supply.utility for supply in form.supplies)) for entry, form in sorted(forms, key=lambda one: Order(one[0]))
+        ]
 
     def departments(self, until: Entry, utility: str | None) -> frozenset[str]:
         """Say which departments have to approve side by side, by what was known up to an entry; for one utility where named.
 
-        One that was notified under a commitment has the project already.
+        One that was notified under a commitment has the project already. What was opened for a utility says it better than
+        what was thought at its application.
         """
-        return frozenset(
-            department
-            for entry, of, department in self._approving()
-            if Order(entry) <= Order(until) and (utility is None or of is None or of == utility)
-        )
+        known = [(of, department) for entry, of, department in self._approving() if Order(entry) <= Order(until)]
+        opened = frozenset(department for of, department in known if of is not None and of == utility)
+        return opened or frozenset(department for of, department in known if utility is None or of is None)
 
     def _approving(self) -> Iterator[tuple[Entry, str | None, str]]:
         """Give each department that an act names, and the utility whose works it approves (None: every one's)."""
@@ -104,4 +117,6 @@ class Situation:
         """Answer what a condition asks of the case."""
         if name == "class":
             return self.class_in_force()
+        if name == "business_environment":
+            return any(act.business_environment for _, act in self.each(ComplaintReceived))
         return self.route_taken(keys.get("utility", ""), keys.get("department", ""))

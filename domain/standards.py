@@ -23,6 +23,8 @@ class Counted(NamedTuple):
     element: Any
     actor: str | None = None
     """Who recorded what made the rule ask, where that is not the act itself."""
+    new: frozenset[str] | None = None
+    """Whom the act names for the first time, where the rule counts those alone."""
 
 
 def broken(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterator[Clock]:
@@ -68,7 +70,7 @@ def _breach(program: StandardProgram, case: Situation, flags: Flags, by: tuple[E
 def _counted(program: StandardProgram, case: Situation) -> Iterator[Counted]:
     """Count, or add up, in the order in which things happened."""
     totals: dict[Keys, int] = {}
-    for one in _acts(program, case):
+    for one in _anew(program, _acts(program, case)):
         act = one.entry.act
         totals[one.keys] = totals.get(one.keys, 0) + (program.value(act) if program.value else 1)
         excused = bool(program.lacking) and bool(program.lacking[one.which](act))
@@ -86,13 +88,32 @@ def counted_until(case: Situation, clock: Clock) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if last is not None and Order(entry) <= last)
 
 
+def _anew(program: StandardProgram, found: Iterable[Counted]) -> Iterator[Counted]:
+    """Leave out acts that name nobody new, where the rule counts whoever comes for the first time."""
+    if program.anew is None:
+        yield from found
+        return
+    seen: set[str] = set()
+    for one in found:
+        new = frozenset(program.anew(one.entry.act)) - seen
+        seen |= new
+        if new:
+            yield one._replace(new=new)
+
+
 def _acts(program: StandardProgram, case: Situation) -> Iterator[Counted]:
+    """Give the counted acts in order; one and the same fact counts once, whoever else has written it down too."""
     several = [(Order(entry), which, entry) for which, act in enumerate(program.acts) for entry in case.of(act.tag)]
-    for _, which, entry in sorted(several, key=lambda one: one[0]):
+    told = {(entry.occurred_at, entry.act): (at, which, entry) for at, which, entry in sorted(several, key=_in_order, reverse=True)}
+    for _, which, entry in sorted(told.values(), key=_in_order):
         for keys, element in program.acts[which].keys.read(entry.act):
             one = Counted(which, entry, keys, element)
             if _holds(program, case, one) and _between(program, case, one):
                 yield one
+
+
+def _in_order(one: tuple[Any, int, Entry]) -> Any:  # noqa: ANN401 -- an order is compared, and nothing else
+    return one[0]
 
 
 def _holds(program: StandardProgram, case: Situation, one: Counted) -> bool:
@@ -116,7 +137,8 @@ def _between(program: StandardProgram, case: Situation, one: Counted) -> bool:
         for bound in program.between
     )
     at = Order(one.entry)
-    return any(bound <= at for bound in after) and not any(bound <= at for bound in before)
+    begun = max((bound for bound in after if bound <= at), default=None)
+    return begun is not None and not any(begun <= bound <= at for bound in before)
 
 
 def _lacking(program: StandardProgram, need: Triggering, case: Situation, offices: Offices) -> Iterator[Counted]:
@@ -124,8 +146,8 @@ def _lacking(program: StandardProgram, need: Triggering, case: Situation, office
     for one in _acts(program, case):
         asking = _asking(program, case, one.entry)
         if asking is not None:
-            if not _fulfilled(need, case, one.entry, offices):
-                yield one._replace(actor=asking.actor.party)
+            if not _fulfilled(need, case, (asking, one.entry), offices):
+                yield one._replace(actor=case.book.answering(asking.actor))
             return
 
 
@@ -141,8 +163,10 @@ def _asks(after: Triggering, entry: Entry, before: Entry) -> bool:
     return Order(entry) <= Order(before) and after.when.holds(entry.act, None, lambda _: None)
 
 
-def _fulfilled(need: Triggering, case: Situation, before: Entry, offices: Offices) -> bool:
-    missing = required(case, need.all_of, before, None)
+def _fulfilled(need: Triggering, case: Situation, between: tuple[Entry, Entry], offices: Offices) -> bool:
+    """Say whether everyone is reached in time; whoever took it in knows of it already."""
+    asking, before = between
+    missing = required(case, need.all_of, before, None) - {asking.actor.party}
     found = [entry for entry in case.of(need.tag) if _counts(case, need, entry, before, offices)]
     for entry in found:
         act: Any = entry.act
@@ -167,9 +191,10 @@ def _answering(program: StandardProgram, case: Situation, one: Counted) -> tuple
     if program.owed == "key":
         return (one.keys[program.owed_key],)
     if program.owed == "actor":
-        return (one.actor or one.entry.actor.party,)
+        return (one.actor or case.book.answering(one.entry.actor),)
     if program.owed == "holder":
         return (case.holder(one.entry.occurred_at) or one.entry.actor.party,)
     on_element, read = program.owed_field[one.which]
     who: tuple[str, ...] | str | None = read(one.element if on_element else one.entry.act)
-    return who if isinstance(who, tuple) else (who,) if who else ()
+    named = who if isinstance(who, tuple) else (who,) if who else ()
+    return named if one.new is None else tuple(party for party in named if party in one.new)

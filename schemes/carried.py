@@ -10,7 +10,11 @@ from domain.acts import KINDS
 SINGULAR = {"utilities": "utility", "departments": "department", "documents": "document"}
 """A list of codes or names is asked for one by one under this name."""
 
-OF_CASE: dict[str, tuple[str, ...]] = {"route": ("commitment", "joint", "none"), "class": ("general", "complex")}
+OF_CASE: dict[str, tuple[str | bool, ...]] = {
+    "route": ("commitment", "joint", "none"),
+    "class": ("general", "complex"),
+    "business_environment": (True, False),
+}
 """What a condition may ask of the case itself, and the answers."""
 
 

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from domain.rule import Deadline, GivenLimit, Rule, Standard, Trigger
 from domain.scheme import Scheme
-from schemes.carried import OF_CASE, carried, is_moment_or_day
+from schemes.carried import OF_CASE, carried, is_moment, is_moment_or_day
 from schemes.faults import Wrong
 from schemes.limits import wrong_limit
 from schemes.references import unknown_assumptions
@@ -67,7 +67,9 @@ def _wrong_deadline(place: Place, deadline: Deadline) -> Iterator[Wrong]:
     yield from wrong_trigger(place.at("stops"), _trigger(deadline.stops))
     for number, void in enumerate(deadline.void_by):
         here = place.at(f"void_by[{number}]")
-        yield from wrong_trigger(here, Trigger(act=void.act, when=void.when, needs=void.needs))
+        yield from wrong_trigger(here, Trigger(act=void.act, when=void.when))
+        for need in void.needs:
+            yield from wrong_field(here.at("needs"), void.act, need, is_moment if void.within else is_moment_or_day)
         yield from wrong_field(here.at("past_due"), void.act, void.past_due, is_moment_or_day)
         yield from wrong_limit(here.at("within").path, void.within)
     yield from _wrong_district(place.at("owed_by"), deadline.owed_by)
@@ -126,8 +128,8 @@ def _wrong_standard(place: Place, standard: Standard) -> Iterator[Wrong]:
         yield Wrong(place.path, "`requires` and `before` go together", "Say what is required before which act")
     if standard.after and standard.requires is None:
         yield Wrong(place.path, "`after` stands without `requires`", "Take `after` out, or say what is required")
-    if (standard.lacking or standard.between) and not standard.counts:
-        yield Wrong(place.path, "`lacking` and `between` are of acts that are counted", "Take it out, or write `counts`")
+    if (standard.lacking or standard.between or standard.anew) and not standard.counts:
+        yield Wrong(place.path, "`lacking`, `between` and `anew` are of acts that are counted", "Take it out, or write `counts`")
     for number, after in enumerate(standard.after):
         yield from wrong_trigger(place.at(f"after[{number}]"), after)
     for number, act in enumerate(standard.between or ()):
@@ -153,6 +155,7 @@ def _wrong_counted(place: Place, standard: Standard, act: str) -> Iterator[Wrong
     yield from wrong_when(place.at("when"), act, standard.when)
     if standard.owed_by not in {"actor", "holder", *standard.per}:
         yield from wrong_field(place.at("owed_by"), act, standard.owed_by)
+    yield from wrong_field(place.at("anew"), act, standard.anew)
     yield from wrong_field(place.at("lacking"), act, standard.lacking)
     if standard.lacking in carried(act).fields and standard.lacking not in carried(act).optional:
         yield Wrong(place.at("lacking").path, f"{act} never lacks {standard.lacking!r}", "Name a field that may be left out")

@@ -106,7 +106,7 @@ def application(script: Script, site: Site, at: int) -> int:
     site.applied_at = at
     script.say(at, ApplicationAccepted(form=site.form, window=None if portal else "样例1号窗", officer="样例专员"), window)
     rule = next(one for one in ("any-window", "application-push") if one in city.book.rules)
-    pushed = script.keep(rule, (), window, at).end or at
+    pushed = script.keep(rule, (), city.leader if portal else window, at).end or at
     _push_application(script, site, at, pushed)
     if not portal and script.chance(6) and city.knows("notice.issued", "connection"):
         notice(script, script.after(at, 1, 30), window, "联合报装申请")
@@ -129,7 +129,8 @@ def _push_application(script: Script, site: Site, at: int, pushed: int) -> None:
         return
     departments = tuple(script.city.departments)
     script.say(pushed, ApplicationPushed(utilities=utilities, departments=departments, approval_needed=True), window)
-    end = script.keep("approval-push", (), window, pushed).end or pushed
+    portal = "portal" in script.city.book.party(window).roles
+    end = script.keep("approval-push", (), script.city.leader if portal else window, pushed).end or pushed
     script.say(end, ApprovalPushed(departments=departments), window)
     site.approval_pushed = True
 

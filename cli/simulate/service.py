@@ -156,7 +156,7 @@ def complaint(script: Script, at: int) -> None:
         form="report" if script.chance(30) else "complaint",
         channel=rng.choice(_CHANNELS),
         about=about,
-        business_environment=script.chance(50),
+        business_environment=True,  # the clause sets a limit for no other
         class_=kind,
         subject="样例：服务问题",
     )

@@ -24,7 +24,7 @@ def stretch(metres: int, *does: str, utilities: Sequence[str] = ("a",)) -> Stret
         ("daye-2023", 200, ["road-excavation"], "joint"),
         ("daye-2023", 201, ["road-excavation"], "joint"),
         ("daye-2023", 150, ["green-occupation"], "commitment"),
-        ("daye-2023", 150, ["pavement-excavation"], "joint"),
+        ("daye-2023", 150, ["pavement-excavation"], "commitment"),
         ("daye-2023", 150, ["changes-planning-use"], "joint"),
         ("daye-2023", 150, [], "joint"),
         ("jingmen-2023", 299, ["pavement-excavation"], "commitment"),
