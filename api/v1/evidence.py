@@ -9,7 +9,7 @@ from api.running import Running
 from api.v1.deadlines import DayShown, StopShown, day_shown
 from api.v1.rules import Words, words
 from domain.acts import tag_of
-from domain.acts.audit import FindingOpened
+from domain.acts.audit import ClockRedated, FindingOpened
 from domain.acts.stop import ClockStopped
 from domain.clock import Clock
 from domain.estimate import in_words
@@ -25,7 +25,7 @@ from domain.standards import counted_until
 from domain.stopping import stops_of
 from storage.findings import FindingRow
 
-Part = Literal["started", "ended", "counted", "relied-on"]
+Part = Literal["started", "ended", "counted", "redated", "relied-on"]
 
 
 class ReliedOn(Shown, frozen=True):
@@ -33,7 +33,7 @@ class ReliedOn(Shown, frozen=True):
 
     seq: int
     part: Part
-    """What it did: started the clock, ended it, was counted, or what the auditor named beside these."""
+    """What it did: started the clock, ended it, was counted, dated the clock again, or what the auditor named beside these."""
     act: str
     party: str
     party_name: str
@@ -71,7 +71,11 @@ class Evidence(Shown, frozen=True):
     document: str
     """The plan, as it is cited: title, who issued it, when."""
     cites: tuple[Words, ...]
+    names: dict[str, str]
+    """The parties among the finding's keys, by their codes."""
     opened_at: datetime
+    opened_seq: int
+    """The entry that opened it."""
     red_at: datetime
     also_due_at: datetime | None
     also_read_as: str | None
@@ -98,7 +102,9 @@ def evidence_of(running: Running, row: FindingRow, entries: Sequence[Entry], clo
         missed=_missed(finding, running.now()),
         document=_cited(book),
         cites=tuple(words(cite) for cite in rule.cites),
+        names={code: book.parties[code].name for code in finding.keys if code in book.parties},
         opened_at=finding.opened_at,
+        opened_seq=finding.opened_seq,
         red_at=finding.red_at,
         also_due_at=finding.also_due_at,
         also_read_as=in_words(rule) or None,
@@ -163,6 +169,9 @@ def _part(entry: Entry, finding: Finding, clock: Clock | None, counted: set[int]
         return "counted"
     if entry.seq == finding.start_seq:
         return "started"
+    act = entry.act
+    if isinstance(act, ClockRedated) and (act.rule, act.started_seq, act.keys) == (finding.rule, finding.start_seq, finding.keys):
+        return "redated"
     return "ended" if clock is not None and entry.seq == clock.ended_seq else None
 
 

@@ -1,25 +1,29 @@
 """A notice that is imported while the application runs is taken up, and every entry names the calendar it was written under."""
 
 import json
+from datetime import UTC, datetime
 
 from litestar import Litestar
 
+from auditor.redate import redate
+from auditor.standing import stand
+from auditor.sweep import sweep
 from storage.editions import add_import
 from storage.offices import load_offices
-from tests.api.callers import Callers, opened, record
+from tests.api.callers import Body, Callers, act, application, opened, record
 from tests.conftest import Clock
 
-NOTICE_2027 = {
+NOTICE_2027: Body = {
     "year": 2027,
     "papers": ["https://www.gov.cn/zhengce/2027"],
     "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}],
 }
 
 
-async def imported(app: Litestar, now: Clock) -> str:
+async def imported(app: Litestar, now: Clock, notice: Body = NOTICE_2027) -> str:
     """Another process loads a notice."""
     async with app.state.running.db.transaction() as tx:
-        await add_import(tx, "2027.json", json.dumps(NOTICE_2027).encode(), now())
+        await add_import(tx, "2027.json", json.dumps(notice).encode(), now())
         return (await load_offices(tx, now())).newest
 
 
@@ -46,3 +50,32 @@ async def test_a_case_written_under_a_calendar_not_yet_known_here_is_judged_all_
     finally:
         running.offices = known
     assert answer.status_code == 201, answer.text
+
+
+async def test_a_finding_shows_that_its_day_was_moved_by_a_notice(app: Litestar, callers: Callers, moving: Clock) -> None:
+    """Three working days from 30 December are 31 December and 4 and 5 January, until a notice gives the 4th a rest."""
+    moving.move_to(datetime(2026, 12, 30, 2, 0, tzinfo=UTC))
+    case = await opened(callers.window(), application())
+    survey = {"calledBy": "jm-spj", "participants": ["jm-water"], "surveyed": [{"utility": "jm-water", "feasible": True}]}
+    works = [{"place": "白云大道", "utilities": ["jm-water"], "metres": 400, "does": ["pavement-excavation"]}]
+    pair = {"utility": "jm-water", "department": "jm-cgw"}
+    for who, body in (
+        (callers.coordinator(), act("survey.held", **survey, works=works)),
+        (callers.coordinator(), act("approval.opened", approvals=[pair])),
+        (callers.water(), act("materials.submitted", **pair)),
+    ):
+        assert (await who.post(f"/v1/cases/{case['caseId']}/acts", json=body)).status_code == 201
+    longer = [*NOTICE_2027["days"], {"name": "元旦", "date": "2027-01-04", "isOffDay": True}]
+    await imported(app, moving, NOTICE_2027 | {"days": longer})
+    running = app.state.running
+    await running.renew()
+    await redate(running.db, await stand(running.db, running.books, moving()), moving())
+    moving.move_to(datetime(2027, 1, 7, 2, 0, tzinfo=UTC))
+    await sweep(running.db, await stand(running.db, running.books, moving()), moving())
+    office = callers.coordinator()
+    listed = (await office.get("/v1/findings?rule=joint-approval")).json()["items"]
+    (found,) = [one for one in listed if one["caseId"] == case["caseId"]]
+    evidence = (await office.get(f"/v1/findings/{found['findingId']}")).json()["evidence"]
+    assert found["dueAt"] == "2027-01-06T10:00:00Z"
+    assert [(one["part"], one["act"]) for one in evidence["reliedOn"]] == [("started", "materials.submitted"), ("redated", "clock.redated")]
+    assert evidence["days"][-1]["date"] == "2027-01-06"

@@ -160,6 +160,7 @@ async def test_a_stop_written_too_late_is_shown_though_it_moved_nothing(app: Lit
     assert [(one["from"], one["basis"], one["counted"]) for one in evidence["stops"]] == [("2026-06-02T02:00:00Z", "检测", False)]
     assert "late-entry" in {one["name"] for one in evidence["assumptions"]}
     assert evidence["alsoReadAs"] == "截止到当日 24:00"
+    assert evidence["names"] == {"jm-water": "荆门市城市水务集团有限公司", "jm-cgw": "荆门市城市管理委员会"}
     assert [(one["part"], one["act"]) for one in evidence["reliedOn"]] == [("started", "materials.submitted"), ("ended", "signoff.given")]
 
 
@@ -167,6 +168,7 @@ async def test_a_broken_standard_shows_every_act_that_was_counted(app: Litestar,
     case = await opened(callers.window())
     survey = {"calledBy": "jm-spj", "participants": ["jm-water"], "surveyed": [{"utility": "jm-water", "feasible": True}]}
     for _ in range(2):
+        moving.advance(hours=1)
         assert (await record(callers.coordinator(), case, "survey.held", **survey)).status_code == 201
     evidence = (await _finding(app, callers, moving, case, "one-survey"))["evidence"]
     assert [(one["seq"], one["part"]) for one in evidence["reliedOn"]] == [(2, "counted"), (3, "counted")]
