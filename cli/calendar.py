@@ -17,6 +17,7 @@ from cli.environment import here
 from cli.faults import Refused
 from cli.moments import weekday
 from cli.pages import lines
+from cli.plans import city_of, schemes_of
 from storage.editions import add_import, ensure_edition, read_imports
 from storage.transaction import Database
 
@@ -40,13 +41,14 @@ def calendar() -> None:
 
 @calendar.command("show")
 @click.argument("year", type=click.IntRange(FIRST.year, LAST.year))
-@click.option("--city", metavar="CODE", help="城市代码 with that city's own closures: 420800")
+@click.option("--city", metavar="CODE", help="城市代码 with that city's own closures: 420800, 荆门市")
 @click.option("--all", "every", is_flag=True, help="每一天 every day, not only those that a notice or closure names")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 every day as JSON")
 def show(year: int, city: str | None, every: bool, as_json: bool) -> None:
     """某年的日历。The days of a year and where each comes from."""
-    edition = current_edition(here().data)
-    days = _days_of(edition, year, city)
+    settings = here()
+    edition = current_edition(settings.data)
+    days = _days_of(edition, year, None if city is None else city_of(schemes_of(settings).all, city))
     if as_json:
         click.echo(msgspec.json.encode([msgspec.convert(day, Day, from_attributes=True) for day in days]))
         return

@@ -1,5 +1,7 @@
 """Which faults are somebody's to mend, each with its exit code and said in one line; any other is a bug, and shows itself."""
 
+import errno
+
 import rich_click as click
 
 FOUND = 1
@@ -18,6 +20,13 @@ _STATUS = {
     "storage.faults.StorageFault": FOUND,
 }
 
+_MACHINE = {
+    errno.EACCES, errno.EDQUOT, errno.EIO, errno.EISDIR, errno.ELOOP, errno.EMFILE, errno.ENAMETOOLONG, errno.ENFILE, errno.ENOSPC,
+    errno.ENOTDIR, errno.EPERM, errno.EROFS,
+}  # fmt: skip
+"""What the machine refuses: no room, no right, no such place."""
+_FULL = {errno.EDQUOT, errno.EIO, errno.ENOSPC}
+
 
 class Refused(click.ClickException):
     """Understood, but not done; the message says why and what to do."""
@@ -35,14 +44,24 @@ def status_of(fault: Exception) -> int | None:
     """Give the exit code of a known fault; None for a bug."""
     if isinstance(fault, click.ClickException):
         return fault.exit_code
+    if isinstance(fault, OSError) and fault.errno in _MACHINE:
+        return FOUND
     names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(fault).__mro__)
     return next((_STATUS[name] for name in names if name in _STATUS), None)
 
 
 def line_of(fault: Exception) -> str:
     """Say it in one line, with the command that says more where the words were wrong."""
+    if isinstance(fault, OSError):
+        what = "the output" if is_full_output(fault) else fault.filename or "this machine"
+        return f"lianban: {what} cannot be used as asked: {fault.strerror}"
     if not isinstance(fault, click.ClickException):
         return f"lianban: {fault}"
     where = fault.ctx.command_path if isinstance(fault, click.UsageError) and fault.ctx else "lianban"
     more = f" (see {where} --help)" if isinstance(fault, click.UsageError) else ""
     return f"{where}: {fault.format_message()}{more}"
+
+
+def is_full_output(fault: Exception) -> bool:
+    """Say whether it was standard output that took no more; a file would be named."""
+    return isinstance(fault, OSError) and fault.errno in _FULL and fault.filename is None

@@ -1,6 +1,5 @@
 """The `lianban` command: finds the one that is asked for and says what went wrong in one line; decides nothing itself."""
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -8,7 +7,8 @@ from typing import Any
 
 import rich_click as click
 
-from cli.faults import line_of, status_of
+from cli.faults import is_full_output, line_of, status_of
+from cli.streams import forget_output, prepare
 
 INTERRUPTED = 130
 
@@ -74,22 +74,20 @@ def run(words: Sequence[str]) -> int:
     except click.Abort:
         return INTERRUPTED
     except BrokenPipeError:
-        _forget_output()
+        forget_output()
         return 1
     except Exception as fault:
         status = status_of(fault)
         if status is None:
             raise
+        if is_full_output(fault):
+            forget_output()
         click.echo(line_of(fault), err=True)
         return status
 
 
-def _forget_output() -> None:
-    """Nobody reads on: what is still held back must not be written at the end, which would fail again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def main() -> None:
+    prepare()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -1,8 +1,11 @@
 """The plans that this run knows: those shipped and those of LIANBAN_SCHEMES; reads files and no database."""
 
+from collections.abc import Iterable
+
 from api.settings import Settings
 from cli.faults import WrongWords
 from domain.rulebook import Rulebook, compile_scheme
+from domain.scheme import Scheme
 from schemes.faults import NoScheme
 from schemes.reader import Schemes, load_schemes
 
@@ -14,6 +17,14 @@ def schemes_of(settings: Settings) -> Schemes:
 def books_of(settings: Settings) -> dict[str, Rulebook]:
     """Give every plan ready to judge by."""
     return {scheme.id: compile_scheme(scheme) for scheme in schemes_of(settings).all}
+
+
+def city_of(schemes: Iterable[Scheme], name: str) -> str:
+    """Find a city's code by its code or name."""
+    cities = {known: scheme.city.code for scheme in schemes for known in (scheme.city.code, scheme.city.name)}
+    if name not in cities:
+        raise WrongWords(f"there is no plan of a city {name!r}; there are: {', '.join(cities)}")
+    return cities[name]
 
 
 def book_of(settings: Settings, scheme: str) -> Rulebook:

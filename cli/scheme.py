@@ -67,4 +67,4 @@ def _plan(name: str) -> Scheme:
     try:
         return schemes_of(here()).by_id(name)
     except NoScheme as fault:
-        raise WrongWords(f"{name!r} is no file, and {fault}") from fault
+        raise WrongWords(f"{name!r} is no file here. {fault}") from fault

@@ -33,6 +33,8 @@ _ANY_PARTY: Role = "admin"
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 as JSON")
 def token(name: str, more_scopes: tuple[str, ...], code: str, scopes: tuple[str, ...], role: Role | None, as_json: bool) -> None:
     """接口账号。Make a client that may ask POST /oauth/token for tokens; its secret is shown this once."""
+    if not name.strip():
+        raise WrongWords("NAME is empty: say who the client is, for example '样例门户'")
     asked = _scopes(" ".join((*scopes, *more_scopes)))
     scheme = _scheme_of(schemes_of(here()).all, code)
     secret = make_secret()

@@ -15,7 +15,7 @@ from cli.faults import WrongWords
 from cli.findings.forms import FORMS, Form
 from cli.findings.item import item_of
 from cli.moments import DAY
-from cli.plans import schemes_of
+from cli.plans import city_of, schemes_of
 from domain.finding import FindingState
 from domain.rulebook import Rulebook, compile_scheme
 from domain.scheme import Scheme
@@ -39,8 +39,10 @@ def findings(
 ) -> None:
     """违规清单。The non-compliance list, the latest due first; --from and --to are both included."""
     schemes = schemes_of(here()).all
+    if first and last and first > last:
+        raise WrongWords(f"--from {first} comes after --to {last}")
     chosen = FindingFilter(
-        city=_city(schemes, city),
+        city=None if city is None else city_of(schemes, city),
         party=_party(schemes, party),
         rule=_rule(schemes, rule),
         state=state,
@@ -69,15 +71,6 @@ async def _pages(chosen: FindingFilter, database: Database) -> AsyncIterator[lis
 
 def _midnight(on: date | None) -> datetime | None:
     return None if on is None else midnight(on)
-
-
-def _city(schemes: Iterable[Scheme], name: str | None) -> str | None:
-    if name is None:
-        return None
-    cities = {known: scheme.city.code for scheme in schemes for known in (scheme.city.code, scheme.city.name)}
-    if name not in cities:
-        raise WrongWords(f"there is no plan of a city {name!r}; there are: {', '.join(cities)}")
-    return cities[name]
 
 
 def _party(schemes: Iterable[Scheme], code: str | None) -> str | None:

@@ -17,5 +17,9 @@ class DataFolderNotOurs(ServersFault):
     """The folder holds things that lianban did not put there."""
 
 
+class DataFolderClosed(ServersFault):
+    """The machine lets nobody make or read it there."""
+
+
 class ServerFailed(ServersFault):
     """A server did not start; the message holds the end of its log."""

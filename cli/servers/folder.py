@@ -7,7 +7,7 @@ from typing import IO
 
 from msgspec import Struct
 
-from cli.servers.faults import DataFolderNotOurs
+from cli.servers.faults import DataFolderClosed, DataFolderNotOurs
 
 OURS = frozenset({"servers", "postgres", "calendars", "secret"})
 """What a data folder may hold before servers have ever been started in it."""
@@ -48,10 +48,13 @@ class Folder(Struct, frozen=True):
 
 def open_folder(data: Path) -> Folder:
     """Make what is missing of the data folder, with mode 700; a folder that holds what is not lianban's is left alone."""
-    _refuse_if_not_ours(data)
-    folder = Folder(data.resolve())
-    folder.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.servers.mkdir(mode=0o700, exist_ok=True)
+    try:
+        _refuse_if_not_ours(data)
+        folder = Folder(data.resolve())
+        folder.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.servers.mkdir(mode=0o700, exist_ok=True)
+    except OSError as fault:
+        raise DataFolderClosed(f"{data} cannot be a data folder ({fault.strerror}): choose another with LIANBAN_DATA") from fault
     return folder
 
 

@@ -88,6 +88,6 @@ def _tell(words: str) -> None:
 def _say(settings: Settings, url: str) -> None:
     click.echo(f"数据 data      {settings.data.resolve()}", err=True)
     click.echo(f"文档 docs      {url}/docs", err=True)
-    click.echo("令牌 a token   lianban token NAME --party jm-water --role utility --scope cases:read cases:write", err=True)
+    click.echo("令牌 a token   ./just lianban token NAME --party jm-water --role utility --scope cases:read cases:write", err=True)
     click.echo("结束 to end    Ctrl-C", err=True)
     click.echo(f"ready {url}")

@@ -3,6 +3,7 @@
 import logging
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import structlog
@@ -63,6 +64,82 @@ def test_settings_are_shown_and_secrets_are_not(settings: dict[str, str]) -> Non
     assert "app:***@db/lianban" in said.out
     assert "hush" not in said.out
     assert "horse" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LIANBAN_DATABASE_URL", "mysql://app:hush@db/lianban"),
+        ("LIANBAN_DATABASE_URL", "db"),
+        ("LIANBAN_OWNER_URL", "postgresql://owner:hush@db:eighty/lianban"),
+        ("LIANBAN_REDIS_URL", "http://:hush@db"),
+    ],
+)
+def test_an_address_that_cannot_be_called_is_said_without_its_password(settings: dict[str, str], name: str, value: str) -> None:
+    said = process("audit", settings=settings | {name: value})
+    assert said.status == 1
+    assert said.err.startswith(f"lianban: {name}")
+    assert said.err.count("\n") == 1
+    assert "hush" not in said.err
+
+
+@pytest.mark.parametrize("data", ["/proc/lianban", "/etc/passwd", "/etc/passwd/data"])
+def test_a_data_folder_that_cannot_be_made_is_said_in_one_line(settings: dict[str, str], data: str) -> None:
+    said = process("verify", settings=settings | {"LIANBAN_DATA": data})
+    assert said.status == 1
+    assert "LIANBAN_DATA" in said.err
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("findings", "--from", "2026-12-01", "--to", "2026-01-01"), "after --to"),
+        (("calendar", "show", "2026", "--city", "999"), "420800"),
+        (("token", " ", "--party", "jm-cgw", "--scope", "cases:read"), "NAME"),
+    ],
+)
+def test_words_that_would_quietly_give_another_answer_are_refused(lianban: Saying, words: tuple[str, ...], told: str) -> None:
+    said = lianban(*words)
+    assert (said.status, said.out) == (2, "")
+    assert told in said.err
+
+
+@pytest.mark.parametrize("surrounding", [{"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}])
+@pytest.mark.parametrize("words", [("--help",), ("due", "--scheme", "jingmen-2023", "--rule", "J-04", "--from", "2026-09-30 16:00")])
+def test_a_terminal_that_says_ascii_gets_chinese_all_the_same(
+    settings: dict[str, str], surrounding: dict[str, str], words: tuple[str, ...]
+) -> None:
+    said = process(*words, settings=settings | surrounding)
+    assert (said.status, said.err) == (0, "")
+    assert is_chinese(said.out)
+
+
+def test_letters_that_a_terminal_has_not_are_no_fault(settings: dict[str, str]) -> None:
+    said = process("scheme", "list", settings=settings | {"PYTHONIOENCODING": "latin-1"})
+    assert (said.status, said.err) == (0, "")
+    assert "jingmen-2023" in said.out
+
+
+@pytest.mark.parametrize("words", [("openapi",), ("scheme", "list"), ("--help",)])
+def test_an_output_without_room_is_said_in_one_line(settings: dict[str, str], words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*LIANBAN, *words], stdout=full, stderr=subprocess.PIPE, text=True, env=surroundings(**settings), check=False, timeout=60
+        )
+    assert done.returncode == 1
+    assert done.stderr == "lianban: the output cannot be used as asked: No space left on device\n"
+
+
+def test_a_closed_output_is_no_fault(settings: dict[str, str]) -> None:
+    done = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *LIANBAN, "scheme", "list"],
+        capture_output=True,
+        env=surroundings(**settings),
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_the_contract_goes_to_standard_output_alone(lianban: Saying) -> None:
