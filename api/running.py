@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct, field
 
-from api.security import Tokens
+from api.security import Proofs, Tokens
 from api.settings import Settings, strong_secret
 from calendars import local_day
 from domain.offices import Offices
@@ -32,6 +32,7 @@ class Running(Struct):
     db: Database
     checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SECRETS_AT_ONCE))
     """Comparing a secret takes 16 MB and some 50 ms on purpose, so few are compared at once."""
+    proofs: Proofs = field(default_factory=Proofs)
 
     def now(self) -> datetime:
         """Give the moment, in whole seconds."""

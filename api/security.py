@@ -110,6 +110,28 @@ def fits(secret: str, kept: str) -> bool:
     return hmac.compare_digest(hashlib.scrypt(secret.encode(), salt=base64.b64decode(salt), **_COST), base64.b64decode(digest))
 
 
+class Proofs:
+    """Remembers secrets that fitted, under a key of this process, so that a flood of wrong ones keeps no known client waiting."""
+
+    def __init__(self) -> None:
+        """Know none."""
+        self._key = secrets.token_bytes(32)
+        self._seen: dict[str, bytes] = {}
+
+    def has(self, secret: str, kept: str) -> bool:
+        """Say whether this very secret has fitted this hash before."""
+        return hmac.compare_digest(self._seen.get(kept, b""), self._digest(secret))
+
+    def note(self, secret: str, kept: str) -> None:
+        """Remember that it fitted."""
+        if len(self._seen) >= _KEPT_AT_ONCE:
+            self._seen.clear()
+        self._seen[kept] = self._digest(secret)
+
+    def _digest(self, secret: str) -> bytes:
+        return hmac.digest(self._key, secret.encode(), "sha256")
+
+
 def _text(data: bytes) -> str:
     return base64.b64encode(data).decode()
 

@@ -1,5 +1,6 @@
 """Tokens: given for a client's own secret, short-lived, and refused when anything about them is not ours."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -44,6 +45,17 @@ async def test_a_clients_secret_gives_a_token_of_ten_minutes(anybody: httpx.Asyn
     assert (given["token_type"], given["expires_in"], given["scope"]) == ("Bearer", 600, "cases:read findings:read")
     read = await anybody.get("/v1/cases", headers={"authorization": f"Bearer {given['access_token']}"})
     assert read.status_code == 200
+
+
+async def test_a_flood_of_wrong_secrets_keeps_no_known_client_waiting(app: Litestar, anybody: httpx.AsyncClient) -> None:
+    assert (await anybody.post("/oauth/token", data=FORM)).status_code == 200
+    async with app.state.running.checking, app.state.running.checking:  # as many as are compared at once are being compared
+        async with asyncio.timeout(5):
+            assert (await anybody.post("/oauth/token", data=FORM)).status_code == 200
+        wrong = asyncio.create_task(anybody.post("/oauth/token", data=FORM | {"client_secret": "wrong"}))
+        await asyncio.sleep(0.2)
+        assert not wrong.done()
+    assert (await wrong).status_code == 401
 
 
 async def test_http_basic_is_taken_as_well(anybody: httpx.AsyncClient) -> None:
