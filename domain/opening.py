@@ -12,7 +12,7 @@ from domain.acts import Acted, tag_of
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
 from domain.acts.supervision import CommitmentSigned, PeriodOpened
 from domain.case import Case, CaseState
-from domain.identifiers import wrong_credit_code, wrong_project_code
+from domain.identifiers import one_writing, wrong_credit_code, wrong_project_code
 from domain.judge import OPENING
 from domain.ledger import SHA256, Actor, Entry
 from domain.moments import check_moment, settle
@@ -84,7 +84,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
 def subject_of(act: Acted) -> str | None:
     """Say what a case is about, as far as that must be unique among the open ones."""
     if isinstance(act, DemandRegistered | ApplicationAccepted | ApplicationRefused):
-        return act.form.project_code
+        return one_writing(act.form.project_code or "")
     if isinstance(act, CommitmentSigned):
         return f"{act.utility}|{act.department}|{act.year}"
     if isinstance(act, PeriodOpened):

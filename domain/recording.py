@@ -18,7 +18,7 @@ from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.moments import check_moment, settle
 from domain.naming import check_parties, check_supplies
 from domain.offices import Offices
-from domain.opening import doubts_about, refusal_of
+from domain.opening import doubts_about, refusal_of, subject_of
 from domain.order import check_allowed, lacks, out_of_order
 from domain.refusals import NotCovered, OutOfOrder
 from domain.rulebook import Rulebook
@@ -104,5 +104,5 @@ def _state(state: CaseState, act: Acted) -> CaseState:
 
 def _subject(case: Case, act: Acted) -> str | None:
     if isinstance(act, ApplicationAccepted) and case.subject is None:
-        return act.form.project_code
+        return subject_of(act)
     return case.subject

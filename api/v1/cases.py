@@ -17,6 +17,7 @@ from api.v1.writing import etag
 from domain.acts.field import Code
 from domain.case import Case, CaseState
 from domain.clock import Clock, shown_state
+from domain.identifiers import one_writing
 from domain.refusals import Malformed, NotAllowed, NotFound
 from domain.rule import CaseKind
 from storage.cases import CaseFilter, read_case
@@ -94,7 +95,12 @@ async def list_cases(request: Asking) -> Answer:
         return reply(CasePage((), None))
     party = asked.party if is_city_wide(request.user) else request.user.party
     chosen = CaseFilter(
-        city=request.user.city, district=asked.district, kind=asked.kind, state=asked.state, party=party, subject=asked.subject
+        city=request.user.city,
+        district=asked.district,
+        kind=asked.kind,
+        state=asked.state,
+        party=party,
+        subject=one_writing(asked.subject or ""),
     )
     async with running.db.connection() as tx:
         found = await find_cases(tx, chosen, after, asked.limit + 1)

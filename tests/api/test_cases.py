@@ -81,6 +81,21 @@ async def test_who_asked_for_a_second_form_is_kept_on_the_first_case(callers: Ca
     assert [(entry["act"], entry["body"].get("demandedBy")) for entry in acts[1:]] == [("form.demanded", "jm-gas")]
 
 
+async def test_a_space_or_a_full_width_sign_makes_no_second_project(callers: Callers) -> None:
+    window, project = callers.window(), new_project()
+    first = await opened(window, application(project))
+    for written in (f" {project}", f"{project}\u3000", project.replace("-", "－"), project.replace("-", "—"), project.replace("2", "２")):
+        answer = await window.post("/v1/cases", json=application(written))
+        assert (answer.status_code, answer.json()["caseId"]) == (409, first["caseId"])
+        found = await window.get("/v1/cases", params={"subject": written})
+        assert [one["caseId"] for one in found.json()["items"]] == [first["caseId"]]
+
+
+async def test_a_project_code_of_spaces_is_none(callers: Callers) -> None:
+    first, second = [await opened(callers.window(), application("  ")) for _ in range(2)]
+    assert (first["subject"], second["subject"]) == (None, None)
+
+
 async def test_nobody_comes_into_a_case_by_knowing_its_projects_code(callers: Callers) -> None:
     form = application()
     first = await opened(callers.window(), form)
