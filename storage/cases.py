@@ -1,12 +1,16 @@
 """Keeps cases and finds them again; what an act does to a case is decided elsewhere."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from msgspec import Struct
 
 from domain.case import Case
 from storage.cursor import Place
+from storage.faults import SubjectTaken
 from storage.listing import Listing
 from storage.transaction import Tx
 from storage.unnest import names
@@ -44,12 +48,24 @@ async def lock_case(tx: Tx, case_id: UUID) -> Case | None:
 
 
 async def save_case(tx: Tx, case: Case) -> None:
-    """Keep what an act may change of a case."""
-    await tx.execute(
-        "UPDATE cases SET district = $2, subject = $3, number = $4, state = $5, parties = $6, seq = $7, head = $8 "
-        "WHERE case_id = $1",
-        case.case_id, case.district, case.subject, case.number, case.state, case.parties, case.seq, case.head,
-    )  # fmt: skip
+    """Keep what an act may change of a case; `SubjectTaken` when it came to be about the subject of another open one."""
+    with alone_about_its_subject(case):
+        await tx.execute(
+            "UPDATE cases SET district = $2, subject = $3, number = $4, state = $5, parties = $6, seq = $7, head = $8 "
+            "WHERE case_id = $1",
+            case.case_id, case.district, case.subject, case.number, case.state, case.parties, case.seq, case.head,
+        )  # fmt: skip
+
+
+@contextmanager
+def alone_about_its_subject(case: Case) -> Iterator[None]:
+    """Say in our own words that another open case is about the same."""
+    try:
+        yield
+    except asyncpg.UniqueViolationError as fault:
+        if fault.constraint_name != "cases_subject_uq":
+            raise
+        raise SubjectTaken(f"there is an open {case.kind} about {case.subject} already") from fault
 
 
 async def open_case_about(tx: Tx, kind: str, city: str, subject: str) -> Case | None:

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 
-import asyncpg
-
 from domain.case import Case
 from domain.clock import Clock
 from domain.ledger import Entry
 from storage import cases, clocks, ledger
-from storage.cases import case_row
+from storage.cases import alone_about_its_subject, case_row
 from storage.clocks import clock_row
-from storage.faults import SubjectTaken
 from storage.ledger import entry_row
 from storage.transaction import Tx
 from storage.unnest import arrays, names, source
@@ -42,10 +39,6 @@ async def open_with(tx: Tx, case: Case, entries: Sequence[Entry], running: Seque
     row = list(case_row(case))
     row[_NUMBER - 1] = 0 if numbered else None
     begun = arrays(map(clock_row, running)) if running else [()] * len(clocks.TYPES)
-    try:
+    with alone_about_its_subject(case):
         number: int | None = await tx.fetchval(_OPEN, *row, *arrays(map(entry_row, entries)), *begun)
-    except asyncpg.UniqueViolationError as fault:
-        if fault.constraint_name != "cases_subject_uq":
-            raise
-        raise SubjectTaken(f"there is an open {case.kind} about {case.subject} already") from fault
     return number

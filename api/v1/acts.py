@@ -13,14 +13,17 @@ from api.paging import DEFAULT_LIMIT, Limit, link_to
 from api.running import Running
 from api.security import Caller
 from api.v1.cases import DeadlineBrief, state_for
+from api.v1.second_forms import first_applied_for, refuse_second
 from api.v1.sight import SHOWS_ACCOUNTS, seen_case, visible
 from api.v1.writing import etag, locked, write_act
 from domain.acts import AUDITOR_ALONE, KINDS, Acted, tag_of, union_of
+from domain.acts.connection import ApplicationAccepted
 from domain.acts.field import Moment
 from domain.case import CaseState
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder, StaleVersion
 from storage.cases import read_case
+from storage.faults import SubjectTaken
 from storage.ledger import read_ledger
 
 WRITABLE = tuple(kind for tag, kind in KINDS.items() if tag not in AUDITOR_ALONE)
@@ -111,6 +114,9 @@ async def recorded(request: Asking, act: Acted, occurred_at: datetime | None) ->
 
     async def work(tx: Any) -> Answer:  # noqa: ANN401 -- asyncpg comes without types
         case = await locked(tx, caller, case_id, if_match)
+        first = await first_applied_for(tx, case, act) if isinstance(act, ApplicationAccepted) else None
+        if first is not None:
+            return await refuse_second(tx, running, caller, first, act)
         made, clocks = await write_act(tx, running, caller, case, act, occurred_at)
         now = running.now()
         deadlines = tuple(DeadlineBrief(c.rule, c.keys, c.party, c.due, state_for(caller, c, now)) for c in clocks if not c.counted)
@@ -119,7 +125,10 @@ async def recorded(request: Asking, act: Acted, occurred_at: datetime | None) ->
         location = f"/v1/cases/{case_id}/acts?after={case.version}&limit=1"
         return reply(shown, 201, {"location": location, "etag": etag(made.case)})
 
-    return await once(request, running, work)
+    try:
+        return await once(request, running, work)
+    except SubjectTaken:  # another case came to be about the project between our look and our write: it is there now, and is named
+        return await once(request, running, work)
 
 
 @get("/v1/cases/{caseId:uuid}/acts", operation_id="listActs", summary="Read a case's ledger", opt=LIST.opt)

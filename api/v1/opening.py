@@ -1,6 +1,5 @@
 """Opening a case by its first act: one open case for one project, and what is out of scope kept as refused."""
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -10,24 +9,22 @@ from litestar import post
 from api.answer import Answer, reply
 from api.idempotency import once
 from api.operation import Asking, Body, CityCode, Operation, Wire
-from api.problems import problem, problem_of, row_of
+from api.problems import problem, row_of
 from api.running import Running
 from api.security import Caller
-from api.v1.cases import CaseShown, case_shown, number_of
-from api.v1.sight import sees_case
-from api.v1.writing import actor_of, etag, write_act
+from api.v1.cases import CaseShown, case_shown
+from api.v1.second_forms import first_about, refuse_second
+from api.v1.writing import actor_of, etag
 from domain.acts import KINDS, Acted, tag_of, union_of
 from domain.acts.connection import ApplicationRefused
-from domain.acts.fact import FormDemanded
 from domain.acts.field import Code, Moment
 from domain.case import Case
 from domain.judge import judge
 from domain.moments import check_moment
-from domain.opening import OPENS, Opened, needs_number, subject_of
+from domain.opening import OPENS, needs_number
 from domain.opening import open_case as opened_by
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
 from domain.rule import CaseKind
-from storage.cases import lock_case, open_case_about, save_case
 from storage.faults import SubjectTaken
 from storage.opening import open_with
 from storage.transaction import Tx
@@ -119,9 +116,9 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
         edition=running.offices.newest,
         district=asked.district,
     )
-    first = await _about_the_same(tx, opened)
+    first = await first_about(tx, opened.case)
     if first is not None:
-        return await _refuse_second(tx, running, caller, first, asked.body)
+        return await refuse_second(tx, running, caller, first, asked.body)
     clocks = judge(book, opened.entries, running.offices).clocks
     numbered = opened.case.state == "open" and needs_number(opened.entries[0].act)
     number = await open_with(tx, opened.case, opened.entries, clocks, numbered=numbered)
@@ -130,39 +127,6 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
         return _not_covered(case, opened.entries[0].act)
     shown = case_shown(case, clocks, caller, now, opened.doubts)
     return reply(shown, 201, {"location": f"/v1/cases/{case.case_id}", "etag": etag(case)})
-
-
-async def _about_the_same(tx: Tx, opened: Opened) -> Case | None:
-    case = opened.case
-    if case.subject is None or case.state != "open":
-        return None
-    return await open_case_about(tx, case.kind, case.city, case.subject)
-
-
-async def _refuse_second(tx: Tx, running: Running, caller: Caller, first: Case, act: Acted) -> Answer:
-    """Refuse a second form for an open project; who asked the applicant for it is kept on the first case."""
-    demanded_by = getattr(act, "demanded_by", None)
-    if demanded_by is not None:
-        await _keep_demand(tx, running, caller, first, FormDemanded(demanded_by=demanded_by))
-    number = number_of(first)
-    named = f"number {number}" if number else f"case {first.case_id}"
-    message = f"There is an open case about {subject_of(act)!r} already, {named}. {_where(running, caller, first)}"
-    return problem_of(AlreadyDone(message, caseId=str(first.case_id), number=number))
-
-
-async def _keep_demand(tx: Tx, running: Running, caller: Caller, first: Case, act: FormDemanded) -> None:
-    """Write it on the first case; nobody comes to take part in a case, and to read it, by knowing its project's code."""
-    held = await lock_case(tx, first.case_id) or first
-    with suppress(NotAllowed):  # a role that may not record it is told of the first case all the same
-        made, _ = await write_act(tx, running, caller, held, act, None)
-        await save_case(tx, msgspec.structs.replace(made.case, parties=held.parties))
-
-
-def _where(running: Running, caller: Caller, first: Case) -> str:
-    if sees_case(caller, first):
-        return f"Record what happens in that one: POST /v1/cases/{first.case_id}/acts."
-    opener = running.book(first.scheme).name_of(first.opened_by)
-    return f"Your party takes no part in it; it was opened by {opener}, to which the applicant can turn."
 
 
 def _not_covered(case: Case, act: ApplicationRefused) -> Answer:

@@ -1,9 +1,11 @@
 """Cases are opened by their first act, found and read, each by those whom it concerns."""
 
+import asyncio
+
 import pytest
 
 from domain.scheme import Role
-from tests.api.callers import DAYE, JINGMEN, Callers, application, new_project, opened, record
+from tests.api.callers import DAYE, JINGMEN, Body, Callers, application, new_project, opened, record
 from tests.conftest import Clock
 
 
@@ -94,6 +96,38 @@ async def test_a_space_or_a_full_width_sign_makes_no_second_project(callers: Cal
 async def test_a_project_code_of_spaces_is_none(callers: Callers) -> None:
     first, second = [await opened(callers.window(), application("  ")) for _ in range(2)]
     assert (first["subject"], second["subject"]) == (None, None)
+
+
+async def test_a_demand_that_turns_out_to_be_about_an_open_project_is_told_of_that(callers: Callers) -> None:
+    window, form = callers.window(), application()
+    first = await opened(window, form)
+    demand = await opened(window, demanded(application("  ")))
+    answer = await window.post(f"/v1/cases/{demand['caseId']}/acts", json={"body": form["body"]})
+    assert (answer.status_code, answer.json()["caseId"], answer.json()["number"]) == (409, first["caseId"], first["number"])
+    assert (await window.get(f"/v1/cases/{demand['caseId']}")).json()["version"] == 1
+
+
+async def test_two_demands_applied_for_at_once_are_one_project(callers: Callers) -> None:
+    window, form = callers.window(), application()
+    demands = [await opened(window, demanded(application("  "))) for _ in range(2)]
+    asked = [window.post(f"/v1/cases/{demand['caseId']}/acts", json={"body": form["body"]}) for demand in demands]
+    won, lost = sorted(await asyncio.gather(*asked), key=lambda answer: answer.status_code)
+    assert (won.status_code, lost.status_code) == (201, 409)
+    assert lost.json()["caseId"] in won.headers["location"]
+
+
+async def test_a_case_has_one_application(callers: Callers) -> None:
+    window, form = callers.window(), application()
+    case = await opened(window, form)
+    again = await window.post(f"/v1/cases/{case['caseId']}/acts", json={"body": form["body"] | {"demandedBy": "jm-gas"}})
+    assert (again.status_code, again.json()["number"]) == (409, case["number"])
+    acts = (await window.get(f"/v1/cases/{case['caseId']}/acts")).json()["items"]
+    assert [entry["act"] for entry in acts] == ["application.accepted", "form.demanded"]
+
+
+def demanded(form: Body) -> Body:
+    """A demand, with what an application would say."""
+    return form | {"body": {"act": "demand.registered", "occasion": "growth", "form": form["body"]["form"]}}
 
 
 async def test_nobody_comes_into_a_case_by_knowing_its_projects_code(callers: Callers) -> None:

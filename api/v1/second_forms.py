@@ -1,0 +1,67 @@
+"""A second joint form for an open project: refused with the first case's number, and who asked for it kept there; opens nothing."""
+
+from contextlib import suppress
+
+import msgspec
+
+from api.answer import Answer
+from api.problems import problem_of
+from api.running import Running
+from api.security import Caller
+from api.v1.cases import number_of
+from api.v1.sight import sees_case
+from api.v1.writing import write_act
+from domain.acts import Acted
+from domain.acts.connection import ApplicationAccepted
+from domain.acts.fact import FormDemanded
+from domain.case import Case
+from domain.opening import subject_of
+from domain.refusals import AlreadyDone, NotAllowed
+from storage.cases import lock_case, open_case_about, save_case
+from storage.ledger import read_ledger
+from storage.transaction import Tx
+
+
+async def first_about(tx: Tx, case: Case) -> Case | None:
+    """Find the open case about what a new one is about."""
+    if case.subject is None or case.state != "open":
+        return None
+    return await open_case_about(tx, case.kind, case.city, case.subject)
+
+
+async def first_applied_for(tx: Tx, case: Case, act: ApplicationAccepted) -> Case | None:
+    """Find the case that has this application already: another open one about the project, or this one itself."""
+    subject = subject_of(act)
+    other = await open_case_about(tx, case.kind, case.city, subject) if subject else None
+    if other is not None and other.case_id != case.case_id:
+        return other
+    ledger = await read_ledger(tx, case.case_id)
+    return case if any(isinstance(entry.act, ApplicationAccepted) for entry in ledger) else None
+
+
+async def refuse_second(tx: Tx, running: Running, caller: Caller, first: Case, act: Acted) -> Answer:
+    """Refuse a second form for an open project; who asked the applicant for it is kept on the first case."""
+    demanded_by = getattr(act, "demanded_by", None)
+    if demanded_by is not None:
+        await _keep_demand(tx, running, caller, first, FormDemanded(demanded_by=demanded_by))
+    number = number_of(first)
+    named = f"number {number}" if number else f"case {first.case_id}"
+    message = f"There is an open case about {first.subject or 'this'!r} already, {named}. {_where(running, caller, first)}"
+    return problem_of(AlreadyDone(message, caseId=str(first.case_id), number=number))
+
+
+async def _keep_demand(tx: Tx, running: Running, caller: Caller, first: Case, act: FormDemanded) -> None:
+    """Write it on the first case; nobody comes to take part in a case, and to read it, by knowing its project's code."""
+    held = await lock_case(tx, first.case_id) or first
+    with suppress(NotAllowed):  # a role that may not record it is told of the first case all the same
+        made, _ = await write_act(tx, running, caller, held, act, None)
+        await save_case(tx, msgspec.structs.replace(made.case, parties=held.parties))
+
+
+def _where(running: Running, caller: Caller, first: Case) -> str:
+    if sees_case(caller, first):
+        return f"Record what happens in that one: POST /v1/cases/{first.case_id}/acts."
+    opener = running.book(first.scheme).parties.get(first.opened_by)
+    return (
+        f"Your party takes no part in it; it was opened by {opener.name if opener else first.opened_by}, to which the applicant can turn."
+    )
