@@ -29,7 +29,7 @@ from tests.auditor.fire import Servers, kill, servers_under_fire, start_worker
 from tests.auditor.keeping import BOOKS
 from tests.database import APP_ROLE
 
-CASES = int(os.environ.get("LIANBAN_TEST_CASES", "300"))
+CASES = int(os.environ.get("CASES_UNDER_FIRE", "300"))
 """Cases of each city."""
 KILLS = 20
 FLUSHED_AT, RESTARTED_AT = 6, 13
