@@ -14,7 +14,7 @@ from api.running import Running
 from api.security import Caller
 from api.v1.cases import CaseShown, case_shown
 from api.v1.second_forms import first_about, refuse_second
-from api.v1.writing import actor_of, etag
+from api.v1.writing import actor_of, etag, with_debtors
 from domain.acts import KINDS, Acted, tag_of, union_of
 from domain.acts.connection import ApplicationRefused
 from domain.acts.field import Code, Moment
@@ -121,8 +121,9 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
         return await refuse_second(tx, running, caller, first, asked.body)
     clocks = judge(book, opened.entries, running.offices).clocks
     numbered = opened.case.state == "open" and needs_number(opened.entries[0].act)
-    number = await open_with(tx, opened.case, opened.entries, clocks, numbered=numbered)
-    case = msgspec.structs.replace(opened.case, number=number)
+    case = with_debtors(opened.case, clocks)
+    number = await open_with(tx, case, opened.entries, clocks, numbered=numbered)
+    case = msgspec.structs.replace(case, number=number)
     if isinstance(opened.entries[0].act, ApplicationRefused) and not isinstance(asked.body, ApplicationRefused):
         return _not_covered(case, opened.entries[0].act)
     shown = case_shown(case, clocks, caller, now, opened.doubts)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from api.running import Running
 from api.security import Caller
 from api.v1.sight import seen_case
@@ -58,8 +60,15 @@ async def write_act(
         commitments=await _commitments(tx, book, act, occurred_at or now),
     )
     await append(tx, recorded.entries)
-    await save_case(tx, recorded.case)
-    return recorded, await keep_judgement(tx, running, book, recorded.case, (*entries, *recorded.entries))
+    clocks = await keep_judgement(tx, running, book, recorded.case, (*entries, *recorded.entries))
+    await save_case(tx, with_debtors(recorded.case, clocks))
+    return recorded, clocks
+
+
+def with_debtors(case: Case, clocks: Sequence[Clock]) -> Case:
+    """Let whoever owes a deadline take part in the case; who is only counted against does not come to see it by that."""
+    owing = {clock.party for clock in clocks if not clock.counted}
+    return case if owing.issubset(case.parties) else replace(case, parties=tuple(sorted(owing.union(case.parties))))
 
 
 async def keep_judgement(tx: Tx, running: Running, book: Rulebook, case: Case, entries: Sequence[Entry]) -> tuple[Clock, ...]:

@@ -66,6 +66,13 @@ async def test_an_application_out_of_scope_through_a_portal_is_the_offices_refus
     assert (await portal.get(f"/v1/cases/{refused['caseId']}")).json()["state"] == "refused"
 
 
+async def test_whoever_owes_a_deadline_takes_part_though_no_act_names_it(callers: Callers) -> None:
+    case = await opened(callers("portal", "hb-portal"))
+    assert [(one["rule"], one["party"]) for one in case["deadlines"]] == [("any-window", "jm-spj")]
+    assert "jm-spj" in case["parties"]
+    assert (await callers.window().get(f"/v1/cases/{case['caseId']}")).status_code == 200
+
+
 async def test_a_second_form_for_an_open_project_is_refused_with_the_first_ones_number(callers: Callers) -> None:
     window, form = callers.window(), application()
     first = await opened(window, form)
