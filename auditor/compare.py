@@ -6,6 +6,7 @@ from typing import Any
 
 from auditor.standing import Standing
 from domain.judge import Judgement
+from storage import clocks, findings
 from storage.clocks import clock_row
 from storage.findings import finding_row, listed
 from storage.pages import Page
@@ -14,6 +15,10 @@ LIGHT = 6
 """Where the light stands in a finding's row: it depends on the moment, and is left out."""
 CLOCK_KEY = slice(0, 4)
 _by_key = itemgetter(CLOCK_KEY)
+_CLOCK = {name: 1 + at for at, name in enumerate(clocks.COLUMNS)}
+_FOUND = {name: 1 + at for at, name in enumerate(findings.COLUMNS)}
+"""Where a column stands in a page's row, behind the case's id."""
+_MARK = ("rule", "start_seq", "keys")
 
 
 def differences(standing: Standing, page: Page, judged: Judgement) -> list[str]:
@@ -57,6 +62,18 @@ def _first(kept: tuple[Any, ...], right: tuple[Any, ...]) -> str:
     return next(f"{a} instead of {b}" for a, b in zip(kept, right, strict=True) if a != b)
 
 
-def is_stale(clocks: Iterable[Any], edition: str) -> bool:
-    """Say whether a running clock is still kept under an older calendar edition, and waits to be dated again."""
-    return any(row[7] in {"running", "stopped"} and row[8] != edition for row in clocks)
+def is_stale(page: Page, edition: str) -> bool:
+    """Say whether a clock is still kept under an older calendar edition, and waits to be dated again.
+
+    One that was found missed keeps its edition, unless its days were not published then.
+    """
+    older = [row for row in page.clocks if row[_CLOCK["edition"]] != edition]
+    found = {tuple(row[_FOUND[name]] for name in _MARK) for row in page.findings} if older else set()
+    return any(_waits(row, found) for row in older)
+
+
+def _waits(row: Any, found: set[tuple[Any, ...]]) -> bool:  # noqa: ANN401 -- a row
+    state = row[_CLOCK["state"]]
+    if row[_CLOCK["provisional"]] and row[_CLOCK["look_at"]] is None and state in {"running", "late"}:
+        return True
+    return state in {"running", "stopped"} and tuple(row[_CLOCK[name]] for name in _MARK) not in found

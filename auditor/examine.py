@@ -43,7 +43,7 @@ def examine(standing: Standing, page: Page) -> Examined:
     book = standing.books.get(page.case.scheme)
     if book is None:
         return Examined(differences=(f"its scheme {page.case.scheme!r} is not loaded",))
-    if is_stale(page.clocks, standing.offices.newest):
+    if is_stale(page, standing.offices.newest):
         return Examined(stale=True)
     try:
         judged = judge(book, chain.entries, standing.offices)

@@ -81,13 +81,13 @@ def _unlimited(owing: Owing, start: Started) -> bool:
 def _clock(owing: Owing, start: Started) -> Clock:
     mark: Mark = (owing.program.slug, start.entry.seq, start.keys)
     party = _owner(owing, start, start.at)
-    verdict = _verdict(owing, start, party, owing.flags.first.get(mark))
+    verdict = _verdict(owing, start, party, mark)
     state, measured, end = verdict.state, verdict.measured, verdict.end
     due = measured.due
     if owing.program.owed == "holder" and due is not None:
         party = _owner(owing, start, due if end is None else min(due, end.at))
     warn = _warn(owing, start, measured) if end is None else None
-    cleared = cleared_by(owing, start, owing.flags.opened.get((mark, party)), measured) if end is None else None
+    cleared = cleared_by(owing, start, (mark, party), measured) if end is None else None
     also, statutory = (None, None) if state in DONE else others(owing, start, measured)
     return Clock(
         rule=owing.program.slug,
@@ -123,13 +123,13 @@ def _owner(owing: Owing, start: Started, at: datetime) -> str:
     return party
 
 
-def _verdict(owing: Owing, start: Started, party: str, opened: Entry | None) -> Verdict:
+def _verdict(owing: Owing, start: Started, party: str, mark: Mark) -> Verdict:
     """Let each act that may end the clock be tried in turn; one that was written too late ends it only for want of another."""
     spare: Verdict | None = None
     found, tardy = list(_candidates(owing, start)), set[int]()
     while found:
         one = found.pop(0)
-        edition = one.end.entry.edition if opened is None or one.end.entry.seq < opened.seq else opened.edition
+        edition = _edition(owing, mark, one.end.entry)
         measured = _measured(owing, start, party, edition, one.end)
         state = _try(owing, start, measured, one)
         if state == "unwritten":
@@ -141,9 +141,18 @@ def _verdict(owing: Owing, start: Started, party: str, opened: Entry | None) -> 
             return Verdict(state, edition, measured, one.end)
     if spare is not None:
         return spare
-    edition = owing.offices.newest if opened is None else opened.edition
+    edition = _edition(owing, mark, None)
     measured = _measured(owing, start, party, edition, None)
     return Verdict("stopped" if measured.due is None else "running", edition, measured)
+
+
+def _edition(owing: Owing, mark: Mark, entry: Entry | None) -> str:
+    """Name the calendar edition to judge by: of the entry that ended or flagged the clock, or that gave it a new date since."""
+    flags = owing.flags
+    opened = flags.again.get(mark) or flags.first.get(mark)
+    if opened is None:
+        return owing.offices.newest if entry is None else entry.edition
+    return opened.edition if entry is None or mark in flags.again or entry.seq > opened.seq else entry.edition
 
 
 def _instead(owing: Owing, start: Started, measured: Measured, one: Candidate, left: list[Candidate], tardy: set[int]) -> list[Candidate]:

@@ -32,6 +32,8 @@ class Flags:
         self.opened: dict[tuple[Mark, str], Entry] = {}
         self.first: dict[Mark, Entry] = {}
         """The first finding about a clock, against whomever."""
+        self.again: dict[Mark, Entry] = {}
+        """The new date of a clock that was found while the next year's days were not published."""
         self.warned: set[Mark] = set()
         self.redated: dict[tuple[Mark, str], ClockRedated] = {}
         self.lapsed: dict[UUID, Entry] = {}
@@ -47,7 +49,10 @@ class Flags:
             self.first.setdefault(mark, entry)
         self.warned.update((act.rule, act.started_seq, act.keys) for _, act in case.each(WarningRaised))
         for entry, redated in case.each(ClockRedated):
-            self.redated[(redated.rule, redated.started_seq, redated.keys), entry.edition] = redated
+            mark = redated.rule, redated.started_seq, redated.keys
+            self.redated[mark, entry.edition] = redated
+            if mark in self.first and entry.seq > self.first[mark].seq:
+                self.again[mark] = entry
         again = {opened.finding_id: entry.seq for entry, opened in case.each(FindingOpened)}
         lapsed = ((act.finding_id, entry) for entry, act in case.each(FindingLapsed))
         self.lapsed.update((about, entry) for about, entry in lapsed if entry.seq > again.get(about, 0))

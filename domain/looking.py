@@ -19,13 +19,15 @@ def told_late(owing: Owing, start: Started, measured: Measured) -> bool:
     return told.recorded_at > told.occurred_at and told.recorded_at > latest_writing(owing, measured.office, told.occurred_at)
 
 
-def cleared_by(owing: Owing, start: Started, opened: Entry | None, measured: Measured) -> Entry | None:
-    """Name the stop, written lawfully after a finding, by which the limit that was found missed lay ahead again."""
-    if opened is None or "clock.stopped" not in owing.case.by_tag:
+def cleared_by(owing: Owing, start: Started, about: tuple[Mark, str], measured: Measured) -> Entry | None:
+    """Name the stop or new date, written after a finding, by which the limit that was found missed lay ahead again."""
+    if about not in owing.flags.opened:
         return None
-    later = [entry for _, entry in stops_of(owing.program, owing.case, start.keys) if entry.seq > opened.seq]
+    opened = owing.flags.first[about[0]]
+    again = owing.flags.again.get(about[0])
+    told = [entry for _, entry in stops_of(owing.program, owing.case, start.keys)] + ([again] if again else [])
     due = measured.due
-    ahead = [one for one in later if due is None or due + owing.case.book.margin > one.recorded_at]
+    ahead = (one for one in told if one.seq > opened.seq and (due is None or due + owing.case.book.margin > one.recorded_at))
     return max(ahead, key=lambda one: one.seq, default=None)
 
 
@@ -41,7 +43,7 @@ def look_at(
     """Say when the auditor has to act on the clock next; null once there is nothing more to do."""
     due, flags = measured.due, owing.flags
     if flags.stands(about):
-        return None if flags.ended_of(flags.opened[about]) else _no_longer(state, end, cleared)
+        return None if flags.ended_of(flags.opened[about]) else _no_longer(flags.opened[about], state, end, cleared)
     if state == "late":
         return due
     if state != "running" or due is None or measured.reminder:
@@ -51,8 +53,8 @@ def look_at(
     return due + owing.case.book.margin
 
 
-def _no_longer(state: State, end: Ending | None, cleared: Entry | None) -> datetime | None:
-    """Say when it was written that what was found is not missed; never, where it still is."""
+def _no_longer(opened: Entry, state: State, end: Ending | None, cleared: Entry | None) -> datetime | None:
+    """Say when it was written, after this finding, that what was found is not missed; never, where it still is."""
     if end is not None:
         return max(entry.recorded_at for _, entry in end.told) if state in DONE else None
-    return cleared.recorded_at if cleared else None
+    return cleared.recorded_at if cleared and cleared.seq > opened.seq else None

@@ -45,7 +45,7 @@ def _finding(case: Situation, entry: Entry, clock: Clock, flags: Flags, offices:
         statutory_due_at=clock.statutory_due,
         ended_at=clock.ended_at,
         late_entry=clock.late_entry,
-        provisional=act.provisional,
+        provisional=act.provisional and (clock.provisional or (act.rule, act.started_seq, act.keys) not in flags.again),
         withdrawal_proposed=act.finding_id in flags.proposed,
         notified_at=flags.notified.get(act.finding_id),
     )

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import msgspec
+
 from calendars import OfficeClock
 from domain.acts.audit import ClockRedated
 from domain.clock import Clock
+from domain.explain import limit_of_clock
 from domain.offices import Offices
 from domain.rulebook import Rulebook
 
@@ -19,7 +22,22 @@ def redates(book: Rulebook, before: Iterable[Clock], after: Iterable[Clock], off
         if clock.state != "running" or old is None or old.due is None or clock.due is None or old.due == clock.due:
             continue
         found.append(_redated(clock, old, old.due, _told(offices.of(book, clock.party, clock.edition), old.due, clock.due, now)))
-    return found
+    return found + [_dated_again(book, clock, clock.due, offices) for clock in kept_found(after, offices) if clock.due is not None]
+
+
+def kept_found(clocks: Iterable[Clock], offices: Offices) -> list[Clock]:
+    """Pick those that were found missed while the days were not published, and are not dated by the newest edition yet."""
+    missed = (clock for clock in clocks if clock.state in {"running", "late"} and clock.look_at is None)
+    return [clock for clock in missed if clock.provisional and clock.edition != offices.newest]
+
+
+def _dated_again(book: Rulebook, clock: Clock, was_due: datetime, offices: Offices) -> ClockRedated:
+    """Say what the published days make of a provisional finding; they never make it earlier."""
+    limit = limit_of_clock(book, clock, None)
+    office = offices.of(book, clock.party, offices.newest)
+    due = was_due if limit is None else office.due(clock.started, limit, clock.stops) or was_due
+    anew = msgspec.structs.replace(clock, edition=offices.newest)
+    return _redated(anew, clock, was_due, max(due, was_due))
 
 
 def _redated(clock: Clock, old: Clock, was_due: datetime, due: datetime) -> ClockRedated:

@@ -83,7 +83,7 @@ def counted_until(case: Situation, clock: Clock) -> tuple[Entry, ...]:
     program = case.book.programs[clock.rule]
     if not isinstance(program, StandardProgram):
         return ()
-    entries = [one.entry for one in _acts(program, case) if one.keys == clock.keys]
+    entries = [one.entry for one in _anew(program, _acts(program, case)) if one.keys == clock.keys]
     last = next((Order(entry) for entry in entries if entry.seq == clock.start_seq), None)
     return tuple(entry for entry in entries if last is not None and Order(entry) <= last)
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from auditor.audit import Desk, audit
 from auditor.redate import redate
@@ -10,6 +11,7 @@ from auditor.standing import Standing, stand
 from auditor.sweep import sweep
 from storage.clocks import read_clocks
 from storage.editions import add_import
+from storage.redate import stale_cases
 from storage.transaction import Database
 from tests.auditor.keeping import BOOKS, act, acts, findings, kept, signed
 from tests.conftest import Clock
@@ -90,3 +92,41 @@ async def test_a_clock_that_no_job_has_dated_again_is_dated_by_the_audit_and_is_
     newer = await published(db, LONG_NEW_YEAR, now())
     assert (await audit(Desk(db, newer, "one", now))).disagreements == 0
     assert await due(db, case_id) == ("2027-01-06 18:00", False)
+
+
+async def test_a_finding_made_while_the_days_were_not_published_lapses_where_the_notice_gives_a_day_more(
+    db: Database, standing: Standing, now: Clock
+) -> None:
+    case_id = await kept(db, standing, approval("2026-12-30 10:00"))
+    now.move_to(shanghai("2027-01-05 18:02"))
+    await sweep(db, standing, now())
+    assert [
+        (said(one.finding.due_at), one.finding.provisional, one.finding.state) for one in await findings(db, case_id, "joint-approval")
+    ] == [("2027-01-05 18:00", True, "open")]
+    now.move_to(shanghai("2027-01-06 09:00"))
+    newer = await published(db, LONG_NEW_YEAR, now())
+    assert await redate(db, newer, now()) >= 1
+    assert await redate(db, newer, now()) == 0
+    assert (await audit(Desk(db, newer, "one", now))).disagreements == 0
+    await sweep(db, newer, now())
+    assert [
+        (said(one.finding.due_at), one.finding.provisional, one.finding.state) for one in await findings(db, case_id, "joint-approval")
+    ] == [("2027-01-06 18:00", False, "lapsed")]
+    now.move_to(shanghai("2027-01-06 18:01"))
+    await sweep(db, newer, now())
+    assert [one.finding.state for one in await findings(db, case_id, "joint-approval")] == ["open"]
+    assert (await audit(Desk(db, newer, "one", now))).disagreements == 0
+
+
+async def test_a_finding_on_published_days_keeps_its_edition_and_is_compared_all_the_same(
+    db: Database, standing: Standing, now: Clock
+) -> None:
+    case_id = await kept(db, standing, approval("2026-11-16 10:00"))
+    now.move_to(shanghai("2026-11-19 18:02"))
+    await sweep(db, standing, now())
+    newer = await published(db, LONG_NEW_YEAR, now())
+    await redate(db, newer, now())
+    async with db.connection() as tx:
+        assert case_id not in await stale_cases(tx, newer.offices.newest, UUID(int=0), 1000)
+        await tx.execute("UPDATE clock SET due = due + interval '1 hour' WHERE case_id = $1 AND rule = 'joint-approval'", case_id)
+    assert (await audit(Desk(db, newer, "one", now))).disagreements >= 1
