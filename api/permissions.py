@@ -60,7 +60,7 @@ TABLE: Mapping[str, Permission] = {
         _OFFICE, "findings:read", "all of its city for coordinator, inspector, supervisor and admin; for others its own, once notified"
     ),
     "readFinding": Permission(_OFFICE, "findings:read", "as the list"),
-    "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case"),
+    "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case, without the applicants' persons"),
 }
 
 
@@ -99,7 +99,8 @@ A test compares the two and fails on a route without a row.
 A dot: the role may call the operation, with a token of that scope.
 Which acts a role may record, and in whose name, says each scheme's table `acts`.
 What is not a caller's to see is answered as if it did not exist (404).
-A caller belongs to one city and sees nothing of others."""
+A caller belongs to one city and sees nothing of others.
+A report (举报) is closed to the party that it is about, whatever its role, and to portals."""
 
 
 def _line(cells: list[str]) -> str:
