@@ -32,7 +32,7 @@ SWEEP_TIMEOUT = 300
 AUDIT_TIMEOUT = 6 * 3600
 ARQ_LATER = 10
 """Seconds that ARQ waits beyond a job's own limit, which tells what took too long."""
-STOP_WITHIN = 10
+STOP_WITHIN = 5
 """Seconds that what is under way has to let go, once the worker is told to stop; `up` and service managers wait longer."""
 QUEUE = "lianban"
 
@@ -114,6 +114,7 @@ async def work(database_url: str, redis_url: str, books: Mapping[str, Rulebook])
     log.info("at work", worker=job.worker)
     await _until(stop, _beats(job), _arq_again_and_again(job, redis_url), _late_sweeps(job), _owed_audits(job))
     await _within(STOP_WITHIN, db.close())
+    log.info("stopped", worker=job.worker)
 
 
 async def _opened(database_url: str) -> Database:

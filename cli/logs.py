@@ -30,7 +30,9 @@ def write_logs(form: Log) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[_plain, last]))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)  # warns at length, each second, of a database that we say is away
+    # These warn each second, one at length, of a server that we say is away.
+    for told_by_us in ("asyncpg.pool", "arq.connections"):
+        logging.getLogger(told_by_us).setLevel(logging.ERROR)
 
 
 def _plain(logger: structlog.typing.WrappedLogger, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

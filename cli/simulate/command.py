@@ -1,6 +1,7 @@
 """`lianban simulate`: reads the words, writes a city's made-up traffic and, where asked, the breaches that must be found in it."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import partial
@@ -77,14 +78,18 @@ def simulate(  # noqa: PLR0917 -- a command has an argument for each of its opti
     book, now = book_of(here(), scheme), datetime.now(UTC).replace(microsecond=0)
     first, last = _days(book, from_day, to_day, local_day(now))
     asked = Asked(cases=cases, seed=seed, from_day=first, to_day=last, breaches=breaches, live=live, now=seconds(now))
-    if answers is not None:
-        _keep(answers, "ab", ())
-    try:
-        wrote = with_database(partial(_simulate, book, asked, now))
-    except TooShort as fault:
-        raise WrongWords(str(fault)) from fault
-    if answers is not None:
-        _keep(answers, "wb", wrote.answers)
+    with ExitStack() as unless_written:
+        if answers is not None and not answers.exists():
+            unless_written.callback(answers.unlink, missing_ok=True)
+        if answers is not None:
+            _keep(answers, "ab", ())
+        try:
+            wrote = with_database(partial(_simulate, book, asked, now))
+        except TooShort as fault:
+            raise WrongWords(str(fault)) from fault
+        if answers is not None:
+            _keep(answers, "wb", wrote.answers)
+        unless_written.pop_all()
     click.echo(f"案件 cases {wrote.cases}  办件动作 acts {wrote.acts}  应查出违规 breaches to be found {len(wrote.answers)}")
 
 

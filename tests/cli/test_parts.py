@@ -7,10 +7,12 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import asyncpg
 import psutil
 import pytest
 
@@ -97,6 +99,47 @@ def test_a_worker_without_redis_says_which_setting_it_needs(ready: dict[str, str
     said = process("worker", settings={name: value for name, value in ready.items() if name != "LIANBAN_REDIS_URL"})
     assert said.status == 1
     assert "LIANBAN_REDIS_URL" in said.err
+
+
+async def test_parts_whose_database_froze_end_all_the_same(ready: dict[str, str], servers: Addresses) -> None:
+    port = free_port()
+    with started("serve", "--port", str(port), settings=ready) as api, started("worker", settings=ready) as worker:
+        url = f"http://127.0.0.1:{port}/health/ready"
+        await_a_sign_of_life(url)
+        with frozen(await backends(servers, ready["LIANBAN_DATABASE_URL"])):
+            with suppress(OSError):
+                urllib.request.urlopen(url, timeout=1).close()
+            api.terminate()
+            worker.terminate()
+            assert worker.wait(20) == 0
+            api.wait(20)
+
+
+def await_a_sign_of_life(url: str) -> None:
+    end = time.monotonic() + 20
+    while answer_of(url)["workerSecondsAgo"] is None:
+        assert time.monotonic() < end, "the worker gave no sign of life in time"
+        time.sleep(0.1)
+
+
+async def backends(servers: Addresses, url: str) -> list[psutil.Process]:
+    """Every process of PostgreSQL that serves this database."""
+    admin = await asyncpg.connect(servers.admin_url)
+    rows = await admin.fetch("SELECT pid FROM pg_stat_activity WHERE datname = $1", urlsplit(url).path[1:])
+    await admin.close()
+    return [psutil.Process(row["pid"]) for row in rows]
+
+
+@contextmanager
+def frozen(processes: list[psutil.Process]) -> Iterator[None]:
+    assert processes
+    for one in processes:
+        one.suspend()
+    try:
+        yield
+    finally:
+        for one in processes:
+            one.resume()
 
 
 def test_an_address_that_is_not_ours_is_said(ready: dict[str, str]) -> None:

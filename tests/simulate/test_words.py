@@ -45,6 +45,8 @@ def test_the_answers_are_written_a_json_line_each(tmp_path: Path, capsys: pytest
     assert run(words) == 1
     assert "another --seed" in capsys.readouterr().err
     assert len(answers.read_text().splitlines()) == len(lines)
+    assert run((*words[:-1], str(tmp_path / "more.jsonl"))) == 1
+    assert not (tmp_path / "more.jsonl").exists(), "nothing is left of what was refused"
 
 
 def test_a_window_too_short_for_a_case_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
