@@ -204,16 +204,14 @@ def _try(owing: Owing, start: Started, measured: Measured, one: Candidate) -> Tr
 def _try_void(owing: Owing, start: Started, measured: Measured, one: Candidate) -> Tried | None:
     """Say what an act does after which nothing is owed: once the limit is missed, the breach stays and its overrun ends."""
     due, void = measured.due, one.void
-    if due is None or measured.reminder:
-        return "void"
-    if void is not None and void.past_due is not None and void.past_due(one.end.entry.act) <= due:
+    if void is not None and void.past_due is not None and due is not None and void.past_due(one.end.entry.act) <= due:
         return None
     if void is not None and void.within is not None:
         if not _within(start, measured, one.end, void):
             return None
-    elif one.end.at > due:
+    elif due is not None and one.end.at > due and not measured.reminder:
         return "late"
-    return "void" if lawful(owing, measured.office, due, one.end) else "unwritten"
+    return "void" if due is None or lawful(owing, measured.office, due, one.end) else "unwritten"
 
 
 def _within(start: Started, measured: Measured, end: Ending, void: Voiding) -> bool:

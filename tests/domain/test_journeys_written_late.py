@@ -178,6 +178,14 @@ def test_an_open_stop_lets_the_finding_lapse_and_names_no_new_day() -> None:
     assert (clock.state, clock.due, clock.look_at) == ("stopped", None, None)
 
 
+def test_withdrawn_while_it_is_stopped_without_an_end_the_clock_is_void() -> None:
+    story = approval()
+    act = ClockStopped(rule="joint-approval", keys=KEYS, reason="deferred-document", basis="红线图", told_at=shanghai("2026-11-17 09:00"))
+    story.at("2026-11-17 09:00").does(act, by=BUREAU)
+    story.at("2026-12-21 09:00").does(CaseWithdrawn(proof="申请"), by="jm-spj")
+    assert story.state("joint-approval") == "void"
+
+
 def test_after_service_such_a_stop_leads_to_a_proposal_only() -> None:
     story = approval()
     found = next(one for one in story.swept("2026-11-19 18:01") if one.rule == "joint-approval")
