@@ -100,7 +100,7 @@ async def list_cases(request: Asking) -> Answer:
         kind=asked.kind,
         state=asked.state,
         party=party,
-        subject=one_writing(asked.subject or ""),
+        subject=asked.subject and (one_writing(asked.subject) or asked.subject),
     )
     async with running.db.connection() as tx:
         found = await find_cases(tx, chosen, after, asked.limit + 1)

@@ -103,6 +103,7 @@ async def test_a_space_or_a_full_width_sign_makes_no_second_project(callers: Cal
 async def test_a_project_code_of_spaces_is_none(callers: Callers) -> None:
     first, second = [await opened(callers.window(), application("  ")) for _ in range(2)]
     assert (first["subject"], second["subject"]) == (None, None)
+    assert (await callers.window().get("/v1/cases?subject=%20")).json()["items"] == []
 
 
 async def test_a_demand_that_turns_out_to_be_about_an_open_project_is_told_of_that(callers: Callers) -> None:
