@@ -11,6 +11,7 @@ WRONG_WORDS = 2
 # By name: importing them all would make every command wait for what only some need.
 _STATUS = {
     "api.settings.SettingFault": FOUND,
+    "asyncpg.exceptions.InsufficientResourcesError": FOUND,  # its disk is full, its memory used up
     "calendars.faults.BeyondCalendar": WRONG_WORDS,
     "calendars.faults.CalendarFault": FOUND,
     "cli.servers.faults.ServersFault": FOUND,
@@ -53,15 +54,24 @@ def status_of(fault: Exception) -> int | None:
 def line_of(fault: Exception) -> str:
     """Say it in one line, with the command that says more where the words were wrong."""
     if isinstance(fault, OSError):
-        what = "the output" if is_full_output(fault) else fault.filename or "this machine"
-        return f"lianban: {what} cannot be used as asked: {fault.strerror}"
+        return f"lianban: {_refused(fault)}"
     if not isinstance(fault, click.ClickException):
-        return f"lianban: {fault}"
+        return f"lianban: {'; '.join(str(fault).splitlines())}" if _is_the_databases(fault) else f"lianban: {fault}"
     where = fault.ctx.command_path if isinstance(fault, click.UsageError) and fault.ctx else "lianban"
     more = f" (see {where} --help)" if isinstance(fault, click.UsageError) else ""
     return f"{where}: {fault.format_message()}{more}"
 
 
-def is_full_output(fault: Exception) -> bool:
-    """Say whether it was standard output that took no more; a file would be named."""
-    return isinstance(fault, OSError) and fault.errno in _FULL and fault.filename is None
+def _refused(fault: OSError) -> str:
+    if is_full(fault):
+        return f"what was to be written found no room ({fault.strerror}): make some where LIANBAN_DATA lies, and where the output goes"
+    return f"{fault.filename or 'this machine'} cannot be used as asked: {fault.strerror}"
+
+
+def _is_the_databases(fault: Exception) -> bool:
+    return type(fault).__module__.startswith("asyncpg.")
+
+
+def is_full(fault: Exception) -> bool:
+    """Say whether something took no more, standard output perhaps, which has no name."""
+    return isinstance(fault, OSError) and fault.errno in _FULL

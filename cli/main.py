@@ -7,7 +7,7 @@ from typing import Any
 
 import rich_click as click
 
-from cli.faults import is_full_output, line_of, status_of
+from cli.faults import is_full, line_of, status_of
 from cli.streams import forget_output, prepare
 
 INTERRUPTED = 130
@@ -80,7 +80,7 @@ def run(words: Sequence[str]) -> int:
         status = status_of(fault)
         if status is None:
             raise
-        if is_full_output(fault):
+        if is_full(fault):
             forget_output()
         click.echo(line_of(fault), err=True)
         return status

@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import asyncpg
 import pytest
 import structlog
 
+from cli.faults import line_of, status_of
 from cli.logs import write_logs
 from cli.main import COMMANDS, Later, group
 from tests.cli.conftest import LIANBAN, Saying, process, surroundings
@@ -128,7 +130,14 @@ def test_an_output_without_room_is_said_in_one_line(settings: dict[str, str], wo
             [*LIANBAN, *words], stdout=full, stderr=subprocess.PIPE, text=True, env=surroundings(**settings), check=False, timeout=60
         )
     assert done.returncode == 1
-    assert done.stderr == "lianban: the output cannot be used as asked: No space left on device\n"
+    assert done.stderr.startswith("lianban: what was to be written found no room (No space left on device)")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_database_without_room_is_said_in_one_line() -> None:
+    full = asyncpg.DiskFullError("could not extend file\nHINT:  Check free disk space.")
+    assert status_of(full) == 1
+    assert line_of(full) == "lianban: could not extend file; HINT:  Check free disk space."
 
 
 def test_a_closed_output_is_no_fault(settings: dict[str, str]) -> None:
