@@ -32,6 +32,8 @@ class Job(Struct):
     now: Callable[[], datetime]
     auditing: bool = False
     """This worker is at an audit already."""
+    sweeping: int = 0
+    """How many sweeps it is at."""
 
     async def standing(self) -> Standing:
         """Read the calendars as they are now."""

@@ -60,7 +60,11 @@ async def audit(ctx: dict[str, Any]) -> None:
 
 
 async def _sweep(job: Job) -> None:
-    await _kept(run_sweep(job), "sweep", SWEEP_TIMEOUT)
+    job.sweeping += 1
+    try:
+        await _kept(run_sweep(job), "sweep", SWEEP_TIMEOUT)
+    finally:
+        job.sweeping -= 1
 
 
 async def _audit(job: Job) -> None:
@@ -182,7 +186,9 @@ async def _late_sweeps(job: Job) -> None:
 
 
 async def _sweep_is_late(job: Job) -> bool:
-    """Ask the database; one that is away has nothing to sweep, and says so at the next sign of life."""
+    """Ask the database, unless a long sweep is under way here; one that is away says so at the next sign of life."""
+    if job.sweeping:
+        return False
     try:
         async with asyncio.timeout(BEAT_TIMEOUT), job.db.connection() as tx:
             last = (await last_success(tx)).get("sweep")

@@ -72,6 +72,11 @@ async def test_a_database_that_was_never_swept_is_late(job: Job) -> None:
     assert await auditor.worker._sweep_is_late(job) is True  # noqa: SLF001 -- as above
 
 
+async def test_a_long_sweep_that_is_under_way_is_not_late(job: Job) -> None:
+    job.sweeping = 1
+    assert await auditor.worker._sweep_is_late(job) is False  # noqa: SLF001 -- as above
+
+
 async def test_a_job_that_hangs_is_given_up_and_told(capsys: pytest.CaptureFixture[str]) -> None:
     await auditor.worker._kept(asyncio.Event().wait(), "sweep", 0)  # noqa: SLF001 -- no real job takes no time
     assert "took too long" in capsys.readouterr().out

@@ -44,7 +44,9 @@ def surroundings(**settings: str) -> Mapping[str, str]:
 
 def process(*words: str, settings: Mapping[str, str], given: bytes = b"", cwd: Path = HOUSE) -> Said:
     """Run a command in a process of its own."""
-    done = subprocess.run([*LIANBAN, *words], input=given, capture_output=True, env=surroundings(**settings), cwd=cwd, check=False)
+    done = subprocess.run(
+        [*LIANBAN, *words], input=given, capture_output=True, env=surroundings(**settings), cwd=cwd, check=False, timeout=120
+    )
     return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
