@@ -8,6 +8,7 @@ from calendars import SHANGHAI, local_day
 from domain.acts import Acted
 from domain.acts.audit import FindingNotified, FindingOpened
 from domain.acts.connection import (
+    ApplicationRefused,
     AppointmentAgreed,
     AppointmentChanged,
     CommitmentNotified,
@@ -30,7 +31,7 @@ from domain.acts.supervision import CommitmentRestored, CommitmentSuspended, Con
 from domain.auditing import notifiable_from
 from domain.case import Case
 from domain.clock import Clock, is_breached
-from domain.fences import check_body, check_commitment, check_complained_of, check_judge, check_statement, check_transfer
+from domain.fences import check_body, check_commitment, check_complained_of, check_judge, check_refusal, check_statement, check_transfer
 from domain.flags import Flags
 from domain.ledger import Actor, Entry
 from domain.offices import Offices
@@ -173,6 +174,10 @@ def _transfer(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says w
     check_transfer(Situation(asked.book, asked.entries), asked.actor, asked.at)
 
 
+def _refuse(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_refusal(asked.entries, asked.actor, act)
+
+
 def _of_commitment(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_commitment(asked.case, asked.actor, act)
 
@@ -241,6 +246,7 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     ComplaintAnswered: _answer,
     StatementAsked: _ask_statement,
     EnquiryTransferred: _transfer,
+    ApplicationRefused: _refuse,
     ContractorEntrusted: _of_commitment,
     CommitmentSuspended: _of_commitment,
     CommitmentRestored: _of_commitment,

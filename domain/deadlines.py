@@ -85,7 +85,7 @@ def _clock(owing: Owing, start: Started) -> Clock:
     state, measured, end = verdict.state, verdict.measured, verdict.end
     due = measured.due
     if owing.program.owed == "holder" and due is not None:
-        party = _owner(owing, start, due if end is None else min(due, end.at))
+        party = _holder(owing, start, measured, due if end is None else min(due, end.at))
     warn = _warn(owing, start, measured) if end is None else None
     cleared = cleared_by(owing, start, (mark, party), measured) if end is None else None
     also, statutory = (None, None) if state in DONE else others(owing, start, measured)
@@ -123,6 +123,13 @@ def _owner(owing: Owing, start: Started, at: datetime) -> str:
     return party
 
 
+def _holder(owing: Owing, start: Started, measured: Measured, at: datetime) -> str:
+    """Say who held the matter as its limit ended; a transfer that was told too late hands no breach to another."""
+    due = measured.due or at
+    tardy = {e.seq for e in owing.case.of("enquiry.transferred") if not in_time(owing, measured.office, due, e.occurred_at, e)}
+    return owing.case.holder(at, tardy) or start.entry.actor.party
+
+
 def _verdict(owing: Owing, start: Started, party: str, mark: Mark) -> Verdict:
     """Let each act that may end the clock be tried in turn; one that was written too late ends it only for want of another."""
     spare: Verdict | None = None
@@ -138,12 +145,16 @@ def _verdict(owing: Owing, start: Started, party: str, mark: Mark) -> Verdict:
         elif state == "late" and spare is not None:
             break
         elif state is not None:
-            return Verdict(state, edition, measured, one.end)
+            return Verdict(state, edition, measured, one.end, late_entry=state == "late" and not _told_lawfully(owing, measured, one.end))
     if spare is not None:
         return spare
     edition = _edition(owing, mark, None)
     measured = _measured(owing, start, party, edition, None)
     return Verdict("stopped" if measured.due is None else "running", edition, measured)
+
+
+def _told_lawfully(owing: Owing, measured: Measured, end: Ending) -> bool:
+    return measured.due is not None and lawful(owing, measured.office, measured.due, end)
 
 
 def _edition(owing: Owing, mark: Mark, entry: Entry | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.acts import tag_of
+from domain.acts.connection import ApplicationAccepted
 from domain.acts.service import ComplaintReceived, EnquiryReceived
 from domain.acts.supervision import RectificationOrdered
 from domain.case import Case
@@ -47,6 +48,17 @@ def check_transfer(case: Situation, actor: Actor, at: Any) -> None:  # noqa: ANN
     may = {case.holder(at), received[1].receiver if received else None}
     if actor.role != "coordinator" and actor.party not in may:
         message = f"the matter is held by {case.holder(at)}; {actor.party} cannot pass it on"
+        raise NotAllowed(message)
+
+
+def check_refusal(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- an application is refused
+    """Let an accepted application be refused by whoever accepted it or by the coordination office: it ends what others owe."""
+    took = {one.actor.party for one in entries if isinstance(one.act, ApplicationAccepted) and one.actor.role != "portal"}
+    if actor.role != "coordinator" and took and actor.party not in took:
+        message = f"the application was accepted by {', '.join(sorted(took))}; {actor.party} cannot refuse it"
+        raise NotAllowed(message)
+    if actor.role != "coordinator" and act.refused_by != actor.party:
+        message = f"{actor.party} refuses in its own name; refusedBy is {act.refused_by}"
         raise NotAllowed(message)
 
 

@@ -1,6 +1,7 @@
 """What a case's acts add up to, as conditions and owners ask for it: suppliers, departments, route, class, holder."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -95,9 +96,12 @@ class Situation:
         received = next(self.each(EnquiryReceived), None) or next(self.each(ComplaintReceived), None)
         return received[1].class_ if received else None
 
-    def holder(self, at: datetime) -> str | None:
-        """Say who holds the matter at a moment: the receiver, then whoever it was transferred to."""
-        held = [act.to for entry, act in self.each(EnquiryTransferred) if entry.occurred_at <= at]
+    def holder(self, at: datetime, without: AbstractSet[int] = frozenset()) -> str | None:
+        """Say who holds the matter at a moment: the receiver, then whoever it was transferred to.
+
+        `without` are the numbers of transfers that are not to be relied on.
+        """
+        held = [act.to for entry, act in self.each(EnquiryTransferred) if entry.occurred_at <= at and entry.seq not in without]
         held = held or [act.receiver for _, act in self.each(EnquiryReceived)][:1]
         held = held or [act.body for _, act in self.each(ComplaintAccepted)][:1]
         return held[-1] if held else None

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.acts.connection import AppointmentAgreed, AppointmentChanged, SignoffGiven
+from domain.acts.connection import ApplicationRefused, AppointmentAgreed, AppointmentChanged, SignoffGiven
 from domain.acts.service import (
     CaseClosed,
     ComplaintAccepted,
@@ -27,7 +27,7 @@ from domain.acts.supervision import (
 )
 from domain.refusals import AlreadyDone, Malformed, NotAllowed
 from tests.domain.desk import Desk, applied, joint, signed
-from tests.domain.stories import shanghai
+from tests.domain.stories import accepted, form, shanghai
 
 OFFICE, WATER, GAS, BUREAU, PLANNERS = "jm-spj", "jm-water", "jm-gas", "jm-cgw", "jm-zgj"
 HOUSING, REFORM = "jm-zjj", "jm-fgw"
@@ -130,6 +130,20 @@ def test_a_portal_writes_an_enquiry_for_the_window_that_holds_it() -> None:
     feedback = FeedbackGiven(to_customer_at=shanghai("2026-11-16 10:00"), to_receiver_at=shanghai("2026-11-16 10:00"))
     desk.records(feedback, by="jm-hall-duodao")
     assert desk.story.state("general-feedback") == "met"
+
+
+def test_a_window_refuses_what_it_accepted_itself_and_no_other_windows_application() -> None:
+    no = ApplicationRefused(form=form(WATER), clause="二", reason="管网未覆盖", refused_by=GAS)
+    with pytest.raises(NotAllowed, match="was accepted by jm-spj"):
+        applied().records(no, by=GAS, role="window")
+    with pytest.raises(NotAllowed, match="in its own name"):
+        applied().records(no, by=OFFICE, role="window")
+    desk = Desk()
+    desk.opens(accepted(WATER), by=GAS, role="window")
+    assert desk.records(no, by=GAS, role="window").case.state == "refused"
+    desk = Desk()
+    desk.opens(accepted(WATER), by="hb-portal")
+    assert desk.records(no, by=OFFICE, role="coordinator").case.state == "refused"
 
 
 # ── Roles: what the plan gives a party, whatever a token says ──

@@ -14,6 +14,7 @@ from domain.acts.connection import (
     ServiceConnected,
     SignoffGiven,
 )
+from domain.acts.service import EnquiryReceived, EnquiryTransferred
 from domain.acts.stop import ClockStopped
 from domain.acts.supervision import RectificationJudged, RectificationOrdered, RectificationReported
 from domain.finding import light_of
@@ -295,3 +296,27 @@ def test_the_same_materials_handed_in_again_after_an_answer_start_a_limit_of_the
     story.at("2026-11-16 10:00:30").does(signed(), by=BUREAU)
     story.at("2026-11-16 10:00:40").does(SUBMITTED, by=WATER)
     assert [clock.state for clock in story.clocks("joint-approval")] == ["met", "running"]
+
+
+# ── A transfer, or an end, that was told too late ──
+
+
+def test_a_transfer_told_days_later_hands_the_breach_to_nobody() -> None:
+    """Missed on Tuesday at ten by water; on Friday water writes that gas had held the matter since Monday: that stays water's."""
+    story = Story("jingmen-2023")
+    act = EnquiryReceived(channel="窗口", receiver=WATER, class_="general", reason="类别", subject="进度")
+    story.at("2026-11-16 10:00").does(act, by=WATER)
+    assert about(story, "2026-11-17 10:05", "general-feedback") == [("general-feedback", (), WATER, "open")]
+    story.at("2026-11-16 15:00", written="2026-11-20 09:00").does(EnquiryTransferred(to="jm-gas"), by=WATER)
+    assert about(story, "2026-11-20 10:00", "general-feedback") == [("general-feedback", (), WATER, "open")]
+
+
+def test_a_decision_said_to_have_come_a_minute_late_and_told_a_month_later_is_a_late_entry() -> None:
+    """The overrun that it claims is a minute; that it was told in December is shown, and a person decides."""
+    story = approval()
+    story.at("2026-11-19 18:02", written="2026-12-18 10:00").does(signed(), by=BUREAU)
+    clock = story.clock("joint-approval")
+    assert (clock.state, clock.late_entry) == ("late", True)
+    story = approval()
+    story.at("2026-11-19 18:02", written="2026-11-20 09:00").does(signed(), by=BUREAU)
+    assert (story.clock("joint-approval").state, story.clock("joint-approval").late_entry) == ("late", False)
