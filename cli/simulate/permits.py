@@ -85,7 +85,17 @@ def _jointly(script: Script, site: Site, joint: list[str], at: int, periods: Per
     script.say(at, ApprovalOpened(approvals=approvals, works_from=day_of(at), works_until=until), leader)
     _push(script, site, chosen, at)
     filing(script, joint, at)
-    return max(_permit(script, one.utility, one.department, at) for one in approvals)
+    done = max(_permit(script, one.utility, one.department, at) for one in approvals)
+    _nothing_to_push(script, chosen)
+    return done
+
+
+def _nothing_to_push(script: Script, chosen: dict[str, tuple[str, ...]]) -> None:
+    """Nobody owes a push any more once each of the departments has said, by then, that it need not approve."""
+    said = {(s.act.utility, s.act.department): s.at for s in script.said if isinstance(s.act, ApprovalNotNeeded)}
+    for utility, those in chosen.items():
+        if all((utility, department) in said for department in those):
+            script.excuse("approval-push", (utility,), max(said[utility, department] for department in those))
 
 
 def _push(script: Script, site: Site, chosen: dict[str, tuple[str, ...]], at: int) -> None:

@@ -147,6 +147,13 @@ class Script:
         if rule in self.city.book.rules:
             self.promises.append(Promise(rule, tuple(keys), party, start, due, kept.end, kept.entered, void))
 
+    def excuse(self, rule: str, keys: Sequence[str], at: int) -> None:
+        """Take a duty back that has become void before it was due."""
+        named = (rule, tuple(keys))
+        self.promises = [
+            one._replace(void=at) if (one.rule, one.keys) == named and one.start <= at <= one.due else one for one in self.promises
+        ]
+
     def count(self, rule: str, party: str, at: int, keys: Sequence[str] = ()) -> None:
         """Write down that a counted standard is broken by an act at that moment; the first of a party is the finding."""
         if rule in self.city.book.rules:
