@@ -133,9 +133,9 @@ def _holder(owing: Owing, start: Started, measured: Measured, at: datetime) -> s
 def _verdict(owing: Owing, start: Started, party: str, mark: Mark) -> Verdict:
     """Let each act that may end the clock be tried in turn; one that was written too late ends it only for want of another."""
     spare: Verdict | None = None
-    found, tardy = list(_candidates(owing, start)), set[int]()
+    found, tardy = _candidates(owing, start), set[int]()
     while found:
-        one = found.pop(0)
+        one, *found = found
         edition = _edition(owing, mark, one.end.entry)
         measured = _measured(owing, start, party, edition, one.end)
         state = _try(owing, start, measured, one)
@@ -182,7 +182,7 @@ def _when(one: Candidate) -> tuple[datetime, int]:
 def _candidates(owing: Owing, start: Started) -> Sequence[Candidate]:
     ending = owing.stops.ending(start.keys, start.entry)
     found = [] if ending is None else [Candidate(ending)]
-    if owing.program.void_tags.isdisjoint(owing.case.by_tag) and not owing.case.amended:
+    if owing.program.void_tags.isdisjoint(owing.case.by_tag) and not owing.case.drops:
         return found
     for void, entry in voiding(owing.program, owing.case, start.keys, start.entry):
         found.append(Candidate(Ending(entry, entry.occurred_at, ((entry.occurred_at, entry),)), voids=True, void=void))

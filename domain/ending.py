@@ -103,7 +103,8 @@ class Stops:
         """The act with which everyone that the case has is reached."""
         missing = self._required(stop, keys, start)
         used: list[Entry] = []
-        for entry in sorted([*self._unspent(found, keys, start), *self._not_needed(stop, keys)], key=Order):
+        unspent, spared = self._unspent(found, keys, start), self._not_needed(stop, keys)
+        for entry in sorted([*unspent, *spared], key=Order) if spared else unspent:
             act: Any = entry.act
             reached = {*getattr(act, "utilities", ()), *getattr(act, "departments", ()), getattr(act, "department", "")}
             if missing & reached or not (missing or used):
@@ -151,7 +152,7 @@ def voiding(program: DeadlineProgram, case: Situation, keys: Keys, start: Entry)
     """Give the acts that may make a clock void, in order: whatever the rule, the end of what the applicant asked for does."""
     named = dict(zip(program.per, keys, strict=True))
     over = [*case.of("case.withdrawn"), *case.of("application.refused")]
-    dropped = case.dropped(named["utility"], start) if "utility" in named else None
+    dropped = case.dropped(named["utility"], start) if case.drops and "utility" in named else None
     found: list[tuple[Voiding | None, Entry]] = [(None, entry) for entry in (*over, *([dropped] if dropped else ()))]
     for void in program.voids:
         found.extend((void, entry) for entry in case.of(void.tag) if _applies(void, entry, named, start, case))

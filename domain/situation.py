@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from operator import attrgetter
+from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from domain.acts import TAGS, Acted
@@ -41,8 +42,10 @@ class Situation:
         self.by_tag: dict[str, list[Entry]] = {}
         for entry in self.entries:
             self.by_tag.setdefault(TAGS[type(entry.act)], []).append(entry)
-        self.amended = len(self.of("demand.registered")) + len(self.of("application.accepted")) > 1
-        """Whether there is more than one form, so that a company asked for in one may be missing in the next."""
+        self.forms = self._forms()
+        """Each form's order, its entry and the companies that it asks for, in the order in which they were filled."""
+        self.drops = len(self.forms) > 1 and any(before[2] - after[2] for before, after in pairwise(self.forms))
+        """Whether a company asked for in one form is missing in the next."""
 
     def of(self, tag: str) -> Sequence[Entry]:
         """Give the entries of one kind, in the order in which they happened."""
@@ -54,23 +57,21 @@ class Situation:
 
     def utilities(self, until: Entry) -> frozenset[str]:
         """Say which companies supply the case, by the form that was in force at an entry."""
-        known = [one for one in self._forms() if Order(one[0]) <= Order(until)]
-        return known[-1][1] if known else frozenset()
+        at = Order(until)
+        return next((asked for filled, _, asked in reversed(self.forms) if filled <= at), frozenset())
 
     def dropped(self, utility: str, since: Entry) -> Entry | None:
         """Name the form by which the applicant no longer asks a company for anything that it had asked it for."""
-        if not self.amended or utility not in self.utilities(since):
+        if utility not in self.utilities(since):
             return None
-        later = (entry for entry, asked in self._forms() if Order(entry) > Order(since) and utility not in asked)
-        return next(later, None)
+        at = Order(since)
+        return next((entry for filled, entry, asked in self.forms if filled > at and utility not in asked), None)
 
-    def _forms(self) -> Sequence[tuple[Entry, frozenset[str]]]:
-        """Give each form with the companies that it asks for, in the order in which they were filled."""
-        forms: list[tuple[Entry, Form]] = [(entry, act.form) for entry, act in self.each(DemandRegistered)]
-        forms += [(entry, act.form) for entry, act in self.each(ApplicationAccepted)]
-        return [
-            (entry, frozenset(supply.utility for supply in form.supplies)) for entry, form in sorted(forms, key=lambda one: Order(one[0]))
-        ]
+    def _forms(self) -> list[tuple[Any, Entry, frozenset[str]]]:
+        filled: list[tuple[Entry, Form]] = [(entry, act.form) for entry, act in self.each(DemandRegistered)]
+        filled += [(entry, act.form) for entry, act in self.each(ApplicationAccepted)]
+        forms = [(Order(entry), entry, frozenset([one.utility for one in form.supplies])) for entry, form in filled]
+        return sorted(forms, key=itemgetter(0)) if len(forms) > 1 else forms
 
     def departments(self, until: Entry, utility: str | None) -> frozenset[str]:
         """Say which departments have to approve side by side, by what was known up to an entry; for one utility where named.

@@ -1,6 +1,6 @@
 """The counted standards of a case: the act that passes the count is the breach, against whoever answers for it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from domain.clock import Clock
@@ -12,6 +12,8 @@ from domain.program import StandardProgram, Triggering
 from domain.situation import Order, Situation
 
 Keys = tuple[str, ...]
+Told = tuple[Any, int, Entry]
+"""An entry with its order, and which of the rule's acts it is."""
 
 
 class Counted(NamedTuple):
@@ -104,15 +106,19 @@ def _anew(program: StandardProgram, found: Iterable[Counted]) -> Iterator[Counte
 def _acts(program: StandardProgram, case: Situation) -> Iterator[Counted]:
     """Give the counted acts in order; one and the same fact counts once, whoever else has written it down too."""
     several = [(Order(entry), which, entry) for which, act in enumerate(program.acts) for entry in case.of(act.tag)]
-    told = {(entry.occurred_at, entry.act): (at, which, entry) for at, which, entry in sorted(several, key=_in_order, reverse=True)}
-    for _, which, entry in sorted(told.values(), key=_in_order):
+    for _, which, entry in _told_once(several) if len(several) > 1 else several:
         for keys, element in program.acts[which].keys.read(entry.act):
             one = Counted(which, entry, keys, element)
             if _holds(program, case, one) and _between(program, case, one):
                 yield one
 
 
-def _in_order(one: tuple[Any, int, Entry]) -> Any:  # noqa: ANN401 -- an order is compared, and nothing else
+def _told_once(several: Iterable[Told]) -> Sequence[Told]:
+    told = {(one[2].occurred_at, one[2].act): one for one in sorted(several, key=_in_order, reverse=True)}
+    return sorted(told.values(), key=_in_order)
+
+
+def _in_order(one: Told) -> Any:  # noqa: ANN401 -- an order is compared, and nothing else
     return one[0]
 
 
