@@ -54,20 +54,13 @@ def test_three_quarters_of_three_working_days_have_gone_when_the_warning_comes()
 
 
 def test_hours_are_warned_of_in_their_own_time() -> None:
-    assert (
-        said(clock.warn(at("2026-11-20 17:05"), at("2026-11-21 17:05"), parse_limit("24h"), 3, 4)) == "2026-11-21 11:05"
-    )
-    assert (
-        said(clock.warn(at("2026-09-30 17:05"), at("2026-10-08 17:05"), parse_limit("24wh"), 3, 4))
-        == "2026-10-08 11:05"
-    )
+    assert said(clock.warn(at("2026-11-20 17:05"), at("2026-11-21 17:05"), parse_limit("24h"), 3, 4)) == "2026-11-21 11:05"
+    assert said(clock.warn(at("2026-09-30 17:05"), at("2026-10-08 17:05"), parse_limit("24wh"), 3, 4)) == "2026-10-08 11:05"
 
 
 def test_a_limit_under_two_office_hours_has_no_warning() -> None:
     assert clock.warn(at("2026-11-20 10:00"), at("2026-11-20 10:30"), parse_limit("30om"), 3, 4) is None
-    assert (
-        said(clock.warn(at("2026-11-20 09:00"), at("2026-11-20 11:00"), parse_limit("2oh"), 1, 2)) == "2026-11-20 10:00"
-    )
+    assert said(clock.warn(at("2026-11-20 09:00"), at("2026-11-20 11:00"), parse_limit("2oh"), 1, 2)) == "2026-11-20 10:00"
 
 
 def test_a_stop_moves_the_warning() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import chinese_calendar
 import pytest
 
-from calendars import CalendarDay, local_day, package_edition
+from calendars import CalendarDay, local_day, midnight, package_edition
 from tests.calendars.shanghai import at
 
 calendar = package_edition().calendar()
@@ -18,9 +18,7 @@ def days_of(year: int) -> list[date]:
 
 @pytest.mark.parametrize("year", range(2014, 2027))
 def test_every_day_of_every_published_year_is_as_another_package_has_it(year: int) -> None:
-    assert [calendar.is_working(on) for on in days_of(year)] == [
-        chinese_calendar.is_workday(on) for on in days_of(year)
-    ]
+    assert [calendar.is_working(on) for on in days_of(year)] == [chinese_calendar.is_workday(on) for on in days_of(year)]
 
 
 @pytest.mark.parametrize(
@@ -37,9 +35,7 @@ def test_every_day_of_every_published_year_is_as_another_package_has_it(year: in
     ],
 )
 def test_a_published_day_names_the_notice_behind_it(on: str, working: bool, name: str, source: str) -> None:  # noqa: FBT001 -- a column of the table
-    assert calendar.day(date.fromisoformat(on)) == CalendarDay(
-        date.fromisoformat(on), working, name, source, published=True
-    )
+    assert calendar.day(date.fromisoformat(on)) == CalendarDay(date.fromisoformat(on), working, name, source, published=True)
 
 
 def test_a_year_without_a_notice_keeps_the_days_of_the_law_and_says_so() -> None:
@@ -70,6 +66,10 @@ def test_the_calendar_says_where_it_ends() -> None:
     for on in (date(2013, 12, 31), date(2047, 1, 1)):
         with pytest.raises(ValueError, match="2014-01-01 to 2046-12-31"):
             calendar.is_working(on)
+
+
+def test_a_shanghai_day_begins_eight_hours_before_that_of_greenwich() -> None:
+    assert midnight(date(2026, 11, 20)) == datetime(2026, 11, 19, 16, tzinfo=UTC)
 
 
 def test_a_local_day_is_a_shanghai_day() -> None:

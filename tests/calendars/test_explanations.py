@@ -111,6 +111,4 @@ def test_received_on_the_next_working_day_the_account_starts_there() -> None:
 def test_what_the_account_counts_is_the_limit(limit: str) -> None:
     days = account("2026-09-24 17:30", limit, ("2026-09-28 08:00", "2026-09-28 11:00"))
     counted = sum(day.seconds for day in days) or sum(day.counted for day in days)
-    assert (
-        counted == {"3wd": 3, "0wd": 1, "10d": 10, "24h": 86_400, "24wh": 86_400, "30om": 1_800, "1.5wd": 37_800}[limit]
-    )
+    assert counted == {"3wd": 3, "0wd": 1, "10d": 10, "24h": 86_400, "24wh": 86_400, "30om": 1_800, "1.5wd": 37_800}[limit]

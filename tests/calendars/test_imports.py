@@ -10,6 +10,7 @@ from calendars import (
     CalendarFault,
     Edition,
     decode_edition,
+    edition_with,
     encode_edition,
     import_notice,
     package_edition,
@@ -67,9 +68,7 @@ def test_days_of_the_law_rest_even_where_a_file_forgets_them_and_guesses_are_gon
 
 def test_the_due_moment_moves_with_the_edition() -> None:
     start = at("2026-12-30 10:00")
-    moments = [
-        one.calendar().office(JINGMEN_HOURS).due(start, parse_limit("1wd")) for one in (package_edition(), imported())
-    ]
+    moments = [one.calendar().office(JINGMEN_HOURS).due(start, parse_limit("1wd")) for one in (package_edition(), imported())]
     assert [said(moment) for moment in moments] == ["2026-12-31 18:00", "2027-01-03 18:00"]
 
 
@@ -192,9 +191,7 @@ def test_a_city_may_open_on_a_rest_day() -> None:
 
 
 def test_a_document_imported_again_takes_the_place_of_the_first() -> None:
-    twice = import_notice(
-        closed("2026-11-24"), closure(closed=[{"date": "2026-11-25", "name": "防汛"}]), "closure.json"
-    )
+    twice = import_notice(closed("2026-11-24"), closure(closed=[{"date": "2026-11-25", "name": "防汛"}]), "closure.json")
     assert twice == closed("2026-11-25")
 
 
@@ -222,3 +219,10 @@ def test_a_gap_between_notices_ends_what_is_published() -> None:
     content = package_edition().content
     without = tuple(one for one in content.notices if one.year != 2020)
     assert edition_of(msgspec.structs.replace(content, notices=without)).published_through == date(2019, 12, 28)
+
+
+def test_files_are_added_to_the_shipped_days_in_order() -> None:
+    closed = {"date": "2026-11-20", "name": "防汛"}
+    files = [("2027.json", bytes_of(made_up_2027())), ("closure.json", closure(closed=[closed]))]
+    assert edition_with(files) == import_notice(imported(), files[1][1], "closure.json")
+    assert edition_with([]) == package_edition()

@@ -24,9 +24,7 @@ def aware(wall: datetime) -> datetime:
     return (wall - EIGHT).replace(tzinfo=UTC)
 
 
-def ends(
-    start: datetime, limit: str, stops: list[tuple[datetime, datetime]] | None = None, clock: OfficeClock = CLOCK
-) -> datetime:
+def ends(start: datetime, limit: str, stops: list[tuple[datetime, datetime]] | None = None, clock: OfficeClock = CLOCK) -> datetime:
     given_stops = [(aware(begins), aware(end)) for begins, end in stops or []]
     due = clock.due(aware(start), parse_limit(limit), given_stops)
     assert due is not None
@@ -65,12 +63,8 @@ def test_days_by_index_are_days_by_walking(start: datetime, days: int) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    start=moments, days=st.integers(1, 6), near=st.lists(st.tuples(st.integers(-3_000, 20_000), lengths), max_size=4)
-)
-def test_stops_by_prefix_sums_are_stops_by_walking(
-    start: datetime, days: int, near: list[tuple[int, timedelta]]
-) -> None:
+@given(start=moments, days=st.integers(1, 6), near=st.lists(st.tuples(st.integers(-3_000, 20_000), lengths), max_size=4))
+def test_stops_by_prefix_sums_are_stops_by_walking(start: datetime, days: int, near: list[tuple[int, timedelta]]) -> None:
     stops = whole_minutes([(start + timedelta(minutes=after), length) for after, length in near])
     assert ends(start, f"{days}wd", stops) == walk(start, days, stops)
 
@@ -113,9 +107,7 @@ def test_office_time_counted_forward_and_between_is_one(start: datetime, seconds
 
 
 @given(start=moments, limit=limits, near=st.lists(st.tuples(st.integers(-3_000, 20_000), lengths), max_size=3))
-def test_the_account_of_the_days_adds_up_to_the_limit(
-    start: datetime, limit: str, near: list[tuple[int, timedelta]]
-) -> None:
+def test_the_account_of_the_days_adds_up_to_the_limit(start: datetime, limit: str, near: list[tuple[int, timedelta]]) -> None:
     stops = whole_minutes([(start + timedelta(minutes=after), length) for after, length in near])
     aware_stops = [(aware(begins), aware(end)) for begins, end in stops]
     parsed = parse_limit(limit)

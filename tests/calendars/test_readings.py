@@ -12,9 +12,7 @@ def test_another_limit_takes_the_place_of_the_written_one() -> None:
     assert due("2026-09-30 17:05", "24h", reading=Reading(limit=parse_limit("24wh"))) == "2026-10-08 17:05"
 
 
-@pytest.mark.parametrize(
-    ("limit", "ends"), [("1wd", "2026-11-24 00:00"), ("0wd", "2026-11-21 00:00"), ("3d", "2026-11-24 00:00")]
-)
+@pytest.mark.parametrize(("limit", "ends"), [("1wd", "2026-11-24 00:00"), ("0wd", "2026-11-21 00:00"), ("3d", "2026-11-24 00:00")])
 def test_a_day_may_end_at_midnight(limit: str, ends: str) -> None:
     assert due("2026-11-20 16:00", limit, reading=Reading(closes_at_midnight=True)) == ends
 
@@ -42,23 +40,15 @@ def test_half_a_day_may_be_the_session_after_the_one_it_starts_in(start: str, en
 
 def test_a_stop_moves_the_session_too() -> None:
     by_session = Reading(half_is_session=True)
-    assert (
-        due("2026-11-19 10:00", "0.5wd", ("2026-11-19 11:00", "2026-11-19 11:30"), reading=by_session)
-        == "2026-11-20 12:00"
-    )
-    assert (
-        due("2026-11-19 10:00", "0.5wd", ("2026-11-19 12:00", "2026-11-19 14:00"), reading=by_session)
-        == "2026-11-19 18:00"
-    )
+    assert due("2026-11-19 10:00", "0.5wd", ("2026-11-19 11:00", "2026-11-19 11:30"), reading=by_session) == "2026-11-20 12:00"
+    assert due("2026-11-19 10:00", "0.5wd", ("2026-11-19 12:00", "2026-11-19 14:00"), reading=by_session) == "2026-11-19 18:00"
 
 
 def test_at_once_may_last_until_the_close_of_the_day_on_which_it_ends() -> None:
     # 大冶 四(二)1 "即时作出行政许可决定"
     assert due("2026-11-20 10:00", "30om", reading=Reading(until_close=True)) == "2026-11-20 18:00"
     assert due("2026-11-20 17:45", "30om", reading=Reading(until_close=True)) == "2026-11-23 18:00"
-    assert (
-        due("2026-11-20 17:05", "24h", reading=Reading(until_close=True, closes_at_midnight=True)) == "2026-11-24 00:00"
-    )
+    assert due("2026-11-20 17:05", "24h", reading=Reading(until_close=True, closes_at_midnight=True)) == "2026-11-24 00:00"
 
 
 @pytest.mark.parametrize(

@@ -65,9 +65,7 @@ def test_days_with_a_stop_do_not_count_but_never_more_than_was_stopped(stops: li
         ("30om", ("2026-11-20 17:30", "2026-11-20 17:30"), "2026-11-20 17:35"),
     ],
 )
-def test_a_limit_in_time_is_lengthened_by_the_stopped_time_of_its_kind(
-    limit: str, stop: tuple[str, str], ends: str
-) -> None:
+def test_a_limit_in_time_is_lengthened_by_the_stopped_time_of_its_kind(limit: str, stop: tuple[str, str], ends: str) -> None:
     assert due("2026-11-20 17:05", limit, stop) == ends
 
 

@@ -23,19 +23,19 @@ def test_the_judge_finds_the_known_breaches_and_no_other(name: str, seed: int, b
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_clock_has_stopped_or_is_overdue_by_the_end_of_the_last_day(name: str) -> None:
-    for one in made(name, 300):
+    for one in made(name, 350):
         for clock in clocks(name, one):
             assert clock.state in {"met", "late", "void"} or is_breached(clock, END)
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_nothing_is_written_after_the_last_day(name: str) -> None:
-    assert max(entry.recorded_at for one in made(name, 300) for entry in one.entries) < END
+    assert max(entry.recorded_at for one in made(name, 350) for entry in one.entries) < END
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_no_breach_is_named_twice(name: str) -> None:
-    answers = [answer for one in made(name, 300) for answer in one.answers]
+    answers = [answer for one in made(name, 350) for answer in one.answers]
     assert len(answers) == len({(a.case_id, a.rule, tuple(a.keys.items()), a.party, a.due_at) for a in answers})
 
 
@@ -47,7 +47,7 @@ def test_every_rule_of_the_plan_is_broken_somewhere(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_about_as_many_duties_are_missed_as_were_asked_for(name: str) -> None:
-    cases = made(name, 600)
+    cases = made(name, 350)
     missed = sum(len(one.answers) for one in cases)
     duties = sum(len(clocks(name, one)) for one in cases)
     assert 70 < missed * 1000 // duties < 130
@@ -55,7 +55,7 @@ def test_about_as_many_duties_are_missed_as_were_asked_for(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_city_without_breaches_has_none(name: str) -> None:
-    assert not [answer for one in made(name, 300, breaches=0) for answer in one.answers]
+    assert not [answer for one in made(name, 350, seed=4, breaches=0) for answer in one.answers]
 
 
 @pytest.mark.parametrize("name", EVERY)
