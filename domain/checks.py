@@ -11,6 +11,7 @@ from domain.acts.connection import (
     ApplicationRefused,
     AppointmentAgreed,
     AppointmentChanged,
+    CaseWithdrawn,
     CommitmentNotified,
     MaterialsSubmitted,
     ReviewFinished,
@@ -235,6 +236,14 @@ def _still_missed(asked: Asked, opened: FindingOpened) -> bool:
     return any((clock.rule, clock.start_seq, clock.keys, clock.party) == about and is_breached(clock, asked.at) for clock in asked.clocks)
 
 
+def _withdraw(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """A withdrawal is the applicant's: nobody ends by it what they owe themselves."""
+    owed = sorted({clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}})
+    if owed:
+        message = f"{asked.actor.party} itself still owes {', '.join(owed)} here: a withdrawal, which would end that, is recorded elsewhere"
+        raise NotAllowed(message, running=owed)
+
+
 CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     ClockStopped: _stop,
     ClockResumed: _resume,
@@ -242,6 +251,7 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     CommitmentNotified: _notify,
     SignoffGiven: _sign,
     CaseClosed: _close,
+    CaseWithdrawn: _withdraw,
     ComplaintAccepted: _take_up,
     ComplaintAnswered: _answer,
     StatementAsked: _ask_statement,

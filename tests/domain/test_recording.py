@@ -8,6 +8,7 @@ import pytest
 from domain.acts.audit import FindingNotified, SuspicionRaised, WarningRaised
 from domain.acts.connection import (
     ApplicationAccepted,
+    ApplicationPushed,
     ApplicationRefused,
     ApprovalPushed,
     CaseWithdrawn,
@@ -180,3 +181,12 @@ def test_a_form_in_an_open_case_is_checked_as_the_first_was() -> None:
     desk.opens(DemandRegistered(occasion="other", form=form(WATER)), by=OFFICE)
     recorded = desk.records(DemandRegistered(occasion="growth", form=form(WATER, project_code="12")), by=OFFICE)
     assert len(recorded.doubts) == 1
+
+
+def test_a_window_ends_by_no_withdrawal_what_it_owes_itself() -> None:
+    desk = Desk()
+    desk.opens(accepted(WATER), by=OFFICE)
+    with pytest.raises(NotAllowed, match="itself still owes any-window"):
+        desk.records(CaseWithdrawn(proof="申请"), by=OFFICE, at="2026-11-16 10:05")
+    desk.records(ApplicationPushed(utilities=(WATER,)), by=OFFICE, at="2026-11-16 10:10")
+    assert desk.records(CaseWithdrawn(proof="申请"), by=OFFICE, at="2026-11-16 10:15").case.state == "withdrawn"
