@@ -20,6 +20,12 @@ _PATIENCE = 1
 """Seconds that Redis may take: it is asked for news only, nothing here needs it."""
 
 
+_SILENT_BEAT = 60
+"""Seconds without a sign of life after which the worker, who gives one every 15, is taken for gone."""
+_SILENT_SWEEP = 300
+"""Seconds without a sweep that succeeded, of one every minute, after which breaches may be going unseen."""
+
+
 class Liveness(Shown, frozen=True):
     """The loop answers."""
 
@@ -67,8 +73,10 @@ async def _ready(running: Running, redis: State) -> Readiness:
     await check_schema(running.db)
     async with running.db.connection() as tx:
         jobs, beat = await last_success(tx), await last_heartbeat(tx)
-    ago = None if beat is None else int((running.now() - beat).total_seconds())
-    return Readiness("degraded" if redis == "away" else "ready", "up", redis, jobs, ago)
+    now = running.now()
+    ago = None if beat is None else int((now - beat).total_seconds())
+    silent = (ago is not None and ago > _SILENT_BEAT) or ("sweep" in jobs and (now - jobs["sweep"]).total_seconds() > _SILENT_SWEEP)
+    return Readiness("degraded" if redis == "away" or silent else "ready", "up", redis, jobs, ago)
 
 
 async def _redis(url: str | None) -> State:

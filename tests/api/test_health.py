@@ -29,6 +29,22 @@ async def test_a_program_with_all_it_rests_on_is_ready(servers: Addresses, templ
     assert 'lianban_request_seconds_count{method="GET",route="/health/ready",status="200"} 1.0' in figures
 
 
+async def test_a_worker_that_has_gone_silent_is_not_called_ready(servers: Addresses, template: str, now: Clock) -> None:
+    async with copied(servers, template) as urls, started(urls.app, now, servers.redis_url) as app, over_asgi(app) as client:
+        async with app.state.running.db.transaction() as tx:
+            await heartbeat(tx, "worker-1", now())
+        now.advance(seconds=61)
+        gone = (await client.get("/health/ready")).json()
+        async with app.state.running.db.transaction() as tx:
+            await finish_run(tx, await start_run(tx, "sweep", "worker-1", now()), now())
+        now.advance(seconds=301)
+        async with app.state.running.db.transaction() as tx:
+            await heartbeat(tx, "worker-1", now())
+        idle = (await client.get("/health/ready")).json()
+    assert (gone["status"], gone["workerSecondsAgo"]) == ("degraded", 61)
+    assert (idle["status"], idle["workerSecondsAgo"]) == ("degraded", 0)
+
+
 async def test_redis_away_delays_findings_and_stops_nothing(servers: Addresses, template: str, now: Clock) -> None:
     async with copied(servers, template) as urls, started(urls.app, now, "redis://127.0.0.1:1") as app:
         async with over_asgi(app) as client:
