@@ -46,10 +46,10 @@ class SafeTransaction(PostgresTransaction):
     """No connection was had, or it was closed when the transaction ended."""
 
     async def __aenter__(self) -> Self:
-        self.connection = self._parent.connection if self._parent else await self.get_connection()  # type: ignore[no-untyped-call]
+        self.connection = self._parent.connection if self._parent else await self.get_connection()  # type: ignore[no-untyped-call]  # Piccolo comes without types
         try:
             self.transaction = self.connection.transaction()
-            await self.begin()  # type: ignore[no-untyped-call]
+            await self.begin()  # type: ignore[no-untyped-call]  # Piccolo comes without types
         except BaseException:
             await self._give_back()
             raise
@@ -66,7 +66,7 @@ class SafeTransaction(PostgresTransaction):
             if exception is not None:
                 await self._undo()
             elif not self._rolled_back and not self._committed:
-                await self.commit()  # type: ignore[no-untyped-call]
+                await self.commit()  # type: ignore[no-untyped-call]  # Piccolo comes without types
         finally:
             self.gone = is_gone(self.connection)
             self.engine.open_transaction.put(self._parent)
@@ -76,7 +76,7 @@ class SafeTransaction(PostgresTransaction):
     async def _undo(self) -> None:
         """A connection that is gone has nothing left to undo, and must not hide why."""
         if not self._rolled_back and not is_gone(self.connection):
-            await self.rollback()  # type: ignore[no-untyped-call]
+            await self.rollback()  # type: ignore[no-untyped-call]  # Piccolo comes without types
 
     async def _give_back(self) -> None:
         if self._parent is not None:

@@ -144,7 +144,7 @@ def test_a_day_that_no_calendar_holds_is_refused_wherever_it_stands() -> None:
 
 
 def test_a_matter_is_done_in_its_turn() -> None:
-    enquiry().records(MatterDone(outcome="已办结"), by=WATER)
+    assert enquiry().records(MatterDone(outcome="已办结"), by=WATER).case.state == "open"
 
 
 def test_the_party_complained_of_never_takes_the_complaint_up() -> None:
