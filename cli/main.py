@@ -67,10 +67,17 @@ for _name, (_place, _words) in COMMANDS.items():
     group.add_command(Later(_name, _place, _words))
 
 
+def _done(words: Sequence[str]) -> int:
+    """Run a command to the end of its output: what finds no room is to be found now, not when Python ends."""
+    status = group.main(list(words), prog_name="lianban", standalone_mode=False) or 0
+    sys.stdout.flush()
+    return status
+
+
 def run(words: Sequence[str]) -> int:
     """Run one command and give its exit code: 0 done, 1 found something or refused, 2 wrong words."""
     try:
-        return group.main(list(words), prog_name="lianban", standalone_mode=False) or 0
+        return _done(words)
     except click.Abort:
         return INTERRUPTED
     except BrokenPipeError:
