@@ -58,8 +58,11 @@ async def test_two_open_cases_about_one_project_are_refused_and_a_closed_one_lea
 
 
 async def test_one_project_may_be_open_in_two_cities(tx: Tx) -> None:
-    await insert_case(tx, a_case(subject="border-project"))
-    await insert_case(tx, a_case(subject="border-project", city="420281"))
+    one, other = a_case(subject="border-project"), a_case(subject="border-project", city="420281")
+    await insert_case(tx, one)
+    await insert_case(tx, other)
+    assert await open_case_about(tx, "connection", "420800", "border-project") == one
+    assert await open_case_about(tx, "connection", "420281", "border-project") == other
 
 
 async def test_a_commitment_is_found_while_it_is_open(tx: Tx) -> None:

@@ -49,4 +49,6 @@ async def test_an_entry_belongs_to_a_case(database: Database) -> None:
 
 
 async def test_appending_nothing_does_nothing(tx: Tx) -> None:
+    before = await tx.fetchval("SELECT count(*) FROM entry")
     await append(tx, [])
+    assert await tx.fetchval("SELECT count(*) FROM entry") == before
