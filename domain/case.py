@@ -22,9 +22,9 @@ class Case(Struct, frozen=True, kw_only=True):
     subject: str | None
     """What it is about, unique among open ones of a kind: a project code; a commitment's utility|department|year."""
     number: int | None
-    """The scheme's running number of the year, for applications."""
+    """The scheme's running number of the year, once it has one."""
     year: int
-    """The local year in which it was opened."""
+    """The local year of its number; while it has none, of its opening."""
     state: CaseState
     opened_at: datetime
     opened_by: str

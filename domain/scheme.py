@@ -106,6 +106,15 @@ class Because(Table, kw_only=True):
     because: Name
 
 
+class Together(Table, kw_only=True):
+    """合并计算: works of one utility at one place in several cases count together for the threshold."""
+
+    within_days: Annotated[int, Meta(ge=1, le=3_660)]
+    """Calendar days between the two surveys, at the most."""
+    assumes: str | None = None
+    cite: Cite | None = None
+
+
 class Routes(Table, kw_only=True):
     """Which route the works take, per utility and department."""
 
@@ -115,6 +124,7 @@ class Routes(Table, kw_only=True):
     otherwise: Because
     none_cite: Cite
     """Why there is no approval stage without off-site works."""
+    together: Together | None = None
     carries_out: Obligations = ()
 
 
@@ -179,8 +189,65 @@ class ActRule(Table, kw_only=True):
     own: Field | None = None
     """The field (a code or a list of codes) that names the recording party itself; it binds utilities and departments,
     while a window or the office may write for others."""
+    expects: tuple[Field, ...] = ()
+    """Fields that a person at a window fills: without one the act is taken, and told to be doubtful."""
+    halls_need: tuple[Field, ...] = ()
+    """Fields without which a shared hall records no such act (定点、定窗、定人)."""
     cite: Cite | None = None
     carries_out: Obligations = ()
+
+
+Box = Annotated[str, Meta(pattern=r"^[a-z_]+(\.[a-z_]+)?$")]
+"""A box of an intake form, by its field's path: `applicant.phone`, `water.tonnes_per_day`; a whole list by its name."""
+
+
+class IntakeForm(Table, kw_only=True):
+    """An intake form as the plan's annex prints it: which boxes it has, and which have to be filled."""
+
+    title: Name
+    annex: Name
+    acts: Annotated[tuple[Act, ...], Meta(min_length=1)]
+    """The acts that carry this form."""
+    boxes: Annotated[tuple[Box, ...], Meta(min_length=1)]
+    """Every box; a field that has none here is refused."""
+    required: tuple[Box, ...] = ()
+    """Without these the form is refused."""
+    expected: tuple[Box, ...] = ()
+    """Without these the form is taken, and told to be incomplete."""
+    beside: tuple[Code, ...] = ()
+    """Services that the form's title names and that have no box of their own; taken all the same."""
+    cite: Cite | None = None
+    assumes: tuple[str, ...] = ()
+    carries_out: Obligations = ()
+
+
+class Numbering(Table, kw_only=True):
+    """The running number of a year that a case gets, and how the form prints it."""
+
+    by: Annotated[tuple[Act, ...], Meta(min_length=1)]
+    """The acts with which a case gets its number; the first of them gives it."""
+    text: Annotated[str, Meta(pattern=r"\{year\}.*\{number\}")]
+    """`2026 (7) 号`: with {year} and {number} in it."""
+    cite: Cite | None = None
+
+
+class JointSurvey(Table, kw_only=True):
+    """联合踏勘: who calls it, and who comes beside the utilities of the case."""
+
+    called_by: Annotated[tuple[Code, ...], Meta(min_length=1)]
+    attended_by: tuple[Code, ...] = ()
+    """Bodies that come along where an approval may be needed; without them the survey is told to be incomplete."""
+    cite: Cite
+    carries_out: Obligations = ()
+
+
+class PersonalData(Table, kw_only=True):
+    """Who may see a person's particulars whole, each time with a reason that the ledger keeps."""
+
+    shown_to: Annotated[tuple[Role, ...], Meta(min_length=1)]
+    erased_by: Annotated[tuple[Role, ...], Meta(min_length=1)]
+    assumes: str | None = None
+    cite: Cite | None = None
 
 
 class Signoff(Table, kw_only=True):
@@ -228,6 +295,10 @@ class Scheme(Table, kw_only=True):
     """How long a party may object after service."""
     decision: Settled | None = None
     """How long the decider then has."""
+    forms: dict[Literal["demand", "application"], IntakeForm] = field(default_factory=dict)
+    numbering: Numbering | None = None
+    survey: JointSurvey | None = None
+    personal_data: PersonalData | None = None
     entry_margin: Annotated[int, Meta(ge=60, le=86_400)] = 60
     """Seconds after the due moment before a finding is opened."""
     until: date | None = None

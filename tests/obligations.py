@@ -63,6 +63,8 @@ def carriers(scheme: Scheme) -> Iterator[tuple[str, str]]:
         *((f"route {name}", one.carries_out) for name, one in routes),
         ("scope", scheme.scope.carries_out),
         ("office hours", scheme.office.carries_out),
+        *((f"form {name}", form.carries_out) for name, form in scheme.forms.items()),
+        *((("joint survey", scheme.survey.carries_out),) if scheme.survey else ()),
         *((f"party {party.code}", party.carries_out) for party in scheme.parties),
         *((f"act {tag}", act.carries_out) for tag, act in scheme.acts.items()),
     ]
@@ -109,7 +111,7 @@ def _row(each: str, row: Obligation, by_scheme: tuple[str, ...], tests: Collecti
 def _how(row: Obligation, by: tuple[str, ...], shown: tuple[str, ...]) -> str:
     if not by:
         return f"not yet: {row.missing}"
-    kinds = Counter(what if what in {"scope", "office hours"} else what.partition(" ")[0] for what in by)
+    kinds = Counter(what if what in {"scope", "office hours", "joint survey"} else what.partition(" ")[0] for what in by)
     how = ", ".join(kind if number == 1 else f"{number} x {kind}" for kind, number in kinds.items())
     unshown = "" if shown else "; no test shows it"
     return how + unshown + (f"; not yet: {row.missing}" if row.missing else "")

@@ -16,7 +16,7 @@ from api.v1.cases import DeadlineBrief, state_for
 from api.v1.second_forms import first_applied_for, refuse_second
 from api.v1.sight import SHOWS_ACCOUNTS, seen_case, visible
 from api.v1.writing import etag, locked, write_act
-from domain.acts import AUDITOR_ALONE, KINDS, Acted, tag_of, union_of
+from domain.acts import AUDITOR_ALONE, BY_OPERATION, KINDS, Acted, tag_of, union_of
 from domain.acts.connection import ApplicationAccepted
 from domain.acts.field import Moment
 from domain.case import CaseState
@@ -26,7 +26,7 @@ from storage.cases import read_case
 from storage.faults import SubjectTaken
 from storage.ledger import read_ledger
 
-WRITABLE = tuple(kind for tag, kind in KINDS.items() if tag not in AUDITOR_ALONE)
+WRITABLE = tuple(kind for tag, kind in KINDS.items() if tag not in AUDITOR_ALONE | BY_OPERATION)
 if TYPE_CHECKING:
     WritableAct = Acted
 else:

@@ -21,6 +21,9 @@ ABOUT_FINDINGS = frozenset({"finding.notified"})
 AUDITOR_ALONE = frozenset(str(vars(audit)[name].__struct_config__.tag) for name in audit.__all__ if name != "Acted") - ABOUT_FINDINGS
 """Kinds that only the auditor writes."""
 
+BY_OPERATION = frozenset({"document.attached", "personal_data.read", "personal_data.erased"})
+"""Kinds that an operation of their own writes as it does what they say; nobody records them by saying so."""
+
 Act = Acted
 """Any act. Decode with `decode_act`, which knows every kind."""
 
@@ -28,6 +31,7 @@ Act = Acted
 __all__ = [
     "ABOUT_FINDINGS",
     "AUDITOR_ALONE",
+    "BY_OPERATION",
     "KINDS",
     "TAGS",
     "Act",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from domain.acts.field import Acted, Code, Moment, Text
+from domain.acts.field import Acted, Code, Metres, Moment, Text
 
 Keys = tuple[str, ...]
 Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
@@ -68,6 +68,20 @@ class SuspicionRaised(Acted, tag="suspicion.raised", kw_only=True):
     about: Code
     seqs: tuple[Seq, ...] = ()
     clause: Text | None = None
+
+
+class WorksCountedTogether(Acted, tag="works.counted_together", kw_only=True):
+    """合并计算: works at the same place in another case count towards the threshold, for that utility."""
+
+    utility: Code
+    place: Annotated[str, Meta(min_length=1, max_length=300)]
+    metres: Metres
+    """What the other case digs there."""
+    other_case: UUID
+    other_seq: Seq
+    """The survey there."""
+    days: Annotated[int, Meta(ge=0, le=3_660)]
+    """How many days lie between the two surveys."""
 
 
 class ClockRedated(Acted, tag="clock.redated", kw_only=True):

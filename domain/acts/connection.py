@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Moment, Text
-from domain.acts.parts import Approval, Deferred, Form, Stretch, Surveyed
+from domain.acts.parts import Approval, Deferred, Documents, Form, Stretch, Surveyed
 
 Occasion = Literal["land-contract", "investment-agreement", "licence", "growth", "other"]
 """Where a demand was taken: 土地出让合同, 投资协议, 营业执照等证照, 增容扩容, 其他."""
@@ -24,6 +24,11 @@ class DemandRegistered(Acted, tag="demand.registered", kw_only=True):
 
     occasion: Occasion
     form: Form
+    place: Document | None = None
+    window: Document | None = None
+    officer: Document | None = None
+    channel: Document | None = None
+    """湖北政务服务网, 便冶办, 专窗."""
 
 
 class DemandDeferred(Acted, tag="demand.deferred", kw_only=True):
@@ -49,6 +54,8 @@ class OutreachMade(Acted, tag="outreach.made", kw_only=True):
     """主动上门对接, by these utilities together."""
 
     utilities: Several
+    prelaid: Text | None = None
+    """提前布局: what of the networks around the plot is laid ahead."""
 
 
 class ApplicationAccepted(Acted, tag="application.accepted", kw_only=True):
@@ -109,6 +116,11 @@ class PlanIssued(Acted, tag="plan.issued", kw_only=True):
     """方案编制: one utility's part of the one plan."""
 
     utility: Code
+    standard: Document | None = None
+    """施工规范和安全标准 that it follows."""
+    shares_trench_with: tuple[Code, ...] = ()
+    """协同施工: the companies that it digs together with."""
+    documents: Documents = ()
 
 
 class AccessConfirmed(Acted, tag="access.confirmed", kw_only=True):
@@ -165,6 +177,7 @@ class MaterialsSubmitted(Acted, tag="materials.submitted", kw_only=True):
     utility: Code
     department: Code
     deferred: tuple[Deferred, ...] = ()
+    documents: Documents = ()
 
 
 class MaterialsRefused(Acted, tag="materials.refused", kw_only=True):
@@ -182,6 +195,8 @@ class MaterialsSupplemented(Acted, tag="materials.supplemented", kw_only=True):
     utility: Code
     department: Code
     documents: Annotated[tuple[Document, ...], Meta(min_length=1, max_length=50)]
+    """The deferred documents' names, as the submission gave them."""
+    files: Documents = ()
 
 
 class ReviewFinished(Acted, tag="review.finished", kw_only=True):
@@ -251,6 +266,8 @@ class AcceptanceHeld(Acted, tag="acceptance.held", kw_only=True):
     """联合验收, by these utilities together."""
 
     utilities: Several
+    passed: bool = True
+    documents: Documents = ()
 
 
 class ServiceConnected(Acted, tag="service.connected", kw_only=True):

@@ -1,6 +1,9 @@
 """Facts that are counted, in any case: visits, documents, filings, fees, forms and reviews asked for."""
 
-from typing import Literal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Fen, Text
 
@@ -46,6 +49,30 @@ class ReviewMade(Acted, tag="review.made", kw_only=True):
 
     utility: Code
     department: Code
+
+
+class DocumentAttached(Acted, tag="document.attached", kw_only=True):
+    """一次上传、多方共享: a document of the case, by its content's digest; the bytes are kept elsewhere."""
+
+    document_id: UUID
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    media_type: Annotated[str, Meta(min_length=3, max_length=100)]
+    size: Annotated[int, Meta(ge=0, le=2**40)]
+    """In bytes."""
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class PersonalDataRead(Acted, tag="personal_data.read", kw_only=True):
+    """Somebody was shown a person's particulars whole, and why."""
+
+    reason: Text
+    fields: Annotated[tuple[Annotated[str, Meta(max_length=100)], ...], Meta(min_length=1, max_length=20)]
+
+
+class PersonalDataErased(Acted, tag="personal_data.erased", kw_only=True):
+    """The key of the case's particulars was destroyed; nobody can read them again."""
+
+    reason: Text
 
 
 class RemarkMade(Acted, tag="remark.made", kw_only=True):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from domain.acts.field import Acted, Class, Code, Moment, Text
+from domain.acts.parts import Documents, Person
 
 Channel = Annotated[str, Meta(min_length=1, max_length=100)]
 
@@ -20,6 +21,11 @@ class EnquiryReceived(Acted, tag="enquiry.received", kw_only=True):
     class_: Annotated[Class, Meta(description="一般事项 or 复杂事项")]
     reason: Text
     subject: Text
+    customer: Person | None = None
+    place: Channel | None = None
+    window: Channel | None = None
+    officer: Channel | None = None
+    """定点、定窗、定人: hall, window, and the first-contact officer."""
 
 
 class EnquiryTransferred(Acted, tag="enquiry.transferred", kw_only=True):
@@ -43,6 +49,30 @@ class MatterRegistered(Acted, tag="matter.registered", kw_only=True):
     reason: Text
 
 
+class SuggestionGiven(Acted, tag="suggestion.given", kw_only=True):
+    """对需要补充完善的手续，提出合理化建议."""
+
+    text: Text
+
+
+class PolicyExplained(Acted, tag="policy.explained", kw_only=True):
+    """对因政策无法解决的，做好解释工作: which policy stands in the way, and what was said."""
+
+    policy: Text
+    text: Text
+
+
+class ReceiptConfirmed(Acted, tag="receipt.confirmed", kw_only=True):
+    """交接确认: what another party says it handed over or told (an entry of this case) arrived at that moment, or did not."""
+
+    seq: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+    party: Code
+    """Who received it."""
+    received_at: Moment | None = None
+    """None: it did not arrive."""
+    remark: Text | None = None
+
+
 class MatterHandedOver(Acted, tag="matter.handed_over", kw_only=True):
     """材料手续齐全的事项，交给具体业务部门."""
 
@@ -63,6 +93,8 @@ class NoticeIssued(Acted, tag="notice.issued", kw_only=True):
     matter: Text
     materials: tuple[Text, ...] = ()
     place: Text | None = None
+    procedure: tuple[Text, ...] = ()
+    """所需手续及流程, step by step."""
 
 
 class FeedbackGiven(Acted, tag="feedback.given", kw_only=True):
@@ -89,6 +121,8 @@ class ComplaintReceived(Acted, tag="complaint.received", kw_only=True):
     business_environment: bool
     class_: Class
     subject: Text
+    reporter: Person | None = None
+    """Seen by the body that handles it alone."""
 
 
 class ComplaintAccepted(Acted, tag="complaint.accepted", kw_only=True):
@@ -108,6 +142,7 @@ class ComplaintAnswered(Acted, tag="complaint.answered", kw_only=True):
 
     body: Code
     answer: Text
+    documents: Documents = ()
 
 
 class CaseClosed(Acted, tag="case.closed", kw_only=True):

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from domain.acts.field import Acted, Code, Fen, Text
+from domain.acts.field import Acted, Code, Fen, Part, Text
+from domain.acts.parts import Documents
 
 Year = Annotated[int, Meta(ge=2000, le=2100)]
 
@@ -15,6 +16,11 @@ class StandardPublished(Acted, tag="standard.published", kw_only=True):
 
     department: Code
     version: Text
+    title: Text | None = None
+    in_force_from: date | None = None
+    items: Annotated[tuple[Text, ...], Meta(max_length=200)] = ()
+    """What the standard asks, item by item; inspections name them by number from 1."""
+    documents: Documents = ()
 
 
 class CommitmentSigned(Acted, tag="commitment.signed", kw_only=True):
@@ -25,12 +31,59 @@ class CommitmentSigned(Acted, tag="commitment.signed", kw_only=True):
     year: Year
     standard: Text
     document: Text
+    scope: Text | None = None
+    """Which works it is for."""
+    signatory: Text | None = None
+    documents: Documents = ()
 
 
 class ContractorEntrusted(Acted, tag="contractor.entrusted", kw_only=True):
     """由公用事业单位委托具体施工实施单位作书面承诺."""
 
     contractor: Text
+    credit_code: Annotated[str, Meta(max_length=18)] | None = None
+    scope: Text | None = None
+    documents: Documents = ()
+
+
+class OfficerNamed(Acted, tag="officer.named", kw_only=True):
+    """明确专人落实告知承诺制: who carries the commitment system out for a party."""
+
+    party: Code
+    name: Text
+    post: Text | None = None
+
+
+class Checked(Part, kw_only=True):
+    """One item of the standard as the inspection found it."""
+
+    item: Annotated[int, Meta(ge=1, le=200)]
+    met: bool
+    remark: Text | None = None
+
+
+class InspectionHeld(Acted, tag="inspection.held", kw_only=True):
+    """事中事后监管: works under the commitment inspected against its standard."""
+
+    department: Code
+    utility: Code
+    project: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+    """The works' case, by its id, or their project code."""
+    place: Text | None = None
+    inspectors: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=20)]
+    checked: Annotated[tuple[Checked, ...], Meta(max_length=200)] = ()
+    documents: Documents = ()
+
+
+class DefectFound(Acted, tag="defect.found", kw_only=True):
+    """未达到承诺标准: which item of the committed standard, and what is wrong."""
+
+    department: Code
+    utility: Code
+    item: Annotated[int, Meta(ge=1, le=200)] | None = None
+    text: Text
+    inspected_seq: Annotated[int, Meta(ge=1, le=2**31 - 1)] | None = None
+    """The inspection that found it."""
 
 
 class CommitmentSuspended(Acted, tag="commitment.suspended", kw_only=True):

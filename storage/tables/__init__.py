@@ -2,17 +2,19 @@
 
 from piccolo.table import Table
 
-from storage.tables.derived import Clock, Finding
+from storage.tables.derived import Clock, Document, Finding, Stretch
 from storage.tables.ledger import Cases, Counter, Entry, Era, Seal, SealHead
-from storage.tables.work import AuditShard, CalendarImport, Client, Edition, Heartbeat, Idempotency, JobRun
+from storage.tables.work import AuditShard, CalendarImport, CaseKey, Client, Edition, Heartbeat, Idempotency, JobRun
 
 TABLES: list[type[Table]] = [
     AuditShard,
     CalendarImport,
+    CaseKey,
     Cases,
     Client,
     Clock,
     Counter,
+    Document,
     Edition,
     Entry,
     Era,
@@ -22,5 +24,6 @@ TABLES: list[type[Table]] = [
     JobRun,
     Seal,
     SealHead,
+    Stretch,
 ]
 """Every table of ours, for the migrations."""

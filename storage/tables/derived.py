@@ -1,12 +1,13 @@
-"""Clocks and findings: derived from the ledger and kept only so that they can be searched."""
+"""Clocks, findings, documents and surveyed works: derived from the ledger and kept only so that they can be searched."""
 
-from piccolo.columns import UUID, Boolean, Integer, Text, Timestamptz
+from piccolo.columns import UUID, BigInt, Boolean, Bytea, Integer, Text, Timestamptz
+from piccolo.constraints import Check
 from piccolo.table import Table
 
 from domain.clock import State
 from domain.finding import FindingState, Light
 from domain.rule import Stage
-from storage.tables.checks import moment, numbered, one_of
+from storage.tables.checks import digest, moment, numbered, one_of
 
 
 class Clock(Table, tablename="clock"):
@@ -72,3 +73,36 @@ class Finding(Table, tablename="finding"):
     finding_start_ck_1 = numbered("start_seq")
     finding_opened_ck_1 = numbered("opened_seq")
     finding_moments_ck_1 = moment("started_at", "due_at", "opened_at", "red_at")
+
+
+class Document(Table, tablename="document"):
+    """One document of a case, as `document.attached` says; the bytes are kept by their digest, elsewhere."""
+
+    document_id = UUID(primary_key=True)
+    case_id = UUID()
+    seq = Integer()
+    sha256 = Bytea()
+    name = Text()
+    media_type = Text()
+    size = BigInt()
+
+    document_seq_ck_1 = numbered("seq")
+    document_sha256_ck_1 = digest("sha256")
+    document_size_ck_1 = Check("size >= 0")
+
+
+class Stretch(Table, tablename="stretch"):
+    """Works surveyed at a place, by utility; its key is (case_id, seq, place, utility)."""
+
+    case_id = UUID(primary_key=True)
+    seq = Integer()
+    place = Text()
+    """Written the one way that it is looked for."""
+    utility = Text()
+    city = Text()
+    metres = Integer()
+    held_at = Timestamptz()
+
+    stretch_seq_ck_1 = numbered("seq")
+    stretch_metres_ck_1 = Check("metres >= 0")
+    stretch_moments_ck_1 = moment("held_at")

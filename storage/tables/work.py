@@ -87,3 +87,15 @@ class AuditShard(Table, tablename="audit_shard"):
 
     audit_shard_number_ck_1 = Check("number >= 1")
     audit_shard_lease_ck_1 = Check("(worker IS NULL) = (lease_until IS NULL)")
+
+
+class CaseKey(Table, tablename="case_key"):
+    """The key under which a case's particulars are sealed, itself wrapped by a key of the settings; destroyed, it is empty."""
+
+    case_id = UUID(primary_key=True)
+    wrapped_by = Text(null=True, default=None)
+    """Which of the settings' keys wraps it."""
+    wrapped = Bytea(null=True, default=None)
+    erased_at = Timestamptz(null=True, default=None)
+
+    case_key_state_ck_1 = Check("(wrapped IS NULL) = (erased_at IS NOT NULL) AND (wrapped IS NULL) = (wrapped_by IS NULL)")

@@ -1,0 +1,157 @@
+"""What the plans' intake forms ask for: the applicant, and for each service its own boxes with their units (采集单, 申请表)."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from domain.acts.field import Code, Moment, Part, Text
+
+ApplicantKind = Literal["enterprise", "developer", "other-non-resident", "resident"]
+"""企业, 房地产开发企业, 其它非居民用户, 居民."""
+Business = Literal["new", "expansion", "temporary"]
+"""业务类型: 新开户或新装, 扩容或增容, 临时."""
+
+Amount = Annotated[float, Meta(ge=0, le=1e9)]
+"""How much, in the unit that the field is named after."""
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Words = Annotated[str, Meta(min_length=1, max_length=200)]
+Sealed = Annotated[str, Meta(min_length=1, max_length=1_000)]
+"""A person's particulars: as given, or sealed under the case's key. The ledger holds them sealed alone."""
+
+
+class Applicant(Part, kw_only=True):
+    """申请单位, as both plans' forms ask for it."""
+
+    name: Words
+    kind: ApplicantKind = "enterprise"
+    credit_code: Annotated[str, Meta(max_length=18)] | None = None
+    """统一社会信用代码 (GB 32100), 18 characters with its check character."""
+    legal_representative: Sealed | None = None
+    id_number: Sealed | None = None
+    """身份证号 (GB 11643) of the legal representative."""
+    contact: Sealed | None = None
+    phone: Sealed | None = None
+
+
+class Supply(Part, kw_only=True):
+    """One service asked for and the company that supplies it in this case."""
+
+    service: Code
+    """A service of the scheme's `utilities`: water, gas, heat, power, network."""
+    utility: Code
+    """The company's party code."""
+
+
+class WaterWanted(Part, kw_only=True):
+    """用水报装资料."""
+
+    business: Business | None = None
+    tonnes_per_day: Amount | None = None
+    cubic_metres_per_day: Amount | None = None
+    dual_supply: bool | None = None
+    """双路供水."""
+
+
+class PowerWanted(Part, kw_only=True):
+    """用电报装资料; capacities in kVA, or in kW where the firm knows them so."""
+
+    business: Business | None = None
+    main_kva: Amount | None = None
+    main_kw: Amount | None = None
+    standby_kva: Amount | None = None
+    standby_kw: Amount | None = None
+
+
+class GasAppliance(Part, kw_only=True):
+    """One row of the gas table: 用气设备."""
+
+    name: Words
+    count: Count | None = None
+    burner_bore: Words | None = None
+    """燃烧器口径, as the nameplate writes it (DN25)."""
+    working_kpa: Amount | None = None
+    appliance_kpa: Amount | None = None
+    normal_cubic_metres_per_hour: Amount | None = None
+    full_cubic_metres_per_hour: Amount | None = None
+
+
+class GasWanted(Part, kw_only=True):
+    """用气报装资料."""
+
+    appliances: Annotated[tuple[GasAppliance, ...], Meta(max_length=50)] = ()
+
+
+class HeatWanted(Part, kw_only=True):
+    """供热报装资料."""
+
+    megapascals: Amount | None = None
+    celsius: Annotated[float, Meta(ge=-50, le=1_000)] | None = None
+    normal_tonnes_per_hour: Amount | None = None
+    full_tonnes_per_hour: Amount | None = None
+    hours_per_day: Annotated[float, Meta(ge=0, le=24)] | None = None
+    days_per_year: Annotated[int, Meta(ge=0, le=366)] | None = None
+
+
+class NetworkWanted(Part, kw_only=True):
+    """网络报装资料."""
+
+    fibre_to_the_user: bool | None = None
+    """通信设施采用光纤到户/光纤到用户单元方式建设."""
+    in_plot_ready: bool | None = None
+    """红线内弱电配套设施具备."""
+    bandwidth_mb: Amount | None = None
+    bandwidth_users: Count | None = None
+    telephone_lines: Count | None = None
+    base_stations: Count | None = None
+    tv_users: Count | None = None
+    free_choice_of_carrier: bool | None = None
+
+
+class Form(Part, kw_only=True):
+    """An intake form; which of its boxes a city asks for says the scheme."""
+
+    applicant: Applicant
+    supplies: Annotated[tuple[Supply, ...], Meta(min_length=1, max_length=20)]
+    project_name: Words | None = None
+    project_code: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+    address: Annotated[str, Meta(min_length=1, max_length=300)] | None = None
+    town: Words | None = None
+    """镇(街道)."""
+    road: Words | None = None
+    house_number: Words | None = None
+    connection_place: Annotated[str, Meta(min_length=1, max_length=300)] | None = None
+    """报装接入地点(详细路段地址)."""
+    zone: Code | None = None
+    """镇街 or 组团, by its code in the scheme's scope."""
+    covered: bool = True
+    """The place lies within the public network's coverage (公共管网覆盖区域内)."""
+    installable: bool = True
+    """具备安装条件."""
+    planned_use_on: date | None = None
+    """计划投入使用时间."""
+    survey_wanted_at: Moment | None = None
+    """预约踏勘时间, to the hour."""
+    water: WaterWanted | None = None
+    power: PowerWanted | None = None
+    gas: GasWanted | None = None
+    heat: HeatWanted | None = None
+    network: NetworkWanted | None = None
+    other: Text | None = None
+    """其他情况, 个性化需求."""
+
+
+__all__ = [
+    "Applicant",
+    "ApplicantKind",
+    "Business",
+    "Form",
+    "GasAppliance",
+    "GasWanted",
+    "HeatWanted",
+    "NetworkWanted",
+    "PowerWanted",
+    "Sealed",
+    "Supply",
+    "WaterWanted",
+]
