@@ -1,0 +1,110 @@
+"""The desk that takes a worked case act by act, with every check in the way; holds no expected answers of its own."""
+
+from collections.abc import Iterator
+from uuid import uuid5
+
+import msgspec
+import pytest
+
+from domain.acts import Acted, tag_of
+from domain.case import Case
+from domain.clock import shown_state
+from domain.judge import OPENING
+from domain.ledger import Actor
+from domain.opening import needs_number, open_case
+from domain.recording import record
+from domain.refusals import Refusal
+from domain.situation import Situation
+from tests.domain.stories import CASE, Story, said, shanghai
+from tests.domain.worked import Act, Deadline, Example, Found, Way, check_doubts
+
+
+class Desk:
+    """Takes a file's acts with every check in the way, as the minute's sweep looks on."""
+
+    def __init__(self, example: Example, *, swept: bool) -> None:
+        self.example, self.swept = example, swept
+        self.stories: dict[str, Story] = {}
+        self.cases: dict[str, Case] = {}
+        for act in example.acts:
+            self.take(act)
+
+    def take(self, act: Act) -> None:
+        if self.swept:
+            self.sweep(act.written or act.at)
+        body = act.body({name: str(case.case_id) for name, case in self.cases.items()})
+        if act.refused is None:
+            check_doubts(act, self._write(act, body))
+            return
+        with pytest.raises(Refusal) as caught:
+            self._write(act, body)
+        assert type(caught.value).__name__ == act.refused.kind
+        assert act.refused.says in caught.value.message
+
+    def sweep(self, now: str) -> None:
+        for name, story in self.stories.items():
+            story.swept(now)
+            self.cases[name] = msgspec.structs.replace(self.cases[name], seq=len(story.entries))
+
+    def _write(self, act: Act, body: Acted) -> tuple[str, ...]:
+        return self._record(act, body) if act.case in self.cases else self._open(act, body)
+
+    def _open(self, act: Act, body: Acted) -> tuple[str, ...]:
+        assert tag_of(body) in OPENING, f"{act.case!r} is opened by {tag_of(body)}"
+        story = Story(self.example.scheme)
+        number = 1 + sum(case.number is not None for case in self.cases.values()) if needs_number(body) else None
+        made = open_case(
+            story.book,
+            body,
+            case_id=uuid5(CASE, act.case),
+            occurred_at=act.moment,
+            recorded_at=act.recorded,
+            actor=self._actor(story, act, body),
+            edition=story.offices.newest,
+            district=act.district,
+            number=number,
+        )
+        story.entries.extend(made.entries)
+        self.stories[act.case], self.cases[act.case] = story, made.case
+        return made.doubts
+
+    def _record(self, act: Act, body: Acted) -> tuple[str, ...]:
+        story = self.stories[act.case]
+        made = record(
+            story.book,
+            self.cases[act.case],
+            story.entries,
+            body,
+            occurred_at=act.moment,
+            recorded_at=act.recorded,
+            actor=self._actor(story, act, body),
+            offices=story.offices,
+            clocks=story.judged().clocks,
+            commitments=[case for case in self.cases.values() if case.kind == "commitment" and case.state == "open"],
+        )
+        story.entries.extend(made.entries)
+        self.cases[act.case] = made.case
+        return made.doubts
+
+    def _actor(self, story: Story, act: Act, body: Acted) -> Actor:
+        return Actor(act.by, act.role or story.role(body, act.by), act.account)
+
+    def deadlines(self) -> Iterator[Deadline]:
+        now = shanghai(self.example.now)
+        for name, story in self.stories.items():
+            for one in story.judged().clocks:
+                if not one.counted:
+                    yield Deadline(one.rule, one.keys, one.party, said(one.due), shown_state(one, now), name)
+
+    def findings(self) -> Iterator[Found]:
+        for name, story in self.stories.items():
+            for one in story.swept(self.example.now):
+                yield Found(one.rule, one.keys, one.party, said(one.due_at) or "", one.state, name)
+
+    def ways(self) -> Iterator[Way]:
+        for one in self.example.routes:
+            route = Situation(self.stories[one.case].book, self.stories[one.case].entries).route(one.utility)
+            yield Way(one.utility, route.route, route.metres, one.case)
+
+    def numbers(self) -> dict[str, int]:
+        return {name: case.number for name, case in self.cases.items() if case.number is not None}
