@@ -28,7 +28,7 @@ from domain.acts.service import (
     StatementAsked,
 )
 from domain.acts.stop import ClockResumed, ClockStopped
-from domain.acts.supervision import CommitmentRestored, CommitmentSuspended, ContractorEntrusted, RectificationJudged
+from domain.acts.supervision import CommitmentRestored, CommitmentSuspended, ContractorEntrusted, InterviewCalled, RectificationJudged
 from domain.auditing import notifiable_from
 from domain.case import Case
 from domain.clock import Clock, is_breached
@@ -187,6 +187,13 @@ def _judge(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says wh
     check_judge(asked.entries, asked.actor, act)
 
 
+def _call_in(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    judged = [one.accepted for _, one in Situation(asked.book, asked.entries).each(RectificationJudged) if one.utility == act.utility]
+    if not judged or judged[-1]:
+        message = f"{act.utility} is called in for an interview only once its rectification was judged insufficient"
+        raise OutOfOrder(message, missing=["rectification.judged"])
+
+
 def _agree(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     for _, earlier in Situation(asked.book, asked.entries).each(AppointmentAgreed):
         if earlier.utility == act.utility and earlier.confirmed:
@@ -261,6 +268,7 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     CommitmentSuspended: _of_commitment,
     CommitmentRestored: _of_commitment,
     RectificationJudged: _judge,
+    InterviewCalled: _call_in,
     AppointmentAgreed: _agree,
     AppointmentChanged: _appoint,
     FeedbackGiven: _feed_back,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from domain.acts.field import Acted, Code, Fen, Part, Text
+from domain.acts.field import Acted, Code, Fen, Moment, Part, Text
 from domain.acts.parts import Documents
 
 Year = Annotated[int, Meta(ge=2000, le=2100)]
@@ -120,6 +120,19 @@ class RectificationJudged(Acted, tag="rectification.judged", kw_only=True):
     utility: Code
     accepted: bool
     reason: Text
+
+
+class InterviewCalled(Acted, tag="interview.called", kw_only=True):
+    """约谈: the department calls the utility in, as a rectification was judged insufficient."""
+
+    utility: Code
+    department: Code
+    grounds: Text
+    held_for: Moment
+    """When the interview is to be held."""
+    place: Text
+    contact: Text | None = None
+    """Whom at the department to ask."""
 
 
 class PeriodOpened(Acted, tag="period.opened", kw_only=True):
