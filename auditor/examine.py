@@ -11,11 +11,13 @@ from auditor.chain import read_chain
 from auditor.compare import differences, is_stale
 from auditor.standing import Standing
 from domain.judge import Judgement, judge
+from domain.works.places import dug_by
 from storage.cases import lock_case
 from storage.clocks import save_clocks
 from storage.findings import save_findings
 from storage.ledger import read_ledger
 from storage.pages import Page
+from storage.stretches import save_stretches
 from storage.transaction import Tx
 
 log = structlog.get_logger(__name__)
@@ -55,9 +57,11 @@ def examine(standing: Standing, page: Page) -> Examined:
 
 
 async def mend(tx: Tx, standing: Standing, case_id: UUID, now: datetime) -> None:
-    """Build a case's clocks and findings anew from its ledger, under lock."""
+    """Build a case's clocks, findings and places of works anew from its ledger, under lock."""
     case = await lock_case(tx, case_id)
     if case is not None:
-        judged = judge(standing.books[case.scheme], await read_ledger(tx, case_id), standing.offices)
+        entries = await read_ledger(tx, case_id)
+        judged = judge(standing.books[case.scheme], entries, standing.offices)
         await save_clocks(tx, case_id, judged.clocks)
         await save_findings(tx, case, judged.findings, stages=standing.books[case.scheme].stages, now=now)
+        await save_stretches(tx, case_id, case.city, dug_by(entries))

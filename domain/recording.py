@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from domain.acts import ABOUT_FINDINGS, Acted, tag_of
 from domain.acts.audit import SuspicionRaised
-from domain.acts.connection import ApplicationAccepted, CaseWithdrawn, DemandRegistered
+from domain.acts.connection import ApplicationAccepted, CaseWithdrawn, DemandRegistered, SurveyHeld
 from domain.acts.service import CaseClosed
 from domain.case import Case, CaseState
 from domain.checks import Asked, check_act
@@ -22,6 +22,10 @@ from domain.opening import doubts_about, refusal_of, subject_of
 from domain.order import check_allowed, lacks, out_of_order
 from domain.refusals import NotCovered, OutOfOrder
 from domain.rulebook import Rulebook
+from domain.situation import Situation
+from domain.works.places import Dug
+from domain.works.survey import doubts_of_survey
+from domain.works.together import beside_survey
 from domain.writing import Said, write
 
 
@@ -45,11 +49,13 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     offices: Offices,
     clocks: Sequence[Clock] = (),
     commitments: Sequence[Case] = (),
+    nearby: Sequence[Dug] = (),
     digest: Callable[[bytes], Any] = SHA256,
 ) -> Recorded:
     """Take an act into the ledger, or refuse it; a fact out of order is taken and marked.
 
-    `clocks` are the case's clocks before the act; `commitments` those in force that a commitment.notified may rest on.
+    `clocks` are the case's clocks before the act; `commitments` those in force that a commitment.notified may rest on;
+    `nearby` what other cases dig at the places of a survey.
     """
     at = check_moment(occurred_at, recorded_at, "occurredAt")
     act = settle(act, recorded_at)
@@ -67,6 +73,10 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     said: list[Said] = [(act, at, actor)]
     if missing:
         said.append((_suspicion(rule.cite.clause if rule.cite else None, act, case.seq + 1, missing), recorded_at, AUDITOR))
+    if isinstance(act, SurveyHeld):
+        doubts += doubts_of_survey(book, Situation(book, entries), act)
+        beside = beside_survey(book.scheme.route, act, case.seq + 1, at, nearby)
+        said[1:1] = [(one, recorded_at, AUDITOR) for one in beside]
     moved = msgspec.structs.replace(
         case,
         state=_state(case.state, act),

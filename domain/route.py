@@ -1,9 +1,10 @@
 """Which way works are approved: 告知承诺, 联合审批 or no approval at all, with the clause that says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.acts.field import Excavation
 from domain.acts.parts import Stretch
@@ -20,16 +21,25 @@ class Route(Struct, frozen=True):
     because: str
     cite: Cite | None
     metres: int
+    """All that counts towards the threshold, works of other cases at the same place included."""
 
 
-def route_of(routes: Routes, works: Iterable[Stretch]) -> Route:
-    """Decide the route of one permit application; a stretch that utilities share counts once."""
+def route_of(routes: Routes, works: Iterable[Stretch], beside: Sequence[int] = ()) -> Route:
+    """Decide the route of one permit application; a stretch that utilities share counts once.
+
+    `beside` are the metres of other cases' works that count with it (合并计算).
+    """
     stretches = tuple(works)
-    metres = sum(stretch.metres for stretch in stretches)
+    own = sum(stretch.metres for stretch in stretches)
     does = frozenset(kind for stretch in stretches for kind in stretch.does)
     if not stretches:
         return Route("none", "没有外线工程，不设审批环节", routes.none_cite, 0)
-    return _by_words(routes, metres, does)
+    route = _by_words(routes, own + sum(beside), does)
+    return route if not beside else replace(route, because=f"{_together(own, beside)}；{route.because}")
+
+
+def _together(own: int, beside: Sequence[int]) -> str:
+    return f"与其他案件在同一地点的施工（{'、'.join(map(str, beside))} 米）合并计算，本案 {own} 米，合计 {own + sum(beside)} 米"
 
 
 def _by_words(routes: Routes, metres: int, does: frozenset[Excavation]) -> Route:

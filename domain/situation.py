@@ -8,6 +8,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from domain.acts import TAGS, Acted
+from domain.acts.audit import WorksCountedTogether
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationPushed,
@@ -102,15 +103,40 @@ class Situation:
 
         `without` are the numbers of transfers that are not to be relied on.
         """
-        held = [act.to for entry, act in self.each(EnquiryTransferred) if entry.occurred_at <= at and entry.seq not in without]
-        held = held or [act.receiver for _, act in self.each(EnquiryReceived)][:1]
-        held = held or [act.body for _, act in self.each(ComplaintAccepted)][:1]
-        return held[-1] if held else None
+        return self.held(at, without)[0]
+
+    def held(self, at: datetime, without: AbstractSet[int] = frozenset()) -> tuple[str | None, Entry | None]:
+        """Say the same, with the transfer that gave it to the holder; a complaint is held by the body that took it up last."""
+        passed = [(to, entry) for entry, to in self.transfers(without) if entry.occurred_at <= at]
+        if passed:
+            return passed[-1]
+        bodies = [act.body for entry, act in self.each(ComplaintAccepted) if entry.occurred_at <= at]
+        return self.receiver() or (bodies[-1] if bodies else None), None
+
+    def transfers(self, without: AbstractSet[int] = frozenset()) -> Sequence[tuple[Entry, str]]:
+        """Give the transfers of the matter, each with the party that it went to."""
+        return [(entry, act.to) for entry, act in self.each(EnquiryTransferred) if entry.seq not in without]
+
+    def receiver(self) -> str | None:
+        """Say whose officer was the first contact (首问负责)."""
+        return next((act.receiver for _, act in self.each(EnquiryReceived)), None)
 
     def route(self, utility: str) -> Route:
         """Decide the route that a utility's works are eligible for, by the survey that was last held."""
-        surveys = [act.works for _, act in self.each(SurveyHeld)]
-        return route_of(self.book.scheme.route, works_for(surveys[-1] if surveys else (), utility))
+        survey = self.survey()
+        if survey is None:
+            return route_of(self.book.scheme.route, ())
+        entry, act = survey
+        beside = [one.metres for one in self.together(entry.seq) if one.utility == utility]
+        return route_of(self.book.scheme.route, works_for(act.works, utility), beside)
+
+    def survey(self) -> tuple[Entry, SurveyHeld] | None:
+        """Give the survey that was last held."""
+        return max(self.each(SurveyHeld), key=lambda one: Order(one[0]), default=None)
+
+    def together(self, surveyed: int) -> tuple[WorksCountedTogether, ...]:
+        """Give the works of other cases that count with those of a survey, by its number."""
+        return tuple(act for _, act in self.each(WorksCountedTogether) if act.surveyed_seq == surveyed)
 
     def route_taken(self, utility: str, department: str) -> str:
         """Say the route of one permit: the commitment route only once the department was notified under it."""

@@ -7,7 +7,8 @@ from msgspec import Struct
 from domain.case import Case
 from domain.clock import Clock
 from domain.ledger import Entry
-from storage import cases, clocks, findings, ledger
+from domain.works.places import dug_by
+from storage import cases, clocks, findings, ledger, stretches
 from storage.findings import FindingRow
 from storage.transaction import Tx
 
@@ -30,6 +31,8 @@ async def write_cases(tx: Tx, batch: Sequence[Written]) -> None:
     await tx.copy_records_to_table("entry", records=entries, columns=ledger.COLUMNS)
     await tx.copy_records_to_table("clock", records=running, columns=("case_id", *clocks.COLUMNS))
     await tx.copy_records_to_table("finding", records=found, columns=findings.COLUMNS)
+    dug = [stretches.stretch_row(each.case.city, one) for each in batch for one in dug_by(each.entries)]
+    await tx.copy_records_to_table("stretch", records=dug, columns=stretches.COLUMNS)
     await _move_counters(tx, [each.case for each in batch])
 
 

@@ -11,19 +11,22 @@ from api.security import Caller
 from api.v1.sight import seen_case
 from calendars import local_day
 from domain.acts import Acted
-from domain.acts.connection import CommitmentNotified
+from domain.acts.connection import CommitmentNotified, SurveyHeld
 from domain.case import Case
 from domain.checks import CHECKS
 from domain.clock import Clock
 from domain.judge import judge
 from domain.ledger import Actor, Entry
+from domain.moments import check_moment
 from domain.recording import Recorded, record
 from domain.refusals import StaleVersion
 from domain.rulebook import Rulebook
+from domain.works.places import Dug, dug_by, places_of
 from storage.cases import commitment_in_force, lock_case, save_case
 from storage.clocks import read_clocks, save_clocks
 from storage.findings import save_findings
 from storage.ledger import append, read_ledger
+from storage.stretches import lock_places, nearby_works, save_stretches
 from storage.transaction import Tx
 
 
@@ -46,20 +49,24 @@ async def write_act(
 ) -> tuple[Recorded, tuple[Clock, ...]]:
     """Record an act in a locked case, judge the whole case again, and keep what follows."""
     now, book = running.now(), running.book(case.scheme)
+    at = check_moment(occurred_at or now, now, "occurredAt")
     entries = await read_ledger(tx, case.case_id)
     recorded = record(
         book,
         case,
         entries,
         act,
-        occurred_at=occurred_at or now,
+        occurred_at=at,
         recorded_at=now,
         actor=actor_of(caller),
         offices=running.offices,
         clocks=await read_clocks(tx, case.case_id) if type(act) in CHECKS else (),
-        commitments=await _commitments(tx, book, act, occurred_at or now),
+        commitments=await _commitments(tx, book, act, at),
+        nearby=await _nearby(tx, book, case, act, at),
     )
     await append(tx, recorded.entries)
+    if isinstance(act, SurveyHeld):
+        await save_stretches(tx, case.case_id, case.city, dug_by((*entries, *recorded.entries)))
     clocks = await keep_judgement(tx, running, book, recorded.case, (*entries, *recorded.entries))
     await save_case(tx, with_debtors(recorded.case, clocks))
     return recorded, clocks
@@ -87,6 +94,17 @@ async def _commitments(tx: Tx, book: Rulebook, act: Acted, at: datetime) -> list
     year = local_day(at).year
     found = [await commitment_in_force(tx, book.scheme.city.code, act.utility, department, year) for department in act.departments]
     return [case for case in found if case is not None]
+
+
+async def _nearby(tx: Tx, book: Rulebook, case: Case, act: Acted, at: datetime) -> list[Dug]:
+    """Read what other cases dig at the places of a survey; two surveys of one place wait for each other."""
+    together = book.scheme.route.together
+    if not isinstance(act, SurveyHeld) or together is None:
+        return []
+    places = sorted(places_of(act))
+    await lock_places(tx, case.city, places)
+    utilities = sorted({utility for stretch in act.works for utility in stretch.utilities})
+    return await nearby_works(tx, case.city, case.case_id, utilities, places, at, within_days=together.within_days)
 
 
 def etag(case: Case) -> str:

@@ -77,6 +77,8 @@ class WorksCountedTogether(Acted, tag="works.counted_together", kw_only=True):
     place: Annotated[str, Meta(min_length=1, max_length=300)]
     metres: Metres
     """What the other case digs there."""
+    surveyed_seq: Seq
+    """The survey of this case that it counts with; a later survey counts anew."""
     other_case: UUID
     other_seq: Seq
     """The survey there."""

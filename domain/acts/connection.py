@@ -100,7 +100,7 @@ class SurveyHeld(Acted, tag="survey.held", kw_only=True):
     called_by: Code
     participants: Several
     surveyed: Annotated[tuple[Surveyed, ...], Meta(min_length=1, max_length=50)]
-    works: tuple[Stretch, ...] = ()
+    works: Annotated[tuple[Stretch, ...], Meta(max_length=200)] = ()
     reason: Text | None = None
     """Why a second survey was needed."""
 

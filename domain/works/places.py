@@ -1,0 +1,53 @@
+"""Places of works written one way, and what a survey digs at each for whom; it knows no case but its own."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.acts.connection import SurveyHeld
+from domain.ledger import Entry
+
+
+LONGEST = 300
+"""Signs of a place that tell it from others; some characters unfold into many, and an index takes no endless text."""
+
+
+class Dug(Struct, frozen=True):
+    """What one case's last survey digs at one place for one utility."""
+
+    case_id: UUID
+    seq: int
+    """The survey."""
+    place: str
+    """Written one way."""
+    utility: str
+    metres: int
+    held_at: datetime
+
+
+def one_place(text: str) -> str:
+    """Write a place the one way that it is looked for: full width, spaces, punctuation and case make no second place of it."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return ("".join(one for one in folded if unicodedata.category(one)[0] not in "ZPCS") or folded)[:LONGEST]
+
+
+def places_of(act: SurveyHeld) -> frozenset[str]:
+    """Say where a survey finds works."""
+    return frozenset(one_place(stretch.place) for stretch in act.works)
+
+
+def dug_by(entries: Iterable[Entry]) -> tuple[Dug, ...]:
+    """Say what the survey that was last held digs, place by place and utility by utility; a case without one digs nothing."""
+    surveys = [entry for entry in entries if isinstance(entry.act, SurveyHeld)]
+    if not surveys:
+        return ()
+    last = max(surveys, key=lambda entry: (entry.occurred_at, entry.seq))
+    metres: dict[tuple[str, str], int] = {}
+    for stretch in getattr(last.act, "works", ()):
+        for utility in dict.fromkeys(stretch.utilities):
+            key = one_place(stretch.place), utility
+            metres[key] = metres.get(key, 0) + stretch.metres
+    return tuple(Dug(last.case_id, last.seq, place, utility, dug, last.occurred_at) for (place, utility), dug in sorted(metres.items()))

@@ -1,0 +1,70 @@
+"""合并计算: what a survey has to be counted together with, and which lengths a person should look at; suspicions are no findings."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from calendars import local_day
+from domain.acts import Acted
+from domain.acts.audit import SuspicionRaised, WorksCountedTogether
+from domain.acts.connection import SurveyHeld
+from domain.route import works_for
+from domain.scheme import Routes
+from domain.works.places import Dug, one_place
+
+NEAR = 0.95
+"""From this share of the threshold on a length is just under it."""
+
+
+def beside_survey(routes: Routes, act: SurveyHeld, seq: int, at: datetime, nearby: Sequence[Dug]) -> tuple[Acted, ...]:
+    """Say what the auditor writes beside a survey: works of other cases that count with it, and what looks arranged.
+
+    `seq` is the survey's own number; the acts given follow it one by one.
+    """
+    counted = tuple(_counted(routes, act, seq, at, nearby))
+    following = range(seq + 1, seq + 1 + len(counted))
+    return (*counted, *_split(routes, act, seq, tuple(zip(following, counted, strict=True))), *_at_threshold(routes, act, seq, counted))
+
+
+def _counted(routes: Routes, act: SurveyHeld, seq: int, at: datetime, nearby: Iterable[Dug]) -> Iterator[WorksCountedTogether]:
+    if routes.together is None:
+        return
+    written = {one_place(stretch.place): stretch.place for stretch in act.works}
+    digs = {(one_place(stretch.place), utility) for stretch in act.works for utility in stretch.utilities}
+    for one in sorted(nearby, key=lambda dug: (dug.utility, dug.place, dug.held_at, dug.case_id)):
+        days = abs((local_day(at) - local_day(one.held_at)).days)
+        if (one.place, one.utility) in digs and days <= routes.together.within_days:
+            yield WorksCountedTogether(
+                utility=one.utility,
+                place=written[one.place],
+                metres=one.metres,
+                surveyed_seq=seq,
+                other_case=one.case_id,
+                other_seq=one.seq,
+                days=days,
+            )
+
+
+def _split(routes: Routes, act: SurveyHeld, seq: int, counted: Sequence[tuple[int, WorksCountedTogether]]) -> Iterator[SuspicionRaised]:
+    """Works that are short alone and not together may have been split (化整为零)."""
+    under = routes.commitment.under_metres
+    for utility in dict.fromkeys(one.utility for _, one in counted):
+        beside = [(number, one.metres) for number, one in counted if one.utility == utility]
+        own = _own(act, utility)
+        if own < under <= own + sum(metres for _, metres in beside):
+            seqs = (seq, *(number for number, _ in beside))
+            yield SuspicionRaised(about="split-works", seqs=seqs, clause=routes.commitment.cite.clause)
+
+
+def _at_threshold(routes: Routes, act: SurveyHeld, seq: int, counted: Sequence[WorksCountedTogether]) -> Iterator[SuspicionRaised]:
+    """Tell once of a survey whose length, for some utility, is exactly the threshold or just under it."""
+    under = routes.commitment.under_metres
+    totals = (
+        _own(act, utility) + sum(one.metres for one in counted if one.utility == utility)
+        for utility in {utility for stretch in act.works for utility in stretch.utilities}
+    )
+    if any(NEAR * under <= total <= under for total in totals):
+        yield SuspicionRaised(about="length-at-threshold", seqs=(seq,), clause=routes.commitment.cite.clause)
+
+
+def _own(act: SurveyHeld, utility: str) -> int:
+    return sum(stretch.metres for stretch in works_for(act.works, utility))
