@@ -75,7 +75,8 @@ class KeyReader:
     def __init__(self, tag: str, keys: Iterable[str], each: str | None = None, *, partial: bool = False) -> None:
         """Find where each key stands; with `partial`, keys that the act does not name are left out (`named`)."""
         self.kind: type[Acted] = KINDS[tag]
-        self.list_path = self._list(tuple(keys), each)
+        keys = tuple(keys)
+        self.list_path = self._list(keys, each)
         self.element = element_type(*self._owner(self.list_path)) if self.list_path else None
         self.named = tuple(key for key in keys if not partial or self._stands(key))
         self.readers = tuple(self._reader(key) for key in self.named)
