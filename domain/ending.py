@@ -11,6 +11,7 @@ from domain.acts.connection import ApprovalNotNeeded
 from domain.ledger import Entry
 from domain.program import DeadlineProgram, Triggering, Voiding
 from domain.situation import Order, Situation
+from domain.telling import told_all
 
 Keys = tuple[str, ...]
 
@@ -62,10 +63,10 @@ class Stops:
         if without:
             found = [one for one in found if one.seq not in without]
         stop = self.program.stop
+        if stop.needs:
+            return self._told(stop, self._unspent(found, keys, start), self._answers(stop, keys, start, without), without)
         if not found and not stop.all_of:
             return None
-        if stop.needs:
-            return self._filled(stop, self._unspent(found, keys, start))
         if stop.all_of:
             return self._reached(stop, found, keys, start)
         return self._first(stop, found, keys, start)
@@ -89,15 +90,18 @@ class Stops:
         last = [one for one in judged if not again or Order(one) < again[0]][-1:]
         return bool(last) and undone.when.holds(last[0].act, None, lambda _: None)
 
-    def _filled(self, stop: Triggering, found: Iterable[Entry]) -> Ending | None:
+    def _told(self, stop: Triggering, found: Sequence[Entry], answers: Sequence[Entry], without: AbstractSet[int]) -> Ending | None:
         """The latest of several moments, each filled first by whichever act tells it."""
-        entries = list(found)
-        told = [next(((need(e.act), e) for e in entries if need(e.act) is not None), None) for need in stop.needs]
-        filled = [one for one in told if one is not None]
-        if len(filled) < len(told):
+        told = told_all(stop, self.case, found, answers, without) if found or answers else None
+        if told is None:
             return None
-        at, entry = max(filled, key=lambda one: (one[0], one[1].seq))
-        return Ending(entry, at, tuple(filled))
+        last = max(told, key=lambda one: (one.at, one.entry.seq))
+        return Ending(last.entry, last.at, told)
+
+    def _answers(self, stop: Triggering, keys: Keys, start: Entry, without: AbstractSet[int]) -> Sequence[Entry]:
+        """Give the acts of other kinds that fill what the stop needs."""
+        found = [entry for filling in stop.filled_by for entry in self.case.of(filling.tag) if entry.seq not in without]
+        return self._unspent(found, keys, start) if found else ()
 
     def _reached(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
         """The act with which everyone that the case has is reached."""
@@ -163,6 +167,8 @@ def _applies(void: Voiding, entry: Entry, named: dict[str, str], start: Entry, c
     if not void.before_too and Order(entry) <= Order(start):
         return False
     if any(need(entry.act) is None for need in void.needs):
+        return False
+    if any(named[key] == read(entry.act) for key, read in void.other):
         return False
     return any(
         all(named[key] == value for key, value in zip(void.keys.named, keys, strict=True))

@@ -5,11 +5,11 @@ from typing import Any
 
 from domain.acts import tag_of
 from domain.acts.connection import ApplicationAccepted
-from domain.acts.service import ComplaintReceived, EnquiryReceived
+from domain.acts.service import ComplaintAccepted, ComplaintReceived, EnquiryReceived
 from domain.acts.supervision import RectificationOrdered
 from domain.case import Case
 from domain.ledger import Actor, Entry
-from domain.refusals import Malformed, NotAllowed
+from domain.refusals import AlreadyDone, Malformed, NotAllowed
 from domain.situation import Situation
 
 
@@ -27,6 +27,22 @@ def check_body(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noq
     complaint = _complaint(entries)
     if complaint is not None and act.body == complaint.about:
         message = f"{act.body} is the party complained of; another body has to take it up"
+        raise NotAllowed(message)
+    _check_takeover([one.act.body for one in entries if isinstance(one.act, ComplaintAccepted)], actor, act)
+
+
+def _check_takeover(before: Sequence[str], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a complaint is taken up
+    """Let another body take over what one has taken up, with its reason; passed to and fro, no limit begins again unseen."""
+    if not before:
+        return
+    if act.body == before[-1]:
+        message = f"{act.body} has taken this complaint up already"
+        raise AlreadyDone(message)
+    if act.reason is None:
+        message = f"{before[-1]} has taken this complaint up; say in reason why {act.body} takes it over"
+        raise Malformed(message, field="reason")
+    if act.body in before and actor.role != "coordinator":
+        message = f"{act.body} had this complaint before; only the coordination office gives it back, since its limit begins again"
         raise NotAllowed(message)
 
 

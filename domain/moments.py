@@ -9,7 +9,7 @@ from domain.refusals import Malformed
 
 FIRST = datetime(2015, 1, 1, tzinfo=UTC)
 LAST = datetime(2045, 1, 1, tzinfo=UTC)
-HAPPENED = frozenset({"to_customer_at", "to_receiver_at", "replied_at", "noticed_at", "served_at"})
+HAPPENED = frozenset({"to_customer_at", "to_receiver_at", "replied_at", "noticed_at", "served_at", "received_at"})
 """Fields that tell when something happened; others may lie ahead (an appointment, the end of a stop)."""
 
 S = TypeVar("S", bound=msgspec.Struct)

@@ -1,6 +1,7 @@
 """A rule made ready to judge: its triggers, keys, limit and reading resolved once, at load."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
@@ -8,7 +9,8 @@ from calendars import Limit, Reading, parse_limit
 from domain.acts import KINDS
 from domain.acts.field import Acted
 from domain.extract import Condition, Getter, KeyReader, WrongField, getter
-from domain.rule import AlsoReadAs, Deadline, GivenLimit, Rule, Standard, Start, Trigger, Void
+from domain.ledger import Entry
+from domain.rule import AlsoReadAs, Deadline, Filled, GivenLimit, Rule, Standard, Start, Trigger, Void
 from domain.scheme import Scheme
 
 OF_CASE = ("route", "class", "business_environment")
@@ -37,8 +39,28 @@ class Triggering:
         at = getattr(trigger, "at", None)
         self.at: Getter | None = getter(self.kind, at) if at else None
         self.since: str | None = getattr(trigger, "since", None)
-        self.needs: tuple[Getter, ...] = tuple(getter(self.kind, name) for name in getattr(trigger, "needs", ()))
+        named: tuple[str, ...] = getattr(trigger, "needs", ())
+        self.needs: tuple[Getter, ...] = tuple(getter(self.kind, name) for name in named)
+        self.filled_by = tuple(Filling(one, named) for one in getattr(trigger, "filled_by", ()))
+        to_receiver: str | None = getattr(trigger, "to_receiver", None)
+        self.to_receiver = None if to_receiver is None else named.index(to_receiver)
         self.all_of: tuple[str, ...] = getattr(trigger, "all_of", ())
+
+
+class Filling:
+    """Another act that tells one of a trigger's needed moments."""
+
+    def __init__(self, filled: Filled, needs: tuple[str, ...]) -> None:
+        """Resolve which moment it tells, and where it stands."""
+        self.tag = filled.act
+        self.need = needs.index(filled.need)
+        self.at: Getter | None = getter(KINDS[filled.act], filled.at) if filled.at else None
+        self.after = filled.after
+
+    def moment(self, entry: Entry) -> datetime | None:
+        """Read the moment that an entry tells, if it does."""
+        at: datetime | None = self.at(entry.act) if self.at else entry.occurred_at
+        return at
 
 
 class Voiding(Triggering):
@@ -46,7 +68,8 @@ class Voiding(Triggering):
 
     def __init__(self, void: Void, keys: Iterable[str]) -> None:
         """Resolve the act, and the moment of it that must lie after the due moment."""
-        super().__init__(void, keys, partial=True)
+        super().__init__(void, (key for key in keys if key not in void.other), partial=True)
+        self.other: tuple[tuple[str, Getter], ...] = tuple((name, getter(self.kind, name)) for name in void.other)
         self.past_due: Getter | None = getter(self.kind, void.past_due) if void.past_due else None
         self.before_too = void.before_too
         self.within: Limit | None = parse_limit(void.within) if void.within else None

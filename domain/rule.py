@@ -20,6 +20,18 @@ Equal = dict[str, bool | str | int]
 """Equality on fields, by name: of the element that made the clock, then of the act, then of the case."""
 
 
+class Filled(Table, kw_only=True):
+    """Another act that tells one of the moments that are needed (J-05: whoever answers the customer has fed back to it)."""
+
+    act: Act
+    need: Field
+    """Which of the moments."""
+    at: Field | None = None
+    """The field with the moment, instead of when the act happened."""
+    after: bool = False
+    """Only once the act that it completes has happened (J-07: the reply to what was done)."""
+
+
 class Trigger(Table, kw_only=True):
     """An act that starts, stops, voids or is counted, and what must hold of it."""
 
@@ -33,6 +45,9 @@ class Trigger(Table, kw_only=True):
     """The clock keeps the moment of the latest earlier act of this kind (J-06: of the enquiry's receipt)."""
     needs: tuple[Field, ...] = ()
     """Fields with moments that must all be filled, in one act or several; the latest counts (J-05)."""
+    filled_by: tuple[Filled, ...] = ()
+    to_receiver: Field | None = None
+    """The one of `needs` that tells the first receiver: it knows already of what it holds, or writes, itself (J-05)."""
     all_of: tuple[str, ...] = ()
     """Whom the acts must have reached: `utility`, `department` (each one that the case has by then), or a party."""
     undone_by: "Trigger | None" = None
@@ -57,6 +72,8 @@ class Void(Table, kw_only=True):
     act: Act
     when: Equal = default(default_factory=dict)
     needs: tuple[Field, ...] = ()
+    other: tuple[Field, ...] = ()
+    """Keys in which the act names another than the clock does (J-09: another body takes the complaint up)."""
     past_due: Field | None = None
     """Only if this moment of the act lies after the clock's due moment (J-01: a later appointment)."""
     before_too: bool = False

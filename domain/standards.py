@@ -173,18 +173,23 @@ def _fulfilled(need: Triggering, case: Situation, between: tuple[Entry, Entry], 
     """Say whether everyone is reached in time; whoever took it in knows of it already."""
     asking, before = between
     missing = required(case, need.all_of, before, None) - {asking.actor.party}
-    found = [entry for entry in case.of(need.tag) if _counts(case, need, entry, before, offices)]
+    found = [entry for entry in case.of(need.tag) if _is_it(need, entry) and _in_time(case, entry, before, offices)]
+    filling = [entry for fill in need.filled_by for entry in case.of(fill.tag) if fill.moment(entry) is not None]
+    found += [entry for entry in filling if _in_time(case, entry, before, offices)]
     for entry in found:
         act: Any = entry.act
         missing -= {*getattr(act, "utilities", ()), *getattr(act, "departments", ())}
     return not missing and bool(found or need.all_of)
 
 
-def _counts(case: Situation, need: Triggering, entry: Entry, before: Entry, offices: Offices) -> bool:
-    """Say whether an act is what is required, happened before, and was written then or soon enough."""
-    if entry.occurred_at > before.occurred_at or not need.when.holds(entry.act, None, lambda _: None):
-        return False
-    if any(read(entry.act) is None for read in need.needs):
+def _is_it(need: Triggering, entry: Entry) -> bool:
+    """Say whether an act is what is required."""
+    return need.when.holds(entry.act, None, lambda _: None) and all(read(entry.act) is not None for read in need.needs)
+
+
+def _in_time(case: Situation, entry: Entry, before: Entry, offices: Offices) -> bool:
+    """Say whether an act happened before the one that it had to come before, and was written then or soon enough."""
+    if entry.occurred_at > before.occurred_at:
         return False
     if entry.recorded_at <= before.recorded_at + case.book.margin:
         return True

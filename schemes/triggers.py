@@ -90,12 +90,26 @@ def wrong_trigger(place: Place, trigger: Trigger) -> Iterator[Wrong]:
     yield from wrong_field(place.at("at"), act, trigger.at, is_moment)
     for need in trigger.needs:
         yield from wrong_field(place.at("needs"), act, need, is_moment)
+    yield from _wrong_telling(place, trigger)
     if trigger.since is not None:
         yield from wrong_act(place.at("since"), trigger.since)
     if trigger.undone_by is not None:
         yield from wrong_trigger(place.at("undone_by"), trigger.undone_by)
     if place.knows(act):
         yield from _wrong_lists(place, trigger)
+
+
+def _wrong_telling(place: Place, trigger: Trigger) -> Iterator[Wrong]:
+    """Check what else fills a needed moment, and which of the moments tells the receiver."""
+    said = [("to_receiver", trigger.to_receiver)] if trigger.to_receiver else []
+    for number, filled in enumerate(trigger.filled_by):
+        here = place.at(f"filled_by[{number}]")
+        yield from wrong_act(here, filled.act)
+        yield from wrong_field(here.at("at"), filled.act, filled.at, is_moment)
+        said.append((f"filled_by[{number}].need", filled.need))
+    for path, need in said:
+        if need not in trigger.needs:
+            yield Wrong(place.at(path).path, f"{need!r} is not among the needs", f"Write one of: {', '.join(trigger.needs) or 'no needs'}")
 
 
 def _wrong_lists(place: Place, trigger: Trigger) -> Iterator[Wrong]:

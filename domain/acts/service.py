@@ -129,6 +129,8 @@ class ComplaintAccepted(Acted, tag="complaint.accepted", kw_only=True):
     """The competent body takes it up; never the party complained of."""
 
     body: Code
+    reason: Text | None = None
+    """Why another body takes over what one had taken up already."""
 
 
 class StatementAsked(Acted, tag="statement.asked", kw_only=True):

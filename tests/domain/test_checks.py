@@ -132,7 +132,7 @@ def test_feedback_says_to_whom_it_was_given() -> None:
     with pytest.raises(Malformed, match="to the customer"):
         enquiry().records(FeedbackGiven(text="已转"), by=WATER)
     desk = enquiry()
-    desk.records(FeedbackGiven(to_customer_at=shanghai("2026-11-16 10:00")), by=WATER)
+    desk.records(FeedbackGiven(to_receiver_at=shanghai("2026-11-16 10:00")), by=WATER)
     assert desk.story.state("general-feedback") == "running"
 
 

@@ -136,7 +136,7 @@ CASES = (
     Case("J-04", "joint-approval", (W, C), C, "2026-11-19 18:00",
          (JINGMEN, ("2026-11-16 10:00", W, MaterialsSubmitted(utility=W, department=C))), C, lambda _: signed(W, C)),
     Case("J-05", "general-feedback", (), W, "2026-11-17 10:00", (ENQUIRY,), W,
-         lambda at: FeedbackGiven(to_customer_at=shanghai("2026-11-16 11:00"), to_receiver_at=shanghai(at))),
+         lambda at: FeedbackGiven(to_customer_at=shanghai(at), to_receiver_at=shanghai("2026-11-16 11:00"))),
     Case("J-06", "complex-feedback", (), W, "2026-11-19 18:00", (COMPLEX,), W,
          lambda at: FeedbackGiven(to_customer_at=shanghai(at), to_receiver_at=shanghai("2026-11-16 11:00"))),
     Case("J-07", "registered-matter", (), W, "2026-11-17 11:00",

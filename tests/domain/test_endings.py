@@ -21,11 +21,11 @@ from domain.acts.connection import (
     ServiceConnected,
     SignoffGiven,
 )
-from domain.acts.service import EnquiryReceived, FeedbackGiven, MatterDone, MatterHandedOver, MatterRegistered
+from domain.acts.service import EnquiryReceived, EnquiryTransferred, FeedbackGiven, MatterDone, MatterHandedOver, MatterRegistered
 from domain.acts.supervision import RectificationJudged, RectificationOrdered, RectificationReported
 from tests.domain.stories import Story, accepted, approval, connection, form, opened, said, shanghai, summary, surveyed
 
-WATER, BUREAU = "jm-water", "jm-cgw"
+WATER, GAS, BUREAU = "jm-water", "jm-gas", "jm-cgw"
 
 
 def signed(outcome: str = "approved") -> SignoffGiven:
@@ -143,9 +143,10 @@ def test_a_department_that_was_notified_under_a_commitment_is_not_owed_the_push_
 
 def test_of_two_feedbacks_the_later_counts() -> None:
     story = enquiry("2026-11-16 10:00")
-    story.at("2026-11-17 09:00").does(FeedbackGiven(to_customer_at=shanghai("2026-11-17 09:00")), by=WATER)
+    story.at("2026-11-16 11:00").does(EnquiryTransferred(to=GAS), by=WATER)
+    story.at("2026-11-17 09:00").does(FeedbackGiven(to_customer_at=shanghai("2026-11-17 09:00")), by=GAS)
     assert story.state("general-feedback") == "running"
-    story.at("2026-11-17 10:00").does(FeedbackGiven(to_receiver_at=shanghai("2026-11-17 10:00")), by=WATER)
+    story.at("2026-11-17 10:00").does(FeedbackGiven(to_receiver_at=shanghai("2026-11-17 10:00")), by=GAS)
     clock = story.clock("general-feedback")
     assert (clock.state, said(clock.ended_at)) == ("met", "2026-11-17 10:00")
 

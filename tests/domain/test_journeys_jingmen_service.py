@@ -73,9 +73,14 @@ def test_on_the_second_is_in_time_and_the_two_tellings_count_by_the_later() -> N
 
 
 def test_the_customer_alone_was_told_so_the_feedback_is_half_done() -> None:
-    """五(一) “同时将信息反馈至受理部门”."""
-    story = journey(CITY, asked("2026-11-16 10:00"), told("2026-11-16 11:00", customer="2026-11-16 11:00"))
-    assert findings(story, "2026-11-17 10:05") == [("general-feedback", WATER, "2026-11-17 10:00")]
+    """五(一) “同时将信息反馈至受理部门”: gas told the customer, and the hall that took it in not."""
+    story = journey(
+        CITY,
+        asked("2026-11-16 10:00", by=HALL),
+        ("2026-11-16 10:30", HALL, EnquiryTransferred(to=GAS)),
+        told("2026-11-16 11:00", by=GAS, customer="2026-11-16 11:00"),
+    )
+    assert findings(story, "2026-11-17 10:05") == [("general-feedback", GAS, "2026-11-17 10:00")]
 
 
 def test_whoever_holds_the_matter_as_the_day_ends_answers_for_it() -> None:

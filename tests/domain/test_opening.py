@@ -8,9 +8,8 @@ import pytest
 from domain.acts import KINDS, decode_act, encode_act, tag_of
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, AppointmentAgreed, DemandRegistered
 from domain.acts.parts import Applicant, Approval, Form, Supply
-from domain.acts.service import ComplaintReceived, EnquiryReceived, FeedbackGiven
+from domain.acts.service import EnquiryReceived, FeedbackGiven
 from domain.acts.supervision import CommitmentSigned, PeriodOpened
-from domain.identifiers import wrong_credit_code, wrong_project_code
 from domain.ledger import Actor, chain_hash, hasher
 from domain.moments import check_moment, settle, whole
 from domain.naming import check_supplies, named
@@ -189,10 +188,7 @@ def test_a_role_that_may_not_open_the_case_is_refused() -> None:
     with pytest.raises(NotAllowed, match="is recorded by"):
         Desk().opens(accepted(WATER), by="jm-zjj", role="inspector")
     with pytest.raises(NotAllowed, match="is not recorded by people"):
-        Desk("daye-2023").opens(
-            ComplaintReceived(form="report", channel="热线", about="dy-water", business_environment=True, class_="general", subject="收费"),
-            by="dy-cgj",
-        )
+        Desk("daye-2023").opens(PeriodOpened(utility="dy-water", district="dy", year=2026, half=1), by="dy-cgj")
 
 
 def test_a_utility_records_its_own_doings_alone() -> None:
