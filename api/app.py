@@ -15,7 +15,7 @@ from api.problems import ANSWERS
 from api.routes import HANDLERS, answers_to_options
 from api.running import open_running
 from api.service.metrics import Meter, measured
-from api.settings import SettingFault, Settings, strong_secret
+from api.settings import SettingFault, Settings, strong_data_keys, strong_secret
 from schemes.reader import load_schemes
 from storage.faults import StorageFault
 from storage.migrate import check_schema
@@ -34,6 +34,7 @@ def utc_now() -> datetime:
 def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Litestar:
     """Make the application; a missing or weak setting stops it here, the database is opened when it starts."""
     strong_secret(settings)
+    strong_data_keys(settings)
     if settings.database_url is None:
         raise SettingFault("LIANBAN_DATABASE_URL", "it is missing", "Name the database: postgresql://lianban_app:…@host/lianban")
     router = Router("/", route_handlers=[*answers_to_options(), *HANDLERS], guards=[admit], middleware=[measured])

@@ -1,13 +1,19 @@
-"""One request, one effect: a POST with an `Idempotency-Key` is answered a second time with its first answer; keys are kept for a day."""
+"""One request, one effect: a POST with an `Idempotency-Key` is answered a second time with its first answer; keys are kept for a day.
 
-import hashlib
+Nothing of a person is kept: a fingerprint is keyed, so that nobody can try telephones against it, and an answer that shows somebody
+whole is kept masked.
+"""
+
+import hmac
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from typing import NamedTuple
 
 from api.answer import Answer
 from api.operation import Asking
 from api.problems import NotReadable
 from api.running import Running
+from api.settings import strong_secret
 from storage.idempotency import claim, keep
 from storage.transaction import Tx
 
@@ -16,26 +22,38 @@ _FORM = re.compile(r"[\x21-\x7e]{1,200}")
 _SENT_AGAIN = ("location", "etag", "content-type")
 
 
-async def once(request: Asking, running: Running, work: Callable[[Tx], Awaitable[Answer]]) -> Answer:
+class Discreet(NamedTuple):
+    """An answer that is given once: what is kept of it says less."""
+
+    answer: Answer
+    kept: Answer
+
+
+async def once(request: Asking, running: Running, work: Callable[[Tx], Awaitable[Answer | Discreet]]) -> Answer:
     """Do the work in one transaction; with a key, keep its answer there too, or give the answer that was kept."""
     key = request.headers.get("idempotency-key")
     if key is None:
         async with running.db.transaction() as tx:
-            return await work(tx)
+            return _parts(await work(tx)).answer
     if not _FORM.fullmatch(key):
         raise NotReadable("The Idempotency-Key has to be 1 to 200 visible ASCII characters, for example a UUID.")
-    fingerprint = await _fingerprint(request)
+    fingerprint = await _fingerprint(request, running)
     async with running.db.transaction() as tx:
         replay = await claim(tx, request.user.client, key, fingerprint, now=running.now())
         if replay is not None:
             return _again(replay.status, replay.headers, replay.body)
-        answer = await work(tx)
-        await keep(tx, request.user.client, key, answer.status_code, _kept_headers(answer), answer.body)
+        answer, kept = _parts(await work(tx))
+        await keep(tx, request.user.client, key, kept.status_code, _kept_headers(kept), kept.body)
         return answer
 
 
-async def _fingerprint(request: Asking) -> bytes:
-    return hashlib.sha256(f"{request.scope['path']}\n{request.headers.get('if-match', '')}\n".encode() + await request.body()).digest()
+def _parts(done: Answer | Discreet) -> Discreet:
+    return done if isinstance(done, Discreet) else Discreet(done, done)
+
+
+async def _fingerprint(request: Asking, running: Running) -> bytes:
+    about = f"{request.scope['path']}\n{request.headers.get('if-match', '')}\n".encode()
+    return hmac.digest(strong_secret(running.settings).encode(), about + await request.body(), "sha256")
 
 
 def _kept_headers(answer: Answer) -> dict[str, str]:

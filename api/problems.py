@@ -22,7 +22,7 @@ from domain.refusals import (
     Refusal,
     StaleVersion,
 )
-from storage.faults import Busy, DatabaseAway, OldSchema, StorageFault, SubjectTaken
+from storage.faults import Busy, DatabaseAway, KeyLost, OldSchema, StorageFault, SubjectTaken
 
 PROBLEM_JSON = "application/problem+json"
 AWAY = 503
@@ -77,6 +77,7 @@ TABLE: Mapping[type[Exception], Row] = {
     DatabaseAway: Row(503, "database-away", "The database is away"),
     OldSchema: Row(503, "old-schema", "The database is of another release"),
     Busy: Row(503, "busy", "The case is being written to"),
+    KeyLost: Row(503, "key-missing", "The persons' particulars cannot be opened"),
     SubjectTaken: Row(409, "already-done", "This has been done already"),
 }
 
@@ -103,6 +104,7 @@ _WORDS = {
 _STORAGE_WORDS = {
     "database-away": "The database does not answer, and nothing was saved. Please try again in a moment.",
     "old-schema": "The database's tables are of another release, and nothing was saved. The operator has to run: lianban migrate",
+    "key-missing": "The key that this case's persons are sealed under is not at hand, and nothing was saved. The operator has to look.",
     "busy": "Another request was writing to the same case, and nothing of this one was saved. Please send it again.",
     "already-done": "There is an open case about this already; it came in between. Look for it in GET /v1/cases.",
 }

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from api.security import Proofs, Tokens
-from api.settings import Settings, strong_secret
+from api.settings import Settings, strong_data_keys, strong_secret
 from calendars import local_day
 from domain.offices import Offices
 from domain.refusals import NotFound
@@ -15,6 +15,7 @@ from domain.rulebook import Rulebook, compile_scheme
 from schemes.reader import Schemes
 from storage.editions import newest_edition
 from storage.offices import load_offices
+from storage.sealing import KeyRing
 from storage.transaction import Database
 
 SECRETS_AT_ONCE = 2
@@ -30,6 +31,8 @@ class Running(Struct):
     clock: Callable[[], datetime]
     offices: Offices
     db: Database
+    ring: KeyRing
+    """Wraps and unwraps the cases' keys."""
     checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SECRETS_AT_ONCE))
     """Comparing a secret takes 16 MB and some 50 ms on purpose, so few are compared at once."""
     proofs: Proofs = field(default_factory=Proofs)
@@ -63,4 +66,4 @@ async def open_running(settings: Settings, schemes: Schemes, clock: Callable[[],
     tokens = Tokens(strong_secret(settings))
     async with db.transaction() as tx:
         offices = await load_offices(tx, clock().replace(microsecond=0))
-    return Running(settings, schemes, books, tokens, clock, offices, db)
+    return Running(settings, schemes, books, tokens, clock, offices, db, KeyRing(strong_data_keys(settings)))

@@ -1,5 +1,7 @@
 """The settings of a running lianban, read from the environment once; starts nothing and prints no secret."""
 
+import re
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
@@ -9,12 +11,15 @@ from msgspec import Struct
 Log = Literal["json", "console"]
 Value = TypeVar("Value")
 
-SECRETS = frozenset({"LIANBAN_DATABASE_URL", "LIANBAN_OWNER_URL", "LIANBAN_REDIS_URL", "LIANBAN_SECRET"})
+SECRETS = frozenset({"LIANBAN_DATABASE_URL", "LIANBAN_OWNER_URL", "LIANBAN_REDIS_URL", "LIANBAN_SECRET", "LIANBAN_DATA_KEYS"})
 """Each may also be given as a file that holds it, by the same name with `_FILE`."""
 NAMES = SECRETS | {"LIANBAN_DATA", "LIANBAN_SCHEMES", "LIANBAN_HOST", "LIANBAN_PORT", "LIANBAN_LOG", "LIANBAN_SANDBOX"}
 SHORTEST_SECRET = 32
 FEWEST_LETTERS = 8
 HIGHEST_PORT = 65_535
+KEY_BYTES = 32
+_KEY_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+_MEND_KEYS = "Write one or more NAME:KEY separated by commas, the first wraps; make one with: lianban keys new"
 
 
 class SettingFault(Exception):
@@ -34,6 +39,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """For migrations only: the application's own role may not change the ledger."""
     redis_url: str | None = None
     secret: str | None = None
+    data_keys: str | None = None
+    """Each `name:base64`, separated by commas: the first wraps the cases' keys, all unwrap."""
     data: Path = Path(".lianban")
     schemes: tuple[Path, ...] = ()
     host: str = "127.0.0.1"
@@ -55,6 +62,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         owner_url=found["LIANBAN_OWNER_URL"],
         redis_url=found["LIANBAN_REDIS_URL"],
         secret=found["LIANBAN_SECRET"],
+        data_keys=found["LIANBAN_DATA_KEYS"],
         data=_read(found, "LIANBAN_DATA", Path, Path(".lianban")),
         schemes=_read(found, "LIANBAN_SCHEMES", _folders, ()),
         host=_read(found, "LIANBAN_HOST", str, "127.0.0.1"),
@@ -74,6 +82,22 @@ def strong_secret(settings: Settings) -> str:
     return settings.secret
 
 
+def strong_data_keys(settings: Settings) -> dict[str, bytes]:
+    """Give the keys that wrap the cases' keys, by name; a missing, weak or doubled one stops the start."""
+    if settings.data_keys is None:
+        raise SettingFault("LIANBAN_DATA_KEYS", "it is missing", _MEND_KEYS)
+    keys: dict[str, bytes] = {}
+    for number, text in enumerate(settings.data_keys.split(","), 1):
+        name, _, coded = text.strip().partition(":")
+        key = _key_of(coded)
+        if not _KEY_NAME.fullmatch(name) or name in keys:
+            raise SettingFault("LIANBAN_DATA_KEYS", f"key {number} has no name of its own (a-z, 0-9, -)", _MEND_KEYS)
+        if key is None or key in keys.values():
+            raise SettingFault("LIANBAN_DATA_KEYS", f"the key {name!r} is not {KEY_BYTES} random bytes of its own in base64", _MEND_KEYS)
+        keys[name] = key
+    return keys
+
+
 def masked(settings: Settings) -> dict[str, str]:
     """Show every setting under its name, with what is secret in it hidden."""
     return {
@@ -81,6 +105,7 @@ def masked(settings: Settings) -> dict[str, str]:
         "LIANBAN_OWNER_URL": _without_password(settings.owner_url),
         "LIANBAN_REDIS_URL": _without_password(settings.redis_url),
         "LIANBAN_SECRET": "(not set)" if settings.secret is None else f"*** ({len(settings.secret)} characters)",
+        "LIANBAN_DATA_KEYS": _names_of(settings.data_keys),
         "LIANBAN_DATA": str(settings.data),
         "LIANBAN_SCHEMES": ":".join(map(str, settings.schemes)) or "(not set)",
         "LIANBAN_HOST": settings.host,
@@ -130,6 +155,22 @@ def _truth(text: str) -> bool:
     if text.lower() not in {"0", "1", "true", "false", "on", "off"}:
         raise ValueError("Write 1 or 0")
     return text.lower() in {"1", "true", "on"}
+
+
+def _key_of(coded: str) -> bytes | None:
+    try:
+        key = b64decode(coded, validate=True)
+    except ValueError:
+        return None
+    return key if len(key) == KEY_BYTES and len(set(key)) >= FEWEST_LETTERS else None
+
+
+def _names_of(keys: str | None) -> str:
+    """Name the keys alone; what has no name that can be one is not shown at all."""
+    if keys is None:
+        return "(not set)"
+    names = (text.strip().partition(":")[0] for text in keys.split(","))
+    return ", ".join(f"{name}:***" if _KEY_NAME.fullmatch(name) else "***" for name in names)
 
 
 def _without_password(url: str | None) -> str:

@@ -6,19 +6,25 @@ from uuid import UUID
 
 import msgspec
 
+from api.settings import Settings, strong_data_keys
 from bench.acts import AGENT, FORM, Step
+from bench.serving import DATA_KEYS
 from calendars import Edition, package_edition
 from domain.case import Case
 from domain.judge import judge
-from domain.ledger import Actor, Entry, chain_hash
+from domain.ledger import SHA256, Actor, Entry
 from domain.offices import Offices
 from domain.opening import open_case
+from domain.people.particulars import sealing
 from domain.recording import record
 from domain.rulebook import Rulebook, compile_scheme
+from domain.writing import sealed_anew
 from schemes.reader import SHIPPED, read_scheme
 from storage.bulk import Written
+from storage.sealing import KeyRing, NewSeal
 
 TEMPLATE = UUID(int=0x8000_4000_8000_0000_0000_0000)
+RING = KeyRing(strong_data_keys(Settings(data_keys=DATA_KEYS)))
 __all__ = ["FORM", "Stage", "copied"]
 
 
@@ -61,11 +67,9 @@ class Stage:
 
 
 def copied(template: Written, case_id: UUID, number: int | None = None) -> Written:
-    """Copy a case under another id, with its chain hashed anew."""
-    head, entries = b"", []
-    for entry in template.entries:
-        moved = msgspec.structs.replace(entry, case_id=case_id)
-        head = chain_hash(head, moved)
-        entries.append(msgspec.structs.replace(moved, hash=head))
-    case = msgspec.structs.replace(template.case, case_id=case_id, head=head, number=number)
-    return Written(case, entries, template.clocks, template.findings)
+    """Copy a case under another id, with its persons sealed under a key of its own and its chain hashed anew."""
+    seal = NewSeal(RING, case_id)
+    moved = [msgspec.structs.replace(entry, case_id=case_id) for entry in template.entries]
+    case = msgspec.structs.replace(template.case, case_id=case_id, number=number)
+    case, entries = sealed_anew(case, moved, sealing(seal.seal), SHA256)
+    return Written(case, entries, template.clocks, template.findings, key=seal.kept)

@@ -23,6 +23,7 @@ from domain.scheme import Role
 
 OURS = "ours"
 SECRET = "for-measuring-only-0123456789-abcdefghij"  # noqa: S105 -- guards a database that is gone afterwards
+DATA_KEYS = "bench:a2V5cy1mb3ItbWVhc3VyaW5nLWFuZC1uby1vdGhlciE="
 CITY, OFFICE = "420800", "jm-spj"
 _START_WITHIN = 30
 
@@ -46,6 +47,7 @@ def served(app: str, addresses: Addresses) -> Iterator[Served]:
     environment = os.environ | {
         "LIANBAN_DATABASE_URL": addresses.database_url,
         "LIANBAN_SECRET": SECRET,
+        "LIANBAN_DATA_KEYS": DATA_KEYS,
         "PEER_DATABASE_URL": addresses.database_url.replace("postgresql:", "postgresql+asyncpg:"),
     }
     words = [sys.executable, "-m", "bench.serving", app, str(listener.fileno())]

@@ -12,6 +12,7 @@ import rich_click as click
 from api.settings import SettingFault, Settings
 from cli.environment import here
 from cli.servers import Addresses, running
+from cli.up.secret import with_data_keys
 from storage.faults import OldSchema
 from storage.migrate import check_schema, migrate
 from storage.transaction import Database
@@ -31,12 +32,12 @@ def with_database(work: Callable[[Database, Settings], Awaitable[Result]]) -> Re
 
 @contextmanager
 def served(settings: Settings) -> Iterator[Settings]:
-    """Fill in the addresses of the embedded servers where none are named, and have those up meanwhile."""
+    """Fill in the addresses of the embedded servers where none are named, and their folder's keys, and have those up meanwhile."""
     if settings.database_url is not None:
         yield settings
         return
     with running(settings.data, waiting=say_waiting) as addresses:
-        yield with_addresses(settings, addresses)
+        yield with_data_keys(with_addresses(settings, addresses))
 
 
 def with_addresses(settings: Settings, addresses: Addresses) -> Settings:

@@ -2,7 +2,7 @@
 
 import rich_click as click
 
-from api.settings import strong_secret
+from api.settings import strong_data_keys, strong_secret
 from cli.answering import answer_requests
 from cli.databases import served
 from cli.environment import here
@@ -13,9 +13,11 @@ from cli.signals import ends_in_order
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65_535), help="端口 the port (LIANBAN_PORT); 0 takes a free one")
 def serve(port: int | None) -> None:
-    """只启动接口。The API alone, on LIANBAN_DATABASE_URL; needs LIANBAN_SECRET, and `migrate` beforehand."""
+    """只启动接口。The API alone, on LIANBAN_DATABASE_URL; needs LIANBAN_SECRET and LIANBAN_DATA_KEYS, and `migrate` beforehand."""
     settings = here()
     strong_secret(settings)
+    if settings.database_url is not None:
+        strong_data_keys(settings)
     with ends_in_order(), listen(settings.host, settings.port if port is None else port) as listener, served(settings) as ready:
         click.echo(f"接口 API {url_of(listener)}", err=True)
         answer_requests(ready, listener)

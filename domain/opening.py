@@ -21,7 +21,7 @@ from domain.order import check_allowed
 from domain.refusals import Malformed
 from domain.rulebook import Rulebook
 from domain.scope import district_of, out_of_scope
-from domain.writing import write
+from domain.writing import Step, as_it_is, write
 
 OPENS = OPENING
 
@@ -46,8 +46,12 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     district: str | None = None,
     number: int | None = None,
     digest: Callable[[bytes], Any] = SHA256,
+    seal: Step = as_it_is,
 ) -> Opened:
-    """Open a case by its first act; an application out of scope opens it as refused, with the clause."""
+    """Open a case by its first act; an application out of scope opens it as refused, with the clause.
+
+    What is personal is checked plain and kept as `seal` makes it.
+    """
     kind = OPENING.get(tag_of(act))
     if kind is None:
         message = f"{tag_of(act)!r} opens no case; these do: {', '.join(sorted(OPENING))}"
@@ -77,7 +81,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
         seq=0,
         head=b"",
     )
-    written, entries = write(case, [(act, at, actor)], recorded_at, edition, digest)
+    written, entries = write(case, [(act, at, actor)], recorded_at, edition, digest, seal=seal)
     return Opened(written, entries, doubts)
 
 

@@ -26,7 +26,7 @@ from domain.situation import Situation
 from domain.works.places import Dug
 from domain.works.survey import doubts_of_survey
 from domain.works.together import beside_survey
-from domain.writing import Said, write
+from domain.writing import Said, Step, as_it_is, write
 
 
 class Recorded(Struct, frozen=True):
@@ -51,6 +51,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     commitments: Sequence[Case] = (),
     nearby: Sequence[Dug] = (),
     digest: Callable[[bytes], Any] = SHA256,
+    seal: Step = as_it_is,
 ) -> Recorded:
     """Take an act into the ledger, or refuse it; a fact out of order is taken and marked.
 
@@ -83,7 +84,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
         parties=tuple(sorted(parties.union(case.parties))),
         subject=_subject(case, act),
     )
-    written, made = write(moved, said, recorded_at, offices.newest, digest)
+    written, made = write(moved, said, recorded_at, offices.newest, digest, seal=seal)
     return Recorded(written, made, doubts)
 
 

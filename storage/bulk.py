@@ -8,8 +8,9 @@ from domain.case import Case
 from domain.clock import Clock
 from domain.ledger import Entry
 from domain.works.places import dug_by
-from storage import cases, clocks, findings, ledger, stretches
+from storage import case_keys, cases, clocks, findings, ledger, stretches
 from storage.findings import FindingRow
+from storage.sealing import Wrapped
 from storage.transaction import Tx
 
 
@@ -20,6 +21,8 @@ class Written(Struct, frozen=True):
     entries: Sequence[Entry] = ()
     clocks: Sequence[Clock] = ()
     findings: Sequence[FindingRow] = ()
+    key: Wrapped | None = None
+    """That of its particulars, where it has any."""
 
 
 async def write_cases(tx: Tx, batch: Sequence[Written]) -> None:
@@ -29,6 +32,7 @@ async def write_cases(tx: Tx, batch: Sequence[Written]) -> None:
     found = [findings.finding_row(row) for each in batch for row in each.findings]
     await tx.copy_records_to_table("cases", records=[cases.case_row(each.case) for each in batch], columns=cases.COLUMNS)
     await tx.copy_records_to_table("entry", records=entries, columns=ledger.COLUMNS)
+    await case_keys.add_keys(tx, [(each.case.case_id, each.key) for each in batch if each.key])
     await tx.copy_records_to_table("clock", records=running, columns=("case_id", *clocks.COLUMNS))
     await tx.copy_records_to_table("finding", records=found, columns=findings.COLUMNS)
     dug = [stretches.stretch_row(each.case.city, one) for each in batch for one in dug_by(each.entries)]

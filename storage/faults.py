@@ -17,5 +17,9 @@ class Busy(StorageFault):
     """Two pieces of work wanted the same rows and the database let one go: trying again is right."""
 
 
+class KeyLost(StorageFault):
+    """A person's particulars cannot be opened: the key that wraps their case's is not in the settings, or they were tampered with."""
+
+
 class SubjectTaken(StorageFault):
     """There is an open case about this subject already; it came in between."""

@@ -9,6 +9,7 @@ from storage import cases, clocks, ledger
 from storage.cases import alone_about_its_subject, case_row
 from storage.clocks import clock_row
 from storage.ledger import entry_row
+from storage.sealing import Wrapped
 from storage.transaction import Tx
 from storage.unnest import arrays, names, source
 
@@ -16,6 +17,7 @@ _NUMBER = cases.COLUMNS.index("number") + 1
 _CASE = ", ".join("(SELECT last FROM numbered)" if n == _NUMBER else f"${n}::{kind}" for n, kind in enumerate(cases.TYPES, 1))
 _ENTRIES = len(cases.TYPES) + 1
 _CLOCKS = _ENTRIES + len(ledger.TYPES)
+_KEY = _CLOCKS + len(clocks.TYPES)
 
 # The counter's row is held from here to the commit alone: others who open a case wait no longer than that.
 _OPEN = f"""
@@ -26,13 +28,18 @@ WITH numbered AS (
     INSERT INTO entry ({names(ledger.COLUMNS)}) SELECT * FROM {source(ledger.TYPES, _ENTRIES)}
 ), running AS (
     INSERT INTO clock (case_id, {names(clocks.COLUMNS)}) SELECT $1, * FROM {source(clocks.TYPES, _CLOCKS)}
+), sealed AS (
+    INSERT INTO case_key (case_id, wrapped_by, wrapped) SELECT $1, ${_KEY}::text, ${_KEY + 1}::bytea WHERE ${_KEY}::text IS NOT NULL
 )
 INSERT INTO cases ({names(cases.COLUMNS)}) SELECT {_CASE} RETURNING number
 """
 
 
-async def open_with(tx: Tx, case: Case, entries: Sequence[Entry], running: Sequence[Clock], *, numbered: bool) -> int | None:
+async def open_with(  # noqa: PLR0913 -- each is a part of the one new case
+    tx: Tx, case: Case, entries: Sequence[Entry], running: Sequence[Clock], *, numbered: bool, key: Wrapped | None = None
+) -> int | None:
     """Keep a new case with all that begins with it; gives its number, where it gets one, without gaps within the year.
+    `key` is that of its particulars, where it has any.
 
     `SubjectTaken` when another open case about the same subject has come in between.
     """
@@ -40,5 +47,6 @@ async def open_with(tx: Tx, case: Case, entries: Sequence[Entry], running: Seque
     row[_NUMBER - 1] = 0 if numbered else None
     begun = arrays(map(clock_row, running)) if running else [()] * len(clocks.TYPES)
     with alone_about_its_subject(case):
-        number: int | None = await tx.fetchval(_OPEN, *row, *arrays(map(entry_row, entries)), *begun)
+        wrapped = (key.wrapped_by, key.wrapped) if key else (None, None)
+        number: int | None = await tx.fetchval(_OPEN, *row, *arrays(map(entry_row, entries)), *begun, *wrapped)
     return number

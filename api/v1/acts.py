@@ -13,6 +13,7 @@ from api.paging import DEFAULT_LIMIT, Limit, link_to
 from api.running import Running
 from api.security import Caller
 from api.v1.cases import DeadlineBrief, state_for
+from api.v1.persons import shown_masked
 from api.v1.second_forms import first_applied_for, refuse_second
 from api.v1.sight import SHOWS_ACCOUNTS, seen_case, visible
 from api.v1.writing import etag, locked, write_act
@@ -58,7 +59,9 @@ class EntryShown(Shown, frozen=True):
     actor: ActorShown
     act: str
     body: Raw
+    """The act, with the particulars of persons masked."""
     hash: str
+    """Of the entry as it is kept: of this very body, but where it is about persons, who are kept sealed."""
 
 
 class ActRecorded(Shown, frozen=True):
@@ -120,7 +123,8 @@ async def recorded(request: Asking, act: Acted, occurred_at: datetime | None) ->
         made, clocks = await write_act(tx, running, caller, case, act, occurred_at)
         now = running.now()
         deadlines = tuple(DeadlineBrief(c.rule, c.keys, c.party, c.due, state_for(caller, c, now)) for c in clocks if not c.counted)
-        items = tuple(entry_shown(caller, entry) for entry in visible(caller, made.entries))
+        seen = await shown_masked(tx, running, caller, visible(caller, made.entries))
+        items = tuple(entry_shown(caller, entry) for entry in seen)
         shown = ActRecorded(made.case.version, made.case.state, items, deadlines, made.doubts)
         location = f"/v1/cases/{case_id}/acts?after={case.version}&limit=1"
         return reply(shown, 201, {"location": location, "etag": etag(made.case)})
@@ -138,16 +142,15 @@ async def list_acts(request: Asking) -> Answer:
     running: Running = request.app.state.running
     async with running.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
-        entries = visible(request.user, await read_ledger(tx, case.case_id))
-    after = int(asked.after or 0)
-    left = [entry for entry in entries if entry.seq > after]
-    page = left[: asked.limit]
+        ledger = await read_ledger(tx, case.case_id)
+        left = [entry for entry in visible(request.user, ledger) if entry.seq > int(asked.after or 0)]
+        page = await shown_masked(tx, running, request.user, left[: asked.limit], ledger)
     cursor = str(page[-1].seq) if len(left) > len(page) else None
     return reply(EntryPage(tuple(entry_shown(request.user, entry) for entry in page), cursor), headers=link_to(request, cursor))
 
 
 def entry_shown(caller: Caller, entry: Entry) -> EntryShown:
-    """Show an entry with the very text that is hashed."""
+    """Show an entry, masked before; `hash` covers it as it is kept."""
     account = entry.actor.account if caller.role in SHOWS_ACCOUNTS else None
     return EntryShown(
         seq=entry.seq,

@@ -23,10 +23,12 @@ from domain.judge import judge
 from domain.moments import check_moment
 from domain.opening import OPENS, needs_number
 from domain.opening import open_case as opened_by
+from domain.people.particulars import sealing
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
 from domain.rule import CaseKind
 from storage.faults import SubjectTaken
 from storage.opening import open_with
+from storage.sealing import NewSeal
 from storage.transaction import Tx
 
 if TYPE_CHECKING:
@@ -106,15 +108,18 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
     now = running.now()
     at = check_moment(asked.occurred_at or now, now, "occurredAt")
     book = running.book_in_force(asked.city, at)
+    case_id = uuid4()
+    seal = NewSeal(running.ring, case_id)
     opened = opened_by(
         book,
         asked.body,
-        case_id=uuid4(),
+        case_id=case_id,
         occurred_at=at,
         recorded_at=now,
         actor=actor_of(caller),
         edition=running.offices.newest,
         district=asked.district,
+        seal=sealing(seal.seal),
     )
     first = await first_about(tx, opened.case)
     if first is not None:
@@ -122,7 +127,7 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
     clocks = judge(book, opened.entries, running.offices).clocks
     numbered = opened.case.state == "open" and needs_number(opened.entries[0].act)
     case = with_debtors(opened.case, clocks)
-    number = await open_with(tx, case, opened.entries, clocks, numbered=numbered)
+    number = await open_with(tx, case, opened.entries, clocks, numbered=numbered, key=seal.kept)
     case = msgspec.structs.replace(case, number=number)
     if isinstance(opened.entries[0].act, ApplicationRefused) and not isinstance(asked.body, ApplicationRefused):
         return _not_covered(case, opened.entries[0].act)

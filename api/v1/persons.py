@@ -1,31 +1,117 @@
-"""Leaves persons out of what is fed to programs that keep copies; a case's own ledger has them, and nothing is changed there."""
+"""Persons at the edge: sealed before they are written, masked before they are shown, left out of what is fed; whole they are elsewhere."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
+import structlog
 from msgspec import Raw
 from msgspec.structs import replace
 
-from domain.acts import encode_act
+from api.running import Running
+from api.security import Caller
+from domain.acts import Acted, encode_act
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
 from domain.acts.parts import Applicant, Form
-from domain.ledger import Entry
+from domain.acts.service import ComplaintAccepted, ComplaintReceived, EnquiryReceived
+from domain.ledger import Entry, body_of
+from domain.people.fields import is_somebody
+from domain.people.particulars import ERASED, MARK, UNREADABLE, Seal, masked, may_hold, particulars
+from domain.refusals import OutOfOrder
+from storage.case_keys import KeptKey, read_key
+from storage.faults import KeyLost
+from storage.sealing import CaseSeal, KeyRing, NewSeal
+from storage.transaction import Tx
 
 LEFT_OUT = "—"
 """Stands where a resident's own name and address would."""
+_log = structlog.get_logger("lianban.api")
+
+
+async def seal_for(tx: Tx, running: Running, case_id: UUID, act: Acted) -> CaseSeal | NewSeal:
+    """Give what seals an act in a locked case; the key of a case that has none yet has to be kept after the writing."""
+    kept = await read_key(tx, case_id) if may_hold(act) else None
+    if kept is None:
+        return NewSeal(running.ring, case_id)
+    if kept.wrapped is None:
+        raise OutOfOrder("The persons of this case were erased; nothing about persons is recorded in it any more.")
+    return running.ring.seal_of(case_id, kept.wrapped)
+
+
+async def shown_masked(tx: Tx, running: Running, caller: Caller, entries: Sequence[Entry], ledger: Sequence[Entry] = ()) -> list[Entry]:
+    """Give one case's entries as anybody may see them: every particular masked, or said to be gone, and never as it is kept.
+
+    Whatever shows an act's fields shows these. Who complained is shown to the body that handles it alone, which the `ledger`
+    tells (the entries themselves, where it is left out). The key is read once, and only where there is something to open.
+    """
+    handler = handler_of(ledger or entries)
+    found = [_without_reporter(entry, caller, handler) for entry in entries]
+    if not any(particulars(entry.act) for entry in found):
+        return found
+    opened = _opened(running.ring, found[0].case_id, await read_key(tx, found[0].case_id))
+    return [_with_act(entry, masked(entry.act, opened)) for entry in found]
+
+
+def handler_of(ledger: Sequence[Entry]) -> str | None:
+    """Name the body that has taken the complaint up, the latest where there were several."""
+    taken = [(entry.occurred_at, entry.seq, entry.act.body) for entry in ledger if isinstance(entry.act, ComplaintAccepted)]
+    return max(taken)[2] if taken else None
 
 
 def without_persons(entry: Entry) -> Raw:
-    """Give an act's body without the applicant's contact, telephone and legal representative; a resident is a person altogether."""
+    """Give an act's body without the applicant's contact, telephone, papers and legal representative, and without who asked or complained.
+
+    An applicant who is a person is left out altogether.
+    """
     act = entry.act
-    if not isinstance(act, ApplicationAccepted | ApplicationRefused | DemandRegistered):
-        return Raw(entry.body)
-    return Raw(encode_act(replace(act, form=_form(act.form))))
+    if isinstance(act, ApplicationAccepted | ApplicationRefused | DemandRegistered):
+        return Raw(encode_act(replace(act, form=_form(act.form))))
+    if isinstance(act, EnquiryReceived):
+        return Raw(encode_act(replace(act, customer=None)))
+    if isinstance(act, ComplaintReceived):
+        return Raw(encode_act(replace(act, reporter=None)))
+    return Raw(entry.body)
 
 
 def _form(form: Form) -> Form:
-    applicant = replace(form.applicant, contact=None, phone=None, legal_representative=None)
-    if applicant.kind != "resident":
+    applicant = replace(form.applicant, contact=None, phone=None, legal_representative=None, id_number=None)
+    if not is_somebody(applicant):
         return replace(form, applicant=applicant)
-    return replace(form, applicant=_nobody(applicant), address=LEFT_OUT, project_name=None, other=None)
+    nowhere = replace(form, address=LEFT_OUT, house_number=None, connection_place=None, project_name=None, other=None)
+    return replace(nowhere, applicant=_nobody(applicant))
 
 
 def _nobody(applicant: Applicant) -> Applicant:
     return replace(applicant, name=LEFT_OUT, credit_code=None)
+
+
+def _without_reporter(entry: Entry, caller: Caller, handler: str | None) -> Entry:
+    act = entry.act
+    if not isinstance(act, ComplaintReceived) or act.reporter is None or caller.party == handler:
+        return entry
+    return _with_act(entry, replace(act, reporter=None))
+
+
+def _opened(ring: KeyRing, case_id: UUID, kept: KeptKey | None) -> Seal:
+    """Open what can be opened; of a ledger whose key is lost everything else is still to be read."""
+    if kept is None:
+        return lambda _, text: UNREADABLE if text.startswith(MARK) else text
+    if kept.wrapped is None:
+        return lambda _name, _text: ERASED
+    try:
+        seal = ring.seal_of(case_id, kept.wrapped)
+    except KeyLost as fault:
+        _log.error("key-missing", case=str(case_id), why=str(fault))
+        return lambda _name, _text: UNREADABLE
+
+    def opened(name: str, text: str) -> str:
+        try:
+            return seal.opened(name, text)
+        except KeyLost as fault:
+            _log.error("key-missing", case=str(case_id), why=str(fault))
+            return UNREADABLE
+
+    return opened
+
+
+def _with_act(entry: Entry, act: Acted) -> Entry:
+    return entry if act is entry.act else replace(entry, act=act, body=body_of(act))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from api.running import Running
 from api.security import Caller
+from api.v1.persons import seal_for
 from api.v1.sight import seen_case
 from calendars import local_day
 from domain.acts import Acted
@@ -18,15 +19,18 @@ from domain.clock import Clock
 from domain.judge import judge
 from domain.ledger import Actor, Entry
 from domain.moments import check_moment
+from domain.people.particulars import sealing
 from domain.recording import Recorded, record
 from domain.refusals import StaleVersion
 from domain.rulebook import Rulebook
 from domain.works.places import Dug, dug_by, places_of
+from storage.case_keys import add_key
 from storage.cases import commitment_in_force, lock_case, save_case
 from storage.clocks import read_clocks, save_clocks
 from storage.findings import save_findings
 from storage.ledger import append, read_ledger
 from storage.stretches import lock_places, nearby_works, save_stretches
+from storage.sealing import NewSeal
 from storage.transaction import Tx
 
 
@@ -51,6 +55,7 @@ async def write_act(
     now, book = running.now(), running.book(case.scheme)
     at = check_moment(occurred_at or now, now, "occurredAt")
     entries = await read_ledger(tx, case.case_id)
+    seal = await seal_for(tx, running, case.case_id, act)
     recorded = record(
         book,
         case,
@@ -63,8 +68,11 @@ async def write_act(
         clocks=await read_clocks(tx, case.case_id) if type(act) in CHECKS else (),
         commitments=await _commitments(tx, book, act, at),
         nearby=await _nearby(tx, book, case, act, at),
+        seal=sealing(seal.seal),
     )
     await append(tx, recorded.entries)
+    if isinstance(seal, NewSeal) and seal.kept is not None:
+        await add_key(tx, case.case_id, seal.kept)
     if isinstance(act, SurveyHeld):
         await save_stretches(tx, case.case_id, case.city, dug_by((*entries, *recorded.entries)))
     clocks = await keep_judgement(tx, running, book, recorded.case, (*entries, *recorded.entries))

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 import rich_click as click
 
-from api.settings import Settings
+from api.settings import Settings, strong_data_keys
 from calendars import local_day
 from cli.databases import with_database
 from cli.environment import here
@@ -27,6 +27,7 @@ from cli.simulate.traffic import TooShort
 from cli.simulate.writing import Wrote, write_traffic
 from domain.rulebook import Rulebook
 from storage.offices import load_offices
+from storage.sealing import KeyRing
 from storage.transaction import Database
 
 _SPAN = timedelta(days=182)
@@ -105,11 +106,12 @@ def _days(book: Rulebook, from_day: date | None, to_day: date | None, today: dat
     return first, last
 
 
-async def _simulate(book: Rulebook, asked: Asked, now: datetime, database: Database, _: Settings) -> Wrote:
+async def _simulate(book: Rulebook, asked: Asked, now: datetime, database: Database, settings: Settings) -> Wrote:
+    ring = KeyRing(strong_data_keys(settings))
     async with database.transaction() as tx:
         offices = await load_offices(tx, now)
     with progress("模拟 simulating", asked.cases + asked.live) as told:
-        return await write_traffic(database, City(book, offices), asked, told)
+        return await write_traffic(database, ring, City(book, offices), asked, told)
 
 
 def _keep(file: Path, mode: Literal["ab", "wb"], answers: Iterable[Answer]) -> None:

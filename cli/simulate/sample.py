@@ -11,13 +11,14 @@ from cli.simulate.writing import write_traffic
 from domain.rulebook import Rulebook
 from storage.cases import CaseFilter, list_cases
 from storage.offices import load_offices
+from storage.sealing import KeyRing
 from storage.transaction import Database
 
 CASES, LIVE, SEED, BREACHES = 300, 24, 1, 40
 _HALF_A_YEAR = timedelta(days=182)
 
 
-async def write_sample(database: Database, books: Iterable[Rulebook], now: datetime) -> int:
+async def write_sample(database: Database, ring: KeyRing, books: Iterable[Rulebook], now: datetime) -> int:
     """Write the sample cities into an empty database, and say how many cases; none where there is a case already."""
     async with database.transaction() as tx:
         if await list_cases(tx, CaseFilter(), None, 1):
@@ -28,5 +29,5 @@ async def write_sample(database: Database, books: Iterable[Rulebook], now: datet
     for book in books:
         from_day = max(to_day - _HALF_A_YEAR, book.scheme.in_force_from)
         asked = Asked(cases=CASES, seed=SEED, from_day=from_day, to_day=to_day, breaches=BREACHES, live=LIVE, now=seconds(now))
-        written += (await write_traffic(database, City(book, offices), asked)).cases
+        written += (await write_traffic(database, ring, City(book, offices), asked)).cases
     return written

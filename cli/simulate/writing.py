@@ -13,9 +13,13 @@ from cli.simulate.script import Answer, Simulated
 from cli.simulate.traffic import traffic
 from domain.case import Case
 from domain.judge import judge
+from domain.ledger import SHA256
 from domain.opening import needs_number
+from domain.people.particulars import sealing
+from domain.writing import sealed_anew
 from storage.bulk import Written, write_cases
 from storage.cases import commitment_in_force, next_number, open_case_about, read_case
+from storage.sealing import KeyRing, NewSeal
 from storage.transaction import Database, Tx
 
 _BATCH = 200
@@ -29,13 +33,18 @@ class Wrote(Struct, frozen=True):
     answers: tuple[Answer, ...]
 
 
-async def write_traffic(database: Database, city: City, asked: Asked, told: Callable[[int], None] = lambda _: None) -> Wrote:
-    """Make up the cases and write them, some hundred at a time; commitments that are in force already are used."""
+async def write_traffic(
+    database: Database, ring: KeyRing, city: City, asked: Asked, told: Callable[[int], None] = lambda _: None
+) -> Wrote:
+    """Make up the cases and write them, some hundred at a time; commitments that are in force already are used.
+
+    Persons are sealed as real ones are, so the hashes of two runs differ where the traffic does not.
+    """
     async with database.connection() as tx:
         asked = msgspec.structs.replace(asked, commitments=await _in_force(tx, city, asked), settled=await _open(tx, city, asked))
     made, cases, acts, answers = traffic(city, asked), 0, 0, list[Answer]()
     while batch := list(islice(made, _BATCH)):
-        await _write(database, city, batch)
+        await _write(database, city, [sealed(ring, one) for one in batch])
         cases, acts = cases + len(batch), acts + sum(len(one.entries) for one in batch)
         answers += [answer for one in batch for answer in one.answers]
         told(len(batch))
@@ -53,8 +62,15 @@ async def _open(tx: Tx, city: City, asked: Asked) -> frozenset[str]:
     return frozenset([one for one in subjects if await open_case_about(tx, "settlement", city.region, one) is not None])
 
 
-async def _write(database: Database, city: City, batch: Sequence[Simulated]) -> None:
-    written = [Written(one.case, one.entries, judge(city.book, one.entries, city.offices).clocks) for one in batch]
+def sealed(ring: KeyRing, one: Simulated) -> Written:
+    """Seal the persons of a made-up case under a key of its own."""
+    seal = NewSeal(ring, one.case.case_id)
+    case, entries = sealed_anew(one.case, one.entries, sealing(seal.seal), SHA256)
+    return Written(case, entries, key=seal.kept)
+
+
+async def _write(database: Database, city: City, batch: Sequence[Written]) -> None:
+    written = [msgspec.structs.replace(one, clocks=judge(city.book, one.entries, city.offices).clocks) for one in batch]
     async with database.transaction() as tx:
         if await read_case(tx, batch[0].case.case_id) is not None:
             raise Refused("this very traffic has been written before; give another --seed for more of it")

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 import rich_click as click
 
-from api.settings import Settings, strong_secret
+from api.settings import Settings, strong_data_keys, strong_secret
 from cli.databases import bring_up_to_date, say_waiting, with_addresses
 from cli.environment import here
 from cli.faults import Refused
@@ -18,7 +18,7 @@ from cli.up.child import line_of
 from cli.up.children import Child, stop
 from cli.up.readiness import await_ready
 from cli.up.sample import load_sample
-from cli.up.secret import with_secret
+from cli.up.secret import with_data_keys, with_secret
 
 _LOOK = 0.2
 
@@ -37,6 +37,8 @@ def up(port: int | None, fresh: bool, sample: bool) -> None:
         raise Refused("`up` brings its own servers: unset LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL, or use serve, worker and migrate")
     if settings.secret is not None:
         strong_secret(settings)
+    if settings.data_keys is not None:
+        strong_data_keys(settings)
     with ends_in_order():
         _run(settings, settings.port if port is None else port, fresh=fresh, sample=sample)
 
@@ -51,10 +53,10 @@ def _run(settings: Settings, port: int, *, fresh: bool, sample: bool) -> None:
         api, worker = stack.enter_context(_children(Child("api", [str(fd)], keeps=[fd]), Child("worker")))
         addresses, servers = stack.enter_context(watched(settings.data, fresh=fresh, waiting=say_waiting))
         stack.callback(stop, (api, worker))  # before the servers that they work on
-        ready = with_secret(with_addresses(settings, addresses))
+        ready = with_data_keys(with_secret(with_addresses(settings, addresses)))
         asyncio.run(bring_up_to_date(ready))
         if sample:
-            load_sample(addresses.database_url)
+            load_sample(ready)
         for child in (api, worker):
             child.begin(line_of(ready))
         url = url_of(listener)

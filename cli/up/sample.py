@@ -5,23 +5,25 @@ from datetime import UTC, datetime
 
 import rich_click as click
 
+from api.settings import Settings, strong_data_keys
 from cli.simulate.sample import write_sample
 from domain.rulebook import compile_scheme
 from schemes.reader import load_schemes
+from storage.sealing import KeyRing
 from storage.transaction import Database
 
 
-def load_sample(url: str) -> None:
+def load_sample(settings: Settings) -> None:
     """Load the cities of the shipped plans where there is no case yet; a plan of one's own has no sample."""
-    written = asyncio.run(_load(url))
+    written = asyncio.run(_load(settings.database_url or "", KeyRing(strong_data_keys(settings))))
     if written:
         click.echo(f"样例城市 sample cities: {written} 案件 cases", err=True)
 
 
-async def _load(url: str) -> int:
+async def _load(url: str, ring: KeyRing) -> int:
     books = [compile_scheme(scheme) for scheme in load_schemes().all]
     database = await Database.open(url)
     try:
-        return await write_sample(database, books, datetime.now(UTC).replace(microsecond=0))
+        return await write_sample(database, ring, books, datetime.now(UTC).replace(microsecond=0))
     finally:
         await database.close()

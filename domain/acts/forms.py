@@ -16,14 +16,16 @@ Amount = Annotated[float, Meta(ge=0, le=1e9)]
 """How much, in the unit that the field is named after."""
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 Words = Annotated[str, Meta(min_length=1, max_length=200)]
-Sealed = Annotated[str, Meta(min_length=1, max_length=1_000)]
-"""A person's particulars: as given, or sealed under the case's key. The ledger holds them sealed alone."""
+Sealed = Annotated[str, Meta(min_length=1, max_length=1_700)]
+"""A person's particulars: as given, or sealed under the case's key, which takes more room than what may be given
+(`domain/people/fields.py` says how much). The ledger holds them sealed alone."""
 
 
 class Applicant(Part, kw_only=True):
     """申请单位, as both plans' forms ask for it."""
 
-    name: Words
+    name: Sealed
+    """Sealed where the applicant is a person itself."""
     kind: ApplicantKind = "enterprise"
     credit_code: Annotated[str, Meta(max_length=18)] | None = None
     """统一社会信用代码 (GB 32100), 18 characters with its check character."""
@@ -115,12 +117,13 @@ class Form(Part, kw_only=True):
     supplies: Annotated[tuple[Supply, ...], Meta(min_length=1, max_length=20)]
     project_name: Words | None = None
     project_code: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
-    address: Annotated[str, Meta(min_length=1, max_length=300)] | None = None
+    address: Sealed | None = None
+    """Sealed, as the two below, where the applicant is a person itself: then it is a home."""
     town: Words | None = None
     """镇(街道)."""
     road: Words | None = None
-    house_number: Words | None = None
-    connection_place: Annotated[str, Meta(min_length=1, max_length=300)] | None = None
+    house_number: Sealed | None = None
+    connection_place: Sealed | None = None
     """报装接入地点(详细路段地址)."""
     zone: Code | None = None
     """镇街 or 组团, by its code in the scheme's scope."""

@@ -13,6 +13,7 @@ from api.security import Caller
 from domain.scheme import Role
 
 SECRET = "a-secret-of-the-tests-7f3b9c1e-longer-than-32"
+DATA_KEYS = "tests:a2V5cy1vZi10aGUtdGVzdHMtYW5kLW5vYm9keS1lbHM="
 JINGMEN, DAYE = "420800", "420281"
 CREDIT_CODE = "91350100M000100Y43"
 Body = dict[str, Any]

@@ -11,7 +11,7 @@ from litestar import Litestar
 
 from api.app import create_app
 from api.settings import Settings
-from tests.api.callers import SECRET, Callers, over_asgi
+from tests.api.callers import DATA_KEYS, SECRET, Callers, over_asgi
 from tests.conftest import Clock
 from tests.database import Urls, database, fresh_urls, template
 
@@ -43,7 +43,7 @@ async def app(fresh_urls: Urls, moving: Clock) -> AsyncIterator[Litestar]:
 @asynccontextmanager
 async def started(url: str, clock: Clock, redis_url: str | None = None) -> AsyncIterator[Litestar]:
     """Have a started application for a while; it starts and ends in one task, as under a server."""
-    made = create_app(Settings(database_url=url, redis_url=redis_url, secret=SECRET), now=clock)
+    made = create_app(Settings(database_url=url, redis_url=redis_url, secret=SECRET, data_keys=DATA_KEYS), now=clock)
     up, down = asyncio.Event(), asyncio.Event()
 
     async def live() -> None:

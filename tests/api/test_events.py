@@ -55,4 +55,4 @@ async def test_the_feed_names_no_person(callers: Callers) -> None:
     assert "荆门某某制造有限公司" in fed
     assert not [word for word in (*person.values(), "孙某某", "某某小区") if word in fed]
     ledger = await callers.window().get(f"/v1/cases/{refused.json()['caseId']}/acts")
-    assert ledger.json()["items"][0]["body"]["form"]["applicant"]["name"] == "孙某某"
+    assert ledger.json()["items"][0]["body"]["form"]["applicant"]["name"] == "孙**"

@@ -7,7 +7,7 @@ from api.settings import Settings
 from cli.servers import Addresses
 from storage.faults import DatabaseAway, OldSchema
 from storage.jobs import finish_run, heartbeat, start_run
-from tests.api.callers import SECRET, Callers, over_asgi
+from tests.api.callers import DATA_KEYS, SECRET, Callers, over_asgi
 from tests.api.conftest import started
 from tests.conftest import Clock
 from tests.database import copied, execute
@@ -106,6 +106,8 @@ async def test_a_database_that_is_not_there_stops_the_start_in_words(now: Clock)
 
 def test_an_application_without_its_settings_is_not_made() -> None:
     with pytest.raises(Exception, match="LIANBAN_DATABASE_URL"):
-        create_app(Settings(secret=SECRET))
+        create_app(Settings(secret=SECRET, data_keys=DATA_KEYS))
     with pytest.raises(Exception, match="LIANBAN_SECRET"):
         create_app(Settings(database_url="postgresql://localhost/x"))
+    with pytest.raises(Exception, match="LIANBAN_DATA_KEYS"):
+        create_app(Settings(database_url="postgresql://localhost/x", secret=SECRET))

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from cli.main import run
 from cli.servers import Addresses
+from tests.api.callers import DATA_KEYS
 from tests.database import Urls, database, fresh_urls, template
 
 __all__ = ["database", "fresh_urls", "template"]
@@ -78,6 +79,7 @@ def named(fresh_urls: Urls, servers: Addresses, settings: dict[str, str], monkey
     addresses = {
         "LIANBAN_DATABASE_URL": fresh_urls.app,
         "LIANBAN_OWNER_URL": fresh_urls.owner,
+        "LIANBAN_DATA_KEYS": DATA_KEYS,
         "LIANBAN_REDIS_URL": servers.redis_url,
     }
     for name, value in addresses.items():

@@ -13,7 +13,7 @@ from api.permissions import SCOPES
 from api.security import Caller
 from api.settings import Settings
 from cli.servers import Addresses
-from tests.api.callers import JINGMEN, SECRET
+from tests.api.callers import DATA_KEYS, JINGMEN, SECRET
 from tests.database import Urls, fresh_urls, template
 
 __all__ = ["fresh_urls", "template"]
@@ -29,7 +29,7 @@ class Served(Struct, frozen=True):
 @pytest.fixture(scope="module")
 def served(servers: Addresses, fresh_urls: Urls) -> Iterator[Served]:
     """The running application."""
-    app = create_app(Settings(database_url=fresh_urls.app, redis_url=servers.redis_url, secret=SECRET))
+    app = create_app(Settings(database_url=fresh_urls.app, redis_url=servers.redis_url, secret=SECRET, data_keys=DATA_KEYS))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", ws="none"))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

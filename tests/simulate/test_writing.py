@@ -16,9 +16,11 @@ from cli.simulate.script import Answer
 from cli.simulate.writing import write_traffic
 from domain.acts import decode_act
 from domain.acts.audit import FindingOpened
+from storage.sealing import KeyRing
 from storage.transaction import Database
 from tests.simulate.cities import CITIES, FROM, TO, per
 
+RING = KeyRing({"tests": b"keys-of-the-tests-and-nobody-els"})
 FAR = datetime(2026, 12, 1, tzinfo=UTC)
 
 
@@ -47,7 +49,7 @@ def expected(name: str, answers: Iterable[Answer]) -> list[tuple[str, str, tuple
 
 @pytest.mark.parametrize("name", sorted(CITIES))
 async def test_the_sweep_finds_the_known_breaches_and_no_other(db: Database, standing: Standing, name: str) -> None:
-    wrote = await write_traffic(db, city(standing, name), asked())
+    wrote = await write_traffic(db, RING, city(standing, name), asked())
     swept = await sweep(db, standing, FAR)
     assert swept.findings == len(wrote.answers)
     assert await opened(db) == expected(name, wrote.answers)
@@ -55,7 +57,7 @@ async def test_the_sweep_finds_the_known_breaches_and_no_other(db: Database, sta
 
 async def test_applications_are_numbered_without_gaps_through_several_runs(db: Database, standing: Standing) -> None:
     for seed in (1, 2):
-        await write_traffic(db, city(standing, "jingmen-2023"), asked(seed=seed))
+        await write_traffic(db, RING, city(standing, "jingmen-2023"), asked(seed=seed))
     async with db.connection() as tx:
         rows = await tx.fetch("SELECT year, number FROM cases WHERE number IS NOT NULL ORDER BY year, number")
     for year in (2025, 2026):
@@ -66,7 +68,7 @@ async def test_applications_are_numbered_without_gaps_through_several_runs(db: D
 async def test_commitments_in_force_are_used_again(db: Database, standing: Standing) -> None:
     daye = city(standing, "daye-2023")
     for seed in (1, 2):
-        await write_traffic(db, daye, asked(seed=seed))
+        await write_traffic(db, RING, daye, asked(seed=seed))
     async with db.connection() as tx:
         kept = await tx.fetchval("SELECT count(*) FROM cases WHERE kind = 'commitment'")
     assert kept == len(daye.utilities) * len(daye.departments) * 2
@@ -74,22 +76,22 @@ async def test_commitments_in_force_are_used_again(db: Database, standing: Stand
 
 async def test_the_same_traffic_is_refused_a_second_time(db: Database, standing: Standing) -> None:
     jingmen = city(standing, "jingmen-2023")
-    await write_traffic(db, jingmen, asked())
+    await write_traffic(db, RING, jingmen, asked())
     with pytest.raises(Refused, match="another --seed"):
-        await write_traffic(db, jingmen, asked())
+        await write_traffic(db, RING, jingmen, asked())
 
 
 async def test_whoever_watches_is_told_of_every_case(db: Database, standing: Standing) -> None:
     told: list[int] = []
-    wrote = await write_traffic(db, city(standing, "daye-2023"), asked(live=10), told.append)
+    wrote = await write_traffic(db, RING, city(standing, "daye-2023"), asked(live=10), told.append)
     assert sum(told) == wrote.cases
 
 
 async def test_the_sample_cities_fill_an_empty_database_alone(db: Database) -> None:
     books, now = [one.book for one in CITIES.values()], datetime(2026, 6, 3, 10, 0, tzinfo=SHANGHAI).astimezone(UTC)
-    written = await write_sample(db, books, now)
+    written = await write_sample(db, RING, books, now)
     assert written > 2 * (CASES + LIVE)
     async with db.connection() as tx:
         assert await tx.fetchval("SELECT max(recorded_at) FROM entry") <= now
         assert await tx.fetchval("SELECT count(DISTINCT city) FROM cases") == 2
-    assert await write_sample(db, books, now) == 0
+    assert await write_sample(db, RING, books, now) == 0

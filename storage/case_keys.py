@@ -1,0 +1,85 @@
+"""Keeps each case's wrapped data key, takes it away for good, and wraps many anew; sees neither a plain key nor a particular."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from storage.sealing import Wrapped
+from storage.transaction import Tx
+from storage.unnest import arrays
+
+COLUMNS = ("case_id", "wrapped_by", "wrapped")
+
+
+class KeptKey(Struct, frozen=True):
+    """What is kept of a case's key: wrapped, or when it was destroyed."""
+
+    wrapped: Wrapped | None
+    erased_at: datetime | None = None
+
+
+class Wraps(Struct, frozen=True):
+    """How many cases' keys are wrapped by which key, and how many were destroyed."""
+
+    by: Mapping[str, int]
+    erased: int
+
+
+async def read_key(tx: Tx, case_id: UUID) -> KeptKey | None:
+    """Read a case's key; None where nothing of it was ever sealed."""
+    row = await tx.fetchrow("SELECT wrapped_by, wrapped, erased_at FROM case_key WHERE case_id = $1", case_id)
+    if row is None:
+        return None
+    return KeptKey(None if row["wrapped"] is None else Wrapped(row["wrapped_by"], row["wrapped"]), row["erased_at"])
+
+
+async def add_key(tx: Tx, case_id: UUID, key: Wrapped) -> None:
+    """Keep the key of a case that has none; the case is locked."""
+    await tx.execute("INSERT INTO case_key (case_id, wrapped_by, wrapped) VALUES ($1, $2, $3)", case_id, key.wrapped_by, key.wrapped)
+
+
+async def add_keys(tx: Tx, keys: Iterable[tuple[UUID, Wrapped]]) -> None:
+    """Keep the keys of many new cases, by COPY."""
+    records = [(case_id, key.wrapped_by, key.wrapped) for case_id, key in keys]
+    if records:
+        await tx.copy_records_to_table("case_key", records=records, columns=COLUMNS)
+
+
+async def destroy_key(tx: Tx, case_id: UUID, at: datetime) -> bool:
+    """Take the key away for good, also where there never was one; False where that was done before."""
+    done: str = await tx.execute(
+        "INSERT INTO case_key AS k (case_id, erased_at) VALUES ($1, $2) "
+        "ON CONFLICT (case_id) DO UPDATE SET wrapped_by = NULL, wrapped = NULL, erased_at = excluded.erased_at WHERE k.erased_at IS NULL",
+        case_id, at,
+    )  # fmt: skip
+    return done.endswith(" 1")
+
+
+async def count_wraps(tx: Tx) -> Wraps:
+    rows = await tx.fetch("SELECT wrapped_by, count(*) AS cases FROM case_key GROUP BY wrapped_by ORDER BY wrapped_by")
+    by = {row["wrapped_by"]: row["cases"] for row in rows}
+    erased = by.pop(None, 0)
+    return Wraps(by, erased)
+
+
+async def wrap_again(tx: Tx, names: Sequence[str], limit: int, again: Callable[[UUID, Wrapped], Wrapped]) -> int:
+    """Wrap up to so many of the keys that these names wrap anew; gives how many. Another that does the same is waited for, not repeated."""
+    rows = await tx.fetch(
+        "SELECT case_id, wrapped_by, wrapped FROM case_key WHERE wrapped_by = ANY($1::text[]) ORDER BY case_id LIMIT $2 FOR UPDATE",
+        names, limit,
+    )  # fmt: skip
+    if rows:
+        await tx.execute(
+            "UPDATE case_key AS k SET wrapped_by = n.wrapped_by, wrapped = n.wrapped "
+            "FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS n (case_id, wrapped_by, wrapped) WHERE k.case_id = n.case_id",
+            *arrays(_wrapped_again(row, again) for row in rows),
+        )
+    return len(rows)
+
+
+def _wrapped_again(row: Any, again: Callable[[UUID, Wrapped], Wrapped]) -> tuple[UUID, str, bytes]:  # noqa: ANN401 -- asyncpg comes without types
+    new = again(row["case_id"], Wrapped(row["wrapped_by"], row["wrapped"]))
+    return row["case_id"], new.wrapped_by, new.wrapped
