@@ -46,15 +46,18 @@ def enquiry(script: Script, at: int) -> None:
         class_=kind,
         reason="样例：按事项类别",
         subject="样例：接入咨询",
+        place="样例营业厅",
+        window="1",
+        officer="样例丙",
     )
     script.say(at, act, receiver)
     if script.chance(25):
         _transfer(script, matter, at, receiver)
     changed = None
-    if not is_complex and script.chance(8):
+    if not is_complex and "enquiry.reclassified" in script.city.book.scheme.acts and script.chance(8):
         changed = _reclassify(script, receiver, at)
-    _feed_back(script, matter, at, is_complex=is_complex, changed=changed)
-    _besides(script, matter, at, receiver)
+    told = _feed_back(script, matter, at, is_complex=is_complex, changed=changed)
+    _besides(script, matter, at, told)
     _close(script, matter)
 
 
@@ -77,55 +80,75 @@ def _reclassify(script: Script, receiver: str, at: int) -> int:
     return script.say(changed, act, receiver, actor=colleague)
 
 
-def _feed_back(script: Script, matter: Matter, at: int, *, is_complex: bool, changed: int | None) -> None:
+def _feed_back(script: Script, matter: Matter, at: int, *, is_complex: bool, changed: int | None) -> int | None:
+    """Give the moment by which everybody has been told, and that is written down."""
     rule = "complex-feedback" if is_complex or changed else "general-feedback"
     kept = script.keep(rule, (), matter.holder(at), at, since=changed, missing=True, entry=True)
-    last = script.promises.pop()
-    decided = last.due if kept.end is None else min(last.due, kept.end)
-    script.promises.append(last._replace(party=matter.holder(decided)))
+    _held_at_the_end(script, matter, kept)
     if changed:
         due = script.due("general-feedback", matter.holder(at), at)
         script.promise("general-feedback", (), matter.holder(min(changed, due)), at, due, Kept(None), void=changed)
     if kept.end is not None:
         _tell(script, matter, changed or at, kept.end, kept.entered)
+    return kept.entered or kept.end
+
+
+def _held_at_the_end(script: Script, matter: Matter, kept: Kept) -> None:
+    """Let whoever holds the matter as its limit ends answer for it, where the plan has that limit."""
+    if not kept.due:
+        return
+    last = script.promises.pop()
+    decided = last.due if kept.end is None else min(last.due, kept.end)
+    script.promises.append(last._replace(party=matter.holder(decided)))
 
 
 def _tell(script: Script, matter: Matter, since: int, end: int, entered: int | None) -> None:
-    """Tell the customer and the receiver: in one act, or in two of which the later one counts."""
+    """Tell the customer and the receiver: in one act, or in two of which the later one counts.
+
+    A receiver that holds the matter itself knows as soon as the customer is told: then the customer is told last.
+    """
     earlier = end if entered is not None else script.rng.randint(since, end)
     who = matter.holder(end)
+    customer, receiver = moment(earlier), moment(end)
+    if matter.holder(earlier) == matter.held[0][1] or script.chance(50):
+        customer, receiver = receiver, customer
     if entered is not None or script.chance(70):
-        act = FeedbackGiven(to_customer_at=moment(earlier), to_receiver_at=moment(end), text="样例：办理进度")
-        script.say(end, act, who, entered=entered)
+        script.say(end, FeedbackGiven(to_customer_at=customer, to_receiver_at=receiver, text="样例：办理进度"), who, entered=entered)
         return
-    first, second = FeedbackGiven(to_customer_at=moment(earlier)), FeedbackGiven(to_receiver_at=moment(end))
-    if script.chance(50):
-        first, second = FeedbackGiven(to_receiver_at=moment(earlier)), FeedbackGiven(to_customer_at=moment(end))
+    first, second = FeedbackGiven(to_customer_at=customer), FeedbackGiven(to_receiver_at=receiver)
+    if customer > receiver:
+        first, second = second, first
     script.say(earlier, first, matter.holder(earlier))
     script.say(end, second, who)
 
 
-def _besides(script: Script, matter: Matter, at: int, receiver: str) -> None:
-    way = script.rng.randrange(100)
+def _besides(script: Script, matter: Matter, at: int, told: int | None) -> None:
+    receiver, way = matter.held[0][1], script.rng.randrange(100)
     noted = at + script.rng.randint(30, 3600)
-    if way < 22:  # noqa: PLR2004 -- so many of a hundred are registered
-        _register(script, matter, noted, receiver)
-    elif way < 34:  # noqa: PLR2004 -- so many are handed over complete
+    if way < 22 and told is not None:  # noqa: PLR2004 -- so many of a hundred are registered
+        _register(script, matter, max(noted, told), receiver)  # an answer before would be a feedback too
+    elif 22 <= way < 34:  # noqa: PLR2004 -- so many are handed over complete
         _hand_over(script, noted, receiver)
-    elif way < 50:  # noqa: PLR2004 -- so many lack materials
+    elif 34 <= way < 50:  # noqa: PLR2004 -- so many lack materials
         notice(script, script.city.hand(receiver).next_open(noted), receiver, "咨询事项")
 
 
 def _register(script: Script, matter: Matter, noted: int, receiver: str) -> None:
     kind: Class = "complex" if script.chance(40) else "general"
     script.say(noted, MatterRegistered(class_=kind, reason="样例：需要现场查看"), receiver)
-    due = script.city.hand(receiver).due(noted, script.city.limit_by("registered-matter", kind))
+    due = _by_class(script, "registered-matter", receiver, noted, kind)
     kept = script.keep("registered-matter", (), receiver, noted, due=due, missing=True, entry=True)
-    last = script.promises.pop()
-    script.promises.append(last._replace(party=matter.holder(due if kept.end is None else min(due, kept.end))))
+    _held_at_the_end(script, matter, kept)
     if kept.end is not None:
         done = MatterDone(outcome="样例：已办结", replied_at=moment(kept.end))
         script.say(kept.end, done, matter.holder(kept.end), entered=kept.entered)
+
+
+def _by_class(script: Script, rule: str, party: str, start: int, kind: Class) -> int | None:
+    """Count when a duty comes due whose limit goes by the class, where the plan has it."""
+    if rule not in script.city.book.rules:
+        return None
+    return script.city.hand(party).due(start, script.city.limit_by(rule, kind))
 
 
 def _hand_over(script: Script, noted: int, receiver: str) -> None:
@@ -163,7 +186,7 @@ def complaint(script: Script, at: int) -> None:
     script.say(at, received, taker)
     body = rng.choice([one for one in city.with_role("inspector", "supervisor") if one not in {about, taker}])
     taken = script.say(script.after(at, 10, 400), ComplaintAccepted(body=body), body)
-    due = city.hand(body).due(taken, city.limit_by("report-handling", kind))
+    due = _by_class(script, "report-handling", body, taken, kind)
     kept = script.keep("report-handling", (body,), body, taken, due=due, missing=True, entry=True)
     if kept.end is not None:
         script.say(kept.end, ComplaintAnswered(body=body, answer="样例：已查处并回复"), body, entered=kept.entered)

@@ -45,10 +45,13 @@ def _plans(city: City) -> tuple[list[Plan], list[int]]:
         rectification: "rectification.ordered",
     }
     kinds = [plan for plan, tag in openings.items() if tag in city.book.scheme.acts]
-    return kinds, [_SHARES[plan] for plan in kinds]
+    ruled = {case for rule in city.book.scheme.rule for case in rule.cases}
+    return kinds, [_SHARES[plan] if _CASES[plan] in ruled else 1 for plan in kinds]
 
 
 _SHARES: dict[Plan, int] = {connection: 50, enquiry: 40, complaint: 7, rectification: 3}
+"""Of a hundred; a kind of case for which the plan has no rule comes now and then."""
+_CASES: dict[Plan, str] = {connection: "connection", enquiry: "enquiry", complaint: "complaint", rectification: "supervision"}
 
 
 def _arrivals(city: City, asked: Asked) -> list[tuple[int, Plan]]:

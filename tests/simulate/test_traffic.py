@@ -55,8 +55,8 @@ def test_case_ids_carry_their_moment_and_are_of_version_7() -> None:
         assert one.case.case_id.int >> 80 == seconds(one.entries[0].recorded_at) * 1000
 
 
-def test_jingmen_knows_enquiries_and_complaints_and_daye_neither() -> None:
-    kinds = {name: {one.case.kind for one in made(name, 200)} for name in CITIES}
+def test_both_cities_have_enquiries_and_complaints_and_jingmen_alone_orders_and_settles() -> None:
+    kinds = {name: {one.case.kind for one in made(name, 500)} for name in CITIES}
     assert kinds[JINGMEN] == {"connection", "enquiry", "complaint", "commitment", "supervision", "settlement"}
     assert kinds[DAYE] == {"connection", "commitment"}
 
