@@ -26,6 +26,8 @@ class Refused(Struct, frozen=True, forbid_unknown_fields=True):
 
     kind: str
     says: str
+    hidden: bool = False
+    """The case is not the party's to see: over HTTP there is no such case."""
 
 
 class Act(Struct, frozen=True, forbid_unknown_fields=True):
