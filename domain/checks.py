@@ -25,9 +25,9 @@ from domain.acts.service import (
     EnquiryReclassified,
     EnquiryTransferred,
     FeedbackGiven,
+    ReceiptConfirmed,
     StatementAsked,
 )
-    ReceiptConfirmed,
 from domain.acts.stop import ClockResumed, ClockStopped
 from domain.acts.supervision import CommitmentRestored, CommitmentSuspended, ContractorEntrusted, InterviewCalled, RectificationJudged
 from domain.auditing import notifiable_from
@@ -39,11 +39,23 @@ from domain.ledger import Actor, Entry
 from domain.offices import Offices
 from domain.program import DeadlineProgram
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder
+from domain.rulebook import Rulebook
 from domain.service.receipts import check_receipt
-from domain.situation import Situation
-from domain.works.appointing import check_agreed, check_appointment
-from domain.works.approval import check_materials_refused, check_not_needed, check_notice, check_signoff, check_supplement
-from domain.works.supervised import check_defect, check_inspection, check_officer, check_parties_of
+from domain.situation import Order, Situation
+
+
+class Asked(NamedTuple):
+    """An act that someone wants to record, and all that it is checked against."""
+
+    book: Rulebook
+    case: Case
+    entries: Sequence[Entry]
+    at: datetime
+    recorded_at: datetime
+    actor: Actor
+    clocks: Sequence[Clock]
+    commitments: Sequence[Case]
+    offices: Offices
 
 
 def check_act(asked: Asked, act: Acted) -> None:
@@ -166,10 +178,6 @@ def _transfer(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says w
 
 
 def _refuse(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-def _receive(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    check_receipt(Situation(asked.book, asked.entries), asked.actor, act)
-
-
     check_refusal(asked.entries, asked.actor, act)
 
 
@@ -212,6 +220,10 @@ def _feed_back(_: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says wh
         raise Malformed(message, field="toCustomerAt")
 
 
+def _receive(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_receipt(Situation(asked.book, asked.entries), asked.actor, act)
+
+
 def _serve(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     flags = Flags(Situation(asked.book, asked.entries))
     opening = (entry.act for entry in flags.opened.values())
@@ -231,7 +243,6 @@ def _serve(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says wh
         message = f"the finding {act.finding_id} may be notified from {when} on: until then an act may still be written down lawfully"
         raise OutOfOrder(message, earliest=when)
 
-    ReceiptConfirmed: _receive,
 
 def _still_missed(asked: Asked, opened: FindingOpened) -> bool:
     about = opened.rule, opened.started_seq, opened.keys, opened.party
@@ -267,5 +278,6 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     AppointmentAgreed: _agree,
     AppointmentChanged: _appoint,
     FeedbackGiven: _feed_back,
+    ReceiptConfirmed: _receive,
     FindingNotified: _serve,
 }
