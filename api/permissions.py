@@ -21,6 +21,8 @@ _RECORDING = _EVERYBODY - {"admin"}
 _OFFICE = _EVERYBODY - {"portal"}
 _OWN_CASES = "all of its city for coordinator, inspector, supervisor and admin; for others the cases that its party takes part in"
 
+_OWN_COMMITMENTS = "all of its city for coordinator, inspector, supervisor and admin; for others the commitments of its party"
+
 
 class Permission(NamedTuple):
     """Who may call an operation."""
@@ -54,12 +56,15 @@ TABLE: Mapping[str, Permission] = {
         _EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without the auditor's acts, parties with those about themselves once notified"
     ),
     "listCaseDeadlines": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without what was missed"),
+    "readPlan": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "giveSignOff": Permission(frozenset({"department"}), "cases:write", "in its own name, in cases that it takes part in"),
     "readSignOffs": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "listFindings": Permission(
         _OFFICE, "findings:read", "all of its city for coordinator, inspector, supervisor and admin; for others its own, once notified"
     ),
     "readFinding": Permission(_OFFICE, "findings:read", "as the list"),
+    "listCommitments": Permission(_OFFICE, "cases:read", _OWN_COMMITMENTS),
+    "listInspections": Permission(_OFFICE, "cases:read", _OWN_COMMITMENTS),
     "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case, without the applicants' persons"),
 }
 

@@ -6,7 +6,21 @@ from litestar.handlers import HTTPRouteHandler
 from api.answer import Answer
 from api.permissions import PUBLIC, TABLE
 from api.service import docs, health, metrics, token
-from api.v1 import acts, case_deadlines, cases, deadlines, events, findings, opening, schemes, sign_offs, working_days
+from api.v1 import (
+    acts,
+    case_deadlines,
+    cases,
+    commitments,
+    deadlines,
+    events,
+    findings,
+    inspections,
+    opening,
+    plans,
+    schemes,
+    sign_offs,
+    working_days,
+)
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     token.issue_token,
@@ -20,10 +34,13 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     acts.record_act,
     acts.list_acts,
     case_deadlines.list_case_deadlines,
+    plans.read_plan,
     sign_offs.give_sign_off,
     sign_offs.read_sign_offs,
     findings.list_findings,
     findings.read_finding,
+    commitments.list_commitments,
+    inspections.list_inspections,
     events.list_events,
     docs.read_contract,
     docs.read_docs,

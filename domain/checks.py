@@ -1,19 +1,21 @@
 """What particular acts must be true to: stops, classes, notices under a commitment, opinions, endings."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
-from calendars import SHANGHAI, local_day
+from calendars import SHANGHAI
 from domain.acts import Acted
 from domain.acts.audit import FindingNotified, FindingOpened
 from domain.acts.connection import (
     ApplicationRefused,
     AppointmentAgreed,
     AppointmentChanged,
+    ApprovalNotNeeded,
     CaseWithdrawn,
     CommitmentNotified,
-    MaterialsSubmitted,
+    MaterialsRefused,
+    MaterialsSupplemented,
     ReviewFinished,
     SignoffGiven,
 )
@@ -29,33 +31,29 @@ from domain.acts.service import (
     StatementAsked,
 )
 from domain.acts.stop import ClockResumed, ClockStopped
-from domain.acts.supervision import CommitmentRestored, CommitmentSuspended, ContractorEntrusted, InterviewCalled, RectificationJudged
+from domain.acts.supervision import (
+    CommitmentRestored,
+    CommitmentSuspended,
+    ContractorEntrusted,
+    DefectFound,
+    InspectionHeld,
+    InterviewCalled,
+    OfficerNamed,
+    RectificationJudged,
+    StandardPublished,
+)
+from domain.asked import Asked
 from domain.auditing import notifiable_from
-from domain.case import Case
 from domain.clock import Clock, is_breached
-from domain.fences import check_body, check_commitment, check_complained_of, check_judge, check_refusal, check_statement, check_transfer
+from domain.fences import check_body, check_complained_of, check_judge, check_refusal, check_statement, check_transfer
 from domain.flags import Flags
-from domain.ledger import Actor, Entry
-from domain.offices import Offices
 from domain.program import DeadlineProgram
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder
-from domain.rulebook import Rulebook
 from domain.service.receipts import check_receipt
-from domain.situation import Order, Situation
-
-
-class Asked(NamedTuple):
-    """An act that someone wants to record, and all that it is checked against."""
-
-    book: Rulebook
-    case: Case
-    entries: Sequence[Entry]
-    at: datetime
-    recorded_at: datetime
-    actor: Actor
-    clocks: Sequence[Clock]
-    commitments: Sequence[Case]
-    offices: Offices
+from domain.situation import Situation
+from domain.works.appointing import check_agreed, check_appointment
+from domain.works.approval import check_materials_refused, check_not_needed, check_notice, check_signoff, check_supplement
+from domain.works.supervised import check_defect, check_inspection, check_officer, check_parties_of
 
 
 def check_act(asked: Asked, act: Acted) -> None:
@@ -123,36 +121,6 @@ def _reclassify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table sa
         raise NotAllowed(message)
 
 
-def _notify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    route = Situation(asked.book, asked.entries).route(act.utility)
-    if route.route != "commitment":
-        clause = route.cite.clause if route.cite else ""
-        message = f"these works do not go the commitment route: {route.because} ({clause})"
-        raise NotCovered(message, clause=clause)
-    year = local_day(asked.at).year
-    covered = {one for one in act.departments if f"{act.utility}|{one}|{year}" in {c.subject for c in asked.commitments}}
-    missing = sorted(set(act.departments) - covered)
-    if missing:
-        message = f"no commitment of {act.utility} to {', '.join(missing)} is in force for this year"
-        raise NotCovered(message, departments=missing)
-
-
-def _sign(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    case = Situation(asked.book, asked.entries)
-    given = [Order(entry) for entry, one in case.each(SignoffGiven) if _pair(one) == _pair(act)]
-    asked_for = [Order(entry) for entry, one in case.each(MaterialsSubmitted) if _pair(one) == _pair(act)]
-    asked_for += [
-        Order(entry) for entry, one in case.each(CommitmentNotified) if one.utility == act.utility and act.department in one.departments
-    ]
-    if given and max(given) > max(asked_for, default=min(given)):
-        message = f"{act.department} has already given its opinion on {act.utility}; a new one follows new materials"
-        raise AlreadyDone(message)
-
-
-def _pair(act: SignoffGiven | MaterialsSubmitted) -> tuple[str, str]:
-    return act.utility, act.department
-
-
 def _close(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_complained_of(asked.entries, asked.actor, act)
     running = sorted({clock.rule for clock in asked.clocks if clock.state in {"running", "stopped"}})
@@ -181,10 +149,6 @@ def _refuse(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says w
     check_refusal(asked.entries, asked.actor, act)
 
 
-def _of_commitment(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    check_commitment(asked.case, asked.actor, act)
-
-
 def _judge(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_judge(asked.entries, asked.actor, act)
 
@@ -194,24 +158,6 @@ def _call_in(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says 
     if not judged or judged[-1]:
         message = f"{act.utility} is called in for an interview only once its rectification was judged insufficient"
         raise OutOfOrder(message, missing=["rectification.judged"])
-
-
-def _agree(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    for _, earlier in Situation(asked.book, asked.entries).each(AppointmentAgreed):
-        if earlier.utility == act.utility and earlier.confirmed:
-            message = f"an appointment of {act.utility} has been confirmed already; record appointment.changed, and who wanted it"
-            raise AlreadyDone(message)
-    _appoint(asked, act)
-
-
-def _appoint(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    """An appointment says by when to connect, where the plan makes that the promise."""
-    for program in asked.book.deadlines.get(asked.case.kind, ()):
-        fields = program.given.fields if program.given else ()
-        for start, given in zip(program.starts, fields, strict=False):
-            if start.kind is type(act) and all(read(act) is None for _, read in given):
-                message = "an appointment names the end of its slot (slotEndsAt) or its day (slotOn)"
-                raise Malformed(message, field="slotEndsAt")
 
 
 def _feed_back(_: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -261,8 +207,11 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     ClockStopped: _stop,
     ClockResumed: _resume,
     EnquiryReclassified: _reclassify,
-    CommitmentNotified: _notify,
-    SignoffGiven: _sign,
+    CommitmentNotified: check_notice,
+    SignoffGiven: check_signoff,
+    ApprovalNotNeeded: check_not_needed,
+    MaterialsRefused: check_materials_refused,
+    MaterialsSupplemented: check_supplement,
     CaseClosed: _close,
     CaseWithdrawn: _withdraw,
     ComplaintAccepted: _take_up,
@@ -270,13 +219,17 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     StatementAsked: _ask_statement,
     EnquiryTransferred: _transfer,
     ApplicationRefused: _refuse,
-    ContractorEntrusted: _of_commitment,
-    CommitmentSuspended: _of_commitment,
-    CommitmentRestored: _of_commitment,
+    StandardPublished: check_parties_of,
+    OfficerNamed: check_officer,
+    InspectionHeld: check_inspection,
+    DefectFound: check_defect,
+    ContractorEntrusted: check_parties_of,
+    CommitmentSuspended: check_parties_of,
+    CommitmentRestored: check_parties_of,
     RectificationJudged: _judge,
     InterviewCalled: _call_in,
-    AppointmentAgreed: _agree,
-    AppointmentChanged: _appoint,
+    AppointmentAgreed: check_agreed,
+    AppointmentChanged: check_appointment,
     FeedbackGiven: _feed_back,
     ReceiptConfirmed: _receive,
     FindingNotified: _serve,

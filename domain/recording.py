@@ -9,10 +9,12 @@ from msgspec import Struct
 
 from domain.acts import ABOUT_FINDINGS, Acted, tag_of
 from domain.acts.audit import SuspicionRaised
-from domain.acts.connection import ApplicationAccepted, CaseWithdrawn, DemandRegistered, SurveyHeld
+from domain.acts.connection import ApplicationAccepted, CaseWithdrawn, DemandRegistered
 from domain.acts.service import CaseClosed
+from domain.acts.supervision import StandardPublished
+from domain.asked import Asked
 from domain.case import Case, CaseState
-from domain.checks import Asked, check_act
+from domain.checks import check_act
 from domain.clock import Clock
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.moments import check_moment, settle
@@ -22,10 +24,8 @@ from domain.opening import doubts_about, refusal_of, subject_of
 from domain.order import check_allowed, lacks, out_of_order
 from domain.refusals import NotCovered, OutOfOrder
 from domain.rulebook import Rulebook
-from domain.situation import Situation
 from domain.works.places import Dug
-from domain.works.survey import doubts_of_survey
-from domain.works.together import beside_survey
+from domain.works.told import beside_act, doubts_of_works
 from domain.writing import Said, Step, as_it_is, write
 
 
@@ -50,13 +50,14 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     clocks: Sequence[Clock] = (),
     commitments: Sequence[Case] = (),
     nearby: Sequence[Dug] = (),
+    standards: Sequence[StandardPublished] = (),
     digest: Callable[[bytes], Any] = SHA256,
     seal: Step = as_it_is,
 ) -> Recorded:
     """Take an act into the ledger, or refuse it; a fact out of order is taken and marked.
 
     `clocks` are the case's clocks before the act; `commitments` those in force that a commitment.notified may rest on;
-    `nearby` what other cases dig at the places of a survey.
+    `nearby` what other cases dig at the places of a survey; `standards` what the department of a commitment published in others.
     """
     at = check_moment(occurred_at, recorded_at, "occurredAt")
     act = settle(act, recorded_at)
@@ -70,14 +71,12 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     if missing and steering:
         raise out_of_order(book, act, missing, entries, case.kind)
     doubts = _check_form(book, case, act, actor)
-    check_act(Asked(book, case, entries, at, recorded_at, actor, clocks, commitments, offices), act)
-    said: list[Said] = [(act, at, actor)]
+    asked = Asked(book, case, entries, at, recorded_at, actor, clocks, commitments, offices, standards, nearby)
+    check_act(asked, act)
+    doubts += doubts_of_works(asked, act)
+    said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in beside_act(asked, act))]
     if missing:
         said.append((_suspicion(rule.cite.clause if rule.cite else None, act, case.seq + 1, missing), recorded_at, AUDITOR))
-    if isinstance(act, SurveyHeld):
-        doubts += doubts_of_survey(book, Situation(book, entries), act)
-        beside = beside_survey(book.scheme.route, act, case.seq + 1, at, nearby)
-        said[1:1] = [(one, recorded_at, AUDITOR) for one in beside]
     moved = msgspec.structs.replace(
         case,
         state=_state(case.state, act),

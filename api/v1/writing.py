@@ -13,6 +13,7 @@ from api.v1.sight import seen_case
 from calendars import local_day
 from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified, SurveyHeld
+from domain.acts.supervision import DefectFound, InspectionHeld, StandardPublished
 from domain.case import Case
 from domain.checks import CHECKS
 from domain.clock import Clock
@@ -23,14 +24,16 @@ from domain.people.particulars import sealing
 from domain.recording import Recorded, record
 from domain.refusals import StaleVersion
 from domain.rulebook import Rulebook
+from domain.works.commitment import is_suspended
 from domain.works.places import Dug, dug_by, places_of
 from storage.case_keys import add_key
 from storage.cases import commitment_in_force, lock_case, save_case
 from storage.clocks import read_clocks, save_clocks
+from storage.commitments import standards_of
 from storage.findings import save_findings
 from storage.ledger import append, read_ledger
-from storage.stretches import lock_places, nearby_works, save_stretches
 from storage.sealing import NewSeal
+from storage.stretches import lock_places, nearby_works, save_stretches
 from storage.transaction import Tx
 
 
@@ -68,6 +71,7 @@ async def write_act(
         clocks=await read_clocks(tx, case.case_id) if type(act) in CHECKS else (),
         commitments=await _commitments(tx, book, act, at),
         nearby=await _nearby(tx, book, case, act, at),
+        standards=await _standards(tx, case, act),
         seal=sealing(seal.seal),
     )
     await append(tx, recorded.entries)
@@ -101,7 +105,11 @@ async def _commitments(tx: Tx, book: Rulebook, act: Acted, at: datetime) -> list
         return []
     year = local_day(at).year
     found = [await commitment_in_force(tx, book.scheme.city.code, act.utility, department, year) for department in act.departments]
-    return [case for case in found if case is not None]
+    return [case for case in found if case is not None and not is_suspended(await read_ledger(tx, case.case_id))]
+
+
+async def _standards(tx: Tx, case: Case, act: Acted) -> list[StandardPublished]:
+    return await standards_of(tx, case.city, act.department) if isinstance(act, InspectionHeld | DefectFound) else []
 
 
 async def _nearby(tx: Tx, book: Rulebook, case: Case, act: Acted, at: datetime) -> list[Dug]:

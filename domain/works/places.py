@@ -10,7 +10,6 @@ from msgspec import Struct
 from domain.acts.connection import SurveyHeld
 from domain.ledger import Entry
 
-
 LONGEST = 300
 """Signs of a place that tell it from others; some characters unfold into many, and an index takes no endless text."""
 

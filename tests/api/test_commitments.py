@@ -1,6 +1,9 @@
 """Works under an annual commitment go without prior review; a commitment that is not in force carries none."""
 
+import httpx
+
 from tests.api.callers import JINGMEN, Body, Callers, opened, record
+from tests.conftest import Clock
 
 
 def commitment(utility: str, year: int) -> Body:
@@ -40,3 +43,99 @@ async def test_a_second_commitment_for_the_same_year_is_refused(callers: Callers
     heat = callers("utility", "jm-heat-zhongjing")
     await opened(heat, commitment("jm-heat-zhongjing", 2026))
     assert (await heat.post("/v1/cases", json=commitment("jm-heat-zhongjing", 2026))).status_code == 409
+
+
+async def test_no_works_go_under_a_suspended_commitment_until_it_is_restored(callers: Callers) -> None:
+    power, cgw = callers("utility", "jm-power"), callers("department", "jm-cgw")
+    signed = await opened(power, commitment("jm-power", 2026))
+    case = await surveyed(callers, "jm-power")
+    notice = {"utility": "jm-power", "departments": ["jm-cgw"], "commitment": signed["caseId"]}
+    assert (await record(cgw, signed, "commitment.suspended", basis="行政许可法第六十九条")).status_code == 201
+    assert (await record(power, case, "commitment.notified", **notice)).json()["type"] == "urn:lianban:problem:not-covered"
+    assert (await record(cgw, signed, "commitment.restored", basis="整改到位")).status_code == 201
+    assert (await record(power, case, "commitment.notified", **notice)).status_code == 201
+
+
+async def listed(client: httpx.AsyncClient, **asked: str) -> list[Body]:
+    answer = await client.get("/v1/commitments", params=asked)
+    assert answer.status_code == 200, answer.text
+    items: list[Body] = answer.json()["items"]
+    return items
+
+
+async def test_a_commitment_shows_its_standard_officers_contractor_inspections_and_defects(callers: Callers, moving: Clock) -> None:
+    mobile, cgw = callers("utility", "jm-mobile"), callers("department", "jm-cgw")
+    earlier = await opened(callers("utility", "jm-unicom"), commitment("jm-unicom", 2026))
+    items = ["围挡完整", "路面恢复平整", "绿化补植"]
+    await record(cgw, earlier, "standard.published", department="jm-cgw", version="2026版", title="挖掘恢复标准", items=items)
+    signed = await opened(mobile, commitment("jm-mobile", 2026))
+    for name in ("王一", "王二"):
+        moving.advance(minutes=1)
+        assert (await record(mobile, signed, "officer.named", party="jm-mobile", name=name, post="报装专员")).status_code == 201
+    assert (await record(cgw, signed, "officer.named", party="jm-cgw", name="陈三")).status_code == 201
+    assert (await record(mobile, signed, "contractor.entrusted", contractor="某某管道工程公司", scope="白云大道")).status_code == 201
+    held = {"department": "jm-cgw", "utility": "jm-mobile", "inspectors": ["赵四"], "project": "P1"}
+    checked = [{"item": 1, "met": True}, {"item": 2, "met": False, "remark": "沉降"}]
+    inspected = await record(cgw, signed, "inspection.held", **held, checked=checked)
+    assert inspected.status_code == 201, inspected.text
+    seq = inspected.json()["version"]
+    found = {"department": "jm-cgw", "utility": "jm-mobile", "item": 2, "text": "路面沉降", "inspectedSeq": seq}
+    assert (await record(cgw, signed, "defect.found", **found)).status_code == 201
+    [shown] = await listed(callers.coordinator(), utility="jm-mobile")
+    # the standard was published once by the department, in another of its commitments, and is named by its version
+    assert (shown["state"], shown["standardNamed"], shown["standard"]["items"]) == ("in-force", "2026 版", items)
+    assert [(one["party"], one["name"], one["until"]) for one in shown["officers"]] == [
+        ("jm-mobile", "王一", "2026-06-03T02:02:00Z"),
+        ("jm-mobile", "王二", None),
+        ("jm-cgw", "陈三", None),
+    ]
+    assert [one["contractor"] for one in shown["contractors"]] == ["某某管道工程公司"]
+    assert (shown["lastInspection"]["unmet"], [one["item"] for one in shown["openDefects"]]) == (1, [2])
+    answer = (await callers.coordinator().get("/v1/inspections", params={"utility": "jm-mobile", "from": "2026-06-03"})).json()
+    assert [(one["project"], one["heldBy"], [d["text"] for d in one["defects"]]) for one in answer["items"]] == [
+        ("P1", "jm-cgw", ["路面沉降"])
+    ]
+    moving.advance(minutes=5)
+    await record(cgw, signed, "inspection.held", **held, checked=[{"item": 2, "met": True}])
+    [mended] = await listed(callers.coordinator(), utility="jm-mobile")
+    assert mended["openDefects"] == []
+
+
+async def test_inspections_and_defects_rest_on_the_standard_and_on_each_other(callers: Callers) -> None:
+    telecom, cgw = callers("utility", "jm-telecom"), callers("department", "jm-cgw")
+    signed = await opened(telecom, commitment("jm-telecom", 2026))
+    about = {"department": "jm-cgw", "utility": "jm-telecom"}
+    await record(cgw, signed, "standard.published", department="jm-cgw", version="2026版", items=["甲", "乙"])
+    beyond = await record(cgw, signed, "inspection.held", **about, inspectors=["赵四"], checked=[{"item": 3, "met": True}])
+    assert (beyond.status_code, "has 2 items" in beyond.json()["detail"]) == (422, True)
+    early = await record(cgw, signed, "defect.found", **about, item=1, text="缺")
+    assert (early.status_code, early.json()["missing"]) == (409, ["inspection.held"])
+    await record(cgw, signed, "inspection.held", **about, inspectors=["赵四"], checked=[{"item": 1, "met": True}, {"item": 2, "met": False}])
+    met = await record(cgw, signed, "defect.found", **about, item=1, text="缺")
+    assert (met.status_code, "item 1 not met" in met.json()["detail"]) == (409, True)
+    assert (await record(cgw, signed, "defect.found", **about, item=2, text="缺")).status_code == 201
+    strange = await record(cgw, signed, "inspection.held", department="jm-cgw", utility="jm-gas", inspectors=["赵四"])
+    assert (strange.status_code, strange.json()["detail"]) == (
+        422,
+        "this is the commitment of jm-telecom to jm-cgw, not of jm-gas to jm-cgw",
+    )
+    other = await record(callers("department", "jm-zgj"), signed, "inspection.held", **about | {"department": "jm-zgj"}, inspectors=["赵四"])
+    assert other.status_code == 404
+
+
+async def test_commitments_are_listed_page_by_page_by_year_state_and_party(callers: Callers) -> None:
+    for year in (2024, 2025):
+        await opened(callers.water(), commitment("jm-water", year))
+    await opened(callers("utility", "jm-heat-zhongran"), commitment("jm-heat-zhongran", 2026))
+    office = callers.coordinator()
+    assert {one["year"] for one in await listed(office, utility="jm-water", state="ended")} == {2025, 2024}
+    assert [one["utility"] for one in await listed(office, department="jm-cgw", year="2025", utility="jm-water")] == ["jm-water"]
+    assert {one["utility"] for one in await listed(callers.water())} == {"jm-water"}
+    assert await listed(office, city="420281") == []
+    first = await office.get("/v1/commitments", params={"limit": "2", "state": "in-force"})
+    seen, answer = first.json()["items"], first
+    while answer.json()["next"]:
+        answer = await office.get("/v1/commitments", params={"limit": "2", "state": "in-force", "after": answer.json()["next"]})
+        seen += answer.json()["items"]
+    whole = await listed(office, state="in-force")
+    assert [one["caseId"] for one in seen] == [one["caseId"] for one in whole]

@@ -30,6 +30,9 @@ LET_IN: dict[str, set[str]] = {
     "listActs": ALL,
     "listCaseDeadlines": ALL,
     "readSignOffs": ALL,
+    "readPlan": ALL,
+    "listCommitments": ALL - {"portal"},
+    "listInspections": ALL - {"portal"},
     "listEvents": ALL,
 }
 """Written out here once more, so that no change of the table goes unnoticed."""

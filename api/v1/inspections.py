@@ -1,0 +1,143 @@
+"""Inspections of works under commitments (事中事后监管): what was looked at against the standard, and what was not met."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import get
+from msgspec import Meta, field
+from msgspec.structs import replace
+
+from api.answer import Answer, reply
+from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
+from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.running import Running
+from api.v1.sight import is_city_wide, sees_nothing_of
+from domain.acts.field import Code
+from domain.acts.supervision import DefectFound, InspectionHeld, Year
+from domain.ledger import Entry
+from domain.refusals import Malformed, NotAllowed
+from storage.commitments import CommitmentFilter
+from storage.commitments import list_inspections as find_inspections
+from storage.cursor import Place, decode_place, encode_place
+from storage.ledger import read_ledgers
+
+
+class CheckedShown(Shown, frozen=True):
+    """One item of the standard as it was found."""
+
+    item: int
+    met: bool
+    remark: str | None
+
+
+class DefectShown(Shown, frozen=True):
+    """What fell short of the commitment."""
+
+    seq: int
+    found_at: datetime
+    item: int | None
+    text: str
+    inspected_seq: int | None
+
+
+class InspectionShown(Shown, frozen=True):
+    """One inspection."""
+
+    case_id: UUID
+    seq: int
+    held_at: datetime
+    held_by: str
+    """The party that wrote it down."""
+    utility: str
+    department: str
+    project: str | None
+    place: str | None
+    inspectors: tuple[str, ...]
+    checked: tuple[CheckedShown, ...]
+    unmet: int
+    documents: tuple[UUID, ...]
+    defects: tuple[DefectShown, ...] = ()
+    """Those that name this inspection."""
+
+
+class InspectionPage(Shown, frozen=True):
+    """Inspections, the newest first."""
+
+    items: tuple[InspectionShown, ...]
+    next: str | None
+
+
+class InspectionsAsked(Wire, frozen=True):
+    """Which inspections; `from` and `to` are local days, both included, `year` is the commitment's."""
+
+    city: CityCode | None = None
+    utility: Code | None = None
+    department: Code | None = None
+    year: Year | None = None
+    project: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+    from_: date | None = field(name="from", default=None)
+    to: date | None = None
+    after: After | None = None
+    limit: Limit = DEFAULT_LIMIT
+
+
+_ASKED = Query[InspectionsAsked](InspectionsAsked)
+LIST = Operation(reply=InspectionPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
+
+
+@get("/v1/inspections", operation_id="listInspections", summary="List inspections of works under commitments", opt=LIST.opt)
+async def list_inspections(request: Asking) -> Answer:
+    """Answer with a page; a party sees those under the commitments that it takes part in."""
+    asked = _ASKED.of(request)
+    running: Running = request.app.state.running
+    caller = request.user
+    after = place_after(asked.after, decode_place)
+    if sees_nothing_of(caller, asked.city, None):
+        return reply(InspectionPage((), None))
+    chosen = CommitmentFilter(
+        city=caller.city,
+        utility=asked.utility,
+        department=asked.department,
+        year=asked.year,
+        party=None if is_city_wide(caller) else caller.party,
+        project=asked.project,
+        since=asked.from_,
+        until=asked.to,
+    )
+    async with running.db.reading() as tx:
+        found = await find_inspections(tx, chosen, after, asked.limit + 1)
+        page = found[: asked.limit]
+        ledgers = await read_ledgers(tx, sorted({entry.case_id for _, entry in page}))
+    cursor = encode_place(Place(page[-1][1].occurred_at, page[-1][0])) if len(found) > len(page) else None
+    items = tuple(_with_defects(entry, ledgers[entry.case_id]) for _, entry in page)
+    return reply(InspectionPage(items, cursor), headers=link_to(request, cursor))
+
+
+def _with_defects(entry: Entry, ledger: list[Entry]) -> InspectionShown:
+    assert isinstance(entry.act, InspectionHeld)  # noqa: S101 -- the list holds nothing else
+    found = [(one, one.act) for one in ledger if isinstance(one.act, DefectFound) and one.act.inspected_seq == entry.seq]
+    return replace(inspection_shown(entry, entry.act), defects=tuple(defect_shown(*one) for one in found))
+
+
+def inspection_shown(entry: Entry, act: InspectionHeld) -> InspectionShown:
+    """Show an inspection without the defects that name it."""
+    return InspectionShown(
+        case_id=entry.case_id,
+        seq=entry.seq,
+        held_at=entry.occurred_at,
+        held_by=entry.actor.party,
+        utility=act.utility,
+        department=act.department,
+        project=act.project,
+        place=act.place,
+        inspectors=act.inspectors,
+        checked=tuple(CheckedShown(one.item, one.met, one.remark) for one in act.checked),
+        unmet=sum(not one.met for one in act.checked),
+        documents=act.documents,
+    )
+
+
+def defect_shown(entry: Entry, act: DefectFound) -> DefectShown:
+    """Show a defect."""
+    return DefectShown(entry.seq, entry.occurred_at, act.item, act.text, act.inspected_seq)

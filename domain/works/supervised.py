@@ -1,0 +1,63 @@
+"""What the acts of a yearly commitment must be true to: its own two parties, its standard's items, an inspection behind each defect."""
+
+from typing import Any
+
+from domain.asked import Asked
+from domain.fences import check_commitment
+from domain.refusals import Malformed, OutOfOrder
+from domain.works.commitment import found_unmet, standard_of
+
+
+def check_parties_of(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Let its own parties alone write of a commitment, but for inspectors, who look at every one."""
+    if asked.actor.role != "inspector":
+        check_commitment(asked.case, asked.actor, act)
+
+
+def check_officer(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Name an officer for one of the two parties."""
+    check_commitment(asked.case, asked.actor, act)
+    parties = (asked.case.subject or "").split("|")[:2]
+    if act.party not in parties:
+        message = f"the commitment is between {' and '.join(parties)}; {act.party} names no officer for it"
+        raise Malformed(message, field="party")
+
+
+def check_inspection(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Inspect the works of this commitment's utility, by the items that its standard has."""
+    check_parties_of(asked, act)
+    _check_about(asked, act)
+    items = [one.item for one in act.checked]
+    if len(set(items)) != len(items):
+        message = "an item of the standard is checked twice in one inspection; say once what was found"
+        raise Malformed(message, field="checked")
+    _check_items(asked, items, "checked")
+
+
+def check_defect(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Find a defect where an inspection did not find the item met."""
+    check_parties_of(asked, act)
+    _check_about(asked, act)
+    _check_items(asked, [] if act.item is None else [act.item], "item")
+    if not found_unmet(asked.entries, act):
+        what = "something" if act.item is None else f"item {act.item}"
+        where = "no inspection here" if act.inspected_seq is None else f"entry {act.inspected_seq} is no inspection that"
+        message = f"{where} found {what} not met; a defect rests on an inspection: record inspection.held first"
+        raise OutOfOrder(message, missing=["inspection.held"])
+
+
+def _check_about(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- an inspection or a defect
+    utility, department = (asked.case.subject or "|").split("|")[:2]
+    if (act.utility, act.department) != (utility, department):
+        message = f"this is the commitment of {utility} to {department}, not of {act.utility} to {act.department}"
+        raise Malformed(message, field="utility" if act.utility != utility else "department")
+
+
+def _check_items(asked: Asked, items: list[int], field: str) -> None:
+    standard = standard_of(asked.entries, asked.standards)
+    if standard is None or not standard.items:
+        return
+    beyond = sorted(item for item in items if item > len(standard.items))
+    if beyond:
+        message = f"the standard {standard.version} has {len(standard.items)} items; there is no item {', '.join(map(str, beyond))}"
+        raise Malformed(message, field=field)
