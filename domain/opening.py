@@ -11,16 +11,19 @@ from calendars import local_day
 from domain.acts import Acted, tag_of
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
 from domain.acts.supervision import CommitmentSigned, PeriodOpened
-from domain.case import Case, CaseState
-from domain.identifiers import one_writing, wrong_credit_code, wrong_project_code
+from domain.case import Case
+from domain.identifiers import one_writing
+from domain.intake.numbering import gives_number
+from domain.intake.taking import take_in
+from domain.documents import check_named
 from domain.judge import OPENING
 from domain.ledger import SHA256, Actor, Entry
 from domain.moments import check_moment, settle
-from domain.naming import check_parties, check_supplies
+from domain.naming import check_parties
 from domain.order import check_allowed
 from domain.refusals import Malformed
 from domain.rulebook import Rulebook
-from domain.scope import district_of, out_of_scope
+from domain.wording import check_wording
 from domain.writing import Step, as_it_is, write
 
 OPENS = OPENING
@@ -32,6 +35,8 @@ class Opened(Struct, frozen=True):
     case: Case
     entries: tuple[Entry, ...]
     doubts: tuple[str, ...] = ()
+    numbered: bool = False
+    """It gets the next running number of its year."""
 
 
 def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
@@ -57,14 +62,13 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
         message = f"{tag_of(act)!r} opens no case; these do: {', '.join(sorted(OPENING))}"
         raise Malformed(message, field="act")
     at = check_moment(occurred_at, recorded_at, "occurredAt")
+    check_wording(act)
     check_parties(book, act)
-    check_allowed(book, act, kind, actor)
-    act, state, doubts = _intake(book, settle(act, recorded_at), actor)
-    district = _district(book, act, district)
+    rule = check_allowed(book, act, kind, actor)
+    check_named((), act)
+    act, district, doubts = take_in(book, rule, settle(act, recorded_at), actor, district or getattr(act, "district", None))
+    _check_district(book, district)
     parties = check_parties(book, act) | {actor.party}
-    form = getattr(act, "form", None)
-    if isinstance(act, DemandRegistered | ApplicationAccepted):
-        check_supplies(book, form, district)
     case = Case(
         case_id=case_id,
         kind=kind,
@@ -74,7 +78,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
         subject=subject_of(act),
         number=number,
         year=local_day(at).year,
-        state=state,
+        state="refused" if isinstance(act, ApplicationRefused) else "open",
         opened_at=at,
         opened_by=actor.party,
         parties=tuple(sorted(parties)),
@@ -82,7 +86,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
         head=b"",
     )
     written, entries = write(case, [(act, at, actor)], recorded_at, edition, digest, seal=seal)
-    return Opened(written, entries, doubts)
+    return Opened(written, entries, doubts, numbered=gives_number(book.scheme, act))
 
 
 def subject_of(act: Acted) -> str | None:
@@ -96,50 +100,8 @@ def subject_of(act: Acted) -> str | None:
     return None
 
 
-def needs_number(act: Acted) -> bool:
-    """Say whether the case gets a running number of its year (联合报装编号, 编号)."""
-    return isinstance(act, DemandRegistered | ApplicationAccepted)
-
-
-def _intake(book: Rulebook, act: Acted, actor: Actor) -> tuple[Acted, CaseState, tuple[str, ...]]:
-    if not isinstance(act, DemandRegistered | ApplicationAccepted):
-        return act, "refused" if isinstance(act, ApplicationRefused) else "open", ()
-    doubts = doubts_about(book, act)
-    refused = refusal_of(book, act, actor) if isinstance(act, ApplicationAccepted) else None
-    return (act, "open", doubts) if refused is None else (refused, "refused", doubts)
-
-
-def doubts_about(book: Rulebook, act: DemandRegistered | ApplicationAccepted) -> tuple[str, ...]:
-    """Check the codes of a form: a wrong check character is refused or doubted, as the scheme says."""
-    wrong = wrong_credit_code(act.form.applicant.credit_code)
-    if wrong and book.scheme.scope.check_digits == "refuse":
-        raise Malformed(wrong, field="creditCode")
-    return tuple(doubt for doubt in (wrong, wrong_project_code(act.form.project_code)) if doubt)
-
-
-def refusal_of(book: Rulebook, act: ApplicationAccepted, actor: Actor) -> ApplicationRefused | None:
-    """Turn an application that the plan does not cover into its refusal, with the clause and who refused."""
-    why = out_of_scope(book.scheme, act.form)
-    if why is None:
-        return None
-    cite = book.scheme.scope.cite
-    return ApplicationRefused(form=act.form, clause=f"{cite.clause}：{cite.quote}", reason=why, refused_by=_refuser(book, actor))
-
-
-def _refuser(book: Rulebook, actor: Actor) -> str:
-    """Name who refuses: whoever took the application, or the coordination office where it came through a portal."""
-    if actor.role != "portal":
-        return actor.party
-    return next((party.code for party in book.scheme.parties if "coordinator" in party.roles), actor.party)
-
-
-def _district(book: Rulebook, act: Acted, district: str | None) -> str | None:
-    form = getattr(act, "form", None)
-    found = district or getattr(act, "district", None)
-    if found is None and form is not None and not isinstance(form, str):
-        found = district_of(book.scheme, form)
+def _check_district(book: Rulebook, district: str | None) -> None:
     known = {one.code for one in book.scheme.districts}
-    if found is not None and found not in known:
-        message = f"{found!r} is no district of {book.scheme.city.name}; it has {', '.join(sorted(known)) or 'none'}"
+    if district is not None and district not in known:
+        message = f"{district!r} is no district of {book.scheme.city.name}; it has {', '.join(sorted(known)) or 'none'}"
         raise Malformed(message, field="district")
-    return found

@@ -7,23 +7,28 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from calendars import local_day
 from domain.acts import ABOUT_FINDINGS, Acted, tag_of
 from domain.acts.audit import SuspicionRaised
-from domain.acts.connection import ApplicationAccepted, CaseWithdrawn, DemandRegistered
+from domain.acts.connection import ApplicationAccepted, CaseWithdrawn
 from domain.acts.service import CaseClosed
 from domain.acts.supervision import StandardPublished
 from domain.asked import Asked
 from domain.case import Case, CaseState
 from domain.checks import check_act
 from domain.clock import Clock
+from domain.documents import check_named
+from domain.intake.numbering import gives_number
+from domain.intake.taking import take_in
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.moments import check_moment, settle
-from domain.naming import check_parties, check_supplies
+from domain.naming import check_parties
 from domain.offices import Offices
-from domain.opening import doubts_about, refusal_of, subject_of
+from domain.opening import subject_of
 from domain.order import check_allowed, lacks, out_of_order
-from domain.refusals import NotCovered, OutOfOrder
+from domain.refusals import OutOfOrder
 from domain.rulebook import Rulebook
+from domain.wording import check_wording
 from domain.works.places import Dug
 from domain.works.told import beside_act, doubts_of_works
 from domain.writing import Said, Step, as_it_is, write
@@ -35,6 +40,8 @@ class Recorded(Struct, frozen=True):
     case: Case
     entries: tuple[Entry, ...]
     doubts: tuple[str, ...] = ()
+    numbered: bool = False
+    """It gets the next running number of its case's year."""
 
 
 def record(  # noqa: PLR0913 -- each is a fact of the one act
@@ -60,6 +67,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     `nearby` what other cases dig at the places of a survey; `standards` what the department of a commitment published in others.
     """
     at = check_moment(occurred_at, recorded_at, "occurredAt")
+    check_wording(act)
     act = settle(act, recorded_at)
     rule = check_allowed(book, act, case.kind, actor)
     parties = check_parties(book, act) | {actor.party}
@@ -70,32 +78,25 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     missing = lacks(rule, act, at, entries)
     if missing and steering:
         raise out_of_order(book, act, missing, entries, case.kind)
-    doubts = _check_form(book, case, act, actor)
     asked = Asked(book, case, entries, at, recorded_at, actor, clocks, commitments, offices, standards, nearby)
     check_act(asked, act)
+    act, district, doubts = take_in(book, rule, act, actor, case.district, entries)
     doubts += doubts_of_works(asked, act)
+    check_named(entries, act)
     said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in beside_act(asked, act))]
     if missing:
         said.append((_suspicion(rule.cite.clause if rule.cite else None, act, case.seq + 1, missing), recorded_at, AUDITOR))
+    numbered = case.number is None and gives_number(book.scheme, act)
     moved = msgspec.structs.replace(
         case,
         state=_state(case.state, act),
         parties=tuple(sorted(parties.union(case.parties))),
         subject=_subject(case, act),
+        district=district,
+        year=local_day(at).year if numbered else case.year,
     )
     written, made = write(moved, said, recorded_at, offices.newest, digest, seal=seal)
-    return Recorded(written, made, doubts)
-
-
-def _check_form(book: Rulebook, case: Case, act: Acted, actor: Actor) -> tuple[str, ...]:
-    if not isinstance(act, DemandRegistered | ApplicationAccepted):
-        return ()
-    refused = refusal_of(book, act, actor) if isinstance(act, ApplicationAccepted) else None
-    if refused is not None:
-        message = f"{refused.reason} ({refused.clause}); record application.refused with it"
-        raise NotCovered(message, clause=refused.clause, reason=refused.reason)
-    check_supplies(book, act.form, case.district)
-    return doubts_about(book, act)
+    return Recorded(written, made, doubts, numbered)
 
 
 def _suspicion(clause: str | None, act: Acted, seq: int, missing: Sequence[str]) -> SuspicionRaised:
@@ -113,6 +114,5 @@ def _state(state: CaseState, act: Acted) -> CaseState:
 
 
 def _subject(case: Case, act: Acted) -> str | None:
-    if isinstance(act, ApplicationAccepted) and case.subject is None:
-        return subject_of(act)
-    return case.subject
+    """The application's project code counts, where a demand named none or another."""
+    return (subject_of(act) if isinstance(act, ApplicationAccepted) else None) or case.subject

@@ -197,8 +197,10 @@ class ActRule(Table, kw_only=True):
     carries_out: Obligations = ()
 
 
-Box = Annotated[str, Meta(pattern=r"^[a-z_]+(\.[a-z_]+)?$")]
-"""A box of an intake form, by its field's path: `applicant.phone`, `water.tonnes_per_day`; a whole list by its name."""
+Box = Annotated[str, Meta(pattern=r"^[a-z_]+(\.[a-z_]+){0,2}$")]
+"""A box of an intake form, by its field's path: `applicant.phone`, `water.tonnes_per_day`, `gas.appliances.count`."""
+OneOf = Annotated[tuple[Box, ...], Meta(min_length=2)]
+"""Boxes of which one is enough."""
 
 
 class IntakeForm(Table, kw_only=True):
@@ -210,9 +212,11 @@ class IntakeForm(Table, kw_only=True):
     """The acts that carry this form."""
     boxes: Annotated[tuple[Box, ...], Meta(min_length=1)]
     """Every box; a field that has none here is refused."""
-    required: tuple[Box, ...] = ()
+    also: tuple[Box, ...] = ()
+    """What the plan asks for elsewhere, on the consolidated sheet or in its text, and what is therefore taken with the form."""
+    required: tuple[Box | OneOf, ...] = ()
     """Without these the form is refused."""
-    expected: tuple[Box, ...] = ()
+    expected: tuple[Box | OneOf, ...] = ()
     """Without these the form is taken, and told to be incomplete."""
     beside: tuple[Code, ...] = ()
     """Services that the form's title names and that have no box of their own; taken all the same."""

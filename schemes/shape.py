@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 
 from domain.rule import Rule
-from domain.scheme import ActRule, Assumption, Decider, District, Party, Scheme, Signoff
+from domain.scheme import ActRule, Assumption, Decider, District, IntakeForm, Party, Scheme, Signoff
 from schemes.faults import SchemeFault, Wrong
 
 LIMIT_FORMS = "24h, 24wh, 24oh, 30om, 0.5wd, 3wd, 0wd, 10d or at-once"
 _ELEMENTS: dict[str, type] = {"rule": Rule, "parties": Party, "districts": District, "signoffs": Signoff, "deciders": Decider}
-_ENTRIES: dict[str, type] = {"acts": ActRule, "assumptions": Assumption}
+_ENTRIES: dict[str, type] = {"acts": ActRule, "assumptions": Assumption, "forms": IntakeForm}
 _UNITS = "h|wh|oh|om|wd|d"
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 _MENDS = {

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.case import Case
 from storage.cursor import Place
@@ -47,14 +48,29 @@ async def lock_case(tx: Tx, case_id: UUID) -> Case | None:
     return None if row is None else case_of(row)
 
 
-async def save_case(tx: Tx, case: Case) -> None:
-    """Keep what an act may change of a case; `SubjectTaken` when it came to be about the subject of another open one."""
+_SAVE = """
+UPDATE cases SET district = $2, subject = $3, number = {number}, year = $4, state = $5, parties = $6, seq = $7, head = $8
+WHERE case_id = $1 RETURNING number
+"""
+_NEXT = """
+INSERT INTO counter AS c (scheme, year, last) VALUES ({scheme}, {year}, 1)
+ON CONFLICT (scheme, year) DO UPDATE SET last = c.last + 1 RETURNING last
+"""
+# The counter's row is held from here to the commit alone, as when a case is opened.
+_SAVE_NUMBERED = f"WITH numbered AS ({_NEXT.format(scheme='$9', year='$4')}) {_SAVE.format(number='(SELECT last FROM numbered)')}"
+
+
+async def save_case(tx: Tx, case: Case, *, numbered: bool = False) -> Case:
+    """Keep what an act may change of a case, and give it with its number; `numbered` takes the next one of the case's year.
+
+    `SubjectTaken` when it came to be about the subject of another open one.
+    """
+    changed = (case.case_id, case.district, case.subject, case.year, case.state, case.parties, case.seq, case.head)
     with alone_about_its_subject(case):
-        await tx.execute(
-            "UPDATE cases SET district = $2, subject = $3, number = $4, state = $5, parties = $6, seq = $7, head = $8 "
-            "WHERE case_id = $1",
-            case.case_id, case.district, case.subject, case.number, case.state, case.parties, case.seq, case.head,
-        )  # fmt: skip
+        if not numbered:
+            await tx.execute(_SAVE.format(number="$9"), *changed, case.number)
+            return case
+        return replace(case, number=await tx.fetchval(_SAVE_NUMBERED, *changed, case.scheme))
 
 
 @contextmanager
@@ -81,11 +97,7 @@ async def commitment_in_force(tx: Tx, city: str, utility: str, department: str, 
 
 async def next_number(tx: Tx, scheme: str, year: int) -> int:
     """Take the scheme's next number of the year, without gaps: others wait for it until the transaction ends, so take it late."""
-    number: int = await tx.fetchval(
-        "INSERT INTO counter AS c (scheme, year, last) VALUES ($1, $2, 1) "
-        "ON CONFLICT (scheme, year) DO UPDATE SET last = c.last + 1 RETURNING last",
-        scheme, year,
-    )  # fmt: skip
+    number: int = await tx.fetchval(_NEXT.format(scheme="$1", year="$2"), scheme, year)
     return number
 
 

@@ -12,8 +12,9 @@ from api.operation import Asking, Body, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, Limit, link_to
 from api.running import Running
 from api.security import Caller
-from api.v1.cases import DeadlineBrief, state_for
+from api.v1.cases import DeadlineBrief, number_of, state_for
 from api.v1.persons import shown_masked
+from api.v1.refused import not_covered, refusal_in
 from api.v1.second_forms import first_applied_for, refuse_second
 from api.v1.sight import SHOWS_ACCOUNTS, seen_case, visible
 from api.v1.writing import etag, locked, write_act
@@ -69,6 +70,8 @@ class ActRecorded(Shown, frozen=True):
 
     version: int
     state: CaseState
+    number: str | None
+    """The case's running number, which this act may have given it."""
     items: tuple[EntryShown, ...]
     deadlines: tuple[DeadlineBrief, ...]
     doubts: tuple[str, ...]
@@ -121,11 +124,14 @@ async def recorded(request: Asking, act: Acted, occurred_at: datetime | None) ->
         if first is not None:
             return await refuse_second(tx, running, caller, first, act)
         made, clocks = await write_act(tx, running, caller, case, act, occurred_at)
+        refused = refusal_in(act, made.entries)
+        if refused is not None:
+            return not_covered(made.case, refused)
         now = running.now()
         deadlines = tuple(DeadlineBrief(c.rule, c.keys, c.party, c.due, state_for(caller, c, now)) for c in clocks if not c.counted)
         seen = await shown_masked(tx, running, caller, visible(caller, made.entries))
         items = tuple(entry_shown(caller, entry) for entry in seen)
-        shown = ActRecorded(made.case.version, made.case.state, items, deadlines, made.doubts)
+        shown = ActRecorded(made.case.version, made.case.state, number_of(running, made.case), items, deadlines, made.doubts)
         location = f"/v1/cases/{case_id}/acts?after={case.version}&limit=1"
         return reply(shown, 201, {"location": location, "etag": etag(made.case)})
 

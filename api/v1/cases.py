@@ -18,6 +18,7 @@ from domain.acts.field import Code
 from domain.case import Case, CaseState
 from domain.clock import Clock, shown_state
 from domain.identifiers import one_writing
+from domain.intake.numbering import number_text
 from domain.refusals import Malformed, NotAllowed, NotFound
 from domain.rule import CaseKind
 from storage.cases import CaseFilter, read_case
@@ -45,7 +46,7 @@ class CaseBrief(Shown, frozen=True):
     city: str
     district: str | None
     number: str | None
-    """联合报装编号."""
+    """联合报装编号 or 编号, as the city's form prints it; a case gets it with the act that the plan names."""
     subject: str | None
     state: CaseState
     opened_at: datetime
@@ -107,9 +108,8 @@ async def list_cases(request: Asking) -> Answer:
         closed = await closed_reports(tx, request.user, (case.case_id for case in found if case.kind == "complaint"))
     page, more = found[: asked.limit], len(found) > asked.limit
     cursor = encode_place(Place(page[-1].opened_at, page[-1].case_id)) if more else None
-    return reply(
-        CasePage(tuple(CaseBrief(**_brief(case)) for case in page if case.case_id not in closed), cursor), headers=link_to(request, cursor)
-    )
+    items = tuple(CaseBrief(**_brief(running, case)) for case in page if case.case_id not in closed)
+    return reply(CasePage(items, cursor), headers=link_to(request, cursor))
 
 
 @get("/v1/cases/{caseId:uuid}", operation_id="readCase", summary="Read a case with its deadlines", opt=READ.opt)
@@ -119,22 +119,23 @@ async def read_one(request: Asking) -> Answer:
     async with running.db.connection() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         clocks = await read_clocks(tx, case.case_id)
-    return reply(case_shown(case, clocks, request.user, running.now()), headers={"etag": etag(case)})
+    return reply(case_shown(running, case, clocks, request.user), headers={"etag": etag(case)})
 
 
-def number_of(case: Case) -> str | None:
-    """Write the running number as the forms print it."""
-    return None if case.number is None else f"{case.year} ({case.number}) 号"
+def number_of(running: Running, case: Case) -> str | None:
+    """Write the running number as the city's form prints it."""
+    book = running.books.get(case.scheme)
+    return None if case.number is None or book is None else number_text(book.scheme, case.year, case.number)
 
 
-def _brief(case: Case) -> dict[str, Any]:
+def _brief(running: Running, case: Case) -> dict[str, Any]:
     return {
         "case_id": case.case_id,
         "kind": case.kind,
         "scheme": case.scheme,
         "city": case.city,
         "district": case.district,
-        "number": number_of(case),
+        "number": number_of(running, case),
         "subject": case.subject,
         "state": case.state,
         "opened_at": case.opened_at,
@@ -144,14 +145,15 @@ def _brief(case: Case) -> dict[str, Any]:
 
 
 def case_shown(
-    case: Case, clocks: tuple[Clock, ...] | list[Clock], caller: Caller, now: datetime, doubts: tuple[str, ...] = ()
+    running: Running, case: Case, clocks: tuple[Clock, ...] | list[Clock], caller: Caller, doubts: tuple[str, ...] = ()
 ) -> CaseShown:
+    now = running.now()
     deadlines = tuple(
         DeadlineBrief(clock.rule, clock.keys, clock.party, clock.due, state_for(caller, clock, now))
         for clock in clocks
         if not clock.counted
     )
-    return CaseShown(**_brief(case), deadlines=deadlines, doubts=doubts)
+    return CaseShown(**_brief(running, case), deadlines=deadlines, doubts=doubts)
 
 
 def state_for(caller: Caller, clock: Clock, now: datetime) -> str:

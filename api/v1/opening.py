@@ -9,19 +9,17 @@ from litestar import post
 from api.answer import Answer, reply
 from api.idempotency import once
 from api.operation import Asking, Body, CityCode, Operation, Wire
-from api.problems import problem, row_of
 from api.running import Running
 from api.security import Caller
 from api.v1.cases import CaseShown, case_shown
+from api.v1.refused import not_covered, refusal_in
 from api.v1.second_forms import first_about, refuse_second
 from api.v1.writing import actor_of, etag, with_debtors
 from domain.acts import KINDS, Acted, tag_of, union_of
-from domain.acts.connection import ApplicationRefused
 from domain.acts.field import Code, Moment
-from domain.case import Case
 from domain.judge import judge
 from domain.moments import check_moment
-from domain.opening import OPENS, needs_number
+from domain.opening import OPENS
 from domain.opening import open_case as opened_by
 from domain.people.particulars import sealing
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
@@ -125,16 +123,11 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
     if first is not None:
         return await refuse_second(tx, running, caller, first, asked.body)
     clocks = judge(book, opened.entries, running.offices).clocks
-    numbered = opened.case.state == "open" and needs_number(opened.entries[0].act)
     case = with_debtors(opened.case, clocks)
-    number = await open_with(tx, case, opened.entries, clocks, numbered=numbered, key=seal.kept)
+    number = await open_with(tx, case, opened.entries, clocks, numbered=opened.numbered, key=seal.kept)
     case = msgspec.structs.replace(case, number=number)
-    if isinstance(opened.entries[0].act, ApplicationRefused) and not isinstance(asked.body, ApplicationRefused):
-        return _not_covered(case, opened.entries[0].act)
-    shown = case_shown(case, clocks, caller, now, opened.doubts)
+    refused = refusal_in(asked.body, opened.entries)
+    if refused is not None:
+        return not_covered(case, refused)
+    shown = case_shown(running, case, clocks, caller, opened.doubts)
     return reply(shown, 201, {"location": f"/v1/cases/{case.case_id}", "etag": etag(case)})
-
-
-def _not_covered(case: Case, act: ApplicationRefused) -> Answer:
-    message = f"{act.reason}（{act.clause}）。The application is kept as refused; tell the applicant the clause and the reason."
-    return problem(row_of(NotCovered), message, {"caseId": str(case.case_id), "clause": act.clause, "reason": act.reason})

@@ -44,7 +44,7 @@ async def refuse_second(tx: Tx, running: Running, caller: Caller, first: Case, a
     demanded_by = getattr(act, "demanded_by", None)
     if demanded_by is not None:
         await _keep_demand(tx, running, caller, first, FormDemanded(demanded_by=demanded_by))
-    number = number_of(first)
+    number = number_of(running, first)
     named = f"number {number}" if number else f"case {first.case_id}"
     message = f"There is an open case about {first.subject or 'this'!r} already, {named}. {_where(running, caller, first)}"
     return problem_of(AlreadyDone(message, caseId=str(first.case_id), number=number))

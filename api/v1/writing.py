@@ -80,8 +80,8 @@ async def write_act(
     if isinstance(act, SurveyHeld):
         await save_stretches(tx, case.case_id, case.city, dug_by((*entries, *recorded.entries)))
     clocks = await keep_judgement(tx, running, book, recorded.case, (*entries, *recorded.entries))
-    await save_case(tx, with_debtors(recorded.case, clocks))
-    return recorded, clocks
+    kept = await save_case(tx, with_debtors(recorded.case, clocks), numbered=recorded.numbered)
+    return replace(recorded, case=kept), clocks
 
 
 def with_debtors(case: Case, clocks: Sequence[Clock]) -> Case:

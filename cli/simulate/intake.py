@@ -1,5 +1,6 @@
 """How a connection case begins: the demand, the visit that follows it, the application, and how it reaches everyone."""
 
+from cli.simulate.city import City
 from cli.simulate.notices import notice
 from cli.simulate.script import Script
 from cli.simulate.sites import Site
@@ -104,13 +105,18 @@ def application(script: Script, site: Site, at: int) -> int:
     portal = "portal" in city.book.party(window).roles
     at = at if portal else city.hand(window).next_open(at)
     site.applied_at = at
-    script.say(at, ApplicationAccepted(form=site.form, window=None if portal else "样例1号窗", officer="样例专员"), window)
+    script.say(at, ApplicationAccepted(form=site.form, **({} if portal else desk(city, window))), window)
     rule = next(one for one in ("any-window", "application-push") if one in city.book.rules)
     pushed = script.keep(rule, (), city.leader if portal else window, at).end or at
     _push_application(script, site, at, pushed)
     if not portal and script.chance(6) and city.knows("notice.issued", "connection"):
         notice(script, script.after(at, 1, 30), window, "联合报装申请")
     return pushed
+
+
+def desk(city: City, window: str) -> dict[str, str]:
+    """Say at which place and window, and by whom, something is taken in (定点、定窗、定人)."""
+    return {"place": city.book.name_of(window), "window": "样例1号窗", "officer": "样例专员"}
 
 
 def _window(script: Script) -> str:

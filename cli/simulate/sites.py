@@ -41,7 +41,7 @@ def new_site(script: Script, at: int) -> Site:
     form = Form(
         applicant=people.applicant(rng, city.region),
         supplies=supplies,
-        project_name=f"样例项目{rng.randrange(10_000):04}",
+        project_name=_project_name(script),
         project_code=people.project_code(rng, city.region, day_of(at).year),
         address=people.address(rng),
         zone=zone,
@@ -52,6 +52,12 @@ def new_site(script: Script, at: int) -> Site:
     idle = [one for one in utilities if one not in routes]
     made.infeasible = idle[0] if routes and idle and script.chance(10) else None
     return made
+
+
+def _project_name(script: Script) -> str | None:
+    """Name the project, where the city's forms have a box for its name."""
+    name = f"样例项目{script.rng.randrange(10_000):04}"
+    return name if all("project_name" in form.boxes for form in script.city.book.scheme.forms.values()) else None
 
 
 _LIKELY = {"water": 90, "power": 90, "gas": 45, "heat": 25, "network": 60}

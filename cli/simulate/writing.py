@@ -6,16 +6,18 @@ from itertools import islice
 import msgspec
 from msgspec import Struct
 
+from calendars import local_day
 from cli.faults import Refused
 from cli.simulate.asked import Asked
 from cli.simulate.city import City
 from cli.simulate.script import Answer, Simulated
 from cli.simulate.traffic import traffic
 from domain.case import Case
+from domain.intake.numbering import numbered_by
 from domain.judge import judge
 from domain.ledger import SHA256
-from domain.opening import needs_number
 from domain.people.particulars import sealing
+from domain.scheme import Scheme
 from domain.writing import sealed_anew
 from storage.bulk import Written, write_cases
 from storage.cases import commitment_in_force, next_number, open_case_about, read_case
@@ -33,9 +35,7 @@ class Wrote(Struct, frozen=True):
     answers: tuple[Answer, ...]
 
 
-async def write_traffic(
-    database: Database, ring: KeyRing, city: City, asked: Asked, told: Callable[[int], None] = lambda _: None
-) -> Wrote:
+async def write_traffic(database: Database, ring: KeyRing, city: City, asked: Asked, told: Callable[[int], None] = lambda _: None) -> Wrote:
     """Make up the cases and write them, some hundred at a time; commitments that are in force already are used.
 
     Persons are sealed as real ones are, so the hashes of two runs differ where the traffic does not.
@@ -71,23 +71,30 @@ def sealed(ring: KeyRing, one: Simulated) -> Written:
 
 async def _write(database: Database, city: City, batch: Sequence[Written]) -> None:
     written = [msgspec.structs.replace(one, clocks=judge(city.book, one.entries, city.offices).clocks) for one in batch]
+    plan = city.book.scheme
     async with database.transaction() as tx:
         if await read_case(tx, batch[0].case.case_id) is not None:
             raise Refused("this very traffic has been written before; give another --seed for more of it")
-        await write_cases(tx, list(_numbered(written, await _numbers(tx, written))))
+        await write_cases(tx, list(_numbered(plan, written, await _numbers(tx, plan, written))))
 
 
-async def _numbers(tx: Tx, written: Sequence[Written]) -> dict[int, int]:
+async def _numbers(tx: Tx, scheme: Scheme, written: Sequence[Written]) -> dict[int, int]:
     """Take the first free number of each year; writing the cases moves the counter past the others."""
-    needed = sorted({(one.case.scheme, one.case.year) for one in written if needs_number(one.entries[0].act)})
-    return {year: await next_number(tx, scheme, year) for scheme, year in needed}
+    needed = sorted({year for year in (_year(scheme, one) for one in written) if year is not None})
+    return {year: await next_number(tx, scheme.id, year) for year in needed}
 
 
-def _numbered(written: Sequence[Written], numbers: dict[int, int]) -> Iterator[Written]:
+def _numbered(scheme: Scheme, written: Sequence[Written], numbers: dict[int, int]) -> Iterator[Written]:
     for one in written:
-        if not needs_number(one.entries[0].act):
+        year = _year(scheme, one)
+        if year is None:
             yield one
             continue
-        year = one.case.year
-        yield msgspec.structs.replace(one, case=msgspec.structs.replace(one.case, number=numbers[year]))
+        yield msgspec.structs.replace(one, case=msgspec.structs.replace(one.case, number=numbers[year], year=year))
         numbers[year] += 1
+
+
+def _year(scheme: Scheme, one: Written) -> int | None:
+    """Say of which year a case gets its number."""
+    by = numbered_by(scheme, one.entries)
+    return None if by is None else local_day(by.occurred_at).year

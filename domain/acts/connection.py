@@ -11,6 +11,7 @@ from domain.acts.parts import Approval, Deferred, Documents, Form, Stretch, Surv
 Occasion = Literal["land-contract", "investment-agreement", "licence", "growth", "other"]
 """Where a demand was taken: 土地出让合同, 投资协议, 营业执照等证照, 增容扩容, 其他."""
 
+Some = Annotated[tuple[Code, ...], Meta(max_length=50)]
 Several = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=50)]
 Document = Annotated[str, Meta(min_length=1, max_length=200)]
 
@@ -46,8 +47,8 @@ class PlanningPermitted(Acted, tag="planning.permitted", kw_only=True):
 class DemandPushed(Acted, tag="demand.pushed", kw_only=True):
     """The demand reached these parties."""
 
-    utilities: tuple[Code, ...] = ()
-    departments: tuple[Code, ...] = ()
+    utilities: Some = ()
+    departments: Some = ()
 
 
 class OutreachMade(Acted, tag="outreach.made", kw_only=True):
@@ -83,7 +84,7 @@ class ApplicationPushed(Acted, tag="application.pushed", kw_only=True):
     """实时推送: the application reached these utilities."""
 
     utilities: Several
-    departments: tuple[Code, ...] = ()
+    departments: Some = ()
     """The departments whose approval is known to be needed."""
     approval_needed: bool = False
 
@@ -118,7 +119,7 @@ class PlanIssued(Acted, tag="plan.issued", kw_only=True):
     utility: Code
     standard: Document | None = None
     """施工规范和安全标准 that it follows."""
-    shares_trench_with: tuple[Code, ...] = ()
+    shares_trench_with: Some = ()
     """协同施工: the companies that it digs together with."""
     documents: Documents = ()
 
@@ -168,7 +169,7 @@ class ChecklistReturned(Acted, tag="checklist.returned", kw_only=True):
 
     utility: Code
     department: Code
-    items: tuple[Document, ...] = ()
+    items: Annotated[tuple[Document, ...], Meta(max_length=200)] = ()
 
 
 class MaterialsSubmitted(Acted, tag="materials.submitted", kw_only=True):
@@ -176,7 +177,7 @@ class MaterialsSubmitted(Acted, tag="materials.submitted", kw_only=True):
 
     utility: Code
     department: Code
-    deferred: tuple[Deferred, ...] = ()
+    deferred: Annotated[tuple[Deferred, ...], Meta(max_length=50)] = ()
     documents: Documents = ()
 
 

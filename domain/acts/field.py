@@ -8,8 +8,9 @@ from msgspec import Meta, Struct, field
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9.\-]*$")]
 """A party, utility service, district or rule by its code in the scheme."""
 
-Text = Annotated[str, Meta(min_length=1, max_length=2000)]
-"""Words that a person wrote; never empty."""
+MOST_OF_TEXT = 2_000
+Text = Annotated[str, Meta(min_length=1, max_length=MOST_OF_TEXT)]
+"""Words that a person wrote; never empty, and the only ones with lines."""
 
 Moment = Annotated[datetime, Meta(tz=True)]
 """An aware moment; kept as UTC in whole seconds."""

@@ -35,7 +35,7 @@ class Stretch(Part, kw_only=True):
     place: Annotated[str, Meta(min_length=1, max_length=300)]
     utilities: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=20)]
     metres: Metres
-    does: tuple[Excavation, ...] = ()
+    does: Annotated[tuple[Excavation, ...], Meta(max_length=20)] = ()
 
 
 class Approval(Part, kw_only=True):

@@ -91,9 +91,9 @@ class NoticeIssued(Acted, tag="notice.issued", kw_only=True):
     """提示告知单: materials, place, procedure, told at once."""
 
     matter: Text
-    materials: tuple[Text, ...] = ()
+    materials: Annotated[tuple[Text, ...], Meta(max_length=50)] = ()
     place: Text | None = None
-    procedure: tuple[Text, ...] = ()
+    procedure: Annotated[tuple[Text, ...], Meta(max_length=50)] = ()
     """所需手续及流程, step by step."""
 
 

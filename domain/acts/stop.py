@@ -1,15 +1,19 @@
 """The acts that stop a clock and set it going again."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Moment, Text
+
+Keys = Annotated[tuple[Text, ...], Meta(max_length=10)]
 
 
 class ClockStopped(Acted, tag="clock.stopped", kw_only=True):
     """停表: one clock, for a reason the rule allows, from the later of now and the notice."""
 
     rule: Code
-    keys: tuple[Text, ...]
+    keys: Keys
     reason: Literal["art-45", "deferred-document"]
     basis: Text
     """Hearing, inspection, testing, quarantine, appraisal or expert review; or the document awaited."""
@@ -22,7 +26,7 @@ class ClockResumed(Acted, tag="clock.resumed", kw_only=True):
     """The stop ends."""
 
     rule: Code
-    keys: tuple[Text, ...]
+    keys: Keys
 
 
 __all__ = [name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Acted)]

@@ -29,7 +29,7 @@ async def test_numbers_of_a_year_have_no_gaps_though_applications_are_refused_be
     second = await opened(window)
     numbers = [int(case["number"].split("(")[1].split(")")[0]) for case in (first, second)]
     assert numbers[1] == numbers[0] + 1
-    assert first["number"].startswith("2026 (")
+    assert first["number"].startswith("2026 年 (")
 
 
 async def test_a_case_is_read_as_it_stands(callers: Callers) -> None:
@@ -37,7 +37,7 @@ async def test_a_case_is_read_as_it_stands(callers: Callers) -> None:
     answer = await callers.water().get(f"/v1/cases/{case['caseId']}")
     assert answer.status_code == 200
     assert answer.headers["etag"] == '"1"'
-    assert answer.json() == case
+    assert answer.json() == case | {"doubts": []}
 
 
 async def test_an_application_out_of_scope_is_kept_as_refused_and_the_answer_names_the_clause(callers: Callers) -> None:
@@ -100,8 +100,10 @@ async def test_a_space_or_a_full_width_sign_makes_no_second_project(callers: Cal
         assert [one["caseId"] for one in found.json()["items"]] == [first["caseId"]]
 
 
-async def test_a_project_code_of_spaces_is_none(callers: Callers) -> None:
-    first, second = [await opened(callers.window(), application("  ")) for _ in range(2)]
+async def test_a_project_code_of_spaces_is_no_code(callers: Callers) -> None:
+    answer = await callers.window().post("/v1/cases", json=application("  "))
+    assert (answer.status_code, answer.json()["field"]) == (422, "projectCode")
+    first, second = [await opened(callers.window(), application(projectCode=None)) for _ in range(2)]
     assert (first["subject"], second["subject"]) == (None, None)
     assert (await callers.window().get("/v1/cases?subject=%20")).json()["items"] == []
 
@@ -109,7 +111,7 @@ async def test_a_project_code_of_spaces_is_none(callers: Callers) -> None:
 async def test_a_demand_that_turns_out_to_be_about_an_open_project_is_told_of_that(callers: Callers) -> None:
     window, form = callers.window(), application()
     first = await opened(window, form)
-    demand = await opened(window, demanded(application("  ")))
+    demand = await opened(window, demanded(application(projectCode=None)))
     answer = await window.post(f"/v1/cases/{demand['caseId']}/acts", json={"body": form["body"]})
     assert (answer.status_code, answer.json()["caseId"], answer.json()["number"]) == (409, first["caseId"], first["number"])
     assert (await window.get(f"/v1/cases/{demand['caseId']}")).json()["version"] == 1
@@ -117,7 +119,7 @@ async def test_a_demand_that_turns_out_to_be_about_an_open_project_is_told_of_th
 
 async def test_two_demands_applied_for_at_once_are_one_project(callers: Callers) -> None:
     window, form = callers.window(), application()
-    demands = [await opened(window, demanded(application("  "))) for _ in range(2)]
+    demands = [await opened(window, demanded(application(projectCode=None))) for _ in range(2)]
     asked = [window.post(f"/v1/cases/{demand['caseId']}/acts", json={"body": form["body"]}) for demand in demands]
     won, lost = sorted(await asyncio.gather(*asked), key=lambda answer: answer.status_code)
     assert (won.status_code, lost.status_code) == (201, 409)

@@ -21,7 +21,7 @@ from domain.acts.service import (
     CaseClosed,
 )
 from domain.acts.supervision import PeriodOpened, StatementChecked, StatementSubmitted
-from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder
+from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound, OutOfOrder
 from tests.domain.desk import Desk, applied, joint, signed
 from tests.domain.stories import accepted, form, opened, shanghai
 
@@ -168,19 +168,32 @@ def test_a_demand_becomes_an_application_under_its_project_code() -> None:
     assert desk.records(act, by=OFFICE).case.subject == "2101-420800-04-01-123456"
 
 
-def test_an_application_out_of_scope_in_an_open_case_is_answered_with_the_clause() -> None:
+def test_an_application_out_of_scope_in_an_open_case_is_kept_as_refused_with_the_clause() -> None:
     desk = Desk()
-    desk.opens(DemandRegistered(occasion="other", form=form(WATER)), by=OFFICE)
-    with pytest.raises(NotCovered, match=r"record application\.refused") as refused:
-        desk.records(ApplicationAccepted(form=form(WATER, kind="developer")), by=OFFICE)
-    assert refused.value.extra["clause"].startswith("二：")
+    desk.opens(DemandRegistered(occasion="other", form=form(WATER)), by="jm-zsj")
+    made = desk.records(ApplicationAccepted(form=form(WATER, kind="developer")), by=OFFICE)
+    assert made.case.state == "refused"
+    (refused,) = desk.story.written(ApplicationRefused)
+    assert (refused.refused_by, refused.reason) == (OFFICE, "本方案适用于企业，不适用于房地产开发企业")
+    assert refused.clause.startswith("二：")
+    assert not made.numbered
+
+
+def test_through_a_portal_it_is_the_coordination_offices_refusal() -> None:
+    desk = Desk()
+    desk.opens(DemandRegistered(occasion="other", form=form(WATER)), by="jm-zsj")
+    desk.records(ApplicationAccepted(form=form(WATER, kind="developer")), by="hb-portal")
+    (refused,) = desk.story.written(ApplicationRefused)
+    assert (refused.refused_by, desk.story.entries[-1].actor.party) == (OFFICE, "hb-portal")
 
 
 def test_a_form_in_an_open_case_is_checked_as_the_first_was() -> None:
     desk = Desk()
     desk.opens(DemandRegistered(occasion="other", form=form(WATER)), by=OFFICE)
     recorded = desk.records(DemandRegistered(occasion="growth", form=form(WATER, project_code="12")), by=OFFICE)
-    assert len(recorded.doubts) == 1
+    assert recorded.doubts[0].startswith("'12' has not the shape")
+    with pytest.raises(Malformed, match="has no box"):
+        desk.records(DemandRegistered(occasion="growth", form=form(WATER, town="子陵铺镇")), by=OFFICE)
 
 
 def test_a_window_ends_by_no_withdrawal_what_it_owes_itself() -> None:

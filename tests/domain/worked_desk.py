@@ -9,9 +9,10 @@ import pytest
 from domain.acts import Acted, tag_of
 from domain.case import Case
 from domain.clock import shown_state
+from domain.intake.numbering import gives_number
 from domain.judge import OPENING
 from domain.ledger import Actor
-from domain.opening import needs_number, open_case
+from domain.opening import open_case
 from domain.recording import record
 from domain.refusals import Refusal
 from domain.situation import Situation
@@ -52,7 +53,7 @@ class Desk:
     def _open(self, act: Act, body: Acted) -> tuple[str, ...]:
         assert tag_of(body) in OPENING, f"{act.case!r} is opened by {tag_of(body)}"
         story = Story(self.example.scheme)
-        number = 1 + sum(case.number is not None for case in self.cases.values()) if needs_number(body) else None
+        number = 1 + sum(case.number is not None for case in self.cases.values()) if gives_number(story.book.scheme, body) else None
         made = open_case(
             story.book,
             body,

@@ -1,0 +1,95 @@
+"""Holds a filled form against the city's own: a box that it does not have is refused, an empty one is told; keeps nothing."""
+
+from collections.abc import Iterable, Iterator
+
+from domain.acts import Acted, tag_of
+from domain.acts.forms import Form
+from domain.intake.boxes import BLOCKS, OF_SCOPE, filled, shown, written
+from domain.refusals import Malformed
+from domain.scheme import Box, IntakeForm, OneOf, Scheme
+
+
+def form_of(scheme: Scheme, act: Acted) -> IntakeForm | None:
+    """Find the city's form that an act carries; a plan without forms has none."""
+    tag = tag_of(act)
+    return next((form for form in scheme.forms.values() if tag in form.acts), None)
+
+
+def check_boxes(scheme: Scheme, act: Acted, form: Form) -> None:
+    """Refuse what the city's form has no box for: it could be neither printed nor held against anybody."""
+    ours = form_of(scheme, act)
+    if ours is None:
+        return
+    for box in sorted(filled(form) - OF_SCOPE):
+        if not _has(ours, box):
+            message = f"{shown(box)} has no box in {_named(ours)} of {scheme.city.name}; leave it out"
+            raise Malformed(message, field=written(box))
+
+
+def check_required(scheme: Scheme, act: Acted, form: Form) -> None:
+    """Refuse a form without what nobody could begin without."""
+    ours = form_of(scheme, act)
+    if ours is None:
+        return
+    for boxes in _missing(ours.required, filled(form)):
+        message = f"{_named(ours)} needs {_either(boxes)}; fill it"
+        raise Malformed(message, field=written(boxes[0]))
+
+
+def check_supplies_once(form: Form) -> None:
+    """Refuse the same service of the same company twice."""
+    asked = [(one.service, one.utility) for one in form.supplies]
+    twice = next((one for one in asked if asked.count(one) > 1), None)
+    if twice is not None:
+        message = f"{twice[0]!r} of {twice[1]!r} stands in the form twice; ask for it once"
+        raise Malformed(message, field="supplies")
+
+
+def doubts_of(scheme: Scheme, act: Acted, form: Form) -> Iterator[str]:
+    """Tell what is doubtful in a form that is taken: by box, never by what stands in it."""
+    ours = form_of(scheme, act)
+    if ours is not None:
+        yield from _incomplete(ours, form)
+        yield from _beside(ours, form)
+    yield from _blocks(form)
+    if form.zone is not None and not scheme.scope.zones:
+        yield f"{shown('zone')} is filled, and {scheme.id} names no zones; write the place in {shown('town')}"
+
+
+def _incomplete(ours: IntakeForm, form: Form) -> Iterator[str]:
+    missing = ", ".join(_either(boxes) for boxes in _missing(ours.expected, filled(form)))
+    if missing:
+        yield f"{_named(ours)} is not complete; still empty: {missing}"
+
+
+def _beside(ours: IntakeForm, form: Form) -> Iterator[str]:
+    for service in sorted({one.service for one in form.supplies} & set(ours.beside)):
+        yield f"{service!r} stands in the title of {_named(ours)}, which has no box for it; it is taken beside the form"
+
+
+def _blocks(form: Form) -> Iterator[str]:
+    services = {one.service for one in form.supplies}
+    for block in BLOCKS:
+        if getattr(form, block) is not None and block not in services:
+            yield f"{shown(block)} is filled, and {block!r} is not among the services asked for"
+
+
+def _missing(wanted: Iterable[Box | OneOf], there: frozenset[str]) -> Iterator[OneOf]:
+    for one in wanted:
+        boxes = (one,) if isinstance(one, str) else one
+        if there.isdisjoint(boxes):
+            yield boxes
+
+
+def _has(ours: IntakeForm, box: str) -> bool:
+    """A block without a single answer is there where any of its boxes is."""
+    boxes = (*ours.boxes, *ours.also)
+    return box in boxes or any(one.startswith(f"{box}.") for one in boxes)
+
+
+def _either(boxes: OneOf) -> str:
+    return " or ".join(shown(box) for box in boxes)
+
+
+def _named(ours: IntakeForm) -> str:
+    return f"《{ours.title}》（{ours.annex}）"
