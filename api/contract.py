@@ -25,6 +25,8 @@ _TAKES: Mapping[str, tuple[str, Document]] = {
         "A key of your own for this request; sent again within a day, the first answer is given again and nothing is done twice.",
         {"type": "string", "pattern": r"^[\x21-\x7e]{1,200}$"},
     ),
+    "If-None-Match": ("The ETag that you have; answered with 304 if it is still the one.", {"type": "string"}),
+    "Range": ("One part of the bytes; answered with 206. Several at once are answered with the whole.", {"type": "string"}),
     "If-Match": (
         "The ETag that you read; refused with 412 if the case has moved on since.",
         {"type": "string"},
@@ -32,7 +34,8 @@ _TAKES: Mapping[str, tuple[str, Document]] = {
 }
 _GIVES = {
     "Location": "Where what was made can be read.",
-    "ETag": "The case's version.",
+    "ETag": "The case's version; of a document, the digest of its bytes.",
+    "Content-Disposition": "To be saved, under its name.",
     "Link": "The next page, as rel=next.",
 }
 _PROBLEM: Document = {
@@ -113,6 +116,8 @@ def _operation(handler: HTTPRouteHandler, operation: Operation) -> Document:
         shown = {name: {"value": value} for name, value in operation.examples.items()}
         content = {"schema": _schema_of(operation.body.kind), "examples": shown}
         made["requestBody"] = {"required": True, "content": {operation.body.media: content}}
+    if operation.uploads:
+        made["requestBody"] = {"required": True, "content": {media: {} for media in operation.uploads}}
     return made
 
 
@@ -162,6 +167,7 @@ def _answers(handler: HTTPRouteHandler, operation: Operation, permission: Permis
     if operation.headers:
         good["headers"] = {name: {"description": _GIVES[name], "schema": {"type": "string"}} for name in operation.headers}
     answers: Document = {str(operation.status): good}
+    answers |= {str(status): good | {"description": words} for status, words in operation.also.items()}
     if handler.operation_id == "readReadiness":
         answers["503"] = good | {"description": "The database is away or of another release"}
     kinds = [*operation.problems, *_everywhere(handler, operation, permission)]
@@ -174,7 +180,7 @@ def _everywhere(handler: HTTPRouteHandler, operation: Operation, permission: Per
     """Name the problems that follow from what an operation takes."""
     if operation.query or operation.body or operation.takes:
         yield NotReadable
-    if operation.body:
+    if operation.body or operation.uploads:
         yield from (TooLarge, TooSlow, WrongMediaType)
     if permission.roles:
         yield from (NotAuthenticated, NotAllowed, DatabaseAway)
@@ -185,6 +191,8 @@ def _everywhere(handler: HTTPRouteHandler, operation: Operation, permission: Per
 def _content(reply: Any) -> Document:  # noqa: ANN401 -- a struct or a media type
     if reply == JSON:
         return {JSON: {"schema": {"type": "object"}}}
+    if isinstance(reply, tuple):
+        return {media: {} for media in reply}
     if isinstance(reply, str):
         return {reply: {"schema": {"type": "string"}}}
     return {JSON: {"schema": _schema_of(reply)}}
@@ -199,7 +207,7 @@ def _schemas(operations: Iterable[Operation]) -> Document:
         kind
         for operation in operations
         for kind in (operation.body and operation.body.kind, operation.reply)
-        if kind is not None and not isinstance(kind, str)
+        if kind is not None and not isinstance(kind, str | tuple)
     }
     found = msgspec.json.schema_components(sorted(kinds, key=lambda kind: kind.__name__), ref_template=_REF)[1]
     return {"Problem": _PROBLEM} | {name: _without_nul(schema) for name, schema in sorted(found.items())}

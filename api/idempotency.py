@@ -29,15 +29,20 @@ class Discreet(NamedTuple):
     kept: Answer
 
 
-async def once(request: Asking, running: Running, work: Callable[[Tx], Awaitable[Answer | Discreet]]) -> Answer:
-    """Do the work in one transaction; with a key, keep its answer there too, or give the answer that was kept."""
+async def once(
+    request: Asking, running: Running, work: Callable[[Tx], Awaitable[Answer | Discreet]], content: bytes | None = None
+) -> Answer:
+    """Do the work in one transaction; with a key, keep its answer there too, or give the answer that was kept.
+
+    `content` stands for a body that is not held in memory: its digest, and whatever else makes the request what it is.
+    """
     key = request.headers.get("idempotency-key")
     if key is None:
         async with running.db.transaction() as tx:
             return _parts(await work(tx)).answer
     if not _FORM.fullmatch(key):
         raise NotReadable("The Idempotency-Key has to be 1 to 200 visible ASCII characters, for example a UUID.")
-    fingerprint = await _fingerprint(request, running)
+    fingerprint = await _fingerprint(request, running, content)
     async with running.db.transaction() as tx:
         replay = await claim(tx, request.user.client, key, fingerprint, now=running.now())
         if replay is not None:
@@ -51,9 +56,9 @@ def _parts(done: Answer | Discreet) -> Discreet:
     return done if isinstance(done, Discreet) else Discreet(done, done)
 
 
-async def _fingerprint(request: Asking, running: Running) -> bytes:
+async def _fingerprint(request: Asking, running: Running, content: bytes | None) -> bytes:
     about = f"{request.scope['path']}\n{request.headers.get('if-match', '')}\n".encode()
-    return hmac.digest(strong_secret(running.settings).encode(), about + await request.body(), "sha256")
+    return hmac.digest(strong_secret(running.settings).encode(), about + (await request.body() if content is None else content), "sha256")
 
 
 def _kept_headers(answer: Answer) -> dict[str, str]:

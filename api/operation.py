@@ -80,10 +80,14 @@ class Operation(Struct, frozen=True, kw_only=True):
     """What the contract says of an operation beyond its handler's name and path."""
 
     reply: Any
-    """The struct it answers with, or a media type."""
+    """The struct it answers with, or a media type, or several of them."""
     status: int = 200
     query: Query[Any] | None = None
     body: Body[Any] | None = None
+    uploads: tuple[str, ...] = ()
+    """Media types of a body that is taken as it is, instead of one that is read."""
+    also: Mapping[int, str] = {}
+    """Other good answers by their status, in words; the reply is the same."""
     problems: tuple[type[Exception], ...] = ()
     headers: tuple[str, ...] = ()
     """Response headers that a caller may rely on."""

@@ -57,6 +57,9 @@ TABLE: Mapping[str, Permission] = {
     ),
     "listCaseDeadlines": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without what was missed"),
     "readPlan": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
+    "attachDocument": Permission(_RECORDING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme lets attach documents"),
+    "readDocument": Permission(_EVERYBODY, "cases:read", f"of {_OWN_CASES}"),
+    "listDocuments": Permission(_EVERYBODY, "cases:read", f"of {_OWN_CASES}"),
     "giveSignOff": Permission(frozenset({"department"}), "cases:write", "in its own name, in cases that it takes part in"),
     "readSignOffs": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "listFindings": Permission(

@@ -22,7 +22,7 @@ from domain.refusals import (
     Refusal,
     StaleVersion,
 )
-from storage.faults import Busy, DatabaseAway, KeyLost, OldSchema, StorageFault, SubjectTaken
+from storage.faults import Busy, DatabaseAway, DocumentLost, DocumentsAway, KeyLost, OldSchema, StorageFault, SubjectTaken
 
 PROBLEM_JSON = "application/problem+json"
 AWAY = 503
@@ -50,6 +50,10 @@ class TooSlow(Refusal):
     """The body did not come in time."""
 
 
+class RangeNotSatisfiable(Refusal):
+    """The part that was asked for lies behind the end."""
+
+
 class Row(NamedTuple):
     """How one kind of refusal is answered."""
 
@@ -69,6 +73,7 @@ TABLE: Mapping[type[Exception], Row] = {
     TooSlow: Row(408, "too-slow", "The body did not come in time"),
     TooLarge: Row(413, "too-large", "The body is too large"),
     WrongMediaType: Row(415, "wrong-media-type", "The body has another media type"),
+    RangeNotSatisfiable: Row(416, "range-not-satisfiable", "There is no such part of it"),
     NotCovered: Row(422, "not-covered", "The plan does not cover this"),
     Malformed: Row(422, "malformed", "A value cannot be right"),
     KeyReused: Row(422, "key-reused", "The idempotency key came with another request"),
@@ -78,6 +83,8 @@ TABLE: Mapping[type[Exception], Row] = {
     OldSchema: Row(503, "old-schema", "The database is of another release"),
     Busy: Row(503, "busy", "The case is being written to"),
     KeyLost: Row(503, "key-missing", "The persons' particulars cannot be opened"),
+    DocumentsAway: Row(503, "documents-away", "The storage of documents is away"),
+    DocumentLost: Row(500, "document-lost", "The document is damaged"),
     SubjectTaken: Row(409, "already-done", "This has been done already"),
 }
 
@@ -106,6 +113,8 @@ _STORAGE_WORDS = {
     "old-schema": "The database's tables are of another release, and nothing was saved. The operator has to run: lianban migrate",
     "key-missing": "The key that this case's persons are sealed under is not at hand, and nothing was saved. The operator has to look.",
     "busy": "Another request was writing to the same case, and nothing of this one was saved. Please send it again.",
+    "documents-away": "Documents cannot be kept or read now, and nothing was saved. Please try again in a moment.",
+    "document-lost": "The document's bytes are gone or damaged, so they are not given out. Please tell the office; it is in our log.",
     "already-done": "There is an open case about this already; it came in between. Look for it in GET /v1/cases.",
 }
 

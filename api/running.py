@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct, field
 
+from api.archive import archive_of
 from api.security import Proofs, Tokens
 from api.settings import Settings, strong_data_keys, strong_secret
 from calendars import local_day
@@ -13,6 +14,7 @@ from domain.offices import Offices
 from domain.refusals import NotFound
 from domain.rulebook import Rulebook, compile_scheme
 from schemes.reader import Schemes
+from storage.archive import Archive
 from storage.editions import newest_edition
 from storage.offices import load_offices
 from storage.sealing import KeyRing
@@ -33,6 +35,7 @@ class Running(Struct):
     db: Database
     ring: KeyRing
     """Wraps and unwraps the cases' keys."""
+    archive: Archive
     checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SECRETS_AT_ONCE))
     """Comparing a secret takes 16 MB and some 50 ms on purpose, so few are compared at once."""
     proofs: Proofs = field(default_factory=Proofs)
@@ -66,4 +69,4 @@ async def open_running(settings: Settings, schemes: Schemes, clock: Callable[[],
     tokens = Tokens(strong_secret(settings))
     async with db.transaction() as tx:
         offices = await load_offices(tx, clock().replace(microsecond=0))
-    return Running(settings, schemes, books, tokens, clock, offices, db, KeyRing(strong_data_keys(settings)))
+    return Running(settings, schemes, books, tokens, clock, offices, db, KeyRing(strong_data_keys(settings)), archive=archive_of(settings))

@@ -11,12 +11,20 @@ from msgspec import Struct
 Log = Literal["json", "console"]
 Value = TypeVar("Value")
 
-SECRETS = frozenset({"LIANBAN_DATABASE_URL", "LIANBAN_OWNER_URL", "LIANBAN_REDIS_URL", "LIANBAN_SECRET", "LIANBAN_DATA_KEYS"})
+SECRETS = frozenset(
+    {"LIANBAN_DATABASE_URL", "LIANBAN_OWNER_URL", "LIANBAN_REDIS_URL", "LIANBAN_S3_SECRET", "LIANBAN_SECRET", "LIANBAN_DATA_KEYS"}
+)
 """Each may also be given as a file that holds it, by the same name with `_FILE`."""
-NAMES = SECRETS | {"LIANBAN_DATA", "LIANBAN_SCHEMES", "LIANBAN_HOST", "LIANBAN_PORT", "LIANBAN_LOG", "LIANBAN_SANDBOX"}
+NAMES = (
+    SECRETS
+    | {"LIANBAN_DATA", "LIANBAN_SCHEMES", "LIANBAN_HOST", "LIANBAN_PORT", "LIANBAN_LOG", "LIANBAN_SANDBOX"}
+    | {"LIANBAN_DOCUMENTS", "LIANBAN_DOCUMENT_BYTES", "LIANBAN_S3_ENDPOINT", "LIANBAN_S3_REGION", "LIANBAN_S3_KEY"}
+)
 SHORTEST_SECRET = 32
 FEWEST_LETTERS = 8
 HIGHEST_PORT = 65_535
+MOST_DOCUMENT = 4_000_000_000
+"""A package larger than that is written another way, which is not looked into."""
 KEY_BYTES = 32
 _KEY_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _MEND_KEYS = "Write one or more NAME:KEY separated by commas, the first wraps; make one with: lianban keys new"
@@ -42,6 +50,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     data_keys: str | None = None
     """Each `name:base64`, separated by commas: the first wraps the cases' keys, all unwrap."""
     data: Path = Path(".lianban")
+    documents: str | None = None
+    """A folder, or s3://bucket/prefix; None is the folder `documents` of the data."""
+    document_bytes: int = 50_000_000
+    """The largest document that is taken."""
+    s3_endpoint: str | None = None
+    s3_region: str = "us-east-1"
+    s3_key: str | None = None
+    s3_secret: str | None = None
     schemes: tuple[Path, ...] = ()
     host: str = "127.0.0.1"
     port: int = 8000
@@ -64,6 +80,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         secret=found["LIANBAN_SECRET"],
         data_keys=found["LIANBAN_DATA_KEYS"],
         data=_read(found, "LIANBAN_DATA", Path, Path(".lianban")),
+        documents=found["LIANBAN_DOCUMENTS"],
+        document_bytes=_read(found, "LIANBAN_DOCUMENT_BYTES", _bytes, 50_000_000),
+        s3_endpoint=found["LIANBAN_S3_ENDPOINT"],
+        s3_region=_read(found, "LIANBAN_S3_REGION", str, "us-east-1"),
+        s3_key=found["LIANBAN_S3_KEY"],
+        s3_secret=found["LIANBAN_S3_SECRET"],
         schemes=_read(found, "LIANBAN_SCHEMES", _folders, ()),
         host=_read(found, "LIANBAN_HOST", str, "127.0.0.1"),
         port=_read(found, "LIANBAN_PORT", _port, 8000),
@@ -107,6 +129,12 @@ def masked(settings: Settings) -> dict[str, str]:
         "LIANBAN_SECRET": "(not set)" if settings.secret is None else f"*** ({len(settings.secret)} characters)",
         "LIANBAN_DATA_KEYS": _names_of(settings.data_keys),
         "LIANBAN_DATA": str(settings.data),
+        "LIANBAN_DOCUMENTS": settings.documents or "(not set)",
+        "LIANBAN_DOCUMENT_BYTES": str(settings.document_bytes),
+        "LIANBAN_S3_ENDPOINT": settings.s3_endpoint or "(not set)",
+        "LIANBAN_S3_REGION": settings.s3_region,
+        "LIANBAN_S3_KEY": settings.s3_key or "(not set)",
+        "LIANBAN_S3_SECRET": "(not set)" if settings.s3_secret is None else "***",
         "LIANBAN_SCHEMES": ":".join(map(str, settings.schemes)) or "(not set)",
         "LIANBAN_HOST": settings.host,
         "LIANBAN_PORT": str(settings.port),
@@ -142,6 +170,12 @@ def _folders(text: str) -> tuple[Path, ...]:
 def _port(text: str) -> int:
     if not (text.isdecimal() and int(text) <= HIGHEST_PORT):
         raise ValueError(f"Write a port from 0 (any free one) to {HIGHEST_PORT}")
+    return int(text)
+
+
+def _bytes(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text) <= MOST_DOCUMENT):
+        raise ValueError(f"Write a number of bytes from 1 to {MOST_DOCUMENT}")
     return int(text)
 
 

@@ -7,11 +7,14 @@ import structlog
 from msgspec import Struct
 
 from auditor.audit import Desk, begin, take_part
+from auditor.documents import clean
 from auditor.redate import redate
 from auditor.standing import Standing, stand
 from auditor.sweep import Swept, sweep
 from calendars import SHANGHAI
 from domain.rulebook import Rulebook
+from storage.archive import Archive
+from storage.faults import DocumentsAway
 from storage.idempotency import forget
 from storage.jobs import finish_run, forget_runs, heartbeat, last_success, open_run, start_run
 from storage.transaction import Database
@@ -30,6 +33,8 @@ class Job(Struct):
     books: Mapping[str, Rulebook]
     worker: str
     now: Callable[[], datetime]
+    archive: Archive | None = None
+    """The documents' bytes, where this worker looks after them."""
     auditing: bool = False
     """This worker is at an audit already."""
     sweeping: int = 0
@@ -98,6 +103,7 @@ async def _audit(job: Job) -> bool:
         return False
     if run_id is None:
         await _forget_replies(job)
+        await _clean_documents(job)
     desk = Desk(job.db, await job.standing(), job.worker, job.now)
     audited = await take_part(desk, await begin(desk) if run_id is None else run_id)
     log.info("audited", cases=audited.cases, disagreements=audited.disagreements, broken_chains=audited.broken_chains)
@@ -109,6 +115,18 @@ async def _forget_replies(job: Job) -> None:
     async with job.db.transaction() as tx:
         forgotten = await forget(tx, now=job.now())
     log.info("forgot old replies", replies=forgotten)
+
+
+async def _clean_documents(job: Job) -> None:
+    """Once a night; a storage that is away keeps no audit waiting: the next night cleans."""
+    if job.archive is None:
+        return
+    try:
+        cleaned = await clean(job.db, job.archive, job.now())
+    except DocumentsAway as fault:
+        log.warning("the storage of the documents is away; it is cleaned tomorrow", fault=str(fault))
+        return
+    log.info("cleaned documents", incoming=cleaned.incoming, unnamed=cleaned.unnamed)
 
 
 async def beat(job: Job) -> None:

@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from auditor.jobs import Job, beat, run_audit, run_sweep
 from calendars import SHANGHAI
 from domain.rulebook import Rulebook
+from storage.archive import Archive
 from storage.faults import Busy, DatabaseAway
 from storage.jobs import last_success
 from storage.migrate import check_schema
@@ -108,10 +109,10 @@ def settings_for(redis_url: str, job: Job) -> dict[str, Any]:
     }
 
 
-async def work(database_url: str, redis_url: str, books: Mapping[str, Rulebook]) -> None:
+async def work(database_url: str, redis_url: str, books: Mapping[str, Rulebook], archive: Archive | None = None) -> None:
     """Work until told to stop by SIGINT or SIGTERM; neither a lost Redis nor a lost database ends it, older tables do."""
     db = await _opened(database_url)
-    job = Job(db, books, worker_name(), now)
+    job = Job(db, books, worker_name(), now, archive)
     stop = asyncio.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(one, stop.set)

@@ -3,6 +3,7 @@
 import asyncio
 
 import auditor.worker
+from api.archive import archive_of
 from api.settings import SettingFault, Settings
 from cli.logs import write_logs
 from cli.plans import books_of
@@ -14,4 +15,4 @@ def work(settings: Settings) -> None:
         raise SettingFault("LIANBAN_DATABASE_URL", "it is missing", "Name the database")
     if settings.redis_url is None:
         raise SettingFault("LIANBAN_REDIS_URL", "it is missing", "Name the Redis or Valkey that keeps the worker's timetable")
-    asyncio.run(auditor.worker.work(settings.database_url, settings.redis_url, books_of(settings)))
+    asyncio.run(auditor.worker.work(settings.database_url, settings.redis_url, books_of(settings), archive_of(settings)))

@@ -1,4 +1,4 @@
-"""What can go wrong with the database itself, each with words for the person who has to mend it."""
+"""What can go wrong with the database or the documents' bytes themselves, each with words for the person who has to mend it."""
 
 
 class StorageFault(Exception):
@@ -23,3 +23,15 @@ class KeyLost(StorageFault):
 
 class SubjectTaken(StorageFault):
     """There is an open case about this subject already; it came in between."""
+
+
+class DocumentsAway(StorageFault):
+    """The documents' bytes cannot be reached or kept now: no answer, no room, no right."""
+
+
+class DocumentLost(StorageFault):
+    """A document's bytes are gone, or not what they were when it came."""
+
+
+class ObjectGone(DocumentLost):
+    """There are no bytes under that name."""

@@ -11,13 +11,14 @@ from redis.exceptions import RedisError
 from api.answer import Answer, reply
 from api.operation import Asking, Operation, Shown
 from api.running import Running
-from storage.faults import DatabaseAway, OldSchema
+from storage.archive import Archive
+from storage.faults import DatabaseAway, DocumentsAway, OldSchema
 from storage.jobs import last_heartbeat, last_success
 from storage.migrate import check_schema
 
 State = Literal["up", "away", "old", "off"]
 _PATIENCE = 1
-"""Seconds that Redis may take: it is asked for news only, nothing here needs it."""
+"""Seconds that Redis and the documents' storage may take: they are asked for news only."""
 
 
 _SILENT_BEAT = 60
@@ -38,6 +39,8 @@ class Readiness(Shown, frozen=True):
     status: Literal["ready", "degraded", "unready"]
     database: State
     redis: State
+    documents: State
+    """Where their bytes lie; away, cases go on without uploads and downloads."""
     jobs: dict[str, datetime]
     """When each job last succeeded."""
     worker_seconds_ago: int | None
@@ -58,25 +61,35 @@ async def read_liveness() -> Answer:
 async def read_readiness(request: Asking) -> Answer:
     """Answer 503 only where the database is away or of another release."""
     running: Running = request.app.state.running
-    redis = await _redis(running.settings.redis_url)
+    redis, documents = await asyncio.gather(_redis(running.settings.redis_url), _documents(running.archive))
     try:
         async with asyncio.timeout(5):
-            found = await _ready(running, redis)
+            found = await _ready(running, redis, documents)
     except (DatabaseAway, TimeoutError):
-        found = Readiness("unready", "away", redis, {}, None)
+        found = Readiness("unready", "away", redis, documents, {}, None)
     except OldSchema:
-        found = Readiness("unready", "old", redis, {}, None)
+        found = Readiness("unready", "old", redis, documents, {}, None)
     return reply(found, 503 if found.status == "unready" else 200)
 
 
-async def _ready(running: Running, redis: State) -> Readiness:
+async def _ready(running: Running, redis: State, documents: State) -> Readiness:
     await check_schema(running.db)
     async with running.db.connection() as tx:
         jobs, beat = await last_success(tx), await last_heartbeat(tx)
     now = running.now()
     ago = None if beat is None else int((now - beat).total_seconds())
     silent = (ago is not None and ago > _SILENT_BEAT) or ("sweep" in jobs and (now - jobs["sweep"]).total_seconds() > _SILENT_SWEEP)
-    return Readiness("degraded" if redis == "away" or silent else "ready", "up", redis, jobs, ago)
+    degraded = silent or "away" in {redis, documents}
+    return Readiness("degraded" if degraded else "ready", "up", redis, documents, jobs, ago)
+
+
+async def _documents(archive: Archive) -> State:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await archive.objects.answer()
+    except (DocumentsAway, TimeoutError):
+        return "away"
+    return "up"
 
 
 async def _redis(url: str | None) -> State:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from cli.servers.faults import DataFolderClosed, DataFolderNotOurs
 
-OURS = frozenset({"servers", "postgres", "calendars", "secret", "data-keys"})
+OURS = frozenset({"servers", "postgres", "calendars", "documents", "secret", "data-keys"})
 """What a data folder may hold before servers have ever been started in it."""
 
 

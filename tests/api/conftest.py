@@ -4,6 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import Any
 
 import httpx
 import pytest
@@ -41,9 +45,11 @@ async def app(fresh_urls: Urls, moving: Clock) -> AsyncIterator[Litestar]:
 
 
 @asynccontextmanager
-async def started(url: str, clock: Clock, redis_url: str | None = None) -> AsyncIterator[Litestar]:
+async def started(url: str, clock: Clock, redis_url: str | None = None, **others: Any) -> AsyncIterator[Litestar]:  # noqa: ANN401 -- other settings
     """Have a started application for a while; it starts and ends in one task, as under a server."""
-    made = create_app(Settings(database_url=url, redis_url=redis_url, secret=SECRET, data_keys=DATA_KEYS), now=clock)
+    data = Path(mkdtemp(prefix="lianban-"))
+    settings = Settings(database_url=url, redis_url=redis_url, secret=SECRET, data_keys=DATA_KEYS, **{"data": data} | others)
+    made = create_app(settings, now=clock)
     up, down = asyncio.Event(), asyncio.Event()
 
     async def live() -> None:
@@ -61,6 +67,7 @@ async def started(url: str, clock: Clock, redis_url: str | None = None) -> Async
     finally:
         down.set()
         await living
+        rmtree(data)
 
 
 @pytest.fixture(scope="module")

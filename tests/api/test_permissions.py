@@ -22,6 +22,9 @@ NOBODYS = "00000000-0000-4000-8000-000000000000"
 LET_IN: dict[str, set[str]] = {
     "openCase": {"coordinator", "window", "registrar", "utility", "department", "inspector", "supervisor", "finance", "portal"},
     "recordAct": {"coordinator", "window", "registrar", "utility", "department", "inspector", "supervisor", "finance", "portal"},
+    "attachDocument": ALL - {"admin"},
+    "readDocument": ALL,
+    "listDocuments": ALL,
     "giveSignOff": {"department"},
     "listFindings": ALL - {"portal"},
     "readFinding": ALL - {"portal"},
@@ -40,7 +43,7 @@ LET_IN: dict[str, set[str]] = {
 
 def asked(handler: HTTPRouteHandler) -> tuple[str, str]:
     method = next(str(method) for method in ("GET", "POST") if method in handler.http_methods)
-    return method, path_of(handler).replace("{caseId}", NOBODYS).replace("{findingId}", NOBODYS)
+    return method, path_of(handler).replace("{caseId}", NOBODYS).replace("{findingId}", NOBODYS).replace("{documentId}", NOBODYS)
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
