@@ -12,10 +12,10 @@ from domain.acts import Acted, tag_of
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
 from domain.acts.supervision import CommitmentSigned, PeriodOpened
 from domain.case import Case
+from domain.documents import check_named
 from domain.identifiers import one_writing
 from domain.intake.numbering import gives_number
 from domain.intake.taking import take_in
-from domain.documents import check_named
 from domain.judge import OPENING
 from domain.ledger import SHA256, Actor, Entry
 from domain.moments import check_moment, settle
