@@ -19,6 +19,7 @@ CITY_WIDE: frozenset[str] = frozenset({"coordinator", "inspector", "supervisor",
 _EVERYBODY = frozenset(get_args(Role))
 _RECORDING = _EVERYBODY - {"admin"}
 _OFFICE = _EVERYBODY - {"portal"}
+_REACHING = _RECORDING - {"portal", "finance"}
 _OWN_CASES = "all of its city for coordinator, inspector, supervisor and admin; for others the cases that its party takes part in"
 
 _OWN_COMMITMENTS = "all of its city for coordinator, inspector, supervisor and admin; for others the commitments of its party"
@@ -60,6 +61,10 @@ TABLE: Mapping[str, Permission] = {
     "attachDocument": Permission(_RECORDING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme lets attach documents"),
     "readDocument": Permission(_EVERYBODY, "cases:read", f"of {_OWN_CASES}"),
     "listDocuments": Permission(_EVERYBODY, "cases:read", f"of {_OWN_CASES}"),
+    "readPersonalData": Permission(
+        _REACHING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme shows persons to, of a complaint by the body that handles it"
+    ),
+    "erasePersonalData": Permission(_REACHING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme lets erase, once the case is over"),
     "giveSignOff": Permission(frozenset({"department"}), "cases:write", "in its own name, in cases that it takes part in"),
     "readSignOffs": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "listFindings": Permission(
@@ -68,7 +73,7 @@ TABLE: Mapping[str, Permission] = {
     "readFinding": Permission(_OFFICE, "findings:read", "as the list"),
     "listCommitments": Permission(_OFFICE, "cases:read", _OWN_COMMITMENTS),
     "listInspections": Permission(_OFFICE, "cases:read", _OWN_COMMITMENTS),
-    "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case, without the applicants' persons"),
+    "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case, without their persons"),
 }
 
 

@@ -28,7 +28,7 @@ class EventShown(Shown, frozen=True):
     kind: str
     city: str
     entry: EntryShown
-    """Without the applicant's contact, telephone and legal representative: the case's ledger has them, and what `hash` covers."""
+    """Without persons: the case's ledger has them, masked. `hash` covers the entry as it is kept."""
 
 
 class EventPage(Shown, frozen=True):

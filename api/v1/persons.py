@@ -12,10 +12,11 @@ from api.security import Caller
 from domain.acts import Acted, encode_act
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
 from domain.acts.parts import Applicant, Form
-from domain.acts.service import ComplaintAccepted, ComplaintReceived, EnquiryReceived
+from domain.acts.service import ComplaintReceived, EnquiryReceived
 from domain.ledger import Entry, body_of
 from domain.people.fields import is_somebody
 from domain.people.particulars import ERASED, MARK, UNREADABLE, Seal, masked, may_hold, particulars
+from domain.people.readers import handler_of
 from domain.refusals import OutOfOrder
 from storage.case_keys import KeptKey, read_key
 from storage.faults import KeyLost
@@ -49,12 +50,6 @@ async def shown_masked(tx: Tx, running: Running, caller: Caller, entries: Sequen
         return found
     opened = _opened(running.ring, found[0].case_id, await read_key(tx, found[0].case_id))
     return [_with_act(entry, masked(entry.act, opened)) for entry in found]
-
-
-def handler_of(ledger: Sequence[Entry]) -> str | None:
-    """Name the body that has taken the complaint up, the latest where there were several."""
-    taken = [(entry.occurred_at, entry.seq, entry.act.body) for entry in ledger if isinstance(entry.act, ComplaintAccepted)]
-    return max(taken)[2] if taken else None
 
 
 def without_persons(entry: Entry) -> Raw:

@@ -14,8 +14,8 @@ from domain.refusals import NotFound
 from storage.ledger import read_ledgers
 from storage.transaction import Tx
 
-NEVER_FOR_PORTALS = AUDITOR_ALONE | {"finding.notified"}
-"""Findings, suspicions and the auditor's other acts."""
+NEVER_FOR_PORTALS = AUDITOR_ALONE | {"finding.notified", "personal_data.read"}
+"""Findings, suspicions and the auditor's other acts, and who was shown a person whole."""
 NEVER_FOR_PARTIES = frozenset({"suspicion.raised"})
 SHOWS_ACCOUNTS = frozenset({"coordinator", "inspector", "admin"})
 
@@ -77,6 +77,8 @@ def _sees(caller: Caller, entry: Entry, own: frozenset[object]) -> bool:
         return tag not in NEVER_FOR_PORTALS
     if tag in NEVER_FOR_PARTIES:
         return False
+    if tag == "personal_data.read":
+        return entry.actor.party == caller.party
     finding = getattr(entry.act, "finding_id", None)
     if finding is not None:
         return finding in own

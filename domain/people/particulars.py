@@ -52,11 +52,6 @@ def masked(act: Acted, opened: Seal) -> Acted:
     return replaced(act, lambda field, value: _mask(field, opened(field.name, value)))
 
 
-def chosen(found: Sequence[tuple[Personal, str]], names: Sequence[str]) -> list[tuple[Personal, str]]:
-    """Leave those that are asked for by name; all, where none is named."""
-    return [(field, value) for field, value in found if not names or field.name in names]
-
-
 def _mask(field: Personal, plain: str) -> str:
     return plain if plain in {ERASED, UNREADABLE} else field.mask(plain)
 

@@ -25,6 +25,8 @@ LET_IN: dict[str, set[str]] = {
     "attachDocument": ALL - {"admin"},
     "readDocument": ALL,
     "listDocuments": ALL,
+    "readPersonalData": {"coordinator", "window", "registrar", "utility", "department", "inspector", "supervisor"},
+    "erasePersonalData": {"coordinator", "window", "registrar", "utility", "department", "inspector", "supervisor"},
     "giveSignOff": {"department"},
     "listFindings": ALL - {"portal"},
     "readFinding": ALL - {"portal"},
