@@ -21,7 +21,7 @@ from tests.api.conftest import started
 from tests.conftest import Clock
 from tests.database import copied
 from tests.domain.stories import Story, said, shanghai
-from tests.domain.worked import FILES, NAMES, Act, Deadline, Example, Found, check_doubts, read
+from tests.domain.worked import FILES, NAMES, Act, Deadline, Example, Found, check_doubts, check_findings, check_suspicions, read
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -92,9 +92,21 @@ class Counter:
     async def findings(self) -> list[Found]:
         names = {case: name for name, case in self.ids.items()}
         return [
-            Found(one["rule"], tuple(one["keys"].values()), one["party"], _told(one["dueAt"]) or "", one["state"], names[one["caseId"]])
+            Found(
+                one["rule"],
+                tuple(one["keys"].values()),
+                one["party"],
+                _told(one["dueAt"]) or "",
+                one["state"],
+                names[one["caseId"]],
+                one["contested"],
+            )
             for one in (await self.office("/v1/findings?limit=200"))["items"]
         ]
+
+    async def suspicions(self) -> list[tuple[str, str]]:
+        shown = {name: await self.office(f"/v1/cases/{case}/acts?limit=200") for name, case in self.ids.items()}
+        return [(name, one["body"]["about"]) for name, page in shown.items() for one in page["items"] if one["act"] == "suspicion.raised"]
 
     async def states(self) -> dict[str, str]:
         shown = {name: (await self.office(f"/v1/cases/{case}"))["state"] for name, case in self.ids.items()}
@@ -113,6 +125,7 @@ async def test_the_example_comes_out_the_same_over_http(path: Path, alone: Lites
         await counter.take(act)
     moving.move_to(shanghai(example.now))
     await counter.sweep()
-    assert sorted(await counter.findings()) == sorted(example.findings)
+    check_findings(await counter.findings(), example.findings)
+    check_suspicions(await counter.suspicions(), example.suspicions)
     assert sorted(await counter.deadlines()) == sorted(example.deadlines)
     assert await counter.states() == example.states

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain.worked import FILES, NAMES, read
+from tests.domain.worked import FILES, NAMES, check_findings, check_suspicions, read
 from tests.domain.worked_desk import Desk
 
 each = pytest.mark.parametrize("path", FILES, ids=NAMES)
@@ -24,20 +24,21 @@ def test_the_deadlines_are_those_of_the_example_and_no_other(path: Path) -> None
 @each
 def test_the_findings_are_those_of_the_example_and_no_other(path: Path) -> None:
     example = read(path)
-    assert sorted(Desk(example, swept=True).findings()) == sorted(example.findings)
+    check_findings(Desk(example, swept=True).findings(), example.findings)
 
 
 @each
 def test_what_stands_does_not_depend_on_when_the_auditor_looked(path: Path) -> None:
     example = read(path)
     standing = [one for one in example.findings if one.state != "lapsed"]
-    assert sorted(Desk(example, swept=False).findings()) == sorted(standing)
+    check_findings(Desk(example, swept=False).findings(), standing)
 
 
 @each
-def test_routes_numbers_and_endings_are_those_of_the_example(path: Path) -> None:
+def test_routes_numbers_endings_and_suspicions_are_those_of_the_example(path: Path) -> None:
     example = read(path)
     desk = Desk(example, swept=False)
     assert list(desk.ways()) == list(example.routes)
     assert not example.numbers or desk.numbers() == example.numbers
     assert {name: case.state for name, case in desk.cases.items() if case.state != "open"} == example.states
+    check_suspicions(desk.suspicions(), example.suspicions)

@@ -6,6 +6,7 @@ A file tells one matter, or several cases that belong to it (a commitment beside
 
 import re
 import tomllib
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,13 @@ class Found(Struct, frozen=True, order=True, forbid_unknown_fields=True):
     due: str
     state: str = "open"
     case: str = ""
+    contested: bool | None = None
+    """Whether the other reading would have cleared it; not looked at where left out."""
+
+    @property
+    def bare(self) -> "Found":
+        """Give what every file tells of it."""
+        return msgspec.structs.replace(self, contested=None)
 
 
 class Way(Struct, frozen=True, order=True, forbid_unknown_fields=True):
@@ -110,6 +118,8 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
     """How each case ends; every other is open."""
     numbers: dict[str, int] = {}
     """The running numbers that its cases get, in a year that begins with this file."""
+    suspicions: dict[str, tuple[str, ...]] | None = None
+    """What each case has for a person to look at, in order; not looked at where left out."""
 
 
 def read(path: Path) -> Example:
@@ -121,3 +131,17 @@ def check_doubts(act: Act, doubts: tuple[str, ...]) -> None:
     if act.doubts is not None:
         assert len(doubts) == len(act.doubts), (act.at, doubts)
         assert all(any(words in doubt for doubt in doubts) for words in act.doubts), (act.at, doubts)
+
+
+def check_findings(found: Iterable[Found], expected: Iterable[Found]) -> None:
+    """Compare findings one for one, and whether they are contested where the file says so."""
+    by_bare = {one.bare: one.contested for one in found}
+    assert sorted(by_bare) == sorted(one.bare for one in expected)
+    told = [one for one in expected if one.contested is not None]
+    assert {one.bare: by_bare[one.bare] for one in told} == {one.bare: one.contested for one in told}
+
+
+def check_suspicions(found: Iterable[tuple[str, str]], expected: dict[str, tuple[str, ...]] | None) -> None:
+    """Compare what there is to look at, case by case, where the file says so."""
+    if expected is not None:
+        assert sorted(found) == sorted((name, about) for name, several in expected.items() for about in several)

@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from domain.acts import Acted, tag_of
+from domain.acts.audit import SuspicionRaised
 from domain.case import Case
-from domain.clock import shown_state
+from domain.clock import is_contested, shown_state
 from domain.intake.numbering import gives_number
 from domain.judge import OPENING
 from domain.ledger import Actor
@@ -16,6 +17,7 @@ from domain.opening import open_case
 from domain.recording import record
 from domain.refusals import Refusal
 from domain.situation import Situation
+from domain.works.places import Dug, dug_by
 from tests.domain.stories import CASE, Story, said, shanghai
 from tests.domain.worked import Act, Deadline, Example, Found, Way, check_doubts
 
@@ -82,10 +84,14 @@ class Desk:
             offices=story.offices,
             clocks=story.judged().clocks,
             commitments=[case for case in self.cases.values() if case.kind == "commitment" and case.state == "open"],
+            nearby=[dug for name, case in self.cases.items() if name != act.case for dug in self._digs(name, case)],
         )
         story.entries.extend(made.entries)
         self.cases[act.case] = made.case
         return made.doubts
+
+    def _digs(self, name: str, case: Case) -> tuple[Dug, ...]:
+        return dug_by(self.stories[name].entries) if case.state in {"open", "closed"} else ()
 
     def _actor(self, story: Story, act: Act, body: Acted) -> Actor:
         return Actor(act.by, act.role or story.role(body, act.by), act.account)
@@ -100,7 +106,12 @@ class Desk:
     def findings(self) -> Iterator[Found]:
         for name, story in self.stories.items():
             for one in story.swept(self.example.now):
-                yield Found(one.rule, one.keys, one.party, said(one.due_at) or "", one.state, name)
+                disputed = is_contested(one.due_at, one.also_due_at, one.ended_at, shanghai(self.example.now))
+                yield Found(one.rule, one.keys, one.party, said(one.due_at) or "", one.state, name, disputed)
+
+    def suspicions(self) -> Iterator[tuple[str, str]]:
+        for name, story in self.stories.items():
+            yield from ((name, one.about) for one in story.written(SuspicionRaised))
 
     def ways(self) -> Iterator[Way]:
         for one in self.example.routes:
