@@ -1,11 +1,12 @@
 """Says in plain words how two schemes differ; does not say which is right."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
+from domain.intake.boxes import BOXES
 from domain.scheme import Scheme
 
 _ROWS = {
@@ -75,13 +76,25 @@ def _things(scheme: Scheme) -> Iterator[tuple[str, Leaves]]:
     """Give each named thing of a scheme with its values; what has no name of its own comes first."""
     tables: dict[str, Any] = msgspec.to_builtins(scheme)
     zones = tables["scope"].pop("zones")
-    rest = {key: value for key, value in tables.items() if key not in _ROWS and key not in _NAMED}
+    rest = {key: value for key, value in tables.items() if key not in _ROWS and key not in _NAMED and key != "forms"}
     yield "", dict(_leaves("", rest))
     rows = [(called, row[key], row) for table, (called, key) in _ROWS.items() for row in tables[table]]
     rows += [("zone", zone["code"], zone) for zone in zones]
     rows += [(called, name, row) for table, called in _NAMED.items() for name, row in tables[table].items()]
+    rows += [("form", name, _by_box(form)) for name, form in tables["forms"].items()]
     for called, name, row in rows:
         yield f"{called} {name}", dict(_leaves("", row))
+
+
+def _by_box(form: dict[str, Any]) -> dict[str, Any]:
+    """Let every box of a form be a value of its own, under its name on paper."""
+    boxes = {key: {box: BOXES[box] for box in form[key]} for key in ("boxes", "also")}
+    wanted = {key: {" or ".join(one): "yes" for one in map(_alternatives, form[key])} for key in ("required", "expected")}
+    return form | boxes | wanted
+
+
+def _alternatives(one: str | Sequence[str]) -> Sequence[str]:
+    return (one,) if isinstance(one, str) else one
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- anything a table holds

@@ -15,6 +15,7 @@ _ELEMENTS: dict[str, type] = {"rule": Rule, "parties": Party, "districts": Distr
 _ENTRIES: dict[str, type] = {"acts": ActRule, "assumptions": Assumption, "forms": IntakeForm}
 _UNITS = "h|wh|oh|om|wd|d"
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+_OF_KEY = " - at `key` in `$`"
 _MENDS = {
     "unknown field": "Correct its spelling, or take it out",
     "required field `cite`": "No citation, no rule: add cite = { clause = …, quote = … } with the plan's own words",
@@ -62,7 +63,7 @@ def _convert(path: str, value: Any, wanted: Any, wrongs: list[Wrong]) -> Any:  #
     try:
         return msgspec.convert(value, wanted)
     except msgspec.ValidationError as fault:
-        what, _, where = str(fault).partition(" - at `$")
+        what, _, where = str(fault).replace(_OF_KEY, "").partition(" - at `$")
         said = _said(what, value, where.rstrip("`"))
         wrongs.append(Wrong(path + where.rstrip("`"), said, _mend(said)))
         return None

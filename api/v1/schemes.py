@@ -8,9 +8,20 @@ from litestar import get
 from api.answer import Answer, reply
 from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
 from api.running import Running
+from api.v1.forms import (
+    FormShown,
+    NumberingShown,
+    PersonalDataShown,
+    SurveyShown,
+    form_shown,
+    numbering_shown,
+    personal_data_shown,
+    survey_shown,
+)
 from api.v1.rules import RuleShown, Words, rule_shown, words
+from domain.intake.boxes import written
 from domain.refusals import NotFound
-from domain.scheme import Scheme
+from domain.scheme import ActRule, Scheme
 
 
 class PartyShown(Shown, frozen=True):
@@ -66,6 +77,10 @@ class ActShown(Shown, frozen=True):
     roles: tuple[str, ...]
     cases: tuple[str, ...]
     after: tuple[str, ...]
+    expects: tuple[str, ...]
+    """Fields that a person at a window fills; left open they are told as doubts."""
+    halls_need: tuple[str, ...]
+    """Fields without which a shared hall records no such act (定点、定窗、定人)."""
 
 
 class SchemeBrief(Shown, frozen=True):
@@ -93,6 +108,12 @@ class SchemeShown(SchemeBrief, frozen=True):
     districts: tuple[Place, ...]
     parties: tuple[PartyShown, ...]
     sign_offs: tuple[Place, ...]
+    forms: tuple[FormShown, ...]
+    numbering: NumberingShown | None
+    survey: SurveyShown | None
+    personal_data: PersonalDataShown | None
+    complaint_channels: tuple[str, ...]
+    """Where the plan says that complaints are taken (投诉渠道); any other is taken too."""
     acts: tuple[ActShown, ...]
     rules: tuple[RuleShown, ...]
     assumptions: tuple[Assumed, ...]
@@ -167,7 +188,12 @@ def _shown(scheme: Scheme) -> SchemeShown:
         districts=tuple(Place(one.code, one.name) for one in scheme.districts),
         parties=tuple(PartyShown(one.code, one.name, one.roles, one.supplies, one.districts) for one in scheme.parties),
         sign_offs=tuple(Place(one.department, one.title) for one in scheme.signoffs),
-        acts=tuple(ActShown(act, row.kind, row.roles, row.case, row.after) for act, row in scheme.acts.items()),
+        forms=tuple(form_shown(name, form) for name, form in scheme.forms.items()),
+        numbering=numbering_shown(scheme),
+        survey=survey_shown(scheme),
+        personal_data=personal_data_shown(scheme),
+        complaint_channels=scheme.complaints.channels if scheme.complaints else (),
+        acts=tuple(_act(act, row) for act, row in scheme.acts.items()),
         rules=tuple(rule_shown(rule) for rule in scheme.rule),
         assumptions=tuple(Assumed(name, one.text, one.because) for name, one in scheme.assumptions.items()),
     )
@@ -188,3 +214,7 @@ def _scope(scheme: Scheme) -> Covers:
     scope = scheme.scope
     zones = tuple(Place(zone.code, zone.name) for zone in scope.zones)
     return Covers(scope.applicants, zones, scope.needs_coverage, scope.needs_installable, words(scope.cite))
+
+
+def _act(act: str, row: ActRule) -> ActShown:
+    return ActShown(act, row.kind, row.roles, row.case, row.after, tuple(map(written, row.expects)), tuple(map(written, row.halls_need)))

@@ -47,6 +47,24 @@ from tests.schemes.plans import DAYE, JINGMEN, parsed
             "",
             ["zone macheng: removed (麻城)"],
         ),
+        (
+            '  "water.cubic_metres_per_day",\n',
+            '  "water.tonnes_per_day",\n',
+            [
+                "form demand: boxes.water.cubic_metres_per_day: removed (用水规模(立方米/日))",
+                "form demand: boxes.water.tonnes_per_day: added (供水需求(吨/日))",
+            ],
+        ),
+        (
+            'required = ["applicant.name", "supplies", ["address", "zone"]]',
+            'required = ["applicant.name", "supplies", "address"]',
+            ["form demand: required.address or zone: removed (yes)", "form demand: required.address: added (yes)"],
+        ),
+        (
+            'text = "{year} 年 ({number}) 号"',
+            'text = "{year}-{number}"',
+            ["numbering.text: {year} 年 ({number}) 号 -> {year}-{number}"],
+        ),
     ],
 )
 def test_a_change_is_said_with_what_it_was_and_is(was: str, now: str, said: list[str]) -> None:
