@@ -16,6 +16,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
 from storage.faults import DocumentsAway, ObjectGone
+from storage.staging import make_private
 
 CHUNK = 256 * 1024
 """Bytes that are read at once."""
@@ -60,7 +61,7 @@ class Objects:
         """Keep them in a folder of this machine, which is made where it is missing, for its owner alone."""
 
         def open_folder() -> ObjectStore:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(folder)
             return LocalStore(folder.resolve())
 
         return cls(open_folder, folder)
@@ -157,7 +158,7 @@ def _away(fault: Exception) -> DocumentsAway:
 
 def _place(file: Path, target: Path) -> None:
     """Put a file at its place as one step, and have the disk hold it before anything speaks of it."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(target.parent)
     beside = file.with_suffix(".kept")
     try:
         beside.unlink(missing_ok=True)

@@ -61,8 +61,15 @@ async def staged(folder: Path) -> AsyncIterator[Staged]:
         file.close()
 
 
+def make_private(folder: Path) -> None:
+    """Make what is missing of a folder and of those above it, for its owner alone."""
+    if not folder.is_dir():
+        make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def _open(path: Path) -> FileIO:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path.parent)
     return FileIO(path, "xb+", opener=_private)
 
 
