@@ -254,6 +254,13 @@ class PersonalData(Table, kw_only=True):
     cite: Cite | None = None
 
 
+class Complaints(Table, kw_only=True):
+    """投诉渠道: where the plan says that complaints are taken; one that came another way is taken too."""
+
+    channels: Annotated[tuple[Name, ...], Meta(min_length=1)]
+    cite: Cite
+
+
 class Signoff(Table, kw_only=True):
     """An opinion on the consolidated sheet."""
 
@@ -303,6 +310,7 @@ class Scheme(Table, kw_only=True):
     numbering: Numbering | None = None
     survey: JointSurvey | None = None
     personal_data: PersonalData | None = None
+    complaints: Complaints | None = None
     entry_margin: Annotated[int, Meta(ge=60, le=86_400)] = 60
     """Seconds after the due moment before a finding is opened."""
     until: date | None = None

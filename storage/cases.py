@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,9 @@ TYPES = (
 _SELECT = f"SELECT {names(COLUMNS)} FROM cases"
 
 
+_FLAG = "SELECT (body::json ->> 'businessEnvironment')::bool FROM entry WHERE entry.case_id = cases.case_id AND entry.seq = 1"
+
+
 class CaseFilter(Struct, frozen=True, kw_only=True):
     """Which cases a list shows; None is all."""
 
@@ -34,7 +38,14 @@ class CaseFilter(Struct, frozen=True, kw_only=True):
     kind: str | None = None
     state: str | None = None
     party: str | None = None
+    beside: str | None = None
+    """A second party that takes part."""
     subject: str | None = None
+    kinds: tuple[str, ...] | None = None
+    opened_from: datetime | None = None
+    opened_before: datetime | None = None
+    business_environment: bool | None = None
+    """Complaints alone: whether they touch the business environment (营商环境)."""
 
 
 async def read_case(tx: Tx, case_id: UUID) -> Case | None:
@@ -106,7 +117,13 @@ async def list_cases(tx: Tx, chosen: CaseFilter, after: Place | None, limit: int
     listing = Listing(_SELECT, "opened_at", "case_id")
     for column in ("city", "district", "kind", "state", "subject"):
         listing.only(f"{column} =", getattr(chosen, column))
-    listing.only("parties @>", None if chosen.party is None else [chosen.party])
+    listing.only("parties @>", [one for one in (chosen.party, chosen.beside) if one is not None] or None)
+    listing.only("ARRAY[kind] <@", chosen.kinds)
+    listing.only("opened_at >=", chosen.opened_from)
+    listing.only("opened_at <", chosen.opened_before)
+    if chosen.business_environment is not None:
+        listing.where("kind = 'complaint'")
+        listing.only(f"({_FLAG}) =", chosen.business_environment)
     return [case_of(row) for row in await listing.page(tx, after, limit)]
 
 

@@ -55,6 +55,15 @@ async def read_clocks(tx: Tx, case_id: UUID) -> list[Clock]:
     return [clock_of(row) for row in rows]
 
 
+async def read_clocks_of(tx: Tx, case_ids: Sequence[UUID]) -> dict[UUID, list[Clock]]:
+    """Read several cases' clocks; each id asked for has its list."""
+    found: dict[UUID, list[Clock]] = {case_id: [] for case_id in case_ids}
+    select = f"SELECT case_id, {names(COLUMNS)} FROM clock WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, start_seq, rule, keys, party"
+    for case_id, *row in await tx.fetch(select, case_ids):
+        found[case_id].append(clock_of(row))
+    return found
+
+
 def clock_row(clock: Clock) -> tuple[Any, ...]:
     """Give the clock as its row in the order of COLUMNS: equal to what is read, so that rows can be compared as they are."""
     return (

@@ -1,7 +1,7 @@
 """Cases: opened by their first act, found, and read with their deadlines; a case is changed by acts alone."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import get
@@ -77,6 +77,8 @@ class CasesAsked(Wire, frozen=True):
     state: CaseState | None = None
     party: Code | None = None
     subject: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+    business_environment: Literal["true", "false"] | None = None
+    """Of complaints: whether they touch the business environment (涉及营商环境)."""
     after: After | None = None
     limit: Limit = DEFAULT_LIMIT
 
@@ -102,6 +104,7 @@ async def list_cases(request: Asking) -> Answer:
         state=asked.state,
         party=party,
         subject=asked.subject and (one_writing(asked.subject) or asked.subject),
+        business_environment=None if asked.business_environment is None else asked.business_environment == "true",
     )
     async with running.db.connection() as tx:
         found = await find_cases(tx, chosen, after, asked.limit + 1)

@@ -1,7 +1,7 @@
 """The non-compliance list: one page of findings, or one with everything that an inspector needs to accuse fairly."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
+from api.v1.days import beginning, end
 from api.v1.evidence import Evidence, evidence_of
 from api.v1.sight import closed_reports, is_city_wide, sees_nothing_of
-from calendars import midnight
 from domain.acts.field import Code
 from domain.clock import Clock, is_contested
 from domain.explain import overrun_of
@@ -34,7 +34,6 @@ from storage.listing import Order
 from storage.transaction import Tx
 
 _HIDDEN = "There is no such finding, or it is not yours to see (yet)."
-MOST_DAYS = date(2045, 1, 1)
 
 
 class OverrunShown(Shown, frozen=True):
@@ -188,18 +187,10 @@ def _chosen(caller: Caller, asked: FindingsAsked) -> FindingFilter:
         stage=asked.stage,
         state=asked.state,
         light=asked.light,
-        due_from=_midnight(asked.from_, 0, "from"),
-        due_before=_midnight(asked.to, 1, "to"),
+        due_from=beginning(asked.from_, "from"),
+        due_before=end(asked.to, "to"),
         notified=not wide,
     )
-
-
-def _midnight(on: date | None, later: int, name: str) -> datetime | None:
-    if on is None:
-        return None
-    if on >= MOST_DAYS:
-        raise Malformed(f"{name} is {on}; days are kept up to 2044.", field=name)
-    return midnight(on + timedelta(days=later))
 
 
 def _as_clock(finding: Finding, edition: str) -> Clock:

@@ -3,8 +3,8 @@
 from tests.api.callers import JINGMEN, Body, Callers, opened, record
 
 
-def complaint(form: str, about: str) -> Body:
-    act = {"act": "complaint.received", "form": form, "channel": "12345", "about": about, "businessEnvironment": True}
+def complaint(form: str, about: str, *, business: bool = True) -> Body:
+    act = {"act": "complaint.received", "form": form, "channel": "12345", "about": about, "businessEnvironment": business}
     return {"kind": "complaint", "city": JINGMEN, "body": act | {"class": "general", "subject": "拖延"}}
 
 
@@ -39,3 +39,50 @@ async def test_no_report_reaches_a_portal_though_it_was_made_there(callers: Call
     assert case["caseId"] not in (await portal.get("/v1/cases?kind=complaint&limit=200")).text
     assert case["caseId"] not in (await portal.get("/v1/events?limit=200")).text
     assert (await callers("inspector", "jm-fgw").get(f"/v1/cases/{case['caseId']}")).status_code == 200
+
+
+async def test_complaints_that_touch_the_business_environment_are_found_apart(callers: Callers) -> None:
+    reform = callers("inspector", "jm-fgw")
+    urgent, other = [await opened(reform, complaint("complaint", "jm-gas", business=business)) for business in (True, False)]
+    for asked, here, gone in (("true", urgent, other), ("false", other, urgent)):
+        listed = (await reform.get(f"/v1/cases?kind=complaint&businessEnvironment={asked}&limit=200")).text
+        assert here["caseId"] in listed
+        assert gone["caseId"] not in listed
+    assert (await reform.get("/v1/cases?kind=enquiry&businessEnvironment=true")).json()["items"] == []
+    assert (await reform.get("/v1/cases?businessEnvironment=maybe")).status_code == 400
+
+
+async def test_a_complaint_that_another_body_takes_over_says_why(callers: Callers) -> None:
+    reform, housing = callers("inspector", "jm-fgw"), callers("inspector", "jm-zjj")
+    case = await opened(reform, complaint("complaint", "jm-gas"))
+    assert (await record(reform, case, "complaint.accepted", body="jm-fgw")).status_code == 201
+    assert (await record(housing, case, "complaint.accepted", body="jm-zjj")).status_code == 422
+    taken = await record(housing, case, "complaint.accepted", body="jm-zjj", reason="属住建局职责")
+    states = [(clock["keys"], clock["state"]) for clock in taken.json()["deadlines"]]
+    assert states == [(["jm-fgw"], "void"), (["jm-zjj"], "running")]
+
+
+async def test_the_plan_says_where_complaints_are_taken_and_any_other_way_is_taken_too(callers: Callers) -> None:
+    """五(四): six kinds of places; the hotline of these tests is none of them."""
+    plan = (await callers.window().get("/v1/schemes/jingmen-2023")).json()
+    assert plan["complaintChannels"] == [
+        "各级政府官网", "政务中心窗口", "各级住建局", "市发改委", "市自然资源和规划局", "市市场监管局微信公众号",
+    ]  # fmt: skip
+    assert "12345" not in plan["complaintChannels"]
+
+
+async def test_who_reported_is_seen_by_the_body_that_handles_it_alone(callers: Callers) -> None:
+    reform, housing = callers("inspector", "jm-fgw"), callers("inspector", "jm-zjj")
+    body = complaint("report", "jm-gas")
+    body["body"]["reporter"] = {"name": "张三丰", "phone": "13812341234"}
+    case = await opened(reform, body)
+    ledger = f"/v1/cases/{case['caseId']}/acts"
+    for other in (reform, housing, callers.coordinator()):
+        assert "张" not in (await other.get(ledger)).text
+    assert (await record(housing, case, "complaint.accepted", body="jm-zjj")).status_code == 201
+    assert "张**" in (await housing.get(ledger)).text
+    for path in (ledger, f"/v1/cases/{case['caseId']}/ledgers", "/v1/events?limit=200"):
+        for other in (reform, callers.coordinator()):
+            text = (await other.get(path)).text
+            assert "张" not in text
+            assert "1234" not in text.replace("12345", "")
