@@ -75,7 +75,10 @@ def may_follow(book: Rulebook, entries: Sequence[Entry], kind: str) -> tuple[str
 
 
 def _same(act: Acted, earlier: Acted) -> bool:
-    """Say whether two acts are about the same utility and department, where both name them."""
+    """Say whether two acts are about the same utility and department, where both name them; an approval is of both together."""
+    opened, utility, department = getattr(earlier, "approvals", ()), getattr(act, "utility", None), getattr(act, "department", None)
+    if opened and utility is not None and department is not None:
+        return any((one.utility, one.department) == (utility, department) for one in opened)
     return all(
         _meet(_names(act, one, many), _names(earlier, one, many)) for one, many in (("utility", "utilities"), ("department", "departments"))
     )

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from domain.acts import tag_of
 from domain.asked import Asked
 from domain.fences import check_commitment
-from domain.refusals import Malformed, OutOfOrder
+from domain.refusals import Malformed, NotAllowed, OutOfOrder
 from domain.works.commitment import found_unmet, standard_of
 
 
@@ -15,12 +16,11 @@ def check_parties_of(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the tab
 
 
 def check_officer(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    """Name an officer for one of the two parties."""
-    check_commitment(asked.case, asked.actor, act)
+    """Name an officer for one of the two parties of the commitment."""
     parties = (asked.case.subject or "").split("|")[:2]
     if act.party not in parties:
-        message = f"the commitment is between {' and '.join(parties)}; {act.party} names no officer for it"
-        raise Malformed(message, field="party")
+        message = f"the commitment is between {' and '.join(parties)}; {act.party} is no party of this commitment"
+        raise NotAllowed(message, act=tag_of(act))
 
 
 def check_inspection(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act

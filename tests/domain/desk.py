@@ -5,10 +5,12 @@ from uuid import UUID
 
 from domain.acts import Acted
 from domain.acts.connection import ApplicationPushed, ApprovalPushed, MaterialsSubmitted, PlanIssued, SignoffGiven
+from domain.acts.supervision import StandardPublished
 from domain.case import Case
 from domain.ledger import Actor, Entry
 from domain.opening import Opened, open_case
 from domain.recording import Recorded, record
+from domain.works.places import Dug
 from tests.domain.stories import CASE, Story, accepted, opened, shanghai, surveyed
 
 
@@ -44,6 +46,8 @@ class Desk:
         role: str | None = None,
         account: str = "person",
         commitments: Sequence[Case] = (),
+        nearby: Sequence[Dug] = (),
+        standards: Sequence[StandardPublished] = (),
     ) -> Recorded:
         assert self.case is not None
         recorded = record(
@@ -57,6 +61,8 @@ class Desk:
             offices=self.story.offices,
             clocks=self.story.judged().clocks,
             commitments=commitments,
+            nearby=nearby,
+            standards=standards,
         )
         self._keep(recorded.case, recorded.entries)
         return recorded
