@@ -68,7 +68,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     check_named((), act)
     act, district, doubts = take_in(book, rule, settle(act, recorded_at), actor, district or getattr(act, "district", None))
     _check_district(book, district)
-    parties = check_parties(book, act) | {actor.party}
+    parties = check_parties(book, act) | {actor.party} | _window(book, act)
     case = Case(
         case_id=case_id,
         kind=kind,
@@ -98,6 +98,11 @@ def subject_of(act: Acted) -> str | None:
     if isinstance(act, PeriodOpened):
         return f"{act.utility}|{act.district}|{act.year}-{act.half}"
     return None
+
+
+def _window(book: Rulebook, act: Acted) -> set[str]:
+    """A demand is applied for at the city's window in the end, which has to find it there."""
+    return {book.front} if isinstance(act, DemandRegistered) and book.front else set()
 
 
 def _check_district(book: Rulebook, district: str | None) -> None:

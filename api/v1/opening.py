@@ -13,10 +13,11 @@ from api.running import Running
 from api.security import Caller
 from api.v1.cases import CaseShown, case_shown
 from api.v1.refused import not_covered, refusal_in
-from api.v1.second_forms import first_about, refuse_second
-from api.v1.writing import actor_of, etag, with_debtors
+from api.v1.second_forms import awaits_application, first_about, refuse_second
+from api.v1.writing import actor_of, etag, with_debtors, write_act
 from domain.acts import KINDS, Acted, tag_of, union_of
 from domain.acts.field import Code, Moment
+from domain.case import Case
 from domain.judge import judge
 from domain.moments import check_moment
 from domain.opening import OPENS
@@ -88,7 +89,10 @@ OPEN = Operation(
 
 @post("/v1/cases", operation_id="openCase", summary="Open a case by its first act", status_code=201, opt=OPEN.opt)
 async def open_case(request: Asking) -> Answer:
-    """Answer with the case; an application out of scope is kept as refused, and the problem says so with its id and clause."""
+    """Answer with the case; an application out of scope is kept as refused, and the problem says so with its id and clause.
+
+    The application of a project whose demand is registered goes into the demand's case.
+    """
     asked = await _BODY.of(request)
     running: Running = request.app.state.running
     caller = request.user
@@ -121,7 +125,7 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
     )
     first = await first_about(tx, opened.case)
     if first is not None:
-        return await refuse_second(tx, running, caller, first, asked.body)
+        return await _further(tx, running, caller, first, asked)
     clocks = judge(book, opened.entries, running.offices).clocks
     case = with_debtors(opened.case, clocks)
     number = await open_with(tx, case, opened.entries, clocks, numbered=opened.numbered, key=seal.kept)
@@ -131,3 +135,14 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
         return not_covered(case, refused)
     shown = case_shown(running, case, clocks, caller, opened.doubts)
     return reply(shown, 201, {"location": f"/v1/cases/{case.case_id}", "etag": etag(case)})
+
+
+async def _further(tx: Tx, running: Running, caller: Caller, first: Case, asked: CaseOpening) -> Answer:
+    """An application that a demand waits for goes into its case, at whatever window it is handed in; any other form is a second one."""
+    held = await awaits_application(tx, first, asked.body)
+    if held is None:
+        return await refuse_second(tx, running, caller, first, asked.body)
+    located = msgspec.structs.replace(held, district=held.district or asked.district)
+    made, clocks = await write_act(tx, running, caller, located, asked.body, asked.occurred_at)
+    shown = case_shown(running, made.case, clocks, caller, made.doubts)
+    return reply(shown, 201, {"location": f"/v1/cases/{held.case_id}", "etag": etag(made.case)})

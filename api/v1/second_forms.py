@@ -1,4 +1,4 @@
-"""A second joint form for an open project: refused with the first case's number, and who asked for it kept there; opens nothing."""
+"""A further form for an open project: refused with the first case's number, or taken there as the application that its demand led to."""
 
 from contextlib import suppress
 
@@ -12,9 +12,11 @@ from api.v1.cases import number_of
 from api.v1.sight import sees_case
 from api.v1.writing import write_act
 from domain.acts import Acted
-from domain.acts.connection import ApplicationAccepted
+from domain.acts.connection import ApplicationAccepted, DemandRegistered
 from domain.acts.fact import FormDemanded
+from domain.acts.forms import Applicant
 from domain.case import Case
+from domain.identifiers import one_writing
 from domain.opening import subject_of
 from domain.refusals import AlreadyDone, NotAllowed
 from storage.cases import lock_case, open_case_about, save_case
@@ -37,6 +39,26 @@ async def first_applied_for(tx: Tx, case: Case, act: ApplicationAccepted) -> Cas
         return other
     ledger = await read_ledger(tx, case.case_id)
     return case if any(isinstance(entry.act, ApplicationAccepted) for entry in ledger) else None
+
+
+async def awaits_application(tx: Tx, first: Case, act: Acted) -> Case | None:
+    """Take for writing the open case in which this very applicant's demand still waits for its application."""
+    if not isinstance(act, ApplicationAccepted):
+        return None
+    held = await lock_case(tx, first.case_id)
+    if held is None or held.state != "open":
+        return None
+    ledger = await read_ledger(tx, held.case_id)
+    forms = [entry.act.form for entry in ledger if isinstance(entry.act, DemandRegistered)]
+    applied = any(isinstance(entry.act, ApplicationAccepted) for entry in ledger)
+    return held if forms and not applied and _same(forms[-1].applicant, act.form.applicant) else None
+
+
+def _same(one: Applicant, other: Applicant) -> bool:
+    """By the credit code where both have one, otherwise by the name as it is written."""
+    if one.credit_code and other.credit_code:
+        return one.credit_code == other.credit_code
+    return one_writing(one.name) == one_writing(other.name)
 
 
 async def refuse_second(tx: Tx, running: Running, caller: Caller, first: Case, act: Acted) -> Answer:
