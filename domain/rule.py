@@ -13,7 +13,7 @@ Stage = Literal["application", "survey", "approval", "connection", "service", "s
 CaseKind = Literal["connection", "enquiry", "complaint", "commitment", "supervision", "settlement"]
 Act = Annotated[str, Meta(pattern=r"^[a-z_]+\.[a-z_]+$")]
 Field = Annotated[str, Meta(pattern=r"^[a-z_]+$")]
-Obligations = tuple[Annotated[str, Meta(pattern=r"^[DJ]-\d{2}$")], ...]
+Obligations = tuple[Annotated[str, Meta(pattern=r"^[A-Z]{1,3}-\d{2}$")], ...]
 """The ids of the obligations that an entry carries out."""
 LimitText = Annotated[str, Meta(pattern=r"^(\d+(\.\d+)?(h|wh|oh|om|wd|d)|at-once)$")]
 Equal = dict[str, bool | str | int]

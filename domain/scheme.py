@@ -201,6 +201,8 @@ Box = Annotated[str, Meta(pattern=r"^[a-z_]+(\.[a-z_]+){0,2}$")]
 """A box of an intake form, by its field's path: `applicant.phone`, `water.tonnes_per_day`, `gas.appliances.count`."""
 OneOf = Annotated[tuple[Box, ...], Meta(min_length=2)]
 """Boxes of which one is enough."""
+Asked = str | OneOf
+"""A box or several; the reader looks each up. With Box itself in this union msgspec 0.22 crashes when its types are collected (seen)."""
 
 
 class IntakeForm(Table, kw_only=True):
@@ -214,9 +216,9 @@ class IntakeForm(Table, kw_only=True):
     """Every box; a field that has none here is refused."""
     also: tuple[Box, ...] = ()
     """What the plan asks for elsewhere, on the consolidated sheet or in its text, and what is therefore taken with the form."""
-    required: tuple[Box | OneOf, ...] = ()
+    required: tuple[Asked, ...] = ()
     """Without these the form is refused."""
-    expected: tuple[Box | OneOf, ...] = ()
+    expected: tuple[Asked, ...] = ()
     """Without these the form is taken, and told to be incomplete."""
     beside: tuple[Code, ...] = ()
     """Services that the form's title names and that have no box of their own; taken all the same."""
