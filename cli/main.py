@@ -22,6 +22,7 @@ COMMANDS = {
     "calendar": ("cli.calendar:calendar", "工作日历 the working days, and notices to add"),
     "audit": ("cli.audit:audit", "全面核查 judge every case again, here and now"),
     "findings": ("cli.findings.command:findings", "违规清单 the non-compliance list"),
+    "ledgers": ("cli.ledgers:ledgers", "两本台账 the window's and the handling departments' ledgers"),
     "verify": ("cli.verify:verify", "校验台账 check the ledger's hash chains"),
     "simulate": ("cli.simulate.command:simulate", "模拟城市 a city's traffic with known answers"),
     "token": ("cli.token:token", "接口账号 a client's id and secret, shown once"),

@@ -33,3 +33,10 @@ def book_of(settings: Settings, scheme: str) -> Rulebook:
         return compile_scheme(schemes_of(settings).by_id(scheme))
     except NoScheme as fault:
         raise WrongWords(str(fault)) from fault
+
+
+def party_of(schemes: Iterable[Scheme], code: str | None) -> str | None:
+    known = sorted({party.code for scheme in schemes for party in scheme.parties})
+    if code is not None and code not in known:
+        raise WrongWords(f"{code!r} is no party; the parties are: {', '.join(known)}")
+    return code

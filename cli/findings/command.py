@@ -12,10 +12,11 @@ from calendars import midnight
 from cli.databases import with_database
 from cli.environment import here
 from cli.faults import WrongWords
-from cli.findings.forms import FORMS, Form
-from cli.findings.item import item_of
+from cli.findings.forms import FORMS
+from cli.findings.item import Item, item_of
 from cli.moments import DAY
-from cli.plans import city_of, schemes_of
+from cli.plans import city_of, party_of, schemes_of
+from cli.sheets.forms import Form
 from domain.finding import FindingState
 from domain.rulebook import Rulebook, compile_scheme
 from domain.scheme import Scheme
@@ -43,7 +44,7 @@ def findings(
         raise WrongWords(f"--from {first} comes after --to {last}")
     chosen = FindingFilter(
         city=None if city is None else city_of(schemes, city),
-        party=_party(schemes, party),
+        party=party_of(schemes, party),
         rule=_rule(schemes, rule),
         state=state,
         due_from=_midnight(first),
@@ -53,7 +54,7 @@ def findings(
     with_database(partial(_write, FORMS[form](), books, chosen))
 
 
-async def _write(form: Form, books: Mapping[str, Rulebook], chosen: FindingFilter, database: Database, _: Settings) -> None:
+async def _write(form: Form[Item], books: Mapping[str, Rulebook], chosen: FindingFilter, database: Database, _: Settings) -> None:
     now = datetime.now(UTC)
     async for page in _pages(chosen, database):
         form.add(item_of(books, row, now) for row in page)
@@ -71,13 +72,6 @@ async def _pages(chosen: FindingFilter, database: Database) -> AsyncIterator[lis
 
 def _midnight(on: date | None) -> datetime | None:
     return None if on is None else midnight(on)
-
-
-def _party(schemes: Iterable[Scheme], code: str | None) -> str | None:
-    known = sorted({party.code for scheme in schemes for party in scheme.parties})
-    if code is not None and code not in known:
-        raise WrongWords(f"{code!r} is no party; the parties are: {', '.join(known)}")
-    return code
 
 
 def _rule(schemes: Iterable[Scheme], name: str | None) -> str | None:

@@ -1,17 +1,20 @@
-"""One finding as a row of plain texts, for spreadsheets of either kind; formats nothing else."""
+"""One struct of plain values as a row of texts, for spreadsheets of either kind; formats nothing else."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec import Struct
 
-from cli.findings.item import Item
 from cli.moments import rfc3339
 
-HEAD: Sequence[str] = tuple(one.encode_name for one in msgspec.structs.fields(Item))
+
+def head_of(kind: type[Struct]) -> Sequence[str]:
+    """Name the columns as the wire names the fields."""
+    return tuple(one.encode_name for one in msgspec.structs.fields(kind))
 
 
-def cells_of(item: Item) -> list[str]:
+def cells_of(item: Struct) -> list[str]:
     return [_text(value) for value in msgspec.structs.astuple(item)]
 
 
