@@ -20,7 +20,7 @@ from storage.staging import make_private
 
 CHUNK = 256 * 1024
 """Bytes that are read at once."""
-_PART = 8 * 1024 * 1024
+_PART = 5 * 1024 * 1024
 """Bytes of one part of an upload to a bucket, of which two are on their way at once."""
 _PUTS_AT_ONCE = 4
 """So that the parts in memory stay few, however many uploads there are."""

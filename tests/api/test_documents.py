@@ -3,8 +3,10 @@
 import asyncio
 import hashlib
 import io
+import socket
 import zipfile
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -17,10 +19,10 @@ import api.upload
 from auditor.documents import read_all
 from cli.servers import Addresses
 from storage.archive import Archive, name_of
-from tests.api.callers import DAYE, Body, Callers, opened, record
+from tests.api.callers import DAYE, Body, Callers, opened, over_asgi, record
 from tests.api.conftest import started
 from tests.api.test_complaints import complaint
-from tests.buckets import place, s3
+from tests.buckets import in_bucket, place, s3
 from tests.conftest import Clock
 from tests.database import copied
 
@@ -362,3 +364,21 @@ async def put(archive: Archive, digest: bytes, content: bytes) -> None:
 
 async def test_readiness_knows_of_the_documents(anybody: httpx.AsyncClient) -> None:
     assert (await anybody.get("/health/ready")).json()["documents"] == "up"
+
+
+async def test_a_storage_that_is_away_is_said_and_stops_nothing_else(
+    servers: Addresses, template: str, moving: Clock, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        nobody = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    away = in_bucket(nobody) | {"data": tmp_path}
+    async with copied(servers, template) as urls, started(urls.app, moving, **away) as app:
+        callers = Callers(app, moving)
+        case = await opened(callers.window())
+        answer = await upload(callers.window(), case)
+        assert (answer.status_code, answer.json()["type"]) == (503, "urn:lianban:problem:documents-away")
+        assert nobody not in answer.text
+        assert (await callers.window().get(f"/v1/cases/{case['caseId']}/documents")).json()["items"] == []
+        async with over_asgi(app) as anybody:
+            ready = (await anybody.get("/health/ready")).json()
+    assert (ready["status"], ready["documents"]) == ("degraded", "away")

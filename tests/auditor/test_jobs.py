@@ -1,6 +1,8 @@
 """The jobs know by themselves what is owed; what one worker leaves, the next takes up."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from arq import Worker
@@ -9,6 +11,7 @@ from auditor.jobs import Job, beat, last_owed, run_audit, run_sweep
 from auditor.standing import Standing
 from auditor.worker import settings_for
 from cli.servers import Addresses
+from storage.archive import name_of, open_archive
 from storage.idempotency import claim
 from storage.jobs import last_heartbeat, last_success
 from storage.transaction import Database
@@ -49,6 +52,27 @@ async def test_an_audit_is_owed_once_a_night_and_made_up_for_when_a_night_was_mi
     now.move_to(shanghai("2026-11-20 02:10"))
     assert await run_audit(job) is True
     now.move_to(shanghai("2026-11-24 15:00"))
+    assert await run_audit(job) is True
+
+
+async def test_a_night_removes_what_was_left_of_uploads(job: Job, tmp_path: Path) -> None:
+    job.archive = open_archive(tmp_path, None)
+    async with job.archive.stage() as upload:
+        await upload.take(b"unnamed")
+        await job.archive.keep(upload)
+    left = job.archive.incoming / "killed.part"
+    left.write_bytes(b"half")
+    for path, days in ((tmp_path / name_of(upload.sha256), 8), (left, 2)):
+        long_ago = (job.now() - timedelta(days=days)).timestamp()
+        os.utime(path, (long_ago, long_ago))
+    assert await run_audit(job) is True
+    assert (left.exists(), await job.archive.holds(upload.sha256)) == (False, False)
+
+
+async def test_a_storage_that_is_away_keeps_no_audit_waiting(job: Job, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("")
+    job.archive = open_archive(in_the_way, None)
     assert await run_audit(job) is True
 
 
