@@ -50,14 +50,17 @@ def _by_words(routes: Routes, metres: int, does: frozenset[Excavation]) -> Route
     if metres > joint.over_metres:
         return Route("joint", f"施工长度 {metres} 米，超过 {joint.over_metres} 米", joint.cite, metres)
     if metres < commitment.under_metres:
-        return _short(routes, metres, does)
+        return _short(routes, metres, does, f"施工长度 {metres} 米，小于 {commitment.under_metres} 米")
+    if routes.at_threshold.route == "commitment":
+        return _short(routes, metres, does, routes.at_threshold.because)
     return Route(routes.at_threshold.route, routes.at_threshold.because, joint.cite, metres)
 
 
-def _short(routes: Routes, metres: int, does: frozenset[Excavation]) -> Route:
+def _short(routes: Routes, metres: int, does: frozenset[Excavation], because: str) -> Route:
+    """Short works go the commitment route where they are of the kinds that it is for, and of no other."""
     commitment = routes.commitment
     if does and does <= frozenset(commitment.any_of):
-        return Route("commitment", f"施工长度 {metres} 米，小于 {commitment.under_metres} 米", commitment.cite, metres)
+        return Route("commitment", because, commitment.cite, metres)
     return Route(routes.otherwise.route, routes.otherwise.because, routes.joint.cite, metres)
 
 

@@ -20,7 +20,7 @@ from tests.api.callers import Body, over_asgi
 from tests.api.conftest import started
 from tests.conftest import Clock
 from tests.database import copied
-from tests.domain.stories import Story, said, shanghai
+from tests.domain.stories import LINJIANG, Story, said, shanghai
 from tests.domain.worked import FILES, NAMES, Act, Deadline, Example, Found, check_doubts, check_findings, check_suspicions, read
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -29,7 +29,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 @pytest.fixture
 async def alone(servers: Addresses, template: str, moving: Clock) -> AsyncIterator[Litestar]:
     """The application on a database of the test's own."""
-    async with copied(servers, template) as urls, started(urls.app, moving) as app:
+    async with copied(servers, template) as urls, started(urls.app, moving, schemes=(LINJIANG,)) as app:
         yield app
 
 
