@@ -1,19 +1,23 @@
-"""Compares what is kept of a case, clocks and findings, with what its ledger says; tells each difference in words."""
+"""Compares what is kept of a case, clocks, findings and places of works, with what its ledger says; tells each difference in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
 from auditor.standing import Standing
 from domain.judge import Judgement
+from domain.ledger import Entry
+from domain.works.places import dug_by
 from storage import clocks, findings
 from storage.clocks import clock_row
 from storage.findings import finding_row, listed
 from storage.pages import Page
+from storage.stretches import stretch_row
 
 LIGHT = 6
 """Where the light stands in a finding's row: it depends on the moment, and is left out."""
 CLOCK_KEY = slice(0, 4)
+PLACE_KEY = slice(1, 4)
 _by_key = itemgetter(CLOCK_KEY)
 _CLOCK = {name: 1 + at for at, name in enumerate(clocks.COLUMNS)}
 _FOUND = {name: 1 + at for at, name in enumerate(findings.COLUMNS)}
@@ -21,14 +25,19 @@ _FOUND = {name: 1 + at for at, name in enumerate(findings.COLUMNS)}
 _MARK = ("rule", "start_seq", "keys")
 
 
-def differences(standing: Standing, page: Page, judged: Judgement) -> list[str]:
+def differences(standing: Standing, page: Page, judged: Judgement, entries: Sequence[Entry]) -> list[str]:
     """Say what is kept otherwise than it is judged."""
     kept = [row[1:] for row in page.clocks]
     right = sorted(map(clock_row, judged.clocks), key=_by_key)
     found = _unequal("clock", set(kept), set(right), CLOCK_KEY) if kept != right else []
     if page.findings or judged.findings:
         found += _findings(standing, page, judged)
-    return found
+    return found + _stretches(page, entries)
+
+
+def _stretches(page: Page, entries: Sequence[Entry]) -> list[str]:
+    kept, right = set(map(tuple, page.stretches)), {stretch_row(page.case.city, one) for one in dug_by(entries)}
+    return _unequal("works", kept, right, PLACE_KEY) if kept != right else []
 
 
 def _findings(standing: Standing, page: Page, judged: Judgement) -> list[str]:

@@ -53,7 +53,7 @@ def examine(standing: Standing, page: Page) -> Examined:
         log.exception("a case could not be judged", case_id=str(page.case.case_id))
         return Examined(differences=(f"it cannot be judged: {fault}",))
     look_at = min((clock.look_at for clock in judged.clocks if clock.look_at is not None), default=None)
-    return Examined(differences=differences(standing, page, judged), judged=judged, look_at=look_at)
+    return Examined(differences=differences(standing, page, judged, chain.entries), judged=judged, look_at=look_at)
 
 
 async def mend(tx: Tx, standing: Standing, case_id: UUID, now: datetime) -> None:

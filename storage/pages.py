@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.case import Case
-from storage import clocks, findings
+from storage import clocks, findings, stretches
 from storage.cases import COLUMNS, case_of
 from storage.transaction import Tx
 from storage.unnest import names
@@ -25,6 +25,7 @@ _BETWEEN = "WHERE case_id BETWEEN $1 AND $2 ORDER BY case_id"
 _ENTRIES = f"SELECT case_id, {names(ENTRY)} FROM entry {_BETWEEN}, seq"
 _CLOCKS = f"SELECT case_id, {names(clocks.COLUMNS)} FROM clock {_BETWEEN}, {names(clocks.KEY)}"
 _FINDINGS = f"SELECT case_id, {names(findings.COLUMNS)} FROM finding {_BETWEEN}"
+_STRETCHES = f"SELECT {names(stretches.COLUMNS)} FROM stretch {_BETWEEN}"
 
 
 class Page(Struct, frozen=True):
@@ -34,6 +35,7 @@ class Page(Struct, frozen=True):
     entries: Sequence[Row]
     clocks: Sequence[Row]
     findings: Sequence[Row]
+    stretches: Sequence[Row] = ()
 
 
 async def read_page(tx: Tx, after: UUID | None, upto: UUID | None, limit: int) -> list[Page]:
@@ -45,7 +47,7 @@ async def read_page(tx: Tx, after: UUID | None, upto: UUID | None, limit: int) -
     if not heads:
         return []
     ends = heads[0]["case_id"], heads[-1]["case_id"]
-    groups = [_Groups(await tx.fetch(sql, *ends)) for sql in (_ENTRIES, _CLOCKS, _FINDINGS)]
+    groups = [_Groups(await tx.fetch(sql, *ends)) for sql in (_ENTRIES, _CLOCKS, _FINDINGS, _STRETCHES)]
     return [Page(case, *(group.of(case.case_id) for group in groups)) for case in map(case_of, heads)]
 
 

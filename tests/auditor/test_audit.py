@@ -8,6 +8,7 @@ from auditor.standing import Standing
 from auditor.sweep import sweep
 from auditor.verify import verify_ledger
 from storage.jobs import lease_shard
+from storage.stretches import read_stretches
 from storage.transaction import Database
 from tests.auditor.keeping import act, findings, kept, signed, tamper
 from tests.auditor.test_sweep import DUE
@@ -53,6 +54,20 @@ async def test_a_clock_that_was_lost_or_changed_is_told_and_built_again(db: Data
     again = await audit(desk(db, standing, now))
     assert (again.disagreements, again.broken_chains) == (0, 0)
     assert (audited.findings_opened + again.findings_opened) == 2
+
+
+async def test_works_that_are_kept_otherwise_than_the_ledger_says_are_built_again(db: Database, standing: Standing, now: Clock) -> None:
+    case_id = await kept(db, standing, approval())
+    async with db.transaction() as tx:
+        right = await read_stretches(tx, case_id)
+        await tx.execute("UPDATE stretch SET metres = 1")
+    assert [(one.place, one.utility, one.metres) for one in right] == [("工业路", "jm-water", 400)]
+    assert (await audit(desk(db, standing, now))).disagreements == 1
+    async with db.transaction() as tx:
+        assert await read_stretches(tx, case_id) == right
+        await tx.execute("DELETE FROM stretch")
+    assert (await audit(desk(db, standing, now))).disagreements == 1
+    assert (await audit(desk(db, standing, now))).disagreements == 0
 
 
 async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, standing: Standing, now: Clock, urls: Urls) -> None:
