@@ -12,6 +12,7 @@ from api.operation import Asking, Body, CityCode, Operation, Wire
 from api.running import Running
 from api.security import Caller
 from api.v1.cases import CaseShown, case_shown
+from api.v1.opening_examples import OPENINGS
 from api.v1.refused import not_covered, refusal_in
 from api.v1.second_forms import awaits_application, first_about, refuse_second
 from api.v1.writing import actor_of, etag, with_debtors, write_act
@@ -47,33 +48,6 @@ class CaseOpening(Wire, frozen=True):
     """When it happened; now, where it is left out."""
 
 
-EXAMPLES = {
-    "application": {
-        "kind": "connection",
-        "city": "420800",
-        "body": {
-            "act": "application.accepted",
-            "form": {
-                "applicant": {"name": "荆门某某制造有限公司", "creditCode": "91350100M000100Y43"},
-                "supplies": [{"service": "water", "utility": "jm-water"}],
-                "address": "白云大道62号",
-                "zone": "zhuchengqu",
-            },
-        },
-    },
-    "enquiry": {
-        "kind": "enquiry",
-        "city": "420800",
-        "body": {
-            "act": "enquiry.received",
-            "channel": "12345",
-            "receiver": "jm-spj",
-            "class": "general",
-            "reason": "一般事项",
-            "subject": "通水进度",
-        },
-    },
-}
 _BODY = Body[CaseOpening](CaseOpening)
 OPEN = Operation(
     reply=CaseShown,
@@ -82,7 +56,7 @@ OPEN = Operation(
     problems=(NotAllowed, NotFound, AlreadyDone, NotCovered, Malformed, KeyReused),
     headers=("Location", "ETag"),
     takes=("Idempotency-Key",),
-    examples=EXAMPLES,
+    examples=OPENINGS,
     tag="cases",
 )
 

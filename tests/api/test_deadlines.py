@@ -116,3 +116,24 @@ async def test_plans_are_published_with_their_rules_clauses_and_assumptions(anyb
     assert plan["sessions"] == [["08:30", "12:00"], ["14:30", "18:00"]]
     assert all(rule["cites"] and rule["carriesOut"] for rule in plan["rules"])
     assert all(one["because"] for one in plan["assumptions"])
+
+
+async def test_a_plans_forms_are_published_box_by_box(anybody: httpx.AsyncClient) -> None:
+    plan = (await anybody.get("/v1/schemes/daye-2023")).json()
+    demand, application = plan["forms"]
+    assert (demand["title"], demand["annex"], demand["acts"]) == (
+        "企业获得水、电、气、网络报装信息采集单",
+        "附件2",
+        ["demand.registered"],
+    )
+    assert {"box": "plannedUseOn", "name": "计划投入使用时间"} in demand["boxes"]
+    assert (demand["beside"], demand["required"][-1]) == (["network"], ["town", "address"])
+    assert {"box": "gas.appliances.burnerBore", "name": "燃烧器口径"} in application["boxes"]
+    assert not any(one["box"].startswith("heat.") for one in application["boxes"])
+    assert plan["numbering"]["by"] == ["application.accepted"]
+    assert plan["numbering"]["cite"]["quote"] == "联合报装编号: 2023 () 号"
+    assert plan["survey"]["calledBy"] == ["dy-zsj"]
+    assert plan["personalData"]["erasedBy"] == ["coordinator"]
+    jingmen = (await anybody.get("/v1/schemes/jingmen-2023")).json()
+    accepted = next(one for one in jingmen["acts"] if one["act"] == "application.accepted")
+    assert accepted["hallsNeed"] == ["place", "window", "officer"]

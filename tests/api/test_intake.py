@@ -10,6 +10,7 @@ import httpx
 import msgspec
 import pytest
 
+from api.v1.opening_examples import OPENINGS
 from domain.scheme import Role
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, application, new_project, opened, record
 from tests.conftest import Clock
@@ -209,6 +210,30 @@ async def test_demands_applied_for_at_once_are_numbered_one_after_the_other(call
     answers = await asyncio.gather(*applied, *afresh, *refused)
     given = [number(answer.json()["number"]) for answer in answers if answer.status_code == 201]
     assert sorted(given) == [(2027, running) for running in range(1, 61)]
+
+
+@pytest.mark.parametrize(
+    ("example", "role", "party", "doubts"),
+    [
+        ("applicationOfJingmen", "window", "jm-spj", 0),
+        ("demandOfJingmen", "registrar", "jm-sjj", 0),
+        ("applicationOfDaye", "window", "dy-zsj", 0),
+        ("demandOfDaye", "registrar", "dy-zgj", 1),  # the network has no box on its form
+        ("enquiry", "window", "jm-spj", 0),
+    ],
+)
+async def test_the_contracts_examples_are_whole_forms_that_are_taken(
+    callers: Callers, example: str, role: Role, party: str, doubts: int
+) -> None:
+    body = msgspec.json.decode(msgspec.json.encode(OPENINGS[example]))
+    if "form" in body["body"]:
+        body["body"]["form"]["projectCode"] = new_project()
+    case = await opened(callers(role, party, body["city"]), body)
+    assert len(case["doubts"]) == doubts, case["doubts"]
+
+
+def test_every_example_of_an_opening_is_tried() -> None:
+    assert sorted(OPENINGS) == ["applicationOfDaye", "applicationOfJingmen", "demandOfDaye", "demandOfJingmen", "enquiry"]
 
 
 def consecutive(given: Sequence[tuple[int, int]]) -> bool:
