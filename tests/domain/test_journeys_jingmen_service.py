@@ -170,6 +170,34 @@ def test_a_notice_on_the_spot_is_one_notice_and_the_next_on_that_matter_one_too_
     assert findings(story, "2026-11-18 18:00") == [("one-notice", WATER, "2026-11-18 09:00")]
 
 
+def test_found_incomplete_again_the_first_notice_does_not_serve_and_a_second_is_one_too_many() -> None:
+    """五(三): without a notice the half hour is missed by whoever found it; with one the customer was told twice."""
+    missing = MaterialsFoundIncomplete(matter="扩容", missing=("授权书",))
+    answered = told("2026-11-16 09:30", customer="2026-11-16 09:30")
+    first: tuple[Step, ...] = (
+        asked("2026-11-16 09:00"),
+        answered,
+        ("2026-11-16 09:05", WATER, missing),
+        ("2026-11-16 09:10", WATER, NoticeIssued(matter="扩容", materials=("授权书",))),
+    )
+    silent = journey(CITY, *first, ("2026-11-16 15:00", GAS, missing))
+    assert findings(silent, "2026-11-16 18:00") == [("one-time-notice", GAS, "2026-11-16 15:30")]
+    again = journey(
+        CITY, *first, ("2026-11-16 15:00", GAS, missing), ("2026-11-16 15:10", GAS, NoticeIssued(matter="扩容", materials=("图",)))
+    )
+    assert findings(again, "2026-11-16 18:00") == [("one-notice", GAS, "2026-11-16 15:10")]
+
+
+def test_of_whoever_enquires_a_document_is_asked_for_once_too() -> None:
+    """三2 “不再由用户重复提供”: two documents are two requests, the second for the same one is found against who asked."""
+    answered = told("2026-11-16 09:30", customer="2026-11-16 09:30")
+    plan, licence = (MaterialRequested(requested_by=WATER, document=name) for name in ("平面图", "执照"))
+    story = journey(CITY, asked("2026-11-16 09:00"), answered, ("2026-11-16 10:00", WATER, plan), ("2026-11-16 10:00", WATER, licence))
+    assert findings(story, "2026-11-16 12:00") == []
+    story.at("2026-11-16 15:00").does(plan, by=GAS, role="window")
+    assert findings(story, "2026-11-16 18:00") == [("no-document-twice", WATER, "2026-11-16 15:00")]
+
+
 # ── 投诉举报 ──
 
 

@@ -58,7 +58,7 @@ def test_case_ids_carry_their_moment_and_are_of_version_7() -> None:
 def test_both_cities_have_enquiries_and_complaints_and_jingmen_alone_orders_and_settles() -> None:
     kinds = {name: {one.case.kind for one in made(name, 500)} for name in CITIES}
     assert kinds[JINGMEN] == {"connection", "enquiry", "complaint", "commitment", "supervision", "settlement"}
-    assert kinds[DAYE] == {"connection", "commitment"}
+    assert kinds[DAYE] == {"connection", "enquiry", "complaint", "commitment"}
 
 
 @pytest.mark.parametrize("name", sorted(CITIES))
