@@ -65,6 +65,9 @@ AND case_id = (SELECT case_id FROM cases WHERE kind = 'connection' LIMIT 1)"""
 def test_a_changed_ledger_is_named(on_database: Saying, fresh_urls: Urls) -> None:
     whole = on_database("verify", "--json")
     assert (whole.status, whole.json["broken"]) == (0, [])
+    documents = on_database("verify", "--documents", "--json")
+    assert (documents.status, documents.json["documents"]) == (0, {"documents": 0, "size": 0, "broken": []})
+    assert "0 份文档" in on_database("verify", "--documents").out
     asyncio.run(execute(fresh_urls.admin, "ALTER TABLE entry DISABLE TRIGGER ALL", _CHANGE))
     said = on_database("verify")
     assert said.status == 1

@@ -105,7 +105,10 @@ def test_every_body_refuses_unknown_fields_and_has_an_example() -> None:
     for path, method, operation in OPERATIONS:
         if method != "post":
             continue
-        (content,) = operation["requestBody"]["content"].values()
+        contents = operation["requestBody"]["content"].values()
+        if not any(contents):
+            continue  # bytes of a document, taken as they are
+        (content,) = contents
         assert content["examples"], path
         name = content["schema"]["$ref"].rsplit("/", 1)[1]
         assert DOCUMENT["components"]["schemas"][name]["additionalProperties"] is False
