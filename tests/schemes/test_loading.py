@@ -1,6 +1,7 @@
 """Plans are found by id, city and day, and no two of a city are in force at once."""
 
 import pickle
+import re
 from datetime import date
 from pathlib import Path
 
@@ -84,3 +85,11 @@ def test_a_fault_keeps_all_it_says_between_processes() -> None:
         parse_scheme(b"id = 1", "x.toml")
     copy = pickle.loads(pickle.dumps(fault.value))  # noqa: S301 -- our own bytes
     assert (str(copy), copy.wrongs) == (str(fault.value), fault.value.wrongs)
+
+
+def test_a_plan_may_say_nothing_of_forms_numbers_surveys_and_persons() -> None:
+    text = TEXT["daye"]
+    for table in ("forms.demand", "forms.application", "numbering", "survey", "personal_data", "route.together"):
+        text = re.sub(rf"^\[{re.escape(table)}\].*\n(?:(?!\[).*\n)*", "", text, flags=re.MULTILINE)
+    plan = parse_scheme(text.encode(), "x.toml")
+    assert (plan.forms, plan.numbering, plan.survey, plan.personal_data, plan.route.together) == ({}, None, None, None, None)
