@@ -17,9 +17,6 @@ from domain.acts.connection import (
     PlanningPermitted,
 )
 
-_TAKEN_BY: dict[Occasion, str] = {"land-contract": "-zgj", "investment-agreement": "-zsj", "licence": "-sjj", "growth": "-baolian"}
-"""Which registrar takes a demand on which occasion, by the end of its code."""
-
 
 def demand(script: Script, site: Site, at: int) -> int:
     """Let the demand be taken and passed on; give the moment from which the application may follow."""
@@ -37,12 +34,11 @@ def demand(script: Script, site: Site, at: int) -> int:
 
 
 def _takers(script: Script) -> list[tuple[Occasion, str]]:
-    registrars = script.city.with_role("registrar")
-    return [(occasion, one) for occasion, end in _TAKEN_BY.items() for one in registrars if one.endswith(end)]
+    return [(occasion, party.code) for party in script.city.parties for occasion in party.takes]
 
 
 def _inform(script: Script, registrar: str, occasion: str, at: int) -> None:
-    if occasion != "land-contract" or "enterprise-informed" not in script.city.book.rules:
+    if occasion != "land-contract" or "enterprise-informed" not in script.city.duties:
         return
     if script.unlucky():
         script.count("enterprise-informed", registrar, at)
@@ -51,21 +47,28 @@ def _inform(script: Script, registrar: str, occasion: str, at: int) -> None:
 
 
 def _push_demand(script: Script, site: Site, registrar: str, occasion: str, at: int) -> int:
-    rule = {"growth": "growth-demand-push", "land-contract": "demand-push"}.get(occasion, "")
-    pushed = script.keep(rule, (), registrar, at).end or at
+    pushed = script.keep(_push_owed(script, occasion), (), registrar, at).end or at
     bureau = _bureau(script, occasion)
     site.unreached = bool(bureau) and script.unlucky()
     utilities = tuple(site.utilities)
-    if len(utilities) > 1 and at + 1 < pushed and "outreach" not in script.city.book.rules and script.chance(20):
+    if len(utilities) > 1 and at + 1 < pushed and "outreach" not in script.city.duties and script.chance(20):
         script.say(at + (pushed - at) // 2, DemandPushed(utilities=utilities[:1]), registrar)
         utilities = utilities[1:]
     reached = () if site.unreached else bureau
     return script.say(pushed, DemandPushed(utilities=utilities, departments=reached), registrar)
 
 
+def _push_owed(script: Script, occasion: str) -> str:
+    """Say which duty it is to pass the demand on: on some occasions, or on all, or none."""
+    rule = script.city.duties.get("demand-push")
+    start = rule.deadline.starts if rule is not None and rule.deadline is not None else ""
+    asked = None if isinstance(start, str) else start.when.get("occasion")
+    return "demand-push" if asked in {None, occasion} else ""
+
+
 def _bureau(script: Script, occasion: str) -> tuple[str, ...]:
     """Say which bureau has to get the demand, where the plan asks for it on this occasion."""
-    rule = script.city.book.rules.get("demand-reaches-all")
+    rule = script.city.duties.get("demand-reaches-all")
     standard = rule.standard if rule is not None else None
     if standard is None or occasion not in {trigger.when.get("occasion") for trigger in standard.after}:
         return ()
@@ -75,7 +78,7 @@ def _bureau(script: Script, occasion: str) -> tuple[str, ...]:
 
 def _reach_out(script: Script, site: Site, pushed: int) -> int:
     """Let the utilities visit, together as the plan wants, or one of them on its own."""
-    if "outreach" not in script.city.book.rules:
+    if "outreach" not in script.city.duties:
         return pushed
     apart = len(site.utilities) > 1 and script.unlucky()
     together = site.utilities[:-1] if apart else site.utilities
@@ -91,7 +94,7 @@ def _reach_out(script: Script, site: Site, pushed: int) -> int:
 def _outreach(script: Script, who: list[str], pushed: int, *, since: int, missing: bool) -> int:
     kept = script.keep("outreach", (who[0],), who[0], pushed, since=since, missing=missing, entry=missing)
     for other in who[1:]:
-        script.promise("outreach", (other,), other, pushed, kept.due, kept)
+        script.promise("outreach", (other,), other, pushed, script.due("outreach", other, pushed), kept)
     if kept.end is None:
         return pushed
     return script.say(kept.end, OutreachMade(utilities=tuple(who)), who[0], entered=kept.entered)
@@ -106,8 +109,7 @@ def application(script: Script, site: Site, at: int) -> int:
     at = at if portal else city.hand(window).next_open(at)
     site.applied_at = at
     script.say(at, ApplicationAccepted(form=site.form, **({} if portal else desk(city, window))), window)
-    rule = next(one for one in ("any-window", "application-push") if one in city.book.rules)
-    pushed = script.keep(rule, (), city.leader if portal else window, at).end or at
+    pushed = script.keep("application-push", (), city.leader if portal else window, at).end or at
     _push_application(script, site, at, pushed)
     if not portal and script.chance(6) and city.knows("notice.issued", "connection"):
         notice(script, script.after(at, 1, 30), window, "联合报装申请")
@@ -143,5 +145,5 @@ def _push_application(script: Script, site: Site, at: int, pushed: int) -> None:
 
 def pushes_from_window(script: Script) -> bool:
     """Say whether it is the window that has to reach the departments, not each utility."""
-    rule = script.city.book.rules.get("approval-push")
+    rule = script.city.duties.get("approval-push")
     return rule is not None and rule.deadline is not None and not rule.deadline.per

@@ -1,6 +1,6 @@
 """The boxes of intake forms by their fields' paths and their names on paper; which of them a city's form has says its scheme."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -76,18 +76,17 @@ BLOCKS: Mapping[str, str] = {
 
 def filled(form: Form) -> frozenset[str]:
     """Say which boxes are filled; a block without a single answer counts by its own name."""
-    return frozenset(_filled("", form))
+    return frozenset([box for name in form.__struct_fields__ for box in _filled(name, getattr(form, name))])
 
 
-def _filled(path: str, value: object) -> Iterator[str]:
-    if isinstance(value, msgspec.Struct) and path != "supplies":
-        below = [one for name in value.__struct_fields__ for one in _filled(f"{path}.{name}" if path else name, getattr(value, name))]
-        yield from below or [path]
-    elif isinstance(value, tuple) and value:
-        for one in value:
-            yield from _filled(path, one)
-    elif value is not None and value != ():
-        yield path
+def _filled(path: str, value: object) -> list[str]:
+    if value is None or value == ():
+        return []
+    if isinstance(value, tuple) and path != "supplies":
+        return [box for one in value for box in _filled(path, one)]
+    if not isinstance(value, msgspec.Struct):
+        return [path]
+    return [box for name in value.__struct_fields__ for box in _filled(f"{path}.{name}", getattr(value, name))] or [path]
 
 
 def shown(box: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.acts import Acted, tag_of
 from domain.acts.forms import Form
-from domain.intake.boxes import BLOCKS, OF_SCOPE, filled, shown, written
+from domain.intake.boxes import BLOCKS, OF_SCOPE, shown, written
 from domain.refusals import Malformed
 from domain.scheme import Box, IntakeForm, OneOf, Scheme
 
@@ -15,23 +15,23 @@ def form_of(scheme: Scheme, act: Acted) -> IntakeForm | None:
     return next((form for form in scheme.forms.values() if tag in form.acts), None)
 
 
-def check_boxes(scheme: Scheme, act: Acted, form: Form) -> None:
-    """Refuse what the city's form has no box for: it could be neither printed nor held against anybody."""
+def check_boxes(scheme: Scheme, act: Acted, there: frozenset[str]) -> None:
+    """Refuse what is filled and has no box in the city's form: it could be neither printed nor held against anybody."""
     ours = form_of(scheme, act)
     if ours is None:
         return
-    for box in sorted(filled(form) - OF_SCOPE):
-        if not _has(ours, box):
+    for box in sorted(there - OF_SCOPE - {*ours.boxes, *ours.also}):
+        if not _has_block(ours, box):
             message = f"{shown(box)} has no box in {_named(ours)} of {scheme.city.name}; leave it out"
             raise Malformed(message, field=written(box))
 
 
-def check_required(scheme: Scheme, act: Acted, form: Form) -> None:
+def check_required(scheme: Scheme, act: Acted, there: frozenset[str]) -> None:
     """Refuse a form without what nobody could begin without."""
     ours = form_of(scheme, act)
     if ours is None:
         return
-    for boxes in _missing(ours.required, filled(form)):
+    for boxes in _missing(ours.required, there):
         message = f"{_named(ours)} needs {_either(boxes)}; fill it"
         raise Malformed(message, field=written(boxes[0]))
 
@@ -45,19 +45,19 @@ def check_supplies_once(form: Form) -> None:
         raise Malformed(message, field="supplies")
 
 
-def doubts_of(scheme: Scheme, act: Acted, form: Form) -> Iterator[str]:
+def doubts_of(scheme: Scheme, act: Acted, form: Form, there: frozenset[str]) -> Iterator[str]:
     """Tell what is doubtful in a form that is taken: by box, never by what stands in it."""
     ours = form_of(scheme, act)
     if ours is not None:
-        yield from _incomplete(ours, form)
+        yield from _incomplete(ours, there)
         yield from _beside(ours, form)
     yield from _blocks(form)
     if form.zone is not None and not scheme.scope.zones:
         yield f"{shown('zone')} is filled, and {scheme.id} names no zones; write the place in {shown('town')}"
 
 
-def _incomplete(ours: IntakeForm, form: Form) -> Iterator[str]:
-    missing = ", ".join(_either(boxes) for boxes in _missing(ours.expected, filled(form)))
+def _incomplete(ours: IntakeForm, there: frozenset[str]) -> Iterator[str]:
+    missing = ", ".join(_either(boxes) for boxes in _missing(ours.expected, there))
     if missing:
         yield f"{_named(ours)} is not complete; still empty: {missing}"
 
@@ -81,10 +81,9 @@ def _missing(wanted: Iterable[Box | OneOf], there: frozenset[str]) -> Iterator[O
             yield boxes
 
 
-def _has(ours: IntakeForm, box: str) -> bool:
+def _has_block(ours: IntakeForm, box: str) -> bool:
     """A block without a single answer is there where any of its boxes is."""
-    boxes = (*ours.boxes, *ours.also)
-    return box in boxes or any(one.startswith(f"{box}.") for one in boxes)
+    return any(one.startswith(f"{box}.") for one in ours.boxes)
 
 
 def _either(boxes: OneOf) -> str:

@@ -7,6 +7,7 @@ from domain.acts import Acted
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandDeferred, DemandRegistered, PlanningPermitted
 from domain.acts.forms import Form
 from domain.identifiers import unusual_id_number, wrong_check_digit, wrong_credit_code, wrong_phone, wrong_project_code
+from domain.intake.boxes import filled
 from domain.intake.forms import check_boxes, check_required, check_supplies_once, doubts_of
 from domain.intake.halls import check_hall, doubts_of_hall
 from domain.ledger import Actor, Entry
@@ -33,18 +34,19 @@ def take_in(book: Rulebook, rule: ActRule, act: Acted, actor: Actor, district: s
     check_hall(book, rule, act, actor)
     beside = doubts_of_hall(rule, act, actor)
     if isinstance(act, ApplicationRefused):
-        check_boxes(book.scheme, act, act.form)
+        check_boxes(book.scheme, act, filled(act.form))
         return Taken(act, _district(book, act.form, district), beside)
     if not isinstance(act, DemandRegistered | ApplicationAccepted):
         return Taken(act, district, beside)
-    check_boxes(book.scheme, act, act.form)
+    there = filled(act.form)
+    check_boxes(book.scheme, act, there)
     check_supplies_once(act.form)
     district = _district(book, act.form, district)
-    doubts = (*_of_codes(book, act.form), *doubts_of(book.scheme, act, act.form), *_of_deferral(act, entries), *beside)
+    doubts = (*_of_codes(book, act.form), *doubts_of(book.scheme, act, act.form, there), *_of_deferral(act, entries), *beside)
     refused = _refusal(book, act, actor) if isinstance(act, ApplicationAccepted) else None
     if refused is not None:
         return Taken(refused, district, doubts)
-    check_required(book.scheme, act, act.form)
+    check_required(book.scheme, act, there)
     check_supplies(book, act.form, district)
     return Taken(act, district, doubts)
 

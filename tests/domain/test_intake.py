@@ -6,7 +6,7 @@ from msgspec import inspect
 from msgspec.structs import replace
 
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandDeferred, DemandRegistered, PlanningPermitted
-from domain.acts.forms import Form, HeatWanted, NetworkWanted, Supply, WaterWanted
+from domain.acts.forms import Form, GasAppliance, GasWanted, HeatWanted, NetworkWanted, Supply, WaterWanted
 from domain.acts.service import EnquiryReceived
 from domain.intake.boxes import BLOCKS, BOXES, filled, shown, written
 from domain.intake.numbering import gives_number, number_text, numbered_by
@@ -49,6 +49,12 @@ def test_a_block_without_an_answer_counts_by_its_own_name() -> None:
     empty = replace(form("jm-water"), heat=HeatWanted(), water=WaterWanted(dual_supply=False))
     assert {"heat", "water.dual_supply"} <= filled(empty)
     assert not {"gas", "power", "network"} & filled(empty)
+
+
+def test_two_rows_of_a_table_fill_its_columns_and_nothing_beside() -> None:
+    rows = GasWanted(appliances=(GasAppliance(name="锅炉", count=1), GasAppliance(name="炉灶", count=2)))
+    gas = {box for box in filled(replace(form("jm-water"), gas=rows)) if box.startswith("gas")}
+    assert gas == {"gas.appliances.name", "gas.appliances.count"}
 
 
 @pytest.mark.parametrize(
