@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from calendars import midnight
-from domain.moments import LAST
+from domain.moments import FIRST, LAST
 from domain.refusals import Malformed
 
 
@@ -20,6 +20,6 @@ def end(on: date | None, name: str) -> datetime | None:
 def _midnight(on: date | None, later: int, name: str) -> datetime | None:
     if on is None:
         return None
-    if on >= LAST.date():
-        raise Malformed(f"{name} is {on}; days are kept up to 2044.", field=name)
+    if not FIRST.date() <= on < LAST.date():
+        raise Malformed(f"{name} is {on}; days are kept from 2015 to 2044.", field=name)
     return midnight(on + timedelta(days=later))

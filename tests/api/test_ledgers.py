@@ -101,4 +101,6 @@ async def test_a_report_is_in_no_ledger_of_the_party_that_it_is_about(callers: C
 
 
 async def test_a_day_that_no_calendar_holds_is_refused(callers: Callers) -> None:
-    assert (await callers.coordinator().get("/v1/ledgers?to=2045-01-01")).status_code == 422
+    for path in ("ledgers", "findings"):
+        for asked in ("to=2045-01-01", "from=0001-01-01"):
+            assert (await callers.coordinator().get(f"/v1/{path}?{asked}")).status_code == 422
