@@ -79,9 +79,12 @@ class DayType(click.ParamType[date]):
 
     def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
+            on = value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
             return self.fail(f"{value!r} is no day: write 2026-09-30", param, ctx)
+        if not FIRST.year <= on.year <= LAST.year:
+            return self.fail(f"{value!r} lies outside the calendar: give a year from {FIRST.year} to {LAST.year}", param, ctx)
+        return on
 
 
 MOMENT, STOP, DAY = MomentType(), StopType(), DayType()

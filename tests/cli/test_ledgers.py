@@ -69,3 +69,9 @@ def test_what_was_not_asked_for_is_left_out(on_database: Saying, words: tuple[st
 def test_days_that_run_backwards_are_wrong_words(lianban: Saying) -> None:
     said = lianban("ledgers", "--from", "2026-12-01", "--to", "2026-01-01")
     assert (said.status, "after --to" in said.err) == (2, True)
+
+
+def test_a_day_before_the_calendar_is_a_wrong_word(lianban: Saying) -> None:
+    for command in ("ledgers", "findings"):
+        said = lianban(command, "--from", "0001-01-01")
+        assert (said.status, "outside the calendar" in said.err) == (2, True)
