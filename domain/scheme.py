@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from domain.acts.connection import Occasion
 from domain.acts.field import Code, Excavation
 from domain.acts.parts import ApplicantKind
 from domain.citation import Cite, Table
@@ -165,6 +166,8 @@ class Party(Table, kw_only=True):
     sessions: Sessions | None = None
     aliases: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
+    takes: tuple[Occasion, ...] = ()
+    """On which occasions it takes demands, for a registrar."""
     kind: Literal["hall", "group", "other"] = "other"
     cite: Cite | None = None
     assumes: str | None = None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from calendars import Edition
+from cli.simulate.duties import duties_of
 from cli.simulate.hand import Hand
 from domain.ledger import Actor
 from domain.offices import Offices
@@ -17,6 +18,8 @@ class City:
     def __init__(self, book: Rulebook, offices: Offices) -> None:
         """Sort the parties by what they do."""
         self.book = book
+        self.duties = duties_of(book)
+        """The plan's rule for each duty of the traffic that it knows."""
         self.offices = offices
         self.edition: Edition = offices.editions[offices.newest]
         self.region = book.scheme.city.code
@@ -26,6 +29,8 @@ class City:
         """Who calls the survey and opens the approval."""
         self.departments = [row.department for row in book.scheme.signoffs if row.dated]
         self.utilities = [p.code for p in self.parties if "utility" in p.roles]
+        self.margin = book.entry_margin
+        """Seconds after the due moment within which an entry is as good as at once."""
         self._hands: dict[tuple[tuple[int, int], ...], Hand] = {}
         self._actors: dict[tuple[str, str], Actor] = {}
 
@@ -38,19 +43,27 @@ class City:
             found = self._hands[sessions] = Hand(days.is_working, sessions)
         return found
 
-    def limit(self, rule: str) -> str:
-        """Read a rule's limit as the plan writes it."""
-        deadline = self.book.rules[rule].deadline
+    def limit(self, duty: str) -> str:
+        """Read a duty's limit as the plan writes it."""
+        deadline = self.duties[duty].deadline
         if deadline is None or not isinstance(deadline.limit, str):
-            raise ValueError(f"the limit of {rule} comes from an act")
+            raise ValueError(f"the limit of {duty} comes from an act")
         return self.book.scheme.at_once.limit if deadline.limit == "at-once" else deadline.limit
 
-    def limit_by(self, rule: str, value: str) -> str:
-        """Read the limit that a rule gives for the class of a matter."""
-        deadline = self.book.rules[rule].deadline
+    def limit_by(self, duty: str, value: str) -> str:
+        """Read the limit that a duty has for the class of a matter."""
+        deadline = self.duties[duty].deadline
         if deadline is None or isinstance(deadline.limit, str):
-            raise ValueError(f"the limit of {rule} does not depend on the act")
+            raise ValueError(f"the limit of {duty} does not depend on the act")
         return deadline.limit.of[value]
+
+    def writable(self, hand: Hand, done: int) -> int:
+        """Say until when an act is lawfully written down."""
+        return hand.due(done, self.book.scheme.late_entry.limit)
+
+    def has_box(self, box: str) -> bool:
+        """Say whether every form of the city has a box."""
+        return all(box in {*form.boxes, *form.also} for form in self.book.scheme.forms.values())
 
     def suppliers(self, service: str, district: str | None) -> list[str]:
         """List the companies that supply a service there."""

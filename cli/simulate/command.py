@@ -21,6 +21,7 @@ from cli.plans import book_of
 from cli.progress import progress
 from cli.simulate.asked import Asked
 from cli.simulate.city import City
+from cli.simulate.duties import Unanswered
 from cli.simulate.hand import seconds
 from cli.simulate.script import Answer
 from cli.simulate.traffic import TooShort
@@ -86,7 +87,7 @@ def simulate(  # noqa: PLR0917 -- a command has an argument for each of its opti
             _keep(answers, "ab", ())
         try:
             wrote = with_database(partial(_simulate, book, asked, now))
-        except TooShort as fault:
+        except (TooShort, Unanswered) as fault:
             raise WrongWords(str(fault)) from fault
         if answers is not None:
             _keep(answers, "wb", wrote.answers)

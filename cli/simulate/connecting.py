@@ -30,7 +30,7 @@ def connect(script: Script, site: Site, utility: str, ready: int) -> int:
         confirmed = script.after(ready, 10, 600, utility)
         script.say(confirmed, AccessConfirmed(utility=utility), utility)
     start = max(confirmed, site.applied_at)
-    if HALF_DAY in script.city.book.rules:
+    if HALF_DAY in script.city.duties:
         return _in_half_a_day(script, utility, start)
     if script.chance(85):
         return _by_appointment(script, utility, script.after(start, 10, 300, utility))
@@ -70,7 +70,7 @@ def _appointed_within(script: Script, utility: str, start: int, made: int, due: 
 def _by_appointment(script: Script, utility: str, made: int) -> int:
     """Agree on a later day; sometimes the customer changes it, which is a new appointment, or the utility does, which is none."""
     slot = _slot(script, utility, made, script.city.hand(utility).workday(made, script.rng.randint(2, 6)))
-    if script.chance(10) and HALF_DAY not in script.city.book.rules:
+    if script.chance(10) and HALF_DAY not in script.city.duties:
         unconfirmed = _slot(script, utility, made, slot.appointed)
         _say(script, utility, unconfirmed, "utility", confirmed=False)
         slot = slot._replace(made=script.after(made, 1, 60, utility))
@@ -87,7 +87,7 @@ def _by_appointment(script: Script, utility: str, made: int) -> int:
 
 
 def _rule(script: Script) -> str:
-    return "appointment" if "appointment" in script.city.book.rules else "appointment-connection"
+    return "appointment" if "appointment" in script.city.duties else "appointment-connection"
 
 
 def _slot(script: Script, utility: str, made: int, near: int) -> Slot:

@@ -94,6 +94,8 @@ class Hand:
         amount, unit = _read(limit)
         if unit == "h":
             return start + int(amount * 3600)
+        if unit == "d":
+            return self._calendar_days(start, int(amount))
         if unit != "wd":
             return self.ahead(start, int(amount * (3600 if unit == "oh" else 60)))
         if amount == 0:
@@ -101,6 +103,13 @@ class Hand:
         if amount.denominator > 1:
             return self.ahead(start, int(amount * self.full_day))
         return self._days(start, int(amount), stops)
+
+    def _calendar_days(self, start: int, days: int) -> int:
+        """Count every day after the day of the start; what ends on a day of rest runs on to the next working day."""
+        number = (start + EAST) // DAY + days
+        while not self.sessions(number):
+            number += 1
+        return number * DAY - EAST + self.hours[-1][1]
 
     def _days(self, start: int, days: int, stops: Sequence[Stop]) -> int:
         """Count working days after the day of the start; of those with a stop, as many as the stopped time fills do not count."""
@@ -116,7 +125,7 @@ class Hand:
 
 
 def _read(limit: str) -> tuple[Fraction, str]:
-    for unit in ("wd", "om", "oh", "h"):
+    for unit in ("wd", "om", "oh", "h", "d"):
         if limit.endswith(unit):
             return Fraction(limit.removesuffix(unit)), unit
     raise ValueError(f"{limit!r} is no limit that is counted by hand")

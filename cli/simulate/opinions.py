@@ -30,7 +30,7 @@ def opinion(script: Script, utility: str, department: str, at: int, *, sure: boo
     words = "样例：不同意" if rejected else "样例：同意"
     act = SignoffGiven(utility=utility, department=department, outcome=outcome, opinion=words, signatory="样例签批人")
     script.say(at, act, department)
-    if "result-return" in script.city.book.rules:
+    if "result-return" in script.city.duties:
         kept = script.keep("result-return", (utility, department), department, at, missing=True, entry=True, sure=sure)
         if kept.end is not None:
             returned = ResultReturned(utility=utility, department=department)
@@ -97,14 +97,21 @@ def _stopped(script: Script, utility: str, department: str, submitted: int) -> i
     needed = hand.ahead(max(at, told), script.rng.randint(600, 5 * hand.full_day))
     script.say(
         at,
-        ClockStopped(rule=RULE, keys=pair, reason="art-45", basis="专家评审", needed_until=moment(needed), told_at=moment(told)),
+        ClockStopped(
+            rule=script.city.duties[RULE].id,
+            keys=pair,
+            reason="art-45",
+            basis="专家评审",
+            needed_until=moment(needed),
+            told_at=moment(told),
+        ),
         department,
     )
     until = needed
     if script.chance(40):
         resumed = hand.ahead(told, max(1, hand.between(told, needed) // 2))
         if told < resumed < needed:
-            until = script.say(resumed, ClockResumed(rule=RULE, keys=pair), department)
+            until = script.say(resumed, ClockResumed(rule=script.city.duties[RULE].id, keys=pair), department)
     return _after_stop(script, utility, department, submitted, (max(at, told), until))
 
 
@@ -137,5 +144,9 @@ def _awaited(script: Script, utility: str, department: str, submitted: int, came
     if stopped >= came:
         return _sign(script, utility, department, submitted)
     script.say(reviewed, ReviewFinished(utility=utility, department=department), department)
-    script.say(stopped, ClockStopped(rule=RULE, keys=(utility, department), reason="deferred-document", basis=name), department)
+    script.say(
+        stopped,
+        ClockStopped(rule=script.city.duties[RULE].id, keys=(utility, department), reason="deferred-document", basis=name),
+        department,
+    )
     return _after_stop(script, utility, department, submitted, (stopped, came))

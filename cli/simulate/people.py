@@ -3,9 +3,10 @@
 from random import Random
 from uuid import UUID
 
-from stdnum.cn import uscc
+from stdnum.cn import ric, uscc
 
-from domain.acts.parts import Applicant
+from domain.acts.forms import Applicant, ApplicantKind
+from domain.acts.parts import Person
 
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _TRADES = ("机械制造", "食品加工", "新能源材料", "医药科技", "纺织", "电子科技", "冷链物流", "建材", "餐饮管理", "包装印刷")
@@ -31,20 +32,38 @@ def person(rng: Random) -> str:
     return f"样例{rng.choice(_FAMILIES)}{rng.choice(_GIVEN)}"
 
 
-def applicant(rng: Random, region: str) -> Applicant:
-    """Make an enterprise."""
+def phone(rng: Random) -> str:
+    """Make a number that no telephone has."""
+    return f"0000{rng.randrange(10**7):07}"
+
+
+def id_number(rng: Random) -> str:
+    """Make a number with a check digit that fits (GB 11643), of a place that there is not, so that it is nobody's."""
+    body = f"000000{rng.randint(1950, 2004)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}{rng.randrange(1000):03}"
+    return body + str(ric.calc_check_digit(body))
+
+
+def applicant(rng: Random, region: str, kind: ApplicantKind = "enterprise") -> Applicant:
+    """Make an enterprise, or another customer with a credit code."""
     return Applicant(
         name=f"样例{rng.randrange(10_000):04}{rng.choice(_TRADES)}有限公司",
+        kind=kind,
         credit_code=credit_code(rng, region),
         legal_representative=person(rng),
+        id_number=id_number(rng),
         contact=person(rng),
-        phone=f"0000{rng.randrange(10**7):07}",
+        phone=phone(rng),
     )
 
 
-def address(rng: Random) -> str:
-    """Make an address."""
-    return f"{rng.choice(_ROADS)}{rng.randrange(1, 400)}号"
+def road(rng: Random) -> str:
+    """Name a road."""
+    return rng.choice(_ROADS)
+
+
+def somebody(rng: Random) -> Person:
+    """Make somebody who asks or complains."""
+    return Person(name=person(rng), phone=phone(rng))
 
 
 def case_id(rng: Random, at: int) -> UUID:

@@ -114,10 +114,10 @@ def _push(script: Script, site: Site, chosen: dict[str, tuple[str, ...]], at: in
 def _permit(script: Script, utility: str, department: str, opened: int) -> int:
     """Take one permit from the checklist to the opinion."""
     pair, at = (utility, department), opened
-    if pushes_from_window(script) or script.chance(30):
+    if _by_checklist(script) or script.chance(30):
         listed = script.after(opened, 30, 840, department)
         script.say(listed, ChecklistReturned(utility=utility, department=department, items=("样例清单",)), department)
-        at = listed if pushes_from_window(script) else opened
+        at = listed if _by_checklist(script) else opened
     if script.chance(5):
         gone = script.after(at, 5, 90, department)
         due = script.due("materials-submission", utility, at)
@@ -125,3 +125,9 @@ def _permit(script: Script, utility: str, department: str, opened: int) -> int:
         return _not_needed(script, utility, department, gone)
     submitted = script.keep("materials-submission", pair, utility, at).end or at
     return decide(script, utility, department, submitted)
+
+
+def _by_checklist(script: Script) -> bool:
+    """Say whether the time to submit runs from the department's list, not from the opening of the approval."""
+    rule = script.city.duties.get("materials-submission")
+    return rule is not None and rule.deadline is not None and rule.deadline.starts == "checklist.returned"

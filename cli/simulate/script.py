@@ -13,8 +13,6 @@ from domain.acts import Acted, tag_of
 from domain.case import Case
 from domain.ledger import Actor, Entry
 
-MARGIN = 60
-"""Seconds after the due moment within which an entry is as good as at once; no plan here has less."""
 WRITING = 40
 """It takes fewer seconds than this to write an act down."""
 HOUR = 3600
@@ -66,6 +64,8 @@ class Promise(NamedTuple):
     end: int | None
     entered: int | None = None
     void: int | None = None
+    hours: str = ""
+    """Whose office hours it is counted by, where that is not the party's: who owed it first."""
 
 
 class Kept(NamedTuple):
@@ -130,7 +130,7 @@ class Script:
         `sure` duties are met, `missing` ones may never be done, `entry` ones may be written down late.
         """
         hand = self.city.hand(party)
-        if rule not in self.city.book.rules:
+        if rule not in self.city.duties:
             return Kept(hand.ahead(since or start, self.rng.randint(300, hand.full_day)))
         due = self.due(rule, party, start) if due is None else due
         first = start if since is None else max(since, start)
@@ -144,7 +144,7 @@ class Script:
 
     def promise(self, rule: str, keys: Sequence[str], party: str, start: int, due: int, kept: Kept, *, void: int | None = None) -> None:
         """Write down a duty; one that the plan does not know is none."""
-        if rule in self.city.book.rules:
+        if rule in self.city.duties:
             self.promises.append(Promise(rule, tuple(keys), party, start, due, kept.end, kept.entered, void))
 
     def excuse(self, rule: str, keys: Sequence[str], at: int) -> None:
@@ -156,7 +156,7 @@ class Script:
 
     def count(self, rule: str, party: str, at: int, keys: Sequence[str] = ()) -> None:
         """Write down that a counted standard is broken by an act at that moment; the first of a party is the finding."""
-        if rule in self.city.book.rules:
+        if rule in self.city.duties:
             self.counted.append(Promise(rule, tuple(keys), party, at, at, at))
 
     def _sure(self, hand: Hand, first: int, due: int) -> Kept:
@@ -183,17 +183,17 @@ class Script:
             return Kept(late + 1)
         if kind == 1 and entry and first < due:
             done = self._sure(hand, first, due).end or due
-            lawful = max(due + MARGIN, hand.ahead(done, 2 * HOUR))
+            lawful = max(due + self.city.margin, self.city.writable(hand, done))
             return Kept(done, lawful + self.rng.randint(1, 2 * 86_400))
         return Kept(hand.ahead(late, self.rng.randint(60, 6 * HOUR if kind < 8 else 14 * HOUR)))  # noqa: PLR2004 -- most are late by hours
 
     def _entered_late(self, hand: Hand, first: int, due: int) -> Kept:
-        """Do it in time, within the last office hour, and write it down after the due moment, yet within two office hours."""
+        """Do it in time, within the last office hour, and write it down after the due moment, yet as soon as the plan asks."""
         done = max(first, due - self.rng.randint(0, HOUR))
-        lawful = hand.ahead(done, 2 * HOUR) - WRITING
-        if done > due or lawful <= due + MARGIN:
+        lawful = self.city.writable(hand, done) - WRITING
+        if done > due or lawful <= due + self.city.margin:
             return self._sure(hand, first, due)
-        return Kept(done, self.rng.randint(due + MARGIN + 1, lawful) if self.chance(80) else lawful)
+        return Kept(done, self.rng.randint(due + self.city.margin + 1, lawful) if self.chance(80) else lawful)
 
     @property
     def last(self) -> int:

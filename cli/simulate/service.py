@@ -62,7 +62,7 @@ def enquiry(script: Script, at: int) -> None:
 
 
 def _receivers(script: Script) -> list[str]:
-    roles = {"window", "utility", "department", "coordinator"}
+    roles = {"window", "utility", "department", "coordinator"} & set(script.city.book.scheme.acts["enquiry.received"].roles)
     return [p.code for p in script.city.parties if roles & set(p.roles)]
 
 
@@ -99,7 +99,7 @@ def _held_at_the_end(script: Script, matter: Matter, kept: Kept) -> None:
         return
     last = script.promises.pop()
     decided = last.due if kept.end is None else min(last.due, kept.end)
-    script.promises.append(last._replace(party=matter.holder(decided)))
+    script.promises.append(last._replace(party=matter.holder(decided), hours=last.party))
 
 
 def _tell(script: Script, matter: Matter, since: int, end: int, entered: int | None) -> None:
@@ -110,7 +110,7 @@ def _tell(script: Script, matter: Matter, since: int, end: int, entered: int | N
     earlier = end if entered is not None else script.rng.randint(since, end)
     who = matter.holder(end)
     customer, receiver = moment(earlier), moment(end)
-    if matter.holder(earlier) == matter.held[0][1] or script.chance(50):
+    if matter.holder(earlier) == matter.held[0][1] or not _both_are_told(script) or script.chance(50):
         customer, receiver = receiver, customer
     if entered is not None or script.chance(70):
         script.say(end, FeedbackGiven(to_customer_at=customer, to_receiver_at=receiver, text="样例：办理进度"), who, entered=entered)
@@ -122,14 +122,21 @@ def _tell(script: Script, matter: Matter, since: int, end: int, entered: int | N
     script.say(end, second, who)
 
 
+def _both_are_told(script: Script) -> bool:
+    """Say whether the plan asks for more than that the customer is told; where it does not, the customer is told last."""
+    rule = script.city.duties.get("general-feedback")
+    stop = rule.deadline.stops if rule is not None and rule.deadline is not None else ""
+    return isinstance(stop, str) or "to_receiver_at" in stop.needs
+
+
 def _besides(script: Script, matter: Matter, at: int, told: int | None) -> None:
-    receiver, way = matter.held[0][1], script.rng.randrange(100)
+    receiver, way, knows = matter.held[0][1], script.rng.randrange(100), script.city.knows
     noted = at + script.rng.randint(30, 3600)
-    if way < 22 and told is not None:  # noqa: PLR2004 -- so many of a hundred are registered
+    if way < 22 and told is not None and knows("matter.registered", "enquiry"):  # noqa: PLR2004 -- so many of a hundred are registered
         _register(script, matter, max(noted, told), receiver)  # an answer before would be a feedback too
-    elif 22 <= way < 34:  # noqa: PLR2004 -- so many are handed over complete
+    elif 22 <= way < 34 and knows("matter.handed_over", "enquiry"):  # noqa: PLR2004 -- so many are handed over complete
         _hand_over(script, noted, receiver)
-    elif 34 <= way < 50:  # noqa: PLR2004 -- so many lack materials
+    elif 34 <= way < 50 and knows("notice.issued", "enquiry"):  # noqa: PLR2004 -- so many lack materials
         notice(script, script.city.hand(receiver).next_open(noted), receiver, "咨询事项")
 
 
@@ -146,7 +153,7 @@ def _register(script: Script, matter: Matter, noted: int, receiver: str) -> None
 
 def _by_class(script: Script, rule: str, party: str, start: int, kind: Class) -> int | None:
     """Count when a duty comes due whose limit goes by the class, where the plan has it."""
-    if rule not in script.city.book.rules:
+    if rule not in script.city.duties:
         return None
     return script.city.hand(party).due(start, script.city.limit_by(rule, kind))
 

@@ -1,14 +1,17 @@
 """What is to be connected where: applicant, services and their suppliers, and the works that they need; nothing happens yet."""
 
 from collections.abc import Sequence
+from random import Random
 
+import msgspec
 from msgspec import Struct
 
 from cli.simulate import people
+from cli.simulate.city import City
 from cli.simulate.hand import day_of
 from cli.simulate.script import Script
 from domain.acts.field import Excavation
-from domain.acts.parts import Form, Stretch, Supply
+from domain.acts.parts import Applicant, Form, Stretch, Supply
 
 
 class Site(Struct):
@@ -36,17 +39,17 @@ def new_site(script: Script, at: int) -> Site:
     zones = city.book.scheme.scope.zones
     zone = rng.choice(zones).code if zones else None
     script.district = city.district(rng, zone)
-    services = [one for one in city.book.scheme.utilities if rng.randrange(100) < _LIKELY.get(one, 50)] or ["water"]
+    services = [one for one in city.book.scheme.utilities if rng.randrange(100) < _LIKELY.get(one, 50)] or [city.book.scheme.utilities[0]]
     supplies = tuple(Supply(service=one, utility=rng.choice(city.suppliers(one, script.district))) for one in services)
     form = Form(
-        applicant=people.applicant(rng, city.region),
+        applicant=_applicant(city, rng),
         supplies=supplies,
         project_name=_project_name(script),
-        project_code=people.project_code(rng, city.region, day_of(at).year),
+        project_code=_boxed(city, "project_code", people.project_code(rng, city.region, day_of(at).year)),
         address=people.address(rng),
         zone=zone,
     )
-    utilities = [one.utility for one in supplies]
+    utilities = list(dict.fromkeys(one.utility for one in supplies))
     routes = _routes(script, utilities)
     made = Site(form, utilities, routes, _works(script, routes))
     idle = [one for one in utilities if one not in routes]
@@ -56,8 +59,18 @@ def new_site(script: Script, at: int) -> Site:
 
 def _project_name(script: Script) -> str | None:
     """Name the project, where the city's forms have a box for its name."""
-    name = f"样例项目{script.rng.randrange(10_000):04}"
-    return name if all("project_name" in form.boxes for form in script.city.book.scheme.forms.values()) else None
+    return _boxed(script.city, "project_name", f"样例项目{script.rng.randrange(10_000):04}")
+
+
+def _applicant(city: City, rng: Random) -> Applicant:
+    """Make an enterprise, as far as the city's forms ask for it."""
+    whole = people.applicant(rng, city.region)
+    filled = msgspec.structs.asdict(whole)
+    return Applicant(**{name: value for name, value in filled.items() if name == "kind" or city.has_box(f"applicant.{name}")})
+
+
+def _boxed(city: City, box: str, value: str) -> str | None:
+    return value if city.has_box(box) else None
 
 
 _LIKELY = {"water": 90, "power": 90, "gas": 45, "heat": 25, "network": 60}
@@ -94,10 +107,11 @@ def _long(script: Script, diggers: tuple[str, ...]) -> list[Stretch]:
     plan, rng = script.city.book.scheme.route, script.rng
     over, short = plan.joint.over_metres, rng.randint(20, plan.commitment.under_metres - 1)
     listed = rng.choice(plan.commitment.any_of)
+    at = over if plan.at_threshold.route == "joint" else over + 1
     metres, does = rng.choices(
         [
             (over + rng.randint(1, 900), (listed,)),
-            (over, (listed,)),
+            (at, (listed,)),
             (short, (listed, rng.choice(plan.joint.any_of))),
             (short, ()),
         ],

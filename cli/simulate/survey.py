@@ -38,7 +38,7 @@ def _held(script: Script, site: Site, who: list[str], reason: str | None) -> Sur
 
 def _all_plan(script: Script) -> bool:
     """Say whether utilities without works issue a plan too (Daye), or only those that have to build (Jingmen)."""
-    return "plan" in script.city.book.rules
+    return "plan" in script.city.duties
 
 
 def _plan(script: Script, utility: str, held: int, *, sure: bool) -> int:

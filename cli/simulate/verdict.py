@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from cli.simulate.hand import moment
-from cli.simulate.script import HOUR, MARGIN, Answer, Promise, Script
+from cli.simulate.script import Answer, Promise, Script
 
 
 def answers(script: Script, case_id: UUID) -> tuple[Answer, ...]:
@@ -29,10 +29,10 @@ def _missed(script: Script, one: Promise) -> bool:
 
 
 def _written_too_late(script: Script, one: Promise, end: int) -> bool:
-    """Say whether an act done in time was written down after the due moment and more than two office hours later."""
-    if one.entered is None or one.entered <= one.due + MARGIN:
+    """Say whether an act done in time was written down after the due moment and later than the plan allows."""
+    if one.entered is None or one.entered <= one.due + script.city.margin:
         return False
-    return one.entered > script.city.hand(one.party).ahead(end, 2 * HOUR)
+    return one.entered > script.city.writable(script.city.hand(one.hours or one.party), end)
 
 
 def _first(script: Script) -> Iterator[Promise]:
@@ -46,5 +46,5 @@ def _first(script: Script) -> Iterator[Promise]:
 
 
 def _answer(script: Script, case_id: UUID, one: Promise) -> Answer:
-    rule = script.city.book.rules[one.rule]
-    return Answer(case_id, one.rule, rule.named(one.keys), one.party, f"{moment(one.due):%Y-%m-%dT%H:%M:%SZ}")
+    rule = script.city.duties[one.rule]
+    return Answer(case_id, rule.id, rule.named(one.keys), one.party, f"{moment(one.due):%Y-%m-%dT%H:%M:%SZ}")

@@ -7,12 +7,12 @@ from litestar import Litestar
 
 from tests.api.callers import Callers
 from tests.api.conftest import _rewound, moving, started
-from tests.cli.conftest import fresh_urls, lianban, settings, template
+from tests.cli.conftest import fresh_urls, lianban, named, on_database, settings, template
 from tests.conftest import Clock
 from tests.database import Urls
 from tests.domain.stories import LINJIANG
 
-__all__ = ["_rewound", "fresh_urls", "lianban", "moving", "settings", "template"]
+__all__ = ["_rewound", "fresh_urls", "lianban", "moving", "named", "on_database", "settings", "template"]
 
 
 @pytest.fixture(scope="module")
