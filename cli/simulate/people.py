@@ -61,6 +61,11 @@ def road(rng: Random) -> str:
     return rng.choice(_ROADS)
 
 
+def address(rng: Random) -> str:
+    """Make an address."""
+    return f"{rng.choice(_ROADS)}{rng.randrange(1, 400)}号"
+
+
 def somebody(rng: Random) -> Person:
     """Make somebody who asks or complains."""
     return Person(name=person(rng), phone=phone(rng))
