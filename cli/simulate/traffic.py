@@ -6,14 +6,14 @@ from datetime import timedelta
 from cli.simulate.arrivals import arrival
 from cli.simulate.asked import LIVE_DAYS, Asked
 from cli.simulate.city import City
-from cli.simulate.connection import connection
+from cli.simulate.connections.connection import connection
 from cli.simulate.hand import day_of
+from cli.simulate.matters.enquiries import complaint, enquiry
 from cli.simulate.play import play
 from cli.simulate.script import LATE_ENTRIES, Commitments, Script, Simulated, Wanted
-from cli.simulate.service import complaint, enquiry
-from cli.simulate.supervising import rectification
 from cli.simulate.verdict import missed
-from cli.simulate.yearly import settled, signed
+from cli.simulate.years.commitments import settled, signed
+from cli.simulate.years.supervising import rectification
 
 Plan = Callable[[Script, int], None]
 _TRIES = 200

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from cli.simulate.facts import filing, review
+from cli.simulate.connections.facts import filing, review
+from cli.simulate.connections.intake import pushes_from_window
+from cli.simulate.connections.opinions import decide, opinion
+from cli.simulate.connections.sites import Site
 from cli.simulate.hand import day_of, midnight
-from cli.simulate.intake import pushes_from_window
-from cli.simulate.opinions import decide, opinion
 from cli.simulate.script import Kept, Script
-from cli.simulate.sites import Site
 from domain.acts.connection import (
     ApprovalNotNeeded,
     ApprovalOpened,

@@ -1,9 +1,9 @@
 """How a connection case begins: the demand, the visit that follows it, the application, and how it reaches everyone."""
 
 from cli.simulate.city import City
-from cli.simulate.notices import notice
+from cli.simulate.connections.sites import Site
+from cli.simulate.matters.notices import notice
 from cli.simulate.script import Script
-from cli.simulate.sites import Site
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationPushed,

@@ -1,8 +1,8 @@
 """The joint survey, its plans, and the works once they are approved: from the visit on the ground to the joint acceptance."""
 
+from cli.simulate.connections.sites import Site
 from cli.simulate.hand import moment
 from cli.simulate.script import Kept, Script
-from cli.simulate.sites import Site
 from domain.acts.connection import (
     AcceptanceHeld,
     ConditionsDetermined,

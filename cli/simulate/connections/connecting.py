@@ -4,9 +4,9 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import asdict
 
+from cli.simulate.connections.sites import Site
 from cli.simulate.hand import day_of, moment
 from cli.simulate.script import Kept, Script
-from cli.simulate.sites import Site
 from domain.acts.connection import AccessConfirmed, AppointmentAgreed, AppointmentChanged, ServiceConnected
 
 Chooser = Literal["customer", "utility"]

@@ -1,7 +1,7 @@
 """Enquiries and complaints: asked at any hour, passed on, reclassified, registered, done on the spot, answered and closed."""
 
 from cli.simulate.hand import moment
-from cli.simulate.notices import notice
+from cli.simulate.matters.notices import notice
 from cli.simulate.script import Kept, Script
 from domain.acts.field import Class
 from domain.acts.service import (

@@ -1,7 +1,7 @@
 """What may not happen to an applicant and sometimes does: visits, documents, fees, forms, filings and reviews asked for."""
 
+from cli.simulate.connections.sites import Site
 from cli.simulate.script import Script
-from cli.simulate.sites import Site
 from domain.acts import Acted
 from domain.acts.fact import (
     FeeCharged,

@@ -2,13 +2,13 @@
 
 import msgspec
 
-from cli.simulate.connecting import connect
-from cli.simulate.facts import facts
-from cli.simulate.intake import application, demand
-from cli.simulate.permits import approve
+from cli.simulate.connections.connecting import connect
+from cli.simulate.connections.facts import facts
+from cli.simulate.connections.intake import application, demand
+from cli.simulate.connections.permits import approve
+from cli.simulate.connections.sites import Site, new_site
+from cli.simulate.connections.survey import build, survey
 from cli.simulate.script import Script
-from cli.simulate.sites import Site, new_site
-from cli.simulate.survey import build, survey
 from domain.acts.connection import AccessConfirmed, ApplicationAccepted, CaseWithdrawn
 from domain.acts.service import CaseClosed
 

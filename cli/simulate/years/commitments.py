@@ -10,7 +10,7 @@ from cli.simulate.city import City
 from cli.simulate.hand import day_of, midnight
 from cli.simulate.play import play
 from cli.simulate.script import LATE_ENTRIES, Script, Simulated, Wanted
-from cli.simulate.supervising import settlement
+from cli.simulate.years.supervising import settlement
 from domain.acts.supervision import CommitmentSigned, PeriodOpened
 
 Key = tuple[str, str, int]

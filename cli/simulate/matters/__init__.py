@@ -1,0 +1,1 @@
+"""Made-up enquiries and complaints: what is asked, answered, handed on and taken over."""
