@@ -1,5 +1,6 @@
 """Counts deadlines the slow way, day by day and session by session, so that the answers do not rest on the arithmetic they test."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -125,7 +126,7 @@ class Hand:
 
 
 def _read(limit: str) -> tuple[Fraction, str]:
-    for unit in ("wd", "om", "oh", "h", "d"):
-        if limit.endswith(unit):
-            return Fraction(limit.removesuffix(unit)), unit
-    raise ValueError(f"{limit!r} is no limit that is counted by hand")
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(wd|om|oh|h|d)", limit)
+    if found is None:
+        raise ValueError(f"{limit!r} is no limit that is counted by hand")
+    return Fraction(found[1]), found[2]
