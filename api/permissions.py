@@ -40,6 +40,7 @@ TABLE: Mapping[str, Permission] = {
     "issueToken": Permission(frozenset(), "", "a client with its own secret"),
     "listSchemes": PUBLIC,
     "readScheme": PUBLIC,
+    "printBlank": PUBLIC,
     "listWorkingDays": PUBLIC,
     "estimateDeadline": PUBLIC,
     "readContract": PUBLIC,
@@ -69,6 +70,7 @@ TABLE: Mapping[str, Permission] = {
     "listLedgers": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; findings as the acts of a case"),
     "giveSignOff": Permission(frozenset({"department"}), "cases:write", "in its own name, in cases that it takes part in"),
     "readSignOffs": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
+    "printForm": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; the acts that a caller sees, persons masked"),
     "listFindings": Permission(
         _OFFICE, "findings:read", "all of its city for coordinator, inspector, supervisor and admin; for others its own, once notified"
     ),

@@ -9,6 +9,8 @@ import structlog
 from litestar.exceptions import HTTPException
 
 from api.answer import ALWAYS, Answer
+from api.printing.fonts import NoFont
+from api.printing.typesetting import TooMuch
 from calendars import BeyondCalendar
 from domain.refusals import (
     AlreadyDone,
@@ -77,6 +79,8 @@ TABLE: Mapping[type[Exception], Row] = {
     NotCovered: Row(422, "not-covered", "The plan does not cover this"),
     Malformed: Row(422, "malformed", "A value cannot be right"),
     KeyReused: Row(422, "key-reused", "The idempotency key came with another request"),
+    TooMuch: Row(422, "too-much-to-print", "This is too long for paper"),
+    NoFont: Row(503, "no-font", "No Chinese font is set up here"),
     NotComputable: Row(422, "not-computable", "This cannot be counted from what was given"),
     BeyondCalendar: Row(422, "beyond-calendar", "The calendar does not reach that far"),
     DatabaseAway: Row(503, "database-away", "The database is away"),

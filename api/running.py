@@ -13,6 +13,7 @@ from calendars import local_day
 from domain.offices import Offices
 from domain.refusals import NotFound
 from domain.rulebook import Rulebook, compile_scheme
+from schemes.printing_reader import Layouts, load_layouts
 from schemes.reader import Schemes
 from storage.archive import Archive
 from storage.editions import newest_edition
@@ -39,6 +40,10 @@ class Running(Struct):
     checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SECRETS_AT_ONCE))
     """Comparing a secret takes 16 MB and some 50 ms on purpose, so few are compared at once."""
     proofs: Proofs = field(default_factory=Proofs)
+    layouts: Layouts = field(default_factory=dict)
+    """How each city's forms look on paper."""
+    printing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """Setting a form takes a processor for some ten milliseconds, so one is set at a time."""
 
     def now(self) -> datetime:
         """Give the moment, in whole seconds."""
@@ -69,4 +74,15 @@ async def open_running(settings: Settings, schemes: Schemes, clock: Callable[[],
     tokens = Tokens(strong_secret(settings))
     async with db.transaction() as tx:
         offices = await load_offices(tx, clock().replace(microsecond=0))
-    return Running(settings, schemes, books, tokens, clock, offices, db, KeyRing(strong_data_keys(settings)), archive=archive_of(settings))
+    return Running(
+        settings,
+        schemes,
+        books,
+        tokens,
+        clock,
+        offices,
+        db,
+        KeyRing(strong_data_keys(settings)),
+        archive=archive_of(settings),
+        layouts=load_layouts(schemes, settings.schemes),
+    )

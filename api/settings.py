@@ -17,7 +17,7 @@ SECRETS = frozenset(
 """Each may also be given as a file that holds it, by the same name with `_FILE`."""
 NAMES = (
     SECRETS
-    | {"LIANBAN_DATA", "LIANBAN_SCHEMES", "LIANBAN_HOST", "LIANBAN_PORT", "LIANBAN_LOG", "LIANBAN_SANDBOX"}
+    | {"LIANBAN_DATA", "LIANBAN_SCHEMES", "LIANBAN_HOST", "LIANBAN_PORT", "LIANBAN_LOG", "LIANBAN_SANDBOX", "LIANBAN_FONTS"}
     | {"LIANBAN_DOCUMENTS", "LIANBAN_DOCUMENT_BYTES", "LIANBAN_S3_ENDPOINT", "LIANBAN_S3_REGION", "LIANBAN_S3_KEY"}
 )
 SHORTEST_SECRET = 32
@@ -62,6 +62,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8000
     log: Log = "console"
+    fonts: Path | None = None
+    """The folder of the Chinese fonts that forms are printed in; None is what the set-up brought."""
     sandbox: bool = False
     """A clock that can be moved; never with real data."""
 
@@ -90,6 +92,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host=_read(found, "LIANBAN_HOST", str, "127.0.0.1"),
         port=_read(found, "LIANBAN_PORT", _port, 8000),
         log=_read(found, "LIANBAN_LOG", _log, "console"),
+        fonts=_read(found, "LIANBAN_FONTS", Path, None),
         sandbox=_read(found, "LIANBAN_SANDBOX", _truth, default=False),
     )
 
@@ -139,6 +142,7 @@ def masked(settings: Settings) -> dict[str, str]:
         "LIANBAN_HOST": settings.host,
         "LIANBAN_PORT": str(settings.port),
         "LIANBAN_LOG": settings.log,
+        "LIANBAN_FONTS": str(settings.fonts or "(not set)"),
         "LIANBAN_SANDBOX": "on" if settings.sandbox else "off",
     }
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "ledgers": ("cli.ledgers:ledgers", "两本台账 the window's and the handling departments' ledgers"),
     "verify": ("cli.verify:verify", "校验台账 check the ledger's hash chains"),
     "simulate": ("cli.simulate.command:simulate", "模拟城市 a city's traffic with known answers"),
+    "form": ("cli.form:form", "表单 forms and notices as PDF, and blanks for the hall"),
     "token": ("cli.token:token", "接口账号 a client's id and secret, shown once"),
     "settings": ("cli.settings:settings", "设置 the settings in force, secrets hidden"),
     "openapi": ("cli.openapi:openapi", "接口契约 the API's contract"),

@@ -36,6 +36,7 @@ LET_IN: dict[str, set[str]] = {
     "listCaseDeadlines": ALL,
     "readSignOffs": ALL,
     "readPlan": ALL,
+    "printForm": ALL,
     "listCommitments": ALL - {"portal"},
     "listInspections": ALL - {"portal"},
     "listEvents": ALL,

@@ -1,0 +1,100 @@
+"""`lianban form`: lists, prints and hands out forms as PDF; writes nothing into a case."""
+
+import sys
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+import rich_click as click
+
+from api.printing.sheets import print_blank, print_form
+from api.settings import Settings
+from cli.databases import with_database
+from cli.environment import here
+from cli.faults import Refused, WrongWords
+from cli.pages import lines
+from cli.plans import book_of, schemes_of
+from domain.printed.gathering import printed_form, record_of
+from domain.printed.records import PrintedForm
+from domain.refusals import NotFound
+from domain.scheme import Scheme
+from schemes.printing import Printed
+from schemes.printing_reader import load_layouts
+from storage.cases import read_case
+from storage.ledger import read_ledger
+from storage.transaction import Database
+
+OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
+_INTAKE = ("demand", "application")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def form() -> None:
+    """表单。List, print and hand out the plans' forms as PDF."""
+
+
+@form.command("list")
+@click.option("--scheme", "plan", metavar="ID", help="方案 the plan: jingmen-2023")
+def list_(plan: str | None) -> None:
+    """列表。The forms that each plan has."""
+    known = schemes_of(here())
+    layouts = load_layouts(known, here().schemes)
+    chosen = [one.id for one in known.all] if plan is None else [_scheme(here(), plan).id]
+    for line in lines((f"{one} {name}", "".join(layout.title)) for one in chosen for name, layout in layouts[one].items()):
+        click.echo(line)
+
+
+@form.command("blank")
+@click.argument("name", metavar="FORM")
+@click.option("--scheme", "plan", required=True, metavar="ID", help="方案 the plan: jingmen-2023")
+@click.option("--fillable", is_flag=True, help="可在屏幕上填写 with fields to fill on a screen")
+@click.option("-o", "--output", type=OUTPUT, help="文件 the file; otherwise standard output, where that is piped")
+def blank(name: str, plan: str, fillable: bool, output: Path | None) -> None:
+    """空表。An empty form, as the hall hands it out: demand, application, sheet and so on."""
+    scheme = _scheme(here(), plan)
+    which, layout = _layout(here(), scheme, name)
+    if fillable and which not in _INTAKE:
+        raise WrongWords(f"{which} is written by an office: only the intake forms are filled in on a screen")
+    _write(print_blank(scheme, which, layout, here().fonts, fillable=fillable), output)
+
+
+@form.command("print")
+@click.argument("case", type=click.UUID, metavar="CASE")
+@click.argument("name", metavar="FORM")
+@click.option("--seq", type=click.IntRange(min=1), help="条目 the entry to print; otherwise the last of its kind")
+@click.option("-o", "--output", type=OUTPUT, help="文件 the file; otherwise standard output, where that is piped")
+def print_(case: UUID, name: str, seq: int | None, output: Path | None) -> None:
+    """打印。A form or notice of a case; what is sealed about persons stays an empty box."""
+    _write(with_database(partial(_printed, case, name, seq)), output)
+
+
+async def _printed(case_id: UUID, name: str, seq: int | None, database: Database, settings: Settings) -> bytes:
+    async with database.reading() as tx:
+        case = await read_case(tx, case_id)
+        if case is None:
+            raise Refused(f"there is no case {case_id}")
+        entries = await read_ledger(tx, case_id)
+    book = book_of(settings, case.scheme)
+    which, layout = _layout(settings, book.scheme, name)
+    return print_form(layout, record_of(book, case, entries, which, seq), settings.fonts)
+
+
+def _scheme(settings: Settings, plan: str) -> Scheme:
+    return book_of(settings, plan).scheme
+
+
+def _layout(settings: Settings, scheme: Scheme, name: str) -> tuple[PrintedForm, Printed]:
+    try:
+        which = printed_form(scheme, name)
+    except NotFound as fault:
+        raise WrongWords(str(fault)) from fault
+    return which, load_layouts(schemes_of(settings), settings.schemes)[scheme.id][which]
+
+
+def _write(pdf: bytes, output: Path | None) -> None:
+    if output is not None:
+        output.write_bytes(pdf)
+    elif sys.stdout.isatty():
+        raise WrongWords("a PDF is not for a terminal: name a file with -o, or pipe it on")
+    else:
+        click.echo(pdf, nl=False)

@@ -1,0 +1,1 @@
+"""Forms as PDF: looked at word by word, line by line and field by field."""
