@@ -1,7 +1,7 @@
 """The consolidated sheet of opinions (综合审批意见单): given by departments, read by everyone in the case."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -12,12 +12,16 @@ from api.answer import Answer, reply
 from api.operation import Asking, Body, Operation, Shown, Wire
 from api.running import Running
 from api.v1.acts import ActRecorded, recorded
+from api.v1.cases import number_of
+from api.v1.persons import shown_masked
 from api.v1.sight import seen_case
-from domain.acts.connection import ApprovalOpened, CommitmentNotified, SignoffGiven
+from domain.acts.connection import SignoffGiven
 from domain.acts.field import Code, Moment, Text
-from domain.ledger import Entry
+from domain.case import Case
+from domain.printed.records import Opinion, Signing
+from domain.printed.records import Sheet as Gathered
+from domain.printed.sheet import sheet_of
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotFound, OutOfOrder, StaleVersion
-from domain.rulebook import Rulebook
 from storage.cases import read_case
 from storage.ledger import read_ledger
 
@@ -38,17 +42,32 @@ class OpinionShown(Shown, frozen=True):
     utility: str
     department: str
     title: str
-    outcome: Literal["approved", "rejected"] | None = None
+    asked: bool
+    """The department was asked about this utility's works; where not, the box of the form stays empty."""
+    outcome: Literal["approved", "rejected", "not-needed"] | None = None
     opinion: str | None = None
     signatory: str | None = None
     signed_at: datetime | None = None
 
 
 class Sheet(Shown, frozen=True):
-    """The sheet of a case."""
+    """The sheet of a case, as its acts make it; persons are masked."""
 
     case_id: UUID
+    number: str | None
     project_code: str | None
+    applicant: str | None
+    legal_representative: str | None
+    address: str | None
+    contact: str | None
+    phone: str | None
+    works_from: date | None
+    works_until: date | None
+    zone: str | None
+    """镇街区, where the form says it."""
+    connection_place: str | None
+    complete: bool
+    """Opinions were asked for, and every one has been given."""
     items: tuple[OpinionShown, ...]
     next: None = None
 
@@ -87,34 +106,47 @@ async def read_sign_offs(request: Asking) -> Answer:
     running: Running = request.app.state.running
     async with running.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
-        entries = await read_ledger(tx, case.case_id)
-    return reply(Sheet(case.case_id, case.subject, tuple(_lines(running.book(case.scheme), entries))))
+        entries = await shown_masked(tx, running, request.user, await read_ledger(tx, case.case_id))
+    return reply(_shown(running, case, sheet_of(running.book(case.scheme), case, entries)))
 
 
-def _lines(book: Rulebook, entries: list[Entry]) -> Iterable[OpinionShown]:
-    given = _given(entries)
-    titles = {row.department: row.title for row in book.scheme.signoffs}
-    asked = {utility for entry in entries for utility in _utilities(entry)}
-    pairs = {(utility, department) for utility in asked for department in titles} | set(given)
-    for utility, department in sorted(pairs):
-        title = titles.get(department) or book.party(department).name
-        entry, act = given.get((utility, department), (None, None))
-        if entry is None or act is None:
-            yield OpinionShown(utility, department, title)
-        else:
-            yield OpinionShown(utility, department, title, act.outcome, act.opinion, act.signatory, entry.occurred_at)
-
-
-def _given(entries: list[Entry]) -> dict[tuple[str, str], tuple[Entry, SignoffGiven]]:
-    acts = sorted(
-        ((entry, entry.act) for entry in entries if isinstance(entry.act, SignoffGiven)), key=lambda one: (one[0].occurred_at, one[0].seq)
+def _shown(running: Running, case: Case, sheet: Gathered) -> Sheet:
+    return Sheet(
+        case_id=case.case_id,
+        number=number_of(running, case),
+        project_code=sheet.project_code,
+        applicant=sheet.applicant,
+        legal_representative=sheet.legal_representative,
+        address=sheet.address,
+        contact=sheet.contact,
+        phone=sheet.phone,
+        works_from=sheet.works_from,
+        works_until=sheet.works_until,
+        zone=sheet.zone,
+        connection_place=sheet.connection_place,
+        complete=any(box.opinions for box in sheet.signings) and not any(box.awaited for box in sheet.signings),
+        items=tuple(sorted(_lines(sheet.signings), key=lambda line: (line.utility, line.department))),
     )
-    return {(act.utility, act.department): (entry, act) for entry, act in acts}
 
 
-def _utilities(entry: Entry) -> Iterable[str]:
-    """Name the utilities whose works go to the departments."""
-    act = entry.act
-    if isinstance(act, ApprovalOpened):
-        return [approval.utility for approval in act.approvals]
-    return [act.utility] if isinstance(act, CommitmentNotified) else []
+def _lines(signings: Sequence[Signing]) -> Iterable[OpinionShown]:
+    """Give each box of the form a line for every utility whose works any department was asked about."""
+    involved = {one.utility for box in signings for one in box.opinions}.union(*(box.awaited for box in signings))
+    for box in signings:
+        given = {one.utility: one for one in box.opinions}
+        yield from (_line(box, utility, given.get(utility)) for utility in involved)
+
+
+def _line(box: Signing, utility: str, one: Opinion | None) -> OpinionShown:
+    if one is None:
+        return OpinionShown(utility, box.department, box.title, utility in box.awaited)
+    return OpinionShown(
+        utility=utility,
+        department=box.department,
+        title=box.title,
+        asked=True,
+        outcome=one.outcome,
+        opinion=one.text,
+        signatory=one.signatory,
+        signed_at=one.signed_at,
+    )
