@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from schemes.reader import load_schemes
+
 ROOT = Path(__file__).parents[1]
 ROOMS = ("api", "auditor", "bench", "board", "calendars", "cli", "domain", "schemes", "storage", "tests")
 MODULES = sorted(
@@ -75,3 +77,40 @@ def test_what_is_made_is_not_committed() -> None:
     if not kept:
         pytest.skip("this is not a git checkout")
     assert [path for path in kept if re.match(r"(.*/)?(\.venv|\.lianban|node_modules|__pycache__|uv\.lock|\.env)(/|$)", path)] == []
+
+
+KNOWS_SERVICES = ("cli/simulate/", "domain/intake/boxes.py", "schemes/printing_plain.py")
+"""The parts of a form are named after these services; any other service has none, and is taken without."""
+DECIDING = [one for one in MODULES if one.parts[0] not in {"bench", "tests"} and not one.stem.endswith("examples")]
+"""The contract's examples are of real cities."""
+
+
+@pytest.mark.parametrize("module", DECIDING, ids=str)
+def test_no_room_knows_a_city(module: Path) -> None:
+    told = set(_deciding(ast.parse((ROOT / module).read_text())))
+    assert told & CITY_WORDS == set()
+    assert str(module).startswith(KNOWS_SERVICES) or told & SERVICES == set()
+
+
+def _deciding(tree: ast.AST) -> Iterator[str]:
+    """The words that a program could decide by: no sentences, which are for people, and no examples."""
+    given = [node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "examples"]
+    examples = {id(inner) for one in given for inner in ast.walk(one)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " not in node.value and id(node) not in examples:
+            yield node.value
+
+
+def _city_words() -> Iterator[str]:
+    """Every code and name of the shipped plans that a room could ask for, and the parts of a code."""
+    for scheme in load_schemes().all:
+        yield from (scheme.id, scheme.id.partition("-")[0], scheme.city.code, scheme.city.name)
+        yield from (party.name for party in scheme.parties)
+        codes = [*(one.code for one in scheme.parties), *(one.code for one in scheme.districts), *(one.code for one in scheme.scope.zones)]
+        yield from codes
+        for head, dash, tail in (code.partition("-") for code in codes):
+            yield from (head + dash, dash + tail) if dash else ()
+
+
+CITY_WORDS = frozenset(_city_words())
+SERVICES = frozenset(service for scheme in load_schemes().all for service in scheme.utilities)
