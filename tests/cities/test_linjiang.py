@@ -4,10 +4,12 @@ Its whole case, with every due moment worked out by hand, is the worked case `te
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import httpx
 import msgspec
+import pdfplumber
 import pytest
 
 from domain.citation import Cite
@@ -149,3 +151,23 @@ async def test_its_sheet_has_its_own_departments(callers: Callers) -> None:
         "文物": (True, None),
         "人防": nobody,
     }
+
+
+@pytest.mark.parametrize(("form", "says"), [("application", "接入单"), ("demand", "意向单"), ("sheet", "综合审批意见单")])
+async def test_its_forms_are_printed_plainly_without_a_layout_of_its_own(callers: Callers, form: str, says: str) -> None:
+    answer = await callers("window", "lj-dating", CITY).get(f"/v1/schemes/{ID}/printed/{form}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf"), answer.text
+    with pdfplumber.open(BytesIO(answer.content)) as pdf:
+        text = "".join(page.extract_text() for page in pdf.pages)
+    assert says in text.replace("\n", "").replace(" ", "")
+
+
+async def test_a_case_of_its_own_services_is_printed(callers: Callers) -> None:
+    window = callers("window", "lj-dating", CITY)
+    case = await opened(window, application())
+    answer = await window.get(f"/v1/cases/{case['caseId']}/printed/application")
+    assert answer.status_code == 200, answer.text
+    with pdfplumber.open(BytesIO(answer.content)) as pdf:
+        text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "").replace(" ", "")
+    assert case["number"] in text
+    assert "临江印染有限公司" in text
