@@ -8,6 +8,7 @@ from typing import Any
 import rich_click as click
 
 from cli.faults import is_full, line_of, status_of
+from cli.leaving import leave
 from cli.streams import forget_output, prepare
 
 INTERRUPTED = 130
@@ -27,6 +28,7 @@ COMMANDS = {
     "simulate": ("cli.simulate.command:simulate", "模拟城市 a city's traffic with known answers"),
     "form": ("cli.form:form", "表单 forms and notices as PDF, and blanks for the hall"),
     "token": ("cli.token:token", "接口账号 a client's id and secret, shown once"),
+    "keys": ("cli.keys:keys", "数据密钥 the keys that persons' particulars are sealed under"),
     "settings": ("cli.settings:settings", "设置 the settings in force, secrets hidden"),
     "openapi": ("cli.openapi:openapi", "接口契约 the API's contract"),
 }
@@ -97,7 +99,7 @@ def run(words: Sequence[str]) -> int:
 
 def main() -> None:
     prepare()
-    sys.exit(run(sys.argv[1:]))
+    leave(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def as_it_is(act: Acted) -> Acted:
     return act
 
 
-def write(  # noqa: PLR0913 -- each is a fact of the one writing
+def write(
     case: Case, said: Iterable[Said], recorded_at: datetime, edition: str, digest: Callable[[bytes], Any], *, seal: Step = as_it_is
 ) -> tuple[Case, tuple[Entry, ...]]:
     """Chain acts onto the ledger's head, each as `seal` makes it; give the case with its new head and the entries."""

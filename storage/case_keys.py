@@ -12,6 +12,7 @@ from storage.transaction import Tx
 from storage.unnest import arrays
 
 COLUMNS = ("case_id", "wrapped_by", "wrapped")
+_BEFORE_ALL = UUID(int=0)
 
 
 class KeptKey(Struct, frozen=True):
@@ -65,19 +66,24 @@ async def count_wraps(tx: Tx) -> Wraps:
     return Wraps(by, erased)
 
 
-async def wrap_again(tx: Tx, names: Sequence[str], limit: int, again: Callable[[UUID, Wrapped], Wrapped]) -> int:
-    """Wrap up to so many of the keys that these names wrap anew; gives how many. Another that does the same is waited for, not repeated."""
-    rows = await tx.fetch(
-        "SELECT case_id, wrapped_by, wrapped FROM case_key WHERE wrapped_by = ANY($1::text[]) ORDER BY case_id LIMIT $2 FOR UPDATE",
-        names, limit,
-    )  # fmt: skip
+async def wrap_again(
+    tx: Tx, names: Sequence[str], after: UUID | None, limit: int, again: Callable[[UUID, Wrapped], Wrapped]
+) -> tuple[int, UUID | None]:
+    """Wrap up to so many of the keys that these names wrap anew, in the order of their cases.
+
+    Gives how many, and the case to go on behind; None at the end. What another wraps or destroys meanwhile is left to that.
+    """
+    sql = "SELECT case_id FROM case_key WHERE wrapped_by = ANY($1::text[]) AND case_id > $2 ORDER BY case_id LIMIT $3"
+    chosen = [row["case_id"] for row in await tx.fetch(sql, names, after or _BEFORE_ALL, limit)]
+    held = "SELECT case_id, wrapped_by, wrapped FROM case_key WHERE case_id = ANY($1::uuid[]) AND wrapped_by = ANY($2::text[])"
+    rows = await tx.fetch(f"{held} ORDER BY case_id FOR UPDATE", chosen, names)
     if rows:
         await tx.execute(
             "UPDATE case_key AS k SET wrapped_by = n.wrapped_by, wrapped = n.wrapped "
             "FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS n (case_id, wrapped_by, wrapped) WHERE k.case_id = n.case_id",
             *arrays(_wrapped_again(row, again) for row in rows),
         )
-    return len(rows)
+    return len(rows), chosen[-1] if chosen else None
 
 
 def _wrapped_again(row: Any, again: Callable[[UUID, Wrapped], Wrapped]) -> tuple[UUID, str, bytes]:  # noqa: ANN401 -- asyncpg comes without types

@@ -35,7 +35,7 @@ INSERT INTO cases ({names(cases.COLUMNS)}) SELECT {_CASE} RETURNING number
 """
 
 
-async def open_with(  # noqa: PLR0913 -- each is a part of the one new case
+async def open_with(
     tx: Tx, case: Case, entries: Sequence[Entry], running: Sequence[Clock], *, numbered: bool, key: Wrapped | None = None
 ) -> int | None:
     """Keep a new case with all that begins with it; gives its number, where it gets one, without gaps within the year.

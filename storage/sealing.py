@@ -70,6 +70,10 @@ class KeyRing:
         except InvalidTag as fault:
             raise KeyLost(f"the key {kept.wrapped_by!r} in LIANBAN_DATA_KEYS is not the one that wraps case {case_id}'s") from fault
 
+    def again(self, case_id: UUID, kept: Wrapped) -> Wrapped:
+        """Wrap a case's key under the first of ours."""
+        return self.wrap(case_id, self.unwrap(case_id, kept))
+
     def seal_of(self, case_id: UUID, kept: Wrapped) -> CaseSeal:
         return CaseSeal(case_id, self.unwrap(case_id, kept))
 

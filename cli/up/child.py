@@ -15,6 +15,7 @@ import rich_click as click
 from api.settings import Settings
 from cli.faults import line_of as line_of_fault
 from cli.faults import status_of
+from cli.leaving import leave
 
 _PR_SET_PDEATHSIG = 1
 
@@ -75,4 +76,4 @@ def _path(kind: type, value: Any) -> Any:  # noqa: ANN401 -- msgspec's own signa
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -1,4 +1,4 @@
-"""Finds the particulars in an act and puts others in their place: sealed before it is written, masked before it is shown; seals nothing itself."""
+"""Finds the particulars in an act and puts others in their place: sealed before it is written, masked before it is shown."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

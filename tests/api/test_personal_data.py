@@ -62,7 +62,11 @@ async def test_persons_are_kept_sealed_and_shown_masked_to_everybody(callers: Ca
 
 async def test_an_application_after_a_demand_without_persons_gets_its_key_then(callers: Callers, database: Database) -> None:
     form = persons()["body"]["form"]
-    demand = {"act": "demand.registered", "occasion": "investment-agreement", "form": form | {"applicant": {"name": "荆门某某制造有限公司"}}}
+    demand = {
+        "act": "demand.registered",
+        "occasion": "investment-agreement",
+        "form": form | {"applicant": {"name": "荆门某某制造有限公司"}},
+    }
     case = await opened(callers.window(), {"kind": "connection", "city": JINGMEN, "body": demand})
     answer = await record(callers.window(), case, "application.accepted", form=form, place="市民中心", window="3", officer="李四")
     assert answer.status_code == 201, answer.text
@@ -90,7 +94,9 @@ async def test_whoever_has_to_reach_the_applicant_sees_it_whole_and_the_ledger_s
         assert ("personal_data.read" in [entry["act"] for entry in await ledger(other, case)]) is sees
 
 
-@pytest.mark.parametrize(("role", "party"), [("inspector", "jm-fgw"), ("supervisor", "jm-fgw"), ("portal", "hb-portal"), ("admin", "jm-spj")])
+@pytest.mark.parametrize(
+    ("role", "party"), [("inspector", "jm-fgw"), ("supervisor", "jm-fgw"), ("portal", "hb-portal"), ("admin", "jm-spj")]
+)
 async def test_whoever_need_not_reach_the_applicant_does_not(callers: Callers, role: str, party: str) -> None:
     case = await opened(callers.window(), persons())
     answer = await asked_for(callers(role, party), case)  # type: ignore[arg-type]  # a role's name
@@ -228,7 +234,7 @@ async def rewrite(urls: Urls, case: Body, body: str) -> None:
     await execute(
         urls.owner,
         "ALTER TABLE entry DISABLE TRIGGER entry_stays",
-        f"UPDATE entry SET body = $text${body}$text$ WHERE case_id = '{case['caseId']}' AND seq = 1",
+        f"UPDATE entry SET body = $text${body}$text$ WHERE case_id = '{case['caseId']}' AND seq = 1",  # noqa: S608 -- our own words
         "ALTER TABLE entry ENABLE ALWAYS TRIGGER entry_stays",
     )
 
@@ -236,7 +242,7 @@ async def rewrite(urls: Urls, case: Body, body: str) -> None:
 async def plainly(urls: Urls, case: Body) -> None:
     """Make of a case what an earlier release would have left: its persons plain, and no key."""
     await rewrite(urls, case, json.dumps(persons()["body"], ensure_ascii=False))
-    await execute(urls.admin, f"DELETE FROM case_key WHERE case_id = '{case['caseId']}'")
+    await execute(urls.admin, f"DELETE FROM case_key WHERE case_id = '{case['caseId']}'")  # noqa: S608 -- our own id
 
 
 async def test_persons_that_were_written_before_are_masked_all_the_same_and_named_when_erased(callers: Callers, fresh_urls: Urls) -> None:
@@ -252,7 +258,7 @@ async def test_persons_that_were_written_before_are_masked_all_the_same_and_name
 async def test_a_case_whose_key_is_away_is_read_without_its_persons(callers: Callers, fresh_urls: Urls) -> None:
     case = await opened(callers.window(), persons())
     for change in ("wrapped_by = 'another'", "wrapped_by = 'tests', wrapped = decode(repeat('00', 60), 'hex')"):
-        await execute(fresh_urls.admin, f"UPDATE case_key SET {change} WHERE case_id = '{case['caseId']}'")
+        await execute(fresh_urls.admin, f"UPDATE case_key SET {change} WHERE case_id = '{case['caseId']}'")  # noqa: S608 -- our own words
         assert (await ledger(callers.window(), case))[0]["body"]["form"]["applicant"]["phone"] == "无法读取"
         answer = await asked_for(callers.window(), case)
         assert (answer.status_code, answer.json()["type"]) == (503, "urn:lianban:problem:key-missing")
@@ -263,7 +269,7 @@ async def test_a_sealed_text_of_another_case_does_not_open(callers: Callers, dat
     case, other = await opened(callers.window(), persons()), await opened(callers.window(), persons())
     await rewrite(fresh_urls, case, (await kept(database, other))[0])
     assert (await ledger(callers.window(), case))[0]["body"]["form"]["applicant"]["phone"] == "无法读取"
-    await execute(fresh_urls.admin, f"DELETE FROM case_key WHERE case_id = '{case['caseId']}'")
+    await execute(fresh_urls.admin, f"DELETE FROM case_key WHERE case_id = '{case['caseId']}'")  # noqa: S608 -- our own id
     assert (await ledger(callers.window(), case))[0]["body"]["form"]["applicant"]["phone"] == "无法读取"
     assert (await asked_for(callers.window(), case)).status_code == 503
 

@@ -25,7 +25,9 @@ from tests.domain.desk import Desk
 from tests.domain.stories import CASE, shanghai
 
 SUPPLIES = (Supply(service="water", utility="jm-water"),)
-ENTERPRISE = Applicant(name="荆门某某制造有限公司", legal_representative="张三", id_number="42080019491231002X", contact="李小四", phone="13812341234")
+ENTERPRISE = Applicant(
+    name="荆门某某制造有限公司", legal_representative="张三", id_number="42080019491231002X", contact="李小四", phone="13812341234"
+)
 
 
 def application(applicant: Applicant = ENTERPRISE, **changes: str) -> ApplicationAccepted:
@@ -79,7 +81,12 @@ def test_of_a_phone_enough_is_left_to_know_it_again(number: str, shown: str) -> 
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [("42080019491231002X", "420***********002X"), ("420800194912310021", "420***********0021"), ("E12345678", "*******78"), ("1234", "****")],
+    [
+        ("42080019491231002X", "420***********002X"),
+        ("420800194912310021", "420***********0021"),
+        ("E12345678", "*******78"),
+        ("1234", "****"),
+    ],
 )
 def test_of_an_id_number_region_and_end_are_left(number: str, shown: str) -> None:
     assert mask_id_number(number) == shown
@@ -251,7 +258,9 @@ def actor(party: str, role: str) -> Actor:
     return Actor(party, role, "a")
 
 
-@pytest.mark.parametrize(("party", "role"), [("jm-spj", "coordinator"), ("jm-spj", "window"), ("jm-water", "utility"), ("jm-cgw", "department")])
+@pytest.mark.parametrize(
+    ("party", "role"), [("jm-spj", "coordinator"), ("jm-spj", "window"), ("jm-water", "utility"), ("jm-cgw", "department")]
+)
 def test_those_who_have_to_reach_the_applicant_may(party: str, role: str) -> None:
     desk = Desk()
     check_may_read(desk.story.book, case_of(desk), (), actor(party, role))
