@@ -61,10 +61,6 @@ class City:
         """Say until when an act is lawfully written down."""
         return hand.due(done, self.book.scheme.late_entry.limit)
 
-    def has_box(self, box: str) -> bool:
-        """Say whether every form of the city has a box."""
-        return all(box in {*form.boxes, *form.also} for form in self.book.scheme.forms.values())
-
     def suppliers(self, service: str, district: str | None) -> list[str]:
         """List the companies that supply a service there."""
         return [p.code for p in self.parties if service in p.supplies and (not p.districts or district in (None, *p.districts))]
@@ -90,6 +86,15 @@ class City:
         """Say whether the plan knows such an act in such a case."""
         row = self.book.scheme.acts.get(tag)
         return row is not None and kind in row.case
+
+    def may(self, party: str, tag: str) -> bool:
+        """Say whether a party has a role in which it may record such an act."""
+        row = self.book.scheme.acts.get(tag)
+        return row is not None and not set(row.roles).isdisjoint(self.book.party(party).roles)
+
+    def whoever_may(self, tag: str) -> list[str]:
+        """List the parties that may record such an act."""
+        return [party.code for party in self.parties if self.may(party.code, tag)]
 
     def district(self, rng: Random, zone: str | None) -> str | None:
         """Choose the district that a zone lies in."""

@@ -8,8 +8,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from cli.simulate.city import City
-from cli.simulate.hand import Hand, Stop
+from cli.simulate.connections.ground import Dug, Ground
+from cli.simulate.hand import Hand, Stop, moment
 from domain.acts import Acted, tag_of
+from domain.acts.service import ReceiptConfirmed
 from domain.case import Case
 from domain.ledger import Actor, Entry
 
@@ -51,6 +53,8 @@ class Said(NamedTuple):
     entered: int
     act: Acted
     actor: Actor
+    about: int | None = None
+    """Which of the acts that were said before it is about, where its entry has to be named."""
 
 
 class Promise(NamedTuple):
@@ -86,19 +90,36 @@ class Wanted(NamedTuple):
 class Script:
     """One case being planned; the acts may be added in any order."""
 
-    def __init__(self, city: City, rng: Random, wanted: Wanted, commitments: Commitments) -> None:
-        """Start with nothing said and nothing owed."""
-        self.city, self.rng, self.wanted, self.commitments = city, rng, wanted, commitments
+    def __init__(
+        self, city: City, rng: Random, wanted: Wanted, commitments: Commitments, ground: Ground | None = None, *, mark: str = ""
+    ) -> None:
+        """Start with nothing said and nothing owed; without a ground nothing is dug where others dug."""
+        self.city, self.rng, self.wanted, self.commitments, self.ground = city, rng, wanted, commitments, ground
+        self.mark = mark
+        """What no other case's places bear."""
         self.said: list[Said] = []
         self.promises: list[Promise] = []
         self.counted: list[Promise] = []
         self.district: str | None = None
-        self.withdrawn: int | None = None
+        self.over: int | None = None
+        """When the case was withdrawn or refused."""
+        self.surveyed: int | None = None
+        """When it was first surveyed."""
+        self.dug: Dug | None = None
 
     def say(self, at: int, act: Acted, party: str, *, entered: int | None = None, actor: Actor | None = None) -> int:
         """Let a party do something at a moment; give the moment back."""
         self.said.append(Said(at, max(at, entered or at), act, actor or self.city.actor(party, tag_of(act))))
         return at
+
+    def confirm(self, party: str, percent: int) -> None:
+        """Let a party sometimes say of what was said last that it arrived, or did not; that changes nothing."""
+        sent, about = self.said[-1], len(self.said) - 1
+        if sent.actor.party == party or not self.chance(percent) or not self.city.may(party, "receipt.confirmed"):
+            return
+        at = self.after(sent.entered + WRITING, 1, 240, party)
+        receipt = ReceiptConfirmed(seq=1, party=party, received_at=moment(at) if self.chance(90) else None)
+        self.said.append(Said(at, at, receipt, self.city.actor(party, "receipt.confirmed"), about))
 
     def unlucky(self, share: int = 1000) -> bool:
         """Decide whether something goes wrong: at the rate that was asked for, or a share of it in thousandths."""

@@ -7,9 +7,11 @@ from cli.simulate.arrivals import arrival
 from cli.simulate.asked import LIVE_DAYS, Asked
 from cli.simulate.city import City
 from cli.simulate.connections.connection import connection
+from cli.simulate.connections.ground import Ground
 from cli.simulate.hand import day_of
-from cli.simulate.matters.enquiries import complaint, enquiry
-from cli.simulate.play import play
+from cli.simulate.matters.complaints import complaint
+from cli.simulate.matters.enquiries import enquiry
+from cli.simulate.play import Neighbours, play
 from cli.simulate.script import LATE_ENTRIES, Commitments, Script, Simulated, Wanted
 from cli.simulate.verdict import missed
 from cli.simulate.years.commitments import settled, signed
@@ -30,10 +32,22 @@ def traffic(city: City, asked: Asked) -> Iterator[Simulated]:
         commitments[key] = made.case
         yield made
     yield from settled(city, asked)
-    for index, (at, plan) in enumerate(_arrivals(city, asked)):
-        yield play(_finished(city, asked, f"{index}", at, plan, commitments))
+    yield from _run(city, asked, commitments)
     for index in range(asked.live):
-        yield _under_way(city, asked, f"live {index}", commitments)
+        yield _under_way(city, asked, index, commitments)
+
+
+def _run(city: City, asked: Asked, commitments: Commitments) -> Iterator[Simulated]:
+    """Let case after case run its course; later ones may dig where earlier ones have dug."""
+    together = city.book.scheme.route.together
+    ground, neighbours = Ground(together.within_days if together else None), Neighbours()
+    for index, (at, plan) in enumerate(_arrivals(city, asked)):
+        script = _finished(city, asked, index, (at, plan), (commitments, ground))
+        made = play(script, neighbours)
+        neighbours.add(made)
+        if script.dug and script.surveyed and (script.over is None or script.surveyed <= script.over):
+            ground.remember(script.dug._replace(gone=script.over))
+        yield made
 
 
 def _plans(city: City) -> tuple[list[Plan], list[int]]:
@@ -46,11 +60,13 @@ def _plans(city: City) -> tuple[list[Plan], list[int]]:
     }
     kinds = [plan for plan, tag in openings.items() if tag in city.book.scheme.acts]
     ruled = {case for rule in city.book.scheme.rule for case in rule.cases}
-    return kinds, [_SHARES[plan] if _CASES[plan] in ruled else 1 for plan in kinds]
+    return kinds, [_SHARES[plan] if _CASES[plan] in ruled else _FEW for plan in kinds]
 
 
 _SHARES: dict[Plan, int] = {connection: 50, enquiry: 40, complaint: 7, rectification: 3}
-"""Of a hundred; a kind of case for which the plan has no rule comes now and then."""
+"""Of a hundred."""
+_FEW = 6
+"""A kind of case for which the plan has no rule comes now and then."""
 _CASES: dict[Plan, str] = {connection: "connection", enquiry: "enquiry", complaint: "complaint", rectification: "supervision"}
 
 
@@ -64,11 +80,11 @@ def _arrivals(city: City, asked: Asked) -> list[tuple[int, Plan]]:
     return sorted(found, key=lambda one: one[0])
 
 
-def _finished(city: City, asked: Asked, what: str, at: int, plan: Plan, commitments: Commitments) -> Script:
+def _finished(city: City, asked: Asked, index: int, arrived: tuple[int, Plan], there: tuple[Commitments, Ground]) -> Script:
     """Plan a case that has run its course by the end of the last day, beginning earlier where it would not."""
-    rng = asked.rng(city, what)
+    rng, (at, plan) = asked.rng(city, f"{index}"), arrived
     for _ in range(_TRIES):
-        script = Script(city, rng, Wanted(asked.breaches, LATE_ENTRIES), commitments)
+        script = Script(city, rng, Wanted(asked.breaches, LATE_ENTRIES), *there, mark=_mark(asked, f"{index}"))
         plan(script, at)
         over = script.last - asked.end
         if over <= 0:
@@ -78,16 +94,21 @@ def _finished(city: City, asked: Asked, what: str, at: int, plan: Plan, commitme
     raise TooShort(f"from {asked.from_day} to {asked.to_day} is too short for a case to run its course; give some 90 days")
 
 
-def _under_way(city: City, asked: Asked, what: str, commitments: Commitments) -> Simulated:
+def _mark(asked: Asked, which: str) -> str:
+    """Mark a case's places so that no other has the same by chance."""
+    return f"样例{asked.seed % 2**32}批{which}处"
+
+
+def _under_way(city: City, asked: Asked, index: int, commitments: Commitments) -> Simulated:
     """Plan a case in which nothing is missed, and cut it off while something is running."""
-    rng = asked.rng(city, what)
+    rng = asked.rng(city, f"live {index}")
     now = asked.now or asked.end + 1
     kinds, shares = _plans(city)
     while True:
         plan = rng.choices(kinds, weights=shares)[0]
         first = day_of(now) - (LIVE_DAYS if plan is connection else timedelta(days=3))
         at = arrival(rng, city.hand(), (first, day_of(now)), any_hour=plan is enquiry)
-        script = Script(city, rng, Wanted(0, 0), commitments)
+        script = Script(city, rng, Wanted(0, 0), commitments, mark=_mark(asked, f"在办{index}"))
         plan(script, at)
         if at <= now and _runs(script, now) and not missed(script):
             return play(script, until=now)
@@ -95,6 +116,6 @@ def _under_way(city: City, asked: Asked, what: str, commitments: Commitments) ->
 
 def _runs(script: Script, now: int) -> bool:
     """Say whether a duty is running at a moment."""
-    if script.withdrawn is not None:
+    if script.over is not None:
         return False
     return any(one.start <= now < min(one.due, one.end or one.due, one.void or one.due) for one in script.promises)

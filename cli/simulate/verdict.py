@@ -19,7 +19,7 @@ def missed(script: Script) -> list[Promise]:
 
 
 def _missed(script: Script, one: Promise) -> bool:
-    gone = script.withdrawn
+    gone = script.over
     if gone is not None and one.start > gone:
         return False
     if one.void is not None and (gone is None or one.void <= gone):
@@ -36,11 +36,11 @@ def _written_too_late(script: Script, one: Promise, end: int) -> bool:
 
 
 def _first(script: Script) -> Iterator[Promise]:
-    """Give the first breach of each counted standard by each party; the applicant's withdrawal ends what follows it."""
+    """Give the first breach of each counted standard by each party; the applicant's withdrawal, or a refusal, ends what follows it."""
     seen: set[tuple[str, tuple[str, ...], str]] = set()
     for one in sorted(script.counted, key=lambda one: one.due):
         mark = (one.rule, one.keys, one.party)
-        if mark not in seen and (script.withdrawn is None or one.due <= script.withdrawn):
+        if mark not in seen and (script.over is None or one.due <= script.over):
             seen.add(mark)
             yield one
 

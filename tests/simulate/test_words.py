@@ -22,7 +22,7 @@ def _folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         (("--breach-rate", "2"), "between 0 and 1"),
         (("--breach-rate", "many"), "between 0 and 1"),
         (("--breach-rate", "1/0"), "between 0 and 1"),
-        (("--to", "2199-01-01"), "is not over yet"),
+        (("--to", "2040-01-01"), "is not over yet"),
         (("--from", "2020-01-01", "--to", "2020-06-30"), "takes effect, on 2023-05-12"),
         (("--from", "2026-02-02", "--to", "2026-02-01"), "comes after"),
         (("--answers", "/nowhere/answers.jsonl"), "cannot be written"),

@@ -1,10 +1,9 @@
 """A whole connection case, from the first form to the last supply; or one that ends early by refusal or withdrawal."""
 
-import msgspec
-
 from cli.simulate.connections.connecting import connect
 from cli.simulate.connections.facts import facts
-from cli.simulate.connections.intake import application, demand
+from cli.simulate.connections.forms import form_for, out_of_scope
+from cli.simulate.connections.intake import application, demand, desk
 from cli.simulate.connections.permits import approve
 from cli.simulate.connections.sites import Site, new_site
 from cli.simulate.connections.survey import build, survey
@@ -20,6 +19,9 @@ def connection(script: Script, at: int) -> None:
         _out_of_scope(script, site, at)
         return
     begun = demand(script, site, at) if script.chance(50) else at
+    if begun != at and script.chance(4):
+        script.over = _out_of_scope(script, site, begun)
+        return
     if begun != at:
         _confirm_early(script, site, begun)
     reached = application(script, site, begun if begun == at else max(begun, *site.confirmed.values(), at) + 60)
@@ -28,12 +30,13 @@ def connection(script: Script, at: int) -> None:
     _end(script, site, at)
 
 
-def _out_of_scope(script: Script, site: Site, at: int) -> None:
-    """A resident applies, whom neither plan covers: the case is opened as refused."""
-    resident = msgspec.structs.replace(site.form.applicant, kind="resident")
-    form = msgspec.structs.replace(site.form, applicant=resident)
-    window = next(p.code for p in script.city.windows if "window" in p.roles and not p.districts)
-    script.say(at, ApplicationAccepted(form=form), window)
+def _out_of_scope(script: Script, site: Site, at: int) -> int:
+    """Somebody whom the plan does not cover applies: the case is opened as refused, or the demand's case ends so."""
+    city = script.city
+    form = form_for(city, "application", out_of_scope(city, script.rng, site.form))
+    window = script.rng.choice([p.code for p in city.windows if not p.districts and (p.kind != "hall")])
+    said = {} if "portal" in city.book.party(window).roles else desk(city, window)
+    return script.say(city.hand(window).next_open(at), ApplicationAccepted(form=form, **said), window)
 
 
 def _confirm_early(script: Script, site: Site, begun: int) -> None:
@@ -57,10 +60,17 @@ def _through(script: Script, site: Site, at: int) -> int:
 
 def _end(script: Script, site: Site, at: int) -> None:
     if script.chance(3):
-        script.withdrawn = gone = script.rng.randint(max(at, site.applied_at) + 60, script.last)
-        script.say(gone, CaseWithdrawn(proof="样例：用户书面申请"), site.window)
+        script.over = gone = script.rng.randint(max(at, site.applied_at) + 60, script.last)
+        script.say(gone, CaseWithdrawn(proof="样例：用户书面申请"), _takes_back(script, site, gone))
     elif script.chance(70):
         closed = script.close(CaseClosed(outcome="样例：已接通"), script.city.leader)
         surveyed = any(one.act.__struct_config__.tag == "survey.held" for one in script.said)
         if closed and site.unreached and site.registrar and not surveyed:
             script.count("demand-reaches-all", site.registrar, closed)
+
+
+def _takes_back(script: Script, site: Site, gone: int) -> str:
+    """Say who writes the withdrawal down: never a window that owes something then itself, which the withdrawal would end."""
+    portals = script.city.with_role("portal")
+    owes = any(one.party == site.window and one.start <= gone <= max(one.end or gone, one.entered or 0) for one in script.promises)
+    return script.rng.choice(portals) if owes or script.chance(30) else site.window

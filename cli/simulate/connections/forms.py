@@ -1,6 +1,6 @@
 """Fills the two intake forms box by box, in the units that each city's own form has; what a form has no box for is left out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from random import Random
@@ -50,7 +50,11 @@ def whole_form(city: City, rng: Random, at: int, *, supplies: tuple[Supply, ...]
         planned_use_on=day_of(at) + timedelta(days=rng.randint(60, 400)),
         survey_wanted_at=moment(city.hand().next_open(at + rng.randint(2, 6) * 86_400) // 3600 * 3600),
         other="样例：夜间不停水" if rng.randrange(5) == 0 else None,
-        **{service: fill(rng) for service, fill in _BLOCKS.items() if service in services},
+        water=_water(rng) if "water" in services else None,
+        power=_power(rng) if "power" in services else None,
+        gas=_gas(rng) if "gas" in services else None,
+        heat=_heat(rng) if "heat" in services else None,
+        network=_network(rng) if "network" in services else None,
     )
 
 
@@ -71,9 +75,10 @@ def _kept(value: Any, path: str, boxes: AbstractSet[str]) -> Any:  # noqa: ANN40
         return value
     if isinstance(value, Struct):
         below = _only(value, f"{path}.", boxes)
-        return None if all(getattr(below, name) is None for name in below.__struct_fields__) else below
-    if isinstance(value, tuple) and value:
-        return tuple(_only(one, f"{path}.", boxes) for one in value)
+        return None if all(getattr(below, name) in {None, ()} for name in below.__struct_fields__) else below
+    if isinstance(value, tuple):
+        rows = (_kept(row, path, boxes) for row in value)
+        return tuple(row for row in rows if row is not None)
     return None
 
 
@@ -129,9 +134,6 @@ def _network(rng: Random) -> NetworkWanted:
         tv_users=rng.randint(0, 50),
         free_choice_of_carrier=True,
     )
-
-
-_BLOCKS: Mapping[str, Callable[[Random], Struct]] = {"water": _water, "power": _power, "gas": _gas, "heat": _heat, "network": _network}
 
 
 def out_of_scope(city: City, rng: Random, form: Form) -> Form:

@@ -1,6 +1,7 @@
 """How a connection case begins: the demand, the visit that follows it, the application, and how it reaches everyone."""
 
 from cli.simulate.city import City
+from cli.simulate.connections.forms import form_for
 from cli.simulate.connections.sites import Site
 from cli.simulate.matters.notices import notice
 from cli.simulate.script import Script
@@ -20,21 +21,33 @@ from domain.acts.connection import (
 
 def demand(script: Script, site: Site, at: int) -> int:
     """Let the demand be taken and passed on; give the moment from which the application may follow."""
-    occasion, registrar = script.rng.choice(_takers(script))
-    site.registrar = registrar
-    script.say(at, DemandRegistered(occasion=occasion, form=site.form), registrar)
-    _inform(script, registrar, occasion, at)
-    pushed = _push_demand(script, site, registrar, occasion, at)
+    city = script.city
+    occasion, taker = script.rng.choice(_registrars(script) if script.chance(75) else _others(script))
+    site.registrar = city.book.answering(city.actor(taker, "demand.registered"))
+    window = "window" in city.book.party(taker).roles
+    form = form_for(city, "demand", site.form)
+    script.say(at, DemandRegistered(occasion=occasion, form=form, **(desk(city, taker) if window else {})), taker)
+    _inform(script, taker, occasion, at)
+    pushed = _push_demand(script, site, taker, occasion, at)
     visited = _reach_out(script, site, pushed)
     if not script.chance(10):
         return script.after(max(pushed, visited), 30, 1200)
-    waits = script.say(script.after(pushed, 10, 60), DemandDeferred(reason="样例：用量暂时无法确定"), registrar)
+    who = taker if city.may(taker, "demand.deferred") else city.leader
+    waits = script.say(script.after(pushed, 10, 60), DemandDeferred(reason="样例：用量暂时无法确定"), who)
     permitted = script.after(waits, 420, 2100)
-    return script.say(permitted, PlanningPermitted(permit=f"样例建字第{script.rng.randrange(10_000):04}号"), registrar)
+    permit = PlanningPermitted(permit=f"样例建字第{script.rng.randrange(10_000):04}号")
+    return script.say(permitted, permit, who if city.may(who, "planning.permitted") else city.leader)
 
 
-def _takers(script: Script) -> list[tuple[Occasion, str]]:
+def _registrars(script: Script) -> list[tuple[Occasion, str]]:
     return [(occasion, party.code) for party in script.city.parties for occasion in party.takes]
+
+
+def _others(script: Script) -> list[tuple[Occasion, str]]:
+    """List who else takes demands: windows, portals and registrars without an occasion of their own."""
+    growth: tuple[Occasion, ...] = ("growth", "other") if any("growth" in party.takes for party in script.city.parties) else ("other",)
+    takers = [party for party in script.city.parties if not party.takes and script.city.may(party.code, "demand.registered")]
+    return [(one, party.code) for party in takers if not party.districts or script.district in party.districts for one in growth]
 
 
 def _inform(script: Script, registrar: str, occasion: str, at: int) -> None:
@@ -47,7 +60,7 @@ def _inform(script: Script, registrar: str, occasion: str, at: int) -> None:
 
 
 def _push_demand(script: Script, site: Site, registrar: str, occasion: str, at: int) -> int:
-    pushed = script.keep(_push_owed(script, occasion), (), registrar, at).end or at
+    pushed = script.keep(_push_owed(script, occasion), (), site.registrar or registrar, at).end or at
     bureau = _bureau(script, occasion)
     site.unreached = bool(bureau) and script.unlucky()
     utilities = tuple(site.utilities)
@@ -55,7 +68,9 @@ def _push_demand(script: Script, site: Site, registrar: str, occasion: str, at: 
         script.say(at + (pushed - at) // 2, DemandPushed(utilities=utilities[:1]), registrar)
         utilities = utilities[1:]
     reached = () if site.unreached else bureau
-    return script.say(pushed, DemandPushed(utilities=utilities, departments=reached), registrar)
+    script.say(pushed, DemandPushed(utilities=utilities, departments=reached), registrar)
+    script.confirm(utilities[0], 15)
+    return pushed
 
 
 def _push_owed(script: Script, occasion: str) -> str:
@@ -108,7 +123,7 @@ def application(script: Script, site: Site, at: int) -> int:
     portal = "portal" in city.book.party(window).roles
     at = at if portal else city.hand(window).next_open(at)
     site.applied_at = at
-    script.say(at, ApplicationAccepted(form=site.form, **({} if portal else desk(city, window))), window)
+    script.say(at, ApplicationAccepted(form=form_for(city, "application", site.form), **({} if portal else desk(city, window))), window)
     pushed = script.keep("application-push", (), city.leader if portal else window, at).end or at
     _push_application(script, site, at, pushed)
     if not portal and script.chance(6) and city.knows("notice.issued", "connection"):
@@ -134,6 +149,7 @@ def _push_application(script: Script, site: Site, at: int, pushed: int) -> None:
         utilities = utilities[:1]
     if not (pushes_from_window(script) and site.routes and script.chance(60)):
         script.say(pushed, ApplicationPushed(utilities=utilities), window)
+        script.confirm(script.rng.choice(utilities), 15)
         return
     departments = tuple(script.city.departments)
     script.say(pushed, ApplicationPushed(utilities=utilities, departments=departments, approval_needed=True), window)

@@ -41,6 +41,7 @@ def opinion(script: Script, utility: str, department: str, at: int, *, sure: boo
 
 def _submit(script: Script, utility: str, department: str, at: int, deferred: tuple[Deferred, ...] = ()) -> None:
     script.say(at, MaterialsSubmitted(utility=utility, department=department, deferred=deferred), utility)
+    script.confirm(department, 15)
 
 
 def _plainly(script: Script, utility: str, department: str, submitted: int) -> int:

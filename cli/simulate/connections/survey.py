@@ -1,6 +1,6 @@
 """The joint survey, its plans, and the works once they are approved: from the visit on the ground to the joint acceptance."""
 
-from cli.simulate.connections.sites import Site
+from cli.simulate.connections.sites import Site, note_survey
 from cli.simulate.hand import moment
 from cli.simulate.script import Kept, Script
 from domain.acts.connection import (
@@ -21,19 +21,22 @@ def survey(script: Script, site: Site, at: int) -> int:
     held = script.after(script.city.hand(leader).workday(at, script.rng.randint(1, 3)), 10, 300)
     script.say(script.after(at, 5, 60), SurveyScheduled(scheduled_for=moment(held)), leader)
     script.say(held, _held(script, site, site.utilities, None), leader)
+    note_survey(script, site, held)
     if site.unreached and site.registrar:
         script.count("demand-reaches-all", site.registrar, held)
     again = _again(script)
     planning = [u for u in site.utilities if u != site.infeasible and (u in site.routes or _all_plan(script))]
-    ends = [_plan(script, u, held, sure=again is not None and u == site.utilities[0]) for u in planning]
+    ends = [_plan(script, site, u, held, sure=again is not None and u == site.utilities[0]) for u in planning]
     ready = max([held, *ends])
     return ready if again is None else _second(script, site, ready, again)
 
 
 def _held(script: Script, site: Site, who: list[str], reason: str | None) -> SurveyHeld:
     surveyed = tuple(Surveyed(utility=u, feasible=u != site.infeasible, works_needed=u in site.routes) for u in who)
-    leader = script.city.leader
-    return SurveyHeld(called_by=leader, participants=(leader, *site.utilities), surveyed=surveyed, works=site.works, reason=reason)
+    leader, plan = script.city.leader, script.city.book.scheme.survey
+    others = plan.attended_by if plan and site.works and script.chance(90) else ()
+    came = tuple(dict.fromkeys((leader, *others, *site.utilities)))
+    return SurveyHeld(called_by=leader, participants=came, surveyed=surveyed, works=site.works, reason=reason)
 
 
 def _all_plan(script: Script) -> bool:
@@ -41,20 +44,22 @@ def _all_plan(script: Script) -> bool:
     return "plan" in script.city.duties
 
 
-def _plan(script: Script, utility: str, held: int, *, sure: bool) -> int:
+def _plan(script: Script, site: Site, utility: str, held: int, *, sure: bool) -> int:
     if not _all_plan(script):
         kept = script.keep("plan-at-survey", (utility,), utility, held, missing=True, entry=True, sure=sure)
-        return _issue(script, utility, kept, held)
+        return _issue(script, site, utility, kept, held)
     known = script.after(held, 0, 400, utility)
     script.say(known, ConditionsDetermined(utility=utility, met=True), utility)
     kept = script.keep("plan", (utility,), utility, known, missing=True, entry=True, sure=sure)
-    return _issue(script, utility, kept, known)
+    return _issue(script, site, utility, kept, known)
 
 
-def _issue(script: Script, utility: str, kept: Kept, otherwise: int) -> int:
+def _issue(script: Script, site: Site, utility: str, kept: Kept, otherwise: int) -> int:
     if kept.end is None:
         return otherwise
-    return script.say(kept.end, PlanIssued(utility=utility), utility, entered=kept.entered)
+    sharing = tuple(one for one in site.routes if one != utility) if utility in site.routes else ()
+    plan = PlanIssued(utility=utility, standard="样例施工规范", shares_trench_with=sharing)
+    return script.say(kept.end, plan, utility, entered=kept.entered)
 
 
 def _again(script: Script) -> str | None:
@@ -68,12 +73,13 @@ def _second(script: Script, site: Site, ready: int, reason: str) -> int:
     leader, first = script.city.leader, site.utilities[0]
     held = script.after(script.city.hand(leader).workday(ready, 1), 10, 300)
     script.say(held, _held(script, site, [first], reason or None), leader)
+    note_survey(script, site, held)
     if not reason:
         script.count("one-survey", leader, held)
     if _all_plan(script) or first not in site.routes:
         return held
     kept = script.keep("plan-at-survey", (first,), first, held, entry=True)
-    return _issue(script, first, kept, held)
+    return _issue(script, site, first, kept, held)
 
 
 def build(script: Script, site: Site, at: int, periods: dict[str, tuple[int, int]]) -> int:

@@ -1,14 +1,15 @@
-"""Enquiries and complaints: asked at any hour, passed on, reclassified, registered, done on the spot, answered and closed."""
+"""Enquiries: asked at any hour, passed on, reclassified, registered, done on the spot, answered and closed."""
 
-from cli.simulate.hand import moment
+from datetime import datetime
+
+from cli.simulate.hand import moment, seconds
+from cli.simulate.matters.limits import by_class
 from cli.simulate.matters.notices import notice
+from cli.simulate.people import somebody
 from cli.simulate.script import Kept, Script
 from domain.acts.field import Class
 from domain.acts.service import (
     CaseClosed,
-    ComplaintAccepted,
-    ComplaintAnswered,
-    ComplaintReceived,
     EnquiryReceived,
     EnquiryReclassified,
     EnquiryTransferred,
@@ -16,6 +17,8 @@ from domain.acts.service import (
     MatterDone,
     MatterHandedOver,
     MatterRegistered,
+    PolicyExplained,
+    SuggestionGiven,
 )
 
 DAY = 86_400
@@ -46,7 +49,8 @@ def enquiry(script: Script, at: int) -> None:
         class_=kind,
         reason="样例：按事项类别",
         subject="样例：接入咨询",
-        place="样例营业厅",
+        customer=somebody(script.rng) if script.chance(80) else None,
+        place=script.city.book.name_of(receiver),
         window="1",
         officer="样例丙",
     )
@@ -70,6 +74,7 @@ def _transfer(script: Script, matter: Matter, at: int, receiver: str) -> None:
     to = script.rng.choice([one for one in script.city.utilities if one != receiver])
     passed = at + script.rng.randint(60, 20 * 3600)
     script.say(passed, EnquiryTransferred(to=to), receiver)
+    script.confirm(to, 40)
     matter.held.append((passed, to))
 
 
@@ -112,6 +117,9 @@ def _tell(script: Script, matter: Matter, since: int, end: int, entered: int | N
     customer, receiver = moment(earlier), moment(end)
     if matter.holder(earlier) == matter.held[0][1] or not _both_are_told(script) or script.chance(50):
         customer, receiver = receiver, customer
+    if entered is None and script.chance(15) and script.city.knows("policy.explained", "enquiry"):
+        _explain(script, matter, customer, receiver)
+        return
     if entered is not None or script.chance(70):
         script.say(end, FeedbackGiven(to_customer_at=customer, to_receiver_at=receiver, text="样例：办理进度"), who, entered=entered)
         return
@@ -120,6 +128,15 @@ def _tell(script: Script, matter: Matter, since: int, end: int, entered: int | N
         first, second = second, first
     script.say(earlier, first, matter.holder(earlier))
     script.say(end, second, who)
+
+
+def _explain(script: Script, matter: Matter, customer: datetime, receiver: datetime) -> None:
+    """Explain to the customer which policy stands in the way, which is an answer; a receiver that holds it no more is told apart."""
+    explained, told = seconds(customer), seconds(receiver)
+    policy = PolicyExplained(policy="样例：规划未批准的地块暂不接入", text="样例：已说明政策依据")
+    script.say(explained, policy, matter.holder(explained))
+    if len(matter.held) > 1:
+        script.say(told, FeedbackGiven(to_receiver_at=receiver), matter.holder(told))
 
 
 def _both_are_told(script: Script) -> bool:
@@ -136,6 +153,8 @@ def _besides(script: Script, matter: Matter, at: int, told: int | None) -> None:
         _register(script, matter, max(noted, told), receiver)  # an answer before would be a feedback too
     elif 22 <= way < 34 and knows("matter.handed_over", "enquiry"):  # noqa: PLR2004 -- so many are handed over complete
         _hand_over(script, noted, receiver)
+    elif 50 <= way < 62 and knows("suggestion.given", "enquiry"):  # noqa: PLR2004 -- so many are given advice
+        script.say(noted, SuggestionGiven(text="样例：建议一并申请增容"), receiver)
     elif 34 <= way < 50 and knows("notice.issued", "enquiry"):  # noqa: PLR2004 -- so many lack materials
         notice(script, script.city.hand(receiver).next_open(noted), receiver, "咨询事项")
 
@@ -143,7 +162,7 @@ def _besides(script: Script, matter: Matter, at: int, told: int | None) -> None:
 def _register(script: Script, matter: Matter, noted: int, receiver: str) -> None:
     kind: Class = "complex" if script.chance(40) else "general"
     script.say(noted, MatterRegistered(class_=kind, reason="样例：需要现场查看"), receiver)
-    due = _by_class(script, "registered-matter", receiver, noted, kind)
+    due = by_class(script, "registered-matter", receiver, noted, kind)
     kept = script.keep("registered-matter", (), receiver, noted, due=due, missing=True, entry=True)
     _held_at_the_end(script, matter, kept)
     if kept.end is not None:
@@ -151,16 +170,10 @@ def _register(script: Script, matter: Matter, noted: int, receiver: str) -> None
         script.say(kept.end, done, matter.holder(kept.end), entered=kept.entered)
 
 
-def _by_class(script: Script, rule: str, party: str, start: int, kind: Class) -> int | None:
-    """Count when a duty comes due whose limit goes by the class, where the plan has it."""
-    if rule not in script.city.duties:
-        return None
-    return script.city.hand(party).due(start, script.city.limit_by(rule, kind))
-
-
 def _hand_over(script: Script, noted: int, receiver: str) -> None:
     to = script.rng.choice([one for one in script.city.utilities if one != receiver])
     script.say(noted, MatterHandedOver(to=to, complete=True), receiver)
+    script.confirm(to, 40)
     kept = script.keep("on-the-spot", (), to, noted, missing=True, entry=True)
     if kept.end is not None:
         script.say(kept.end, MatterDone(outcome="样例：当场办结"), to, entered=kept.entered)
@@ -174,28 +187,3 @@ def _close(script: Script, matter: Matter) -> None:
     closed = script.close(CaseClosed(outcome=None if silent else "样例：已落实"), who)
     if closed and silent:
         script.count("outcome-before-close", who, closed)
-
-
-def complaint(script: Script, at: int) -> None:
-    """Plan a complaint or report that is received at a moment."""
-    rng, city = script.rng, script.city
-    about = rng.choice(city.utilities)
-    kind: Class = "complex" if script.chance(40) else "general"
-    taker = rng.choice([one for one in city.with_role("window", "coordinator") if one != about])
-    received = ComplaintReceived(
-        form="report" if script.chance(30) else "complaint",
-        channel=rng.choice(_CHANNELS),
-        about=about,
-        business_environment=True,  # the clause sets a limit for no other
-        class_=kind,
-        subject="样例：服务问题",
-    )
-    script.say(at, received, taker)
-    body = rng.choice([one for one in city.with_role("inspector", "supervisor") if one not in {about, taker}])
-    taken = script.say(script.after(at, 10, 400), ComplaintAccepted(body=body), body)
-    due = _by_class(script, "report-handling", body, taken, kind)
-    kept = script.keep("report-handling", (body,), body, taken, due=due, missing=True, entry=True)
-    if kept.end is not None:
-        script.say(kept.end, ComplaintAnswered(body=body, answer="样例：已查处并回复"), body, entered=kept.entered)
-    if script.chance(70):
-        script.close(CaseClosed(outcome="样例：已答复"), body)

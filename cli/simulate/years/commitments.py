@@ -8,8 +8,10 @@ from random import Random
 from cli.simulate.asked import Asked
 from cli.simulate.city import City
 from cli.simulate.hand import day_of, midnight
+from cli.simulate.people import person
 from cli.simulate.play import play
 from cli.simulate.script import LATE_ENTRIES, Script, Simulated, Wanted
+from cli.simulate.years.inspecting import VERSION, supervise
 from cli.simulate.years.supervising import settlement
 from domain.acts.supervision import CommitmentSigned, PeriodOpened
 
@@ -29,11 +31,20 @@ def signed(city: City, asked: Asked) -> Iterator[tuple[Key, Simulated]]:
 def _commitment(city: City, asked: Asked, key: Key) -> Simulated:
     utility, department, year = key
     rng = asked.rng(city, f"commitment {key}")
-    act = CommitmentSigned(utility=utility, department=department, year=year, standard="样例标准2023版", document=f"样例承诺书{year}")
+    act = CommitmentSigned(
+        utility=utility,
+        department=department,
+        year=year,
+        standard=VERSION,
+        document=f"样例承诺书{year}",
+        scope="样例：承诺制范围内的外线工程",
+        signatory=person(rng),
+    )
     begins = max(date(year - 1, 12, 20), city.book.scheme.in_force_from)
     at = city.hand(utility).next_open(midnight(begins)) + rng.randrange(3 * 3600)
     script = Script(city, rng, Wanted(0, 0), {})
-    script.say(min(at, midnight(asked.from_day)), act, utility)
+    signed_at = script.say(min(at, midnight(asked.from_day)), act, utility)
+    supervise(script, act, (signed_at, min(asked.end, midnight(date(year + 1, 1, 1)))))
     return play(script)
 
 

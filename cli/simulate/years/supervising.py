@@ -1,9 +1,10 @@
 """Orders to rectify by a day, and half-year settlements: the duties that follow from supervision and money."""
 
-from cli.simulate.hand import day_of, midnight
+from cli.simulate.hand import day_of, midnight, moment
 from cli.simulate.script import Script
 from domain.acts.service import CaseClosed
 from domain.acts.supervision import (
+    InterviewCalled,
     PeriodOpened,
     RectificationJudged,
     RectificationOrdered,
@@ -36,9 +37,20 @@ def rectification(script: Script, at: int) -> None:
 
 
 def _insufficient(script: Script, utility: str, department: str, at: int) -> int:
+    """Judge a report insufficient; sometimes the utility is then called in for an interview (约谈)."""
     script.say(at, RectificationReported(utility=utility, evidence="样例：部分照片"), utility)
-    judged = RectificationJudged(utility=utility, accepted=False, reason="样例：仍有沉降")
-    return script.say(script.after(at, 30, 300, department), judged, department)
+    judged = script.after(at, 30, 300, department)
+    script.say(judged, RectificationJudged(utility=utility, accepted=False, reason="样例：仍有沉降"), department)
+    if not script.chance(60) or not script.city.knows("interview.called", "supervision"):
+        return judged
+    called = InterviewCalled(
+        utility=utility,
+        department=department,
+        grounds="样例：整改不到位",
+        held_for=moment(script.after(judged, 400, 2000, department)),
+        place="样例会议室",
+    )
+    return script.say(script.after(judged, 5, 60, department), called, department)
 
 
 def settlement(script: Script, opened: PeriodOpened, at: int) -> None:
