@@ -86,16 +86,16 @@ def _rows(wanted: Sequence[Box | OneOf]) -> tuple[tuple[str, ...], ...]:
 def numbering_shown(scheme: Scheme) -> NumberingShown | None:
     """Show how cases are numbered, where they are."""
     ours = scheme.numbering
-    return ours and NumberingShown(ours.by, ours.text, words(ours.cite) if ours.cite else None)
+    return None if ours is None else NumberingShown(ours.by, ours.text, words(ours.cite) if ours.cite else None)
 
 
 def survey_shown(scheme: Scheme) -> SurveyShown | None:
     """Show who comes to the joint survey, where the plan says it."""
     ours = scheme.survey
-    return ours and SurveyShown(ours.called_by, ours.attended_by, words(ours.cite))
+    return None if ours is None else SurveyShown(ours.called_by, ours.attended_by, words(ours.cite))
 
 
 def personal_data_shown(scheme: Scheme) -> PersonalDataShown | None:
     """Show who may see particulars whole, where anybody may."""
     ours = scheme.personal_data
-    return ours and PersonalDataShown(ours.shown_to, ours.erased_by)
+    return None if ours is None else PersonalDataShown(ours.shown_to, ours.erased_by)
