@@ -65,7 +65,9 @@ TABLE: Mapping[str, Permission] = {
     "readPersonalData": Permission(
         _REACHING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme shows persons to, of a complaint by the body that handles it"
     ),
-    "erasePersonalData": Permission(_REACHING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme lets erase, once the case is over"),
+    "erasePersonalData": Permission(
+        _REACHING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme lets erase, once the case is over"
+    ),
     "readCaseLedgers": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; findings as the acts of a case"),
     "listLedgers": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; findings as the acts of a case"),
     "giveSignOff": Permission(frozenset({"department"}), "cases:write", "in its own name, in cases that it takes part in"),

@@ -63,7 +63,7 @@ class Attaching(Wire, frozen=True):
     """To which case, and under what name."""
 
     case_id: UUID
-    name: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\u0000]*$", description="The file's own name, without its folder.")]
+    name: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\u0000]*$", description="The file's name, without its folder.")]
 
 
 class DocumentsAsked(Wire, frozen=True):

@@ -37,7 +37,7 @@ class Desk:
         self._keep(opened.case, opened.entries)
         return opened
 
-    def records(
+    def records(  # noqa: PLR0913 -- each is a fact of the one act
         self,
         act: Acted,
         by: str,
@@ -45,6 +45,7 @@ class Desk:
         written: str | None = None,
         role: str | None = None,
         account: str = "person",
+        *,
         commitments: Sequence[Case] = (),
         nearby: Sequence[Dug] = (),
         standards: Sequence[StandardPublished] = (),
