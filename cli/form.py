@@ -8,10 +8,12 @@ from uuid import UUID
 import rich_click as click
 
 from api.printing.sheets import print_blank, print_form
-from api.settings import Settings
+from api.settings import Settings, strong_data_keys
+from api.v1.persons import masked_for
 from cli.databases import with_database
 from cli.environment import here
 from cli.faults import Refused, WrongWords
+from cli.logs import write_logs
 from cli.pages import lines
 from cli.plans import book_of, schemes_of
 from domain.printed.gathering import printed_form, record_of
@@ -22,6 +24,7 @@ from schemes.printing import Printed
 from schemes.printing_reader import load_layouts
 from storage.cases import read_case
 from storage.ledger import read_ledger
+from storage.sealing import KeyRing
 from storage.transaction import Database
 
 OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -64,16 +67,17 @@ def blank(name: str, plan: str, fillable: bool, output: Path | None) -> None:
 @click.option("--seq", type=click.IntRange(min=1), help="条目 the entry to print; otherwise the last of its kind")
 @click.option("-o", "--output", type=OUTPUT, help="文件 the file; otherwise standard output, where that is piped")
 def print_(case: UUID, name: str, seq: int | None, output: Path | None) -> None:
-    """打印。A form or notice of a case; what is sealed about persons stays an empty box."""
+    """打印。A form or notice of a case; persons are masked on it."""
     _write(with_database(partial(_printed, case, name, seq)), output)
 
 
 async def _printed(case_id: UUID, name: str, seq: int | None, database: Database, settings: Settings) -> bytes:
+    write_logs(settings.log)
     async with database.reading() as tx:
         case = await read_case(tx, case_id)
         if case is None:
             raise Refused(f"there is no case {case_id}")
-        entries = await read_ledger(tx, case_id)
+        entries = await masked_for(tx, KeyRing(strong_data_keys(settings)), None, await read_ledger(tx, case_id))
     book = book_of(settings, case.scheme)
     which, layout = _layout(settings, book.scheme, name)
     return print_form(layout, record_of(book, case, entries, which, seq), settings.fonts)

@@ -39,16 +39,21 @@ async def seal_for(tx: Tx, running: Running, case_id: UUID, act: Acted) -> CaseS
 
 
 async def shown_masked(tx: Tx, running: Running, caller: Caller, entries: Sequence[Entry], ledger: Sequence[Entry] = ()) -> list[Entry]:
-    """Give one case's entries as anybody may see them: every particular masked, or said to be gone, and never as it is kept.
+    """Give one case's entries as the caller may see them; whatever shows an act's fields shows these."""
+    return await masked_for(tx, running.ring, caller.party, entries, ledger)
 
-    Whatever shows an act's fields shows these. Who complained is shown to the body that handles it alone, which the `ledger`
-    tells (the entries themselves, where it is left out). The key is read once, and only where there is something to open.
+
+async def masked_for(tx: Tx, ring: KeyRing, party: str | None, entries: Sequence[Entry], ledger: Sequence[Entry] = ()) -> list[Entry]:
+    """Give one case's entries with every particular masked, or said to be gone, and never as it is kept.
+
+    Who complained is shown to the body that handles it alone, which the `ledger` tells (the entries themselves, where it is left
+    out). The key is read once, and only where there is something to open.
     """
     handler = handler_of(ledger or entries)
-    found = [_without_reporter(entry, caller, handler) for entry in entries]
+    found = [_without_reporter(entry, party, handler) for entry in entries]
     if not any(particulars(entry.act) for entry in found):
         return found
-    opened = _opened(running.ring, found[0].case_id, await read_key(tx, found[0].case_id))
+    opened = _opened(ring, found[0].case_id, await read_key(tx, found[0].case_id))
     return [_with_act(entry, masked(entry.act, opened)) for entry in found]
 
 
@@ -79,9 +84,9 @@ def _nobody(applicant: Applicant) -> Applicant:
     return replace(applicant, name=LEFT_OUT, credit_code=None)
 
 
-def _without_reporter(entry: Entry, caller: Caller, handler: str | None) -> Entry:
+def _without_reporter(entry: Entry, party: str | None, handler: str | None) -> Entry:
     act = entry.act
-    if not isinstance(act, ComplaintReceived) or act.reporter is None or caller.party == handler:
+    if not isinstance(act, ComplaintReceived) or act.reporter is None or (party is not None and party == handler):
         return entry
     return _with_act(entry, replace(act, reporter=None))
 

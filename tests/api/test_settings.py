@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from api.settings import SettingFault, Settings, masked, read_settings, strong_secret
+from api.settings import SettingFault, Settings, masked, read_settings, strong_data_keys, strong_secret
+from tests.api.callers import DATA_KEYS
 
 GOOD = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -22,6 +23,7 @@ def test_every_setting_is_read() -> None:
             "LIANBAN_OWNER_URL": "postgresql://owner:pw@db/lianban",
             "LIANBAN_REDIS_URL": "redis://:pw@cache:6379/0",
             "LIANBAN_SECRET": GOOD,
+            "LIANBAN_DATA_KEYS": DATA_KEYS,
             "LIANBAN_DATA": "data",
             "LIANBAN_SCHEMES": "more:and/more",
             "LIANBAN_HOST": "0.0.0.0",  # noqa: S104 -- only read
@@ -33,6 +35,7 @@ def test_every_setting_is_read() -> None:
     assert settings.schemes == (Path("more"), Path("and/more"))
     assert (settings.port, settings.log, settings.sandbox) == (0, "json", True)
     assert strong_secret(settings) == GOOD
+    assert strong_data_keys(settings) == {"tests": b"keys-of-the-tests-and-nobody-els"}
 
 
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
@@ -65,6 +68,33 @@ def test_a_wrong_setting_stops_with_its_name_and_mend(environment: dict[str, str
 def test_a_missing_or_weak_secret_stops_the_start(secret: str | None) -> None:
     with pytest.raises(SettingFault, match="LIANBAN_SECRET"):
         strong_secret(Settings(secret=secret))
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        None,
+        "tests",
+        "tests:c2hvcnQ=",
+        "tests:" + "QUFB" * 11,
+        "Tests" + DATA_KEYS[5:],
+        DATA_KEYS[5:],
+        f"{DATA_KEYS},",
+        f"{DATA_KEYS},{DATA_KEYS}",
+    ],
+)
+def test_a_missing_or_weak_data_key_stops_the_start_and_is_not_repeated(keys: str | None) -> None:
+    with pytest.raises(SettingFault, match="LIANBAN_DATA_KEYS") as refused:
+        strong_data_keys(Settings(data_keys=keys))
+    assert "QUFB" not in str(refused.value)
+
+
+def test_the_first_of_several_data_keys_comes_first_and_only_names_are_shown() -> None:
+    other = "old:b3RoZXIta2V5cy1vZi10aGUtdGVzdHMtZm9yLW9uY2U="
+    settings = Settings(data_keys=f"{DATA_KEYS}, {other}")
+    assert list(strong_data_keys(settings)) == ["tests", "old"]
+    assert masked(settings)["LIANBAN_DATA_KEYS"] == "tests:***, old:***"
+    assert masked(Settings(data_keys=other[4:]))["LIANBAN_DATA_KEYS"] == "***"
 
 
 def test_what_is_secret_is_masked() -> None:
