@@ -41,12 +41,13 @@ class Coverage(Struct, frozen=True):
     title: str
     covered_by: tuple[str, ...]
     shown_by: tuple[str, ...]
+    missing: str
     how: str
 
     @property
     def covered(self) -> bool:
-        """Say whether something carries it out and a test shows it."""
-        return bool(self.covered_by and self.shown_by)
+        """Say whether something carries it out, a test shows it and nothing of it is missing."""
+        return bool(self.covered_by and self.shown_by and not self.missing)
 
 
 def catalogue() -> dict[str, Obligation]:
@@ -105,7 +106,7 @@ def coverage(rows: Mapping[str, Obligation], by_scheme: Mapping[str, tuple[str, 
 def _row(each: str, row: Obligation, by_scheme: tuple[str, ...], tests: Collection[str]) -> Coverage:
     by = (*by_scheme, *filter(there, row.by))
     shown = tuple(test for test in row.shown_by if test in tests)
-    return Coverage(each, row.clause, row.title, by, shown, _how(row, by, shown))
+    return Coverage(each, row.clause, row.title, by, shown, row.missing, _how(row, by, shown))
 
 
 def _how(row: Obligation, by: tuple[str, ...], shown: tuple[str, ...]) -> str:
@@ -128,7 +129,7 @@ def _table(rows: list[Coverage]) -> Table:
         table.add_column(column, overflow="fold")
     for row in rows:
         tests = dict.fromkeys(_sentence(test) for test in row.shown_by)
-        what = row.how if len(row.covered_by) > 4 or not row.covered else "\n".join((*row.covered_by, *row.how.split("; ")[1:]))
+        what = row.how if len(row.covered_by) > 4 or not row.covered_by else "\n".join((*row.covered_by, *row.how.split("; ")[1:]))
         table.add_row(row.id, row.clause, row.title, what, "\n".join(tests), style="" if row.covered else "yellow")
     return table
 
@@ -139,7 +140,7 @@ def _sentence(test: str) -> str:
 
 
 def main(words: list[str]) -> int:
-    """Print what covers each obligation; 1 while one has nothing, or where a name leads nowhere."""
+    """Print what covers each obligation; 1 while one is not whole, or where a name leads nowhere."""
     if set(words) - {"--json"}:
         sys.stderr.write("obligations: the only option is --json\n")
         return 2
