@@ -52,7 +52,7 @@ class SurveyShown(Shown, frozen=True):
     cite: Words
 
 
-class PersonalDataShown(Shown, frozen=True):
+class ReadersShown(Shown, frozen=True):
     """Which roles may see a person's particulars whole, with a reason, and which may erase them."""
 
     shown_to: tuple[str, ...]
@@ -95,7 +95,7 @@ def survey_shown(scheme: Scheme) -> SurveyShown | None:
     return None if ours is None else SurveyShown(ours.called_by, ours.attended_by, words(ours.cite))
 
 
-def personal_data_shown(scheme: Scheme) -> PersonalDataShown | None:
+def personal_data_shown(scheme: Scheme) -> ReadersShown | None:
     """Show who may see particulars whole, where anybody may."""
     ours = scheme.personal_data
-    return None if ours is None else PersonalDataShown(ours.shown_to, ours.erased_by)
+    return None if ours is None else ReadersShown(ours.shown_to, ours.erased_by)

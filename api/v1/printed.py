@@ -42,7 +42,7 @@ PRINT = Operation(reply=PDF, query=_FORM, problems=(NotAllowed, NotFound, Malfor
 BLANK = Operation(reply=PDF, query=_BLANK, problems=(NotFound, Malformed, NoFont), tag="printed")
 
 
-@get("/v1/cases/{caseId:uuid}/printed/{form:str}", operation_id="printForm", summary="Print a form or notice of a case", opt=PRINT.opt)
+@get("/v1/cases/{caseId:uuid}/printed/{formName:str}", operation_id="printForm", summary="Print a form or notice of a case", opt=PRINT.opt)
 async def print_of_case(request: Asking) -> Answer:
     """Answer with the PDF, persons masked: demand, application, sheet, commitment, notice, rectification or interview."""
     asked = _FORM.of(request)
@@ -52,19 +52,19 @@ async def print_of_case(request: Asking) -> Answer:
         ledger = await read_ledger(tx, case.case_id)
         entries = await shown_masked(tx, running, request.user, visible(request.user, ledger), ledger)
     book = running.book(case.scheme)
-    form = printed_form(book.scheme, request.path_params["form"])
+    form = printed_form(book.scheme, request.path_params["formName"])
     record = record_of(book, case, entries, form, asked.seq)
     layout = running.layouts[case.scheme][form]
     return await _printed(running, form, lambda: print_form(layout, record, running.settings.fonts))
 
 
-@get("/v1/schemes/{schemeId:str}/printed/{form:str}", operation_id="printBlank", summary="Print a city's blank form", opt=BLANK.opt)
+@get("/v1/schemes/{schemeId:str}/printed/{formName:str}", operation_id="printBlank", summary="Print a city's blank form", opt=BLANK.opt)
 async def print_of_scheme(request: Asking) -> Answer:
     """Answer with the PDF of the empty form, as the hall hands it out."""
     asked = _BLANK.of(request)
     running: Running = request.app.state.running
     scheme = running.book(request.path_params["schemeId"]).scheme
-    form, fillable = printed_form(scheme, request.path_params["form"]), asked.fillable == "true"
+    form, fillable = printed_form(scheme, request.path_params["formName"]), asked.fillable == "true"
     if fillable and form not in INTAKE:
         raise Malformed(
             f"{form} is written by an office: only the intake forms are filled in on a screen. Leave fillable out.", field="fillable"

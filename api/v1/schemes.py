@@ -11,7 +11,7 @@ from api.running import Running
 from api.v1.forms import (
     FormShown,
     NumberingShown,
-    PersonalDataShown,
+    ReadersShown,
     SurveyShown,
     form_shown,
     numbering_shown,
@@ -111,7 +111,7 @@ class SchemeShown(SchemeBrief, frozen=True):
     forms: tuple[FormShown, ...]
     numbering: NumberingShown | None
     survey: SurveyShown | None
-    personal_data: PersonalDataShown | None
+    personal_data: ReadersShown | None
     complaint_channels: tuple[str, ...]
     """Where the plan says that complaints are taken (投诉渠道); any other is taken too."""
     acts: tuple[ActShown, ...]
