@@ -51,6 +51,7 @@ from domain.program import DeadlineProgram
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder
 from domain.service.receipts import check_receipt
 from domain.situation import Situation
+from domain.stopping import awaited, is_missing
 from domain.works.appointing import check_agreed, check_appointment
 from domain.works.approval import check_materials_refused, check_not_needed, check_notice, check_signoff, check_supplement
 from domain.works.supervised import check_defect, check_inspection, check_officer, check_parties_of
@@ -77,6 +78,7 @@ def _stop(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says whi
         raise Malformed(message, field="neededUntil")
     if act.reason == "deferred-document":
         _review_finished(asked, act, program)
+        _awaits_something(asked, act, program)
 
 
 def _review_finished(asked: Asked, act: Any, program: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -87,6 +89,17 @@ def _review_finished(asked: Asked, act: Any, program: Any) -> None:  # noqa: ANN
             return
     message = "a clock stops for a deferred document only once review.finished says that nothing else is awaited"
     raise OutOfOrder(message, missing=["review.finished"])
+
+
+def _awaits_something(asked: Asked, act: Any, program: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Refuse to wait for a document that nobody deferred, or that has come."""
+    named = dict(zip(program.per, act.keys, strict=True))
+    case, pair = Situation(asked.book, asked.entries), (named.get("utility", ""), named.get("department", ""))
+    waiting = awaited(case, None, act.basis, pair)
+    if not any(is_missing(case, document, submitted) for document, submitted in waiting.items()):
+        there = "、".join(waiting) or "nothing was deferred"
+        message = f"no deferred document is awaited from {pair[0]} ({there}); a clock stops only for one that is still missing"
+        raise OutOfOrder(message, missing=["materials.submitted"])
 
 
 def _running(asked: Asked, act: Any) -> Clock:  # noqa: ANN401 -- a stop or a resumption

@@ -124,9 +124,9 @@ def _owner(owing: Owing, start: Started, at: datetime) -> str:
 
 
 def _holder(owing: Owing, start: Started, measured: Measured, at: datetime) -> str:
-    """Say who held the matter as its limit ended; a transfer that was told too late hands no breach to another."""
-    due = measured.due or at
-    tardy = {e.seq for e in owing.case.of("enquiry.transferred") if not in_time(owing, measured.office, due, e.occurred_at, e)}
+    """Say who held the matter as its limit ended; a transfer told too late, or in its last second, hands no breach to another."""
+    due, transfers = measured.due or at, owing.case.of("enquiry.transferred")
+    tardy = {e.seq for e in transfers if e.occurred_at >= due or not in_time(owing, measured.office, due, e.occurred_at, e)}
     return owing.case.holder(at, tardy) or start.entry.actor.party
 
 

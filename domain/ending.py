@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from domain.acts.connection import ApprovalNotNeeded
+from domain.acts.connection import ApprovalNotNeeded, ApprovalOpened
 from domain.ledger import Entry
 from domain.program import DeadlineProgram, Triggering, Voiding
 from domain.situation import Order, Situation
@@ -35,6 +35,8 @@ class Stops:
         self.wild: list[Entry] = []
         self._group(program.stop)
         self.consumed: set[tuple[Keys, int]] = set()
+        self.reached: dict[tuple[Keys, int], frozenset[str]] = {}
+        """Whom a clock needed an act for that reaches several."""
 
     def _group(self, stop: Triggering) -> None:
         for entry in self.case.of(stop.tag):
@@ -106,25 +108,39 @@ class Stops:
     def _reached(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
         """The act with which everyone that the case has is reached."""
         missing = self._required(stop, keys, start)
-        used: list[Entry] = []
-        unspent, spared = self._unspent(found, keys, start), self._not_needed(stop, keys)
+        used: dict[int, frozenset[str]] = {}
+        unspent, spared = self._unspent(found, keys, start), self._not_needed(stop, keys, start)
+        last: list[Entry] = []
         for entry in sorted([*unspent, *spared], key=Order) if spared else unspent:
-            act: Any = entry.act
-            reached = {*getattr(act, "utilities", ()), *getattr(act, "departments", ()), getattr(act, "department", "")}
+            reached = self._newly_reached(entry, keys, start)
             if missing & reached or not (missing or used):
-                used.append(entry)
+                used[entry.seq] = frozenset(missing & reached)
+                last.append(entry)
                 missing -= reached
         if missing or not used:
             return None
-        self.consumed.update((keys, entry.seq) for entry in used)
-        return Ending(used[-1], used[-1].occurred_at, tuple((entry.occurred_at, entry) for entry in used))
+        self._consume(keys, used)
+        return Ending(last[-1], last[-1].occurred_at, tuple((entry.occurred_at, entry) for entry in last))
 
-    def _not_needed(self, stop: Triggering, keys: Keys) -> list[Entry]:
-        """Give the words of departments that they need not be reached for a utility: no permit is needed."""
+    def _newly_reached(self, entry: Entry, keys: Keys, start: Entry) -> set[str]:
+        """Say whom an act reaches; before the start, only those whom no earlier clock needed it for."""
+        act: Any = entry.act
+        reached = {*getattr(act, "utilities", ()), *getattr(act, "departments", ()), getattr(act, "department", "")}
+        return reached - self.reached.get((keys, entry.seq), frozenset()) if Order(entry) < Order(start) else reached
+
+    def _consume(self, keys: Keys, used: dict[int, frozenset[str]]) -> None:
+        """Keep for whom each act was needed; one that was needed for nobody by name is used up whole."""
+        for seq, who in used.items():
+            self.reached[keys, seq] = self.reached.get((keys, seq), frozenset()) | who
+            if not who:
+                self.consumed.add((keys, seq))
+
+    def _not_needed(self, stop: Triggering, keys: Keys, start: Entry) -> list[Entry]:
+        """Give the words of departments that they need not be reached for a utility: no permit is needed; an opening asks anew."""
         if "department" not in stop.all_of or "utility" not in self.program.per:
             return []
         utility = keys[self.program.per.index("utility")]
-        return [entry for entry, act in self.case.each(ApprovalNotNeeded) if act.utility == utility]
+        return [entry for entry, act in self.case.each(ApprovalNotNeeded) if act.utility == utility and Order(entry) > Order(start)]
 
     def _unspent(self, found: Sequence[Entry], keys: Keys, start: Entry) -> list[Entry]:
         return [one for one in found if not self._spent(one, keys, start)]
@@ -140,16 +156,21 @@ class Stops:
 
 
 def required(case: Situation, all_of: Iterable[str], start: Entry, utility: str | None) -> set[str]:
-    """Say whom acts must have reached, by what was known at the start."""
+    """Say whom acts must have reached, by what was known at the start; approvals that are opened one by one, each its own."""
     who: set[str] = set()
     for one in all_of:
         if one == "utility":
             who |= case.utilities(start)
         elif one == "department":
-            who |= case.departments(start, utility)
+            who |= _opened_by(start, utility) or case.departments(start, utility)
         else:
             who.add(one)
     return who
+
+
+def _opened_by(start: Entry, utility: str | None) -> frozenset[str]:
+    approvals = start.act.approvals if isinstance(start.act, ApprovalOpened) else ()
+    return frozenset(one.department for one in approvals if utility in {None, one.utility})
 
 
 def voiding(program: DeadlineProgram, case: Situation, keys: Keys, start: Entry) -> Iterable[tuple[Voiding | None, Entry]]:
@@ -163,12 +184,18 @@ def voiding(program: DeadlineProgram, case: Situation, keys: Keys, start: Entry)
     return sorted(found, key=lambda one: Order(one[1])) if len(found) > 1 else found
 
 
+def _held(key: str, named: dict[str, str], start: Entry) -> str:
+    """Read a key of the clock, or a field of the act that started it."""
+    value: str = named[key] if key in named else getattr(start.act, key)
+    return value
+
+
 def _applies(void: Voiding, entry: Entry, named: dict[str, str], start: Entry, case: Situation) -> bool:
     if not void.before_too and Order(entry) <= Order(start):
         return False
     if any(need(entry.act) is None for need in void.needs):
         return False
-    if any(named[key] == read(entry.act) for key, read in void.other):
+    if any(_held(key, named, start) == read(entry.act) for key, read in void.other):
         return False
     return any(
         all(named[key] == value for key, value in zip(void.keys.named, keys, strict=True))

@@ -73,7 +73,7 @@ class Void(Table, kw_only=True):
     when: Equal = default(default_factory=dict)
     needs: tuple[Field, ...] = ()
     other: tuple[Field, ...] = ()
-    """Keys in which the act names another than the clock does (J-09: another body takes the complaint up)."""
+    """Keys of the clock, or fields of the act that starts it, in which the act names another (J-09: another body takes it up)."""
     past_due: Field | None = None
     """Only if this moment of the act lies after the clock's due moment (J-01: a later appointment)."""
     before_too: bool = False
@@ -135,7 +135,7 @@ class Standard(Table, kw_only=True):
     lacking: Field | None = None
     """Only an act without this field passes the count."""
     anew: Field | None = None
-    """A list of parties: only an act that names one of them for the first time is counted, and only those newly named answer."""
+    """A list: only an act that names something in it for the first time is counted; of parties, only those newly named answer."""
     between: tuple[Act, Act] | None = None
     """Counted only after the one and before the other, for the same keys."""
     requires: Act | Trigger | None = None

@@ -1,6 +1,7 @@
 """The counted standards of a case: the act that passes the count is the breach, against whoever answers for it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from domain.clock import Clock
@@ -26,7 +27,7 @@ class Counted(NamedTuple):
     actor: str | None = None
     """Who recorded what made the rule ask, where that is not the act itself."""
     new: frozenset[str] | None = None
-    """Whom the act names for the first time, where the rule counts those alone."""
+    """Whom or what the act names for the first time, where the rule counts those alone."""
 
 
 def broken(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterator[Clock]:
@@ -91,12 +92,13 @@ def counted_until(case: Situation, clock: Clock) -> tuple[Entry, ...]:
 
 
 def _anew(program: StandardProgram, found: Iterable[Counted]) -> Iterator[Counted]:
-    """Leave out acts that name nobody new, where the rule counts whoever comes for the first time."""
+    """Leave out acts that name nobody and nothing new, where the rule counts what comes for the first time."""
     if program.anew is None:
         yield from found
         return
-    seen: set[str] = set()
+    named: dict[Keys, set[str]] = {}
     for one in found:
+        seen = named.setdefault(one.keys, set())
         new = frozenset(program.anew(one.entry.act)) - seen
         seen |= new
         if new:
@@ -133,18 +135,21 @@ def _holds(program: StandardProgram, case: Situation, one: Counted) -> bool:
 
 
 def _between(program: StandardProgram, case: Situation, one: Counted) -> bool:
-    """Say whether the act lies after the one and before the other, for the same utility and department."""
+    """Say whether the act lies after the one and before the other, for the same utility and department.
+
+    What was written only afterwards, nobody knew of; within one second nothing is before or after.
+    """
     if not program.between:
         return True
     pair = program.pair[one.which]
     keys = pair(one.entry.act) if pair else None
     after, before = (
-        [Order(entry) for entry in case.of(bound.tag) if keys in [named for named, _ in bound.keys.read(entry.act)]]
-        for bound in program.between
+        [entry for entry in case.of(bound.tag) if keys in [named for named, _ in bound.keys.read(entry.act)]] for bound in program.between
     )
-    at = Order(one.entry)
-    begun = max((bound for bound in after if bound <= at), default=None)
-    return begun is not None and not any(begun <= bound <= at for bound in before)
+    at = one.entry.occurred_at
+    known = (bound for bound in after if bound.occurred_at < at and bound.recorded_at <= at + case.book.margin)
+    begun = max((Order(bound) for bound in known), default=None)
+    return begun is not None and not any(begun <= Order(bound) and bound.occurred_at <= at for bound in before)
 
 
 def _lacking(program: StandardProgram, need: Triggering, case: Situation, offices: Offices) -> Iterator[Counted]:
@@ -173,13 +178,18 @@ def _fulfilled(need: Triggering, case: Situation, between: tuple[Entry, Entry], 
     """Say whether everyone is reached in time; whoever took it in knows of it already."""
     asking, before = between
     missing = required(case, need.all_of, before, None) - {asking.actor.party}
-    found = [entry for entry in case.of(need.tag) if _is_it(need, entry) and _in_time(case, entry, before, offices)]
-    filling = [entry for fill in need.filled_by for entry in case.of(fill.tag) if fill.moment(entry) is not None]
-    found += [entry for entry in filling if _in_time(case, entry, before, offices)]
-    for entry in found:
+    found = [(entry, _told_at(need, entry)) for entry in case.of(need.tag) if _is_it(need, entry)]
+    found += [(entry, at) for fill in need.filled_by for entry in case.of(fill.tag) if (at := fill.moment(entry)) is not None]
+    in_time = [entry for entry, at in found if _in_time(case, entry, at, before, offices)]
+    for entry in in_time:
         act: Any = entry.act
         missing -= {*getattr(act, "utilities", ()), *getattr(act, "departments", ())}
-    return not missing and bool(found or need.all_of)
+    return not missing and bool(in_time or need.all_of)
+
+
+def _told_at(need: Triggering, entry: Entry) -> datetime:
+    """Say when what is required happened: at the last moment that the act tells, where the rule needs some."""
+    return max((read(entry.act) for read in need.needs), default=entry.occurred_at)
 
 
 def _is_it(need: Triggering, entry: Entry) -> bool:
@@ -187,13 +197,15 @@ def _is_it(need: Triggering, entry: Entry) -> bool:
     return need.when.holds(entry.act, None, lambda _: None) and all(read(entry.act) is not None for read in need.needs)
 
 
-def _in_time(case: Situation, entry: Entry, before: Entry, offices: Offices) -> bool:
-    """Say whether an act happened before the one that it had to come before, and was written then or soon enough."""
-    if entry.occurred_at > before.occurred_at:
+def _in_time(case: Situation, entry: Entry, at: datetime, before: Entry, offices: Offices) -> bool:
+    """Say whether what an act tells of that moment came before what it had to come before, and was written then or soon enough."""
+    if at > before.occurred_at:
         return False
-    if entry.recorded_at <= before.recorded_at + case.book.margin:
-        return True
-    latest = offices.of(case.book, entry.actor.party, entry.edition).due(entry.occurred_at, case.book.late_entry)
+    return entry.recorded_at <= before.recorded_at + case.book.margin or _written_soon(case, entry, at, offices)
+
+
+def _written_soon(case: Situation, entry: Entry, at: datetime, offices: Offices) -> bool:
+    latest = offices.of(case.book, entry.actor.party, entry.edition).due(at, case.book.late_entry)
     return latest is not None and entry.recorded_at <= latest
 
 

@@ -72,9 +72,10 @@ def _wrong_deadline(place: Place, deadline: Deadline) -> Iterator[Wrong]:
             yield from wrong_field(here.at("needs"), void.act, need, is_moment if void.within else is_moment_or_day)
         for other in void.other:
             yield from wrong_field(here.at("other"), void.act, other)
-            if other not in deadline.per:
+            if other not in deadline.per and any(True for _, start in starts for _ in wrong_field(here, start.act, other)):
                 keys = ", ".join(deadline.per) or "no keys"
-                yield Wrong(here.at("other").path, f"{other!r} is no key of the clock", f"Write one of: {keys}")
+                why = f"{other!r} is no key of the clock, nor a field of what starts it"
+                yield Wrong(here.at("other").path, why, f"Write one of: {keys}; or such a field")
         yield from wrong_field(here.at("past_due"), void.act, void.past_due, is_moment_or_day)
         yield from wrong_limit(here.at("within").path, void.within)
     yield from _wrong_district(place.at("owed_by"), deadline.owed_by)

@@ -1,10 +1,12 @@
 """A case as people open and record it, with every check in the way; holds no expected answers."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from domain.acts import Acted
 from domain.acts.connection import ApplicationPushed, ApprovalPushed, MaterialsSubmitted, PlanIssued, SignoffGiven
+from domain.acts.parts import Deferred
 from domain.acts.supervision import StandardPublished
 from domain.case import Case
 from domain.ledger import Actor, Entry
@@ -103,14 +105,15 @@ def applied(*utilities: str) -> Desk:
     return desk
 
 
-def joint() -> Desk:
-    """A joint approval with the materials submitted on Monday at ten, due on Thursday at six."""
+def joint(*, deferred: str | None = None) -> Desk:
+    """A joint approval with the materials submitted on Monday at ten, due on Thursday at six; a document may come ten days later."""
     desk = applied()
     desk.records(surveyed("jm-spj", "jm-water"), by="jm-spj", at="2026-11-16 09:10")
     desk.records(PlanIssued(utility="jm-water"), by="jm-water", at="2026-11-16 09:11")
     desk.records(opened(("jm-water", "jm-cgw")), by="jm-spj", at="2026-11-16 09:20")
     desk.records(ApprovalPushed(utility="jm-water", departments=("jm-cgw",)), by="jm-water", at="2026-11-16 09:21")
-    desk.records(MaterialsSubmitted(utility="jm-water", department="jm-cgw"), by="jm-water", at="2026-11-16 10:00")
+    later = (Deferred(document=deferred, due_on=date(2026, 11, 26)),) if deferred else ()
+    desk.records(MaterialsSubmitted(utility="jm-water", department="jm-cgw", deferred=later), by="jm-water", at="2026-11-16 10:00")
     return desk
 
 

@@ -71,7 +71,7 @@ def test_a_stop_by_law_says_how_long_and_that_the_applicant_was_told() -> None:
 
 
 def test_a_clock_stops_for_a_deferred_document_only_once_the_review_is_finished() -> None:
-    desk = joint()
+    desk = joint(deferred="鉴定")
     with pytest.raises(OutOfOrder, match=r"review\.finished"):
         desk.records(stop("deferred-document", told=False), by=BUREAU, at="2026-11-17 09:00")
     desk.records(ReviewFinished(utility=WATER, department=BUREAU), by=BUREAU, at="2026-11-17 09:00")

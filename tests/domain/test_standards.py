@@ -68,9 +68,9 @@ def test_a_filing_a_form_and_a_second_notice_are_found_against_who_asked() -> No
     story = case()
     story.at("2026-11-16 10:00").does(FilingRequested(requested_by=WATER), by="hb-portal")
     story.at("2026-11-16 11:00").does(FormDemanded(demanded_by=GAS), by="hb-portal")
-    story.at("2026-11-16 12:00").does(NoticeIssued(matter="扩容"), by="jm-spj")
-    story.at("2026-11-16 15:00").does(NoticeIssued(matter="过户"), by="jm-spj")
-    story.at("2026-11-17 12:00").does(NoticeIssued(matter="扩容"), by=WATER)
+    story.at("2026-11-16 12:00").does(NoticeIssued(matter="扩容", materials=("平面图",)), by="jm-spj")
+    story.at("2026-11-16 15:00").does(NoticeIssued(matter="过户", materials=("委托书",)), by="jm-spj")
+    story.at("2026-11-17 12:00").does(NoticeIssued(matter="扩容", materials=("平面图", "授权书")), by=WATER)
     assert sorted(broken(story)) == [
         ("no-extra-forms", GAS, "2026-11-16 11:00"),
         ("no-filing-by-applicant", WATER, "2026-11-16 10:00"),

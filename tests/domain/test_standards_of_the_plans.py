@@ -97,8 +97,9 @@ CASES = (
          (AT, C, review(W, C))),
     Case("J-27", "no-filing-by-applicant", W, (JINGMEN,), (AT, PORTAL, FilingRequested(requested_by=W))),
     Case("J-28", "one-notice", W,
-         (ENQUIRY, ("2026-11-16 11:00", W, NoticeIssued(matter="扩容")), ("2026-11-16 11:10", W, NoticeIssued(matter="过户"))),
-         (AT, W, NoticeIssued(matter="扩容"))),
+         (ENQUIRY, ("2026-11-16 11:00", W, NoticeIssued(matter="扩容", materials=("平面图",))),
+          ("2026-11-16 11:10", W, NoticeIssued(matter="过户", materials=("委托书",)))),
+         (AT, W, NoticeIssued(matter="扩容", materials=("授权书",)))),
     Case("J-29", "demand-reaches-all", M, (LICENCE, ("2026-11-16 10:05", M, DemandPushed(utilities=(W, G)))),
          (AT, S, surveyed(S, W, G))),
 )  # fmt: skip

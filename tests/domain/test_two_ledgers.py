@@ -109,8 +109,8 @@ def test_a_finding_shows_at_its_step_until_it_lapses() -> None:
 def test_a_count_that_was_passed_shows_as_a_finding_and_not_as_an_hour_missed() -> None:
     """五(三): the second notice on one matter."""
     story = journey(CITY, asked("2026-11-16 09:00", by=HALL), told("2026-11-16 09:05", by=HALL, customer="2026-11-16 09:05"))
-    for at in ("2026-11-16 09:10", "2026-11-16 11:00"):
-        story.at(at).does(NoticeIssued(matter="扩容", materials=("平面图",)), by=HALL)
+    for at, document in (("2026-11-16 09:10", "平面图"), ("2026-11-16 11:00", "授权书")):
+        story.at(at).does(NoticeIssued(matter="扩容", materials=(document,)), by=HALL)
     assert step(kept(story, "window", HALL), 4).problems == ()
     story.swept(LATER)
     assert [(one.kind, one.words) for one in step(kept(story, "window", HALL), 4).problems] == [
