@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 
 from calendars import package_edition
 from cli.simulate import Answer, Asked, City, Simulated, traffic
@@ -14,6 +15,10 @@ from schemes.reader import load_schemes
 
 EDITION = package_edition()
 CITIES = {scheme.id: City(compile_scheme(scheme), Offices({EDITION.id: EDITION}, EDITION.id)) for scheme in load_schemes().all}
+LINJIANG = "linjiang-2026"
+_MADE_UP = load_schemes([Path(__file__).parents[1] / "cities" / "linjiang"]).by_id(LINJIANG)
+WALKED = CITIES | {LINJIANG: City(compile_scheme(_MADE_UP), Offices({EDITION.id: EDITION}, EDITION.id))}
+"""The real cities, and the one that is made up as a whole (its answers are held against the judge in tests/cities)."""
 FROM, TO = date(2025, 10, 1), date(2026, 6, 30)
 END = datetime(2026, 6, 30, 16, 0, tzinfo=UTC)
 """Midnight in Shanghai after the last day: spring festival, Qingming, May and dragon boat lie before it."""
@@ -24,8 +29,10 @@ Found = tuple[str, tuple[tuple[str, str], ...], str, str]
 @cache
 def made(name: str, cases: int, *, seed: int = 1, breaches: int = 100, live: int = 0) -> list[Simulated]:
     """Make a city's traffic; more than one test may look at the same."""
-    asked = Asked(cases=cases, seed=seed, from_day=FROM, to_day=TO, breaches=breaches, live=live)
-    return list(traffic(CITIES[name], asked))
+    asked = Asked(
+        cases=cases, seed=seed, from_day=max(FROM, WALKED[name].book.scheme.in_force_from), to_day=TO, breaches=breaches, live=live
+    )
+    return list(traffic(WALKED[name], asked))
 
 
 def clocks(name: str, one: Simulated) -> tuple[Clock, ...]:

@@ -65,6 +65,14 @@ async def test_applications_are_numbered_without_gaps_through_several_runs(db: D
         assert numbers == list(range(1, len(numbers) + 1))
 
 
+async def test_a_demand_of_daye_gets_its_number_with_its_application(db: Database, standing: Standing) -> None:
+    await write_traffic(db, RING, city(standing, "daye-2023"), asked())
+    sql = "SELECT (number IS NOT NULL) AS numbered, case_id IN (SELECT case_id FROM entry WHERE act = 'application.accepted') AS applied"
+    async with db.connection() as tx:
+        rows = await tx.fetch(f"{sql} FROM cases WHERE kind = 'connection'")
+    assert {(row["numbered"], row["applied"]) for row in rows} == {(True, True), (False, False)}
+
+
 async def test_commitments_in_force_are_used_again(db: Database, standing: Standing) -> None:
     daye = city(standing, "daye-2023")
     for seed in (1, 2):

@@ -91,11 +91,20 @@ def _feed_back(script: Script, matter: Matter, at: int, *, is_complex: bool, cha
     kept = script.keep(rule, (), matter.holder(at), at, since=changed, missing=True, entry=True)
     _held_at_the_end(script, matter, kept)
     if changed:
-        due = script.due("general-feedback", matter.holder(at), at)
-        script.promise("general-feedback", (), matter.holder(min(changed, due)), at, due, Kept(None), void=changed)
+        _while_general(script, matter, at, changed)
     if kept.end is not None:
         _tell(script, matter, changed or at, kept.end, kept.entered)
     return kept.entered or kept.end
+
+
+def _while_general(script: Script, matter: Matter, at: int, changed: int) -> None:
+    """Let the general limit end as the class changes; where it had ended before, what was missed stays missed."""
+    if "general-feedback" not in script.city.duties:
+        return
+    due = script.due("general-feedback", matter.holder(at), at)
+    missed = changed > due
+    kept, void = Kept(changed if missed else None), None if missed else changed
+    script.promise("general-feedback", (), matter.holder(min(changed, due)), at, due, kept, void=void)
 
 
 def _held_at_the_end(script: Script, matter: Matter, kept: Kept) -> None:
