@@ -97,7 +97,10 @@ def _layout(settings: Settings, scheme: Scheme, name: str) -> tuple[PrintedForm,
 
 def _write(pdf: bytes, output: Path | None) -> None:
     if output is not None:
-        output.write_bytes(pdf)
+        try:
+            output.write_bytes(pdf)
+        except FileNotFoundError as fault:
+            raise WrongWords(f"{output} cannot be written: there is no folder {output.parent}") from fault
     elif sys.stdout.isatty():
         raise WrongWords("a PDF is not for a terminal: name a file with -o, or pipe it on")
     else:

@@ -52,6 +52,7 @@ def test_a_blank_goes_to_the_pipe_as_it_is(settings: dict[str, str]) -> None:
         (("blank", "sheet", "--scheme", "atlantis"), "There is no scheme 'atlantis'"),
         (("blank", "sheet", "--scheme", "daye-2023", "--fillable"), "only the intake forms"),
         (("print", "case-7", "sheet"), "case-7"),
+        (("blank", "sheet", "--scheme", "daye-2023", "-o", "nowhere/sheet.pdf"), "there is no folder nowhere"),
     ],
 )
 def test_wrong_words_are_told_in_one_line(lianban: Saying, words: tuple[str, ...], told: str) -> None:
