@@ -51,7 +51,7 @@ class ParticularShown(Shown, frozen=True):
     value: str
 
 
-class PersonalDataShown(Shown, frozen=True):
+class ParticularsShown(Shown, frozen=True):
     """The particulars that were asked for; a repeated request under the same key is answered with masked ones."""
 
     case_id: UUID
@@ -59,7 +59,7 @@ class PersonalDataShown(Shown, frozen=True):
     items: tuple[ParticularShown, ...]
 
 
-class PersonalDataGone(Shown, frozen=True):
+class ParticularsErased(Shown, frozen=True):
     """Nobody can read the case's persons again, save in the entries named."""
 
     case_id: UUID
@@ -73,7 +73,7 @@ _ASKING = Body[PersonalDataAsking](PersonalDataAsking)
 _ERASING = Body[PersonalDataErasing](PersonalDataErasing)
 _PROBLEMS = (NotAllowed, NotFound, OutOfOrder, AlreadyDone, StaleVersion, Malformed, KeyReused)
 READ = Operation(
-    reply=PersonalDataShown,
+    reply=ParticularsShown,
     body=_ASKING,
     problems=_PROBLEMS,
     headers=("ETag",),
@@ -82,7 +82,7 @@ READ = Operation(
     tag="personal-data",
 )
 ERASE = Operation(
-    reply=PersonalDataGone,
+    reply=ParticularsErased,
     body=_ERASING,
     problems=_PROBLEMS,
     headers=("ETag",),
@@ -140,9 +140,9 @@ async def _read(tx: Tx, running: Running, caller: Caller, case_id: UUID, if_matc
     act = PersonalDataRead(reason=asked.reason, fields=tuple(sorted({field.name for _, field, _ in held})))
     made, _ = await write_act(tx, running, caller, case, act, None)
     headers = {"etag": etag(made.case)}
-    whole = PersonalDataShown(case_id, made.case.version, tuple(one for _, one in plain))
+    whole = ParticularsShown(case_id, made.case.version, tuple(one for _, one in plain))
     less = tuple(ParticularShown(one.seq, one.act, one.field, mask(one.value)) for mask, one in plain)
-    return Discreet(reply(whole, headers=headers), reply(PersonalDataShown(case_id, made.case.version, less), headers=headers))
+    return Discreet(reply(whole, headers=headers), reply(ParticularsShown(case_id, made.case.version, less), headers=headers))
 
 
 async def _erase(tx: Tx, running: Running, caller: Caller, case_id: UUID, if_match: str | None, asked: PersonalDataErasing) -> Answer:
@@ -154,7 +154,7 @@ async def _erase(tx: Tx, running: Running, caller: Caller, case_id: UUID, if_mat
         raise AlreadyDone("The persons of this case were erased before.")
     made, _ = await write_act(tx, running, caller, case, PersonalDataErased(reason=asked.reason), None)
     plain = tuple(sorted({entry.seq for entry, _, text in held if not text.startswith(MARK)}))
-    return reply(PersonalDataGone(case_id, made.case.version, at, plain), headers={"etag": etag(made.case)})
+    return reply(ParticularsErased(case_id, made.case.version, at, plain), headers={"etag": etag(made.case)})
 
 
 async def _seal_of(tx: Tx, running: Running, case_id: UUID) -> CaseSeal | None:
