@@ -7,7 +7,7 @@ from cli.simulate.matters.limits import by_class
 from cli.simulate.matters.notices import notice
 from cli.simulate.people import somebody
 from cli.simulate.script import Kept, Script
-from domain.acts.field import Class
+from domain.acts.field import Acted, Class
 from domain.acts.service import (
     CaseClosed,
     EnquiryReceived,
@@ -22,6 +22,7 @@ from domain.acts.service import (
 )
 
 DAY = 86_400
+_POLICY = PolicyExplained(policy="样例：规划未批准的地块暂不接入", text="样例：已说明政策依据")
 _CHANNELS = ("12345热线", "窗口", "营业厅电话", "网站留言")
 
 
@@ -31,6 +32,8 @@ class Matter:
     def __init__(self, receiver: str) -> None:
         """Let the receiver hold it."""
         self.held: list[tuple[int, str]] = [(0, receiver)]
+        self.explained = False
+        """A policy stands in the way, and nothing is left to be done."""
 
     def holder(self, at: int) -> str:
         """Say who holds it at a moment."""
@@ -104,7 +107,7 @@ def _while_general(script: Script, matter: Matter, at: int, changed: int) -> Non
     due = script.due("general-feedback", matter.holder(at), at)
     missed = changed > due
     kept, void = Kept(changed if missed else None), None if missed else changed
-    script.promise("general-feedback", (), matter.holder(min(changed, due)), at, due, kept, void=void)
+    script.promise("general-feedback", (), matter.holder(min(changed, due - 1)), at, due, kept, void=void)
 
 
 def _held_at_the_end(script: Script, matter: Matter, kept: Kept) -> None:
@@ -112,7 +115,7 @@ def _held_at_the_end(script: Script, matter: Matter, kept: Kept) -> None:
     if not kept.due:
         return
     last = script.promises.pop()
-    decided = last.due if kept.end is None else min(last.due, kept.end)
+    decided = min(last.due - 1, last.due if kept.end is None else kept.end)  # what is passed on as it falls due is not passed on in time
     script.promises.append(last._replace(party=matter.holder(decided), hours=last.party))
 
 
@@ -142,8 +145,8 @@ def _tell(script: Script, matter: Matter, since: int, end: int, entered: int | N
 def _explain(script: Script, matter: Matter, customer: datetime, receiver: datetime) -> None:
     """Explain to the customer which policy stands in the way, which is an answer; a receiver that holds it no more is told apart."""
     explained, told = seconds(customer), seconds(receiver)
-    policy = PolicyExplained(policy="样例：规划未批准的地块暂不接入", text="样例：已说明政策依据")
-    script.say(explained, policy, matter.holder(explained))
+    matter.explained = True
+    script.say(explained, _POLICY, matter.holder(explained))
     if len(matter.held) > 1:
         script.say(told, FeedbackGiven(to_receiver_at=receiver), matter.holder(told))
 
@@ -158,6 +161,8 @@ def _both_are_told(script: Script) -> bool:
 def _besides(script: Script, matter: Matter, at: int, told: int | None) -> None:
     receiver, way, knows = matter.held[0][1], script.rng.randrange(100), script.city.knows
     noted = at + script.rng.randint(30, 3600)
+    if matter.explained:
+        return
     if way < 22 and told is not None and knows("matter.registered", "enquiry"):  # noqa: PLR2004 -- so many of a hundred are registered
         _register(script, matter, max(noted, told), receiver)  # an answer before would be a feedback too
     elif 22 <= way < 34 and knows("matter.handed_over", "enquiry"):  # noqa: PLR2004 -- so many are handed over complete
@@ -175,7 +180,9 @@ def _register(script: Script, matter: Matter, noted: int, receiver: str) -> None
     kept = script.keep("registered-matter", (), receiver, noted, due=due, missing=True, entry=True)
     _held_at_the_end(script, matter, kept)
     if kept.end is not None:
-        done = MatterDone(outcome="样例：已办结", replied_at=moment(kept.end))
+        done: Acted = MatterDone(outcome="样例：已办结", replied_at=moment(kept.end))
+        if script.chance(15) and script.city.knows("policy.explained", "enquiry"):
+            done = _POLICY
         script.say(kept.end, done, matter.holder(kept.end), entered=kept.entered)
 
 
