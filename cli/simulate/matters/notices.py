@@ -19,4 +19,4 @@ def notice(script: Script, at: int, party: str, matter: str) -> None:
         script.say(again, more, party)
         script.count("one-notice", party, again, (matter,))
     elif script.chance(10):
-        script.say(again, NoticeIssued(matter=matter, materials=("样例材料", "样例补充材料"), place="样例1号窗"), party)
+        script.say(again, given, party)
