@@ -39,7 +39,8 @@ class PartShown(Shown, frozen=True):
     feasible: bool | None
     works_needed: bool | None
     metres: int
-    route: RouteShown
+    route: RouteShown | None
+    """Null until a survey has said what works it needs."""
     issued_at: datetime | None
     seq: int | None
     standard: str | None
@@ -142,7 +143,7 @@ def _part(book: Rulebook, part: Part) -> PartShown:
         feasible=part.feasible,
         works_needed=part.works_needed,
         metres=part.metres,
-        route=_route(part.route),
+        route=None if part.works_needed is None else _route(part.route),
         issued_at=part.issued_at,
         seq=part.seq,
         standard=part.standard,

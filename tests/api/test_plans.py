@@ -7,6 +7,7 @@ async def test_a_plan_names_who_digs_where_and_what_could_be_dug_once(callers: C
     case = await opened(callers.window())
     before = (await callers.water().get(f"/v1/cases/{case['caseId']}/plan")).json()
     assert (before["survey"], before["complete"], [one["utility"] for one in before["parts"]]) == (None, False, ["jm-gas", "jm-water"])
+    assert [one["route"] for one in before["parts"]] == [None, None]
     works = [
         {"place": "深圳大道", "utilities": ["jm-water", "jm-gas"], "metres": 100, "does": ["pavement-excavation"]},
         {"place": "万里路", "utilities": ["jm-water"], "metres": 80, "does": ["pavement-excavation"]},
