@@ -102,7 +102,12 @@ class Stops:
 
     def _answers(self, stop: Triggering, keys: Keys, start: Entry, without: AbstractSet[int]) -> Sequence[Entry]:
         """Give the acts of other kinds that fill what the stop needs."""
-        found = [entry for filling in stop.filled_by for entry in self.case.of(filling.tag) if entry.seq not in without]
+        found = [
+            entry
+            for filling in stop.filled_by
+            for entry in self.case.of(filling.tag)
+            if entry.seq not in without and not (filling.since_start and Order(entry) < Order(start))
+        ]
         return self._unspent(found, keys, start) if found else ()
 
     def _reached(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:

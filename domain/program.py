@@ -56,6 +56,7 @@ class Filling:
         self.need = needs.index(filled.need)
         self.at: Getter | None = getter(KINDS[filled.act], filled.at) if filled.at else None
         self.after = filled.after
+        self.since_start = filled.since_start
 
     def moment(self, entry: Entry) -> datetime | None:
         """Read the moment that an entry tells, if it does."""

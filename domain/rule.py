@@ -30,6 +30,8 @@ class Filled(Table, kw_only=True):
     """The field with the moment, instead of when the act happened."""
     after: bool = False
     """Only once the act that it completes has happened (J-07: the reply to what was done)."""
+    since_start: bool = False
+    """Only from the start of the clock on (J-07: what was explained before a matter was registered has not settled it)."""
 
 
 class Trigger(Table, kw_only=True):

@@ -86,6 +86,13 @@ def test_a_policy_that_stands_in_the_way_once_explained_ends_what_can_not_be_don
     assert story.swept(LATER) == []
 
 
+def test_what_was_explained_before_a_matter_was_registered_has_not_settled_it() -> None:
+    story = enquiry()
+    story.at("2026-11-16 09:05").does(PolicyExplained(policy="条例", text="说明"), by=OFFICE)
+    story.at("2026-11-16 09:30").does(MatterRegistered(class_="general", reason="需核实"), by=OFFICE)
+    assert found(story, "registered-matter") == [("registered-matter", (), OFFICE, "open")]
+
+
 def test_a_matter_passed_on_in_the_very_second_in_which_its_limit_ends_is_missed_by_who_passed_it_on() -> None:
     """五(一) “一般事项 24 小时内反馈”: who held it until then; a second before, the holder is the new one."""
     for at, party in (("2026-11-17 09:00:00", OFFICE), ("2026-11-17 08:59:59", WATER)):
