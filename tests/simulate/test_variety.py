@@ -81,6 +81,13 @@ def rejected_and_again(one: Simulated) -> bool:
     return any(seq > pairs.get((act.utility, act.department), len(one.entries)) for seq, act in again)
 
 
+def rejected_meanwhile(one: Simulated) -> bool:
+    """A rejection came while a deferred document had not."""
+    deferred = {(act.utility, act.department) for act in acts(one, MaterialsSubmitted) if act.deferred}
+    came = {(act.utility, act.department) for act in acts(one, MaterialsSupplemented)}
+    return any(act.outcome == "rejected" and (act.utility, act.department) in deferred - came for act in acts(one, SignoffGiven))
+
+
 def rejoined(one: Simulated) -> bool:
     """One company's works count with those of two other cases."""
     counted = {(act.utility, act.other_case) for act in acts(one, WorksCountedTogether)}
@@ -131,6 +138,7 @@ REAL: dict[str, Situation] = {
     "政策解释": lambda one: bool(acts(one, PolicyExplained)),
     "确认收到": lambda one: any(act.received_at for act in acts(one, ReceiptConfirmed)),
     "没有收到": lambda one: any(not act.received_at for act in acts(one, ReceiptConfirmed)),
+    "容缺的材料未到，已经不同意": rejected_meanwhile,
     "投诉由另一单位接办": lambda one: taken_over(one, "complaint"),
     "举报由另一单位接办": lambda one: taken_over(one, "report"),
     "网上登记需求": lambda one: demanded(one, "portal"),

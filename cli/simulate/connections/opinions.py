@@ -127,6 +127,8 @@ def _deferred(script: Script, utility: str, department: str, submitted: int) -> 
     hand = script.city.hand(utility)
     until = day_of(hand.workday(submitted, script.rng.randint(1, 4)))
     name = script.rng.choice(("样例：用地红线图", "样例：交通组织方案"))
+    if _ends_with_rejection(script) and script.chance(12):
+        return _rejected_meanwhile(script, utility, department, submitted, Deferred(document=name, due_on=until))
     _submit(script, utility, department, submitted, (Deferred(document=name, due_on=until),))
     stops = script.chance(50)
     keys, due = (utility, department, name), hand.close_of(midnight(until))
@@ -137,6 +139,24 @@ def _deferred(script: Script, utility: str, department: str, submitted: int) -> 
     if not stops or kept.end is None:
         return _sign(script, utility, department, submitted)
     return _awaited(script, utility, department, submitted, kept.end, name)
+
+
+def _ends_with_rejection(script: Script) -> bool:
+    """Say whether the plan awaits no document any more for what has been rejected."""
+    rule = script.city.duties.get("deferred-document")
+    return rule is not None and rule.deadline is not None and "signoff.given" in {void.act for void in rule.deadline.void_by}
+
+
+def _rejected_meanwhile(script: Script, utility: str, department: str, submitted: int, deferred: Deferred) -> int:
+    """Reject before the document has come: nobody waits for it from then on; new materials come whole."""
+    _submit(script, utility, department, submitted, (deferred,))
+    signed = script.keep(RULE, (utility, department), department, submitted).end or submitted
+    due = script.city.hand(utility).close_of(midnight(deferred.due_on))
+    missed = signed > due
+    kept, void = Kept(signed if missed else None), None if missed else signed
+    script.promise("deferred-document", (utility, department, deferred.document), utility, submitted, due, kept, void=void)
+    returned = opinion(script, utility, department, signed, sure=True, rejected=True)
+    return _plainly(script, utility, department, script.after(returned, 60, 840, utility))
 
 
 def _awaited(script: Script, utility: str, department: str, submitted: int, came: int, name: str) -> int:
