@@ -14,6 +14,7 @@ from domain.case import Case
 from storage.cursor import Place
 from storage.faults import SubjectTaken
 from storage.listing import Listing
+from storage.reports import Closed, leave_out
 from storage.transaction import Tx
 from storage.unnest import names
 
@@ -46,6 +47,7 @@ class CaseFilter(Struct, frozen=True, kw_only=True):
     opened_before: datetime | None = None
     business_environment: bool | None = None
     """Complaints alone: whether they touch the business environment (营商环境)."""
+    closed: Closed | None = None
 
 
 async def read_case(tx: Tx, case_id: UUID) -> Case | None:
@@ -124,6 +126,7 @@ async def list_cases(tx: Tx, chosen: CaseFilter, after: Place | None, limit: int
     if chosen.business_environment is not None:
         listing.where("kind = 'complaint'")
         listing.only(f"({_FLAG}) =", chosen.business_environment)
+    leave_out(listing, chosen.closed, "cases.case_id", "cases.kind = 'complaint'")
     return [case_of(row) for row in await listing.page(tx, after, limit)]
 
 

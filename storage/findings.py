@@ -12,6 +12,7 @@ from domain.finding import Finding, Light, light_of
 from storage.clocks import keys_of, keys_text
 from storage.cursor import Place
 from storage.listing import Listing, Order
+from storage.reports import Closed, leave_out
 from storage.transaction import Tx
 from storage.unnest import arrays, names, source
 
@@ -59,6 +60,7 @@ class FindingFilter(Struct, frozen=True, kw_only=True):
     due_before: datetime | None = None
     notified: bool = False
     """Only those that have been notified: what a party may see of itself."""
+    closed: Closed | None = None
 
 
 def listed(case: Case, finding: Finding, stages: Mapping[str, str], now: datetime) -> FindingRow:
@@ -86,6 +88,7 @@ async def list_findings(tx: Tx, chosen: FindingFilter, order: Order, after: Plac
         listing.only(f"{column} =", getattr(chosen, column))
     listing.only("due_at >=", chosen.due_from)
     listing.only("due_at <", chosen.due_before)
+    leave_out(listing, chosen.closed, "finding.case_id")
     return [row_of(row) for row in await listing.page(tx, after, limit)]
 
 

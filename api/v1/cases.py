@@ -12,7 +12,7 @@ from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
-from api.v1.sight import closed_reports, is_city_wide, seen_case, sees_nothing_of
+from api.v1.sight import closed_to, is_city_wide, seen_case, sees_nothing_of
 from api.v1.writing import etag
 from domain.acts.field import Code
 from domain.case import Case, CaseState
@@ -105,13 +105,13 @@ async def list_cases(request: Asking) -> Answer:
         party=party,
         subject=asked.subject and (one_writing(asked.subject) or asked.subject),
         business_environment=None if asked.business_environment is None else asked.business_environment == "true",
+        closed=closed_to(request.user),
     )
     async with running.db.connection() as tx:
         found = await find_cases(tx, chosen, after, asked.limit + 1)
-        closed = await closed_reports(tx, request.user, (case.case_id for case in found if case.kind == "complaint"))
     page, more = found[: asked.limit], len(found) > asked.limit
     cursor = encode_place(Place(page[-1].opened_at, page[-1].case_id)) if more else None
-    items = tuple(CaseBrief(**_brief(running, case)) for case in page if case.case_id not in closed)
+    items = tuple(CaseBrief(**_brief(running, case)) for case in page)
     return reply(CasePage(items, cursor), headers=link_to(request, cursor))
 
 

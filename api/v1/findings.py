@@ -15,7 +15,7 @@ from api.running import Running
 from api.security import Caller
 from api.v1.days import beginning, end
 from api.v1.evidence import Evidence, evidence_of
-from api.v1.sight import closed_reports, is_city_wide, sees_nothing_of
+from api.v1.sight import closed_reports, closed_to, is_city_wide, sees_nothing_of
 from domain.acts.field import Code
 from domain.clock import Clock, is_contested
 from domain.explain import overrun_of
@@ -125,13 +125,10 @@ async def list_findings(request: Asking) -> Answer:
         return reply(FindingPage((), None))
     async with running.db.connection() as tx:
         found = await find_findings(tx, chosen, asked.order, after, asked.limit + 1)
-        closed = await _closed(tx, running, request.user, found)
         classes = await _classes(tx, running, found)
     page, now = found[: asked.limit], running.now()
     cursor = encode_place(Place(page[-1].finding.due_at, page[-1].finding.finding_id)) if len(found) > len(page) else None
-    items = tuple(
-        FindingShown(**_shown(running, row, now, classes.get(row.finding.finding_id))) for row in page if row.finding.case_id not in closed
-    )
+    items = tuple(FindingShown(**_shown(running, row, now, classes.get(row.finding.finding_id))) for row in page)
     return reply(FindingPage(items, cursor), headers=link_to(request, cursor))
 
 
@@ -141,7 +138,7 @@ async def read_finding(request: Asking) -> Answer:
     running: Running = request.app.state.running
     async with running.db.reading() as tx:
         row = must_see_finding(request.user, await find_finding(tx, request.path_params["findingId"]))
-        if await _closed(tx, running, request.user, [row]):
+        if await closed_reports(tx, request.user, [row.finding.case_id]):
             raise NotFound(_HIDDEN)
         entries = await read_ledger(tx, row.finding.case_id)
         clocks = await read_clocks(tx, row.finding.case_id)
@@ -155,12 +152,6 @@ def must_see_finding(caller: Caller, row: FindingRow | None) -> FindingRow:
     if row is not None and row.city == caller.city and (is_city_wide(caller) or _is_own(caller, row.finding)):
         return row
     raise NotFound(_HIDDEN)
-
-
-async def _closed(tx: Tx, running: Running, caller: Caller, rows: Sequence[FindingRow]) -> frozenset[UUID]:
-    """Name the cases among them that are reports of the caller's own party."""
-    complaints = (row.finding.case_id for row in rows if "complaint" in running.book(row.scheme).rules[row.finding.rule].cases)
-    return await closed_reports(tx, caller, complaints)
 
 
 async def _classes(tx: Tx, running: Running, rows: Sequence[FindingRow]) -> dict[UUID, str | None]:
@@ -190,6 +181,7 @@ def _chosen(caller: Caller, asked: FindingsAsked) -> FindingFilter:
         due_from=beginning(asked.from_, "from"),
         due_before=end(asked.to, "to"),
         notified=not wide,
+        closed=closed_to(caller),
     )
 
 

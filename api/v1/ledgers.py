@@ -15,7 +15,7 @@ from api.running import Running
 from api.security import Caller
 from api.v1.cases import number_of
 from api.v1.days import beginning, end
-from api.v1.sight import closed_reports, is_city_wide, seen_case, visible
+from api.v1.sight import closed_to, is_city_wide, seen_case, visible
 from domain.acts.field import Code
 from domain.case import Case
 from domain.clock import Clock
@@ -160,11 +160,9 @@ async def list_ledgers(request: Asking) -> Answer:
     async with running.db.reading() as tx:
         found = await list_cases(tx, _chosen(request.user, asked), after, asked.limit + 1)
         page, more = found[: asked.limit], len(found) > asked.limit
-        closed = await closed_reports(tx, request.user, (case.case_id for case in page if case.kind == "complaint"))
-        seen = [case for case in page if case.case_id not in closed]
-        ids = sorted(case.case_id for case in seen)
+        ids = sorted(case.case_id for case in page)
         ledgers, clocks = await read_ledgers(tx, ids), await read_clocks_of(tx, ids)
-    read = ((case, _both(running, request.user, case, ledgers[case.case_id], clocks[case.case_id])) for case in seen)
+    read = ((case, _both(running, request.user, case, ledgers[case.case_id], clocks[case.case_id])) for case in page)
     cursor = encode_place(Place(page[-1].opened_at, page[-1].case_id)) if more else None
     items = tuple(_shown(running, case, both) for case, whole in read if (both := _only(whole, asked)) is not None)
     return reply(LedgersPage(items, cursor), headers=link_to(request, cursor))
@@ -178,6 +176,7 @@ def _chosen(caller: Caller, asked: LedgersAsked) -> CaseFilter:
         beside=asked.party,
         opened_from=beginning(asked.from_, "from"),
         opened_before=end(asked.to, "to"),
+        closed=closed_to(caller),
     )
 
 

@@ -1,6 +1,10 @@
 """A report (举报) is closed to the party that it is about and to portals; a complaint (投诉) opens to its party when that is asked."""
 
+from base64 import b64decode
+from datetime import timedelta
+
 from tests.api.callers import JINGMEN, Body, Callers, opened, record
+from tests.conftest import Clock
 
 
 def complaint(form: str, about: str, *, business: bool = True) -> Body:
@@ -86,3 +90,22 @@ async def test_who_reported_is_seen_by_the_body_that_handles_it_alone(callers: C
             text = (await other.get(path)).text
             assert "张" not in text
             assert "1234" not in text.replace("12345", "")
+
+
+async def test_no_page_of_a_list_betrays_a_report_by_its_end(callers: Callers, moving: Clock) -> None:
+    """A page cut behind something hidden would name it: the cursor holds the moment and the id of the last that was looked at."""
+    reform, accused = callers("inspector", "jm-fgw"), callers("supervisor", "jm-spj")
+    moving.move_to(moving() + timedelta(minutes=1))
+    seen = await opened(reform, complaint("complaint", "jm-gas"))
+    moving.move_to(moving() + timedelta(minutes=1))
+    report = await opened(reform, complaint("report", "jm-spj"))
+    for path in ("/v1/cases?kind=complaint&limit=1", "/v1/ledgers?limit=1"):
+        page = (await accused.get(path)).json()
+        assert report["caseId"].replace("-", "").encode() not in b64decode(f"{page['next'] or ''}==", altchars=b"-_")
+        assert len(page["items"]) == 1
+    assert (await accused.get("/v1/cases?kind=complaint&limit=1")).json()["items"][0]["caseId"] == seen["caseId"]
+    assert (await reform.get("/v1/cases?kind=complaint&limit=1")).json()["items"][0]["caseId"] == report["caseId"]
+    portal = callers("portal", "hb-portal")
+    own = await opened(portal, complaint("report", "jm-water"))
+    assert own["caseId"].replace("-", "") not in (await portal.get("/v1/cases?limit=1")).text
+    assert (await portal.get("/v1/cases?kind=complaint&limit=1")).json() == {"items": [], "next": None}
