@@ -1,11 +1,14 @@
 """An operator makes keys, sees what is under which, and wraps everything under a new one; a missing key is told."""
 
+import asyncio
 from base64 import b64decode
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
 from cli.up.secret import key_line
+from storage.transaction import Database
 from tests.api.callers import DATA_KEYS
 from tests.cli.conftest import Saying, process
 
@@ -70,3 +73,21 @@ def test_the_embedded_servers_keep_a_key_of_their_own(settings: dict[str, str], 
     said = process("keys", "status", settings=settings)
     assert said.status == 0
     assert "first" in said.out
+
+
+async def test_a_printed_form_bears_its_persons_masked(on_database: Saying, database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "form.pdf"
+    made = await asyncio.to_thread(on_database, "simulate", "--scheme", "jingmen-2023", "--cases", "12", "--seed", "8")
+    assert made.status == 0, made.err
+    async with database.connection() as tx:
+        case = await tx.fetchval(
+            "SELECT case_id FROM entry JOIN cases USING (case_id) "
+            "WHERE scheme = 'jingmen-2023' AND act = 'application.accepted' AND body LIKE '%\"sealed:1:%' LIMIT 1"
+        )
+    said = await asyncio.to_thread(on_database, "form", "print", str(case), "application", "-o", str(file))
+    assert said.status == 0, said.err
+    with pdfplumber.open(file) as document:
+        text = "".join(page.extract_text() for page in document.pages)
+    assert "样**" in text
+    assert "0000-*****" in text.replace("\n", "")
+    assert "sealed" not in text
