@@ -8,12 +8,14 @@ from calendars import SHANGHAI
 from domain.acts import Acted
 from domain.acts.audit import FindingNotified, FindingOpened
 from domain.acts.connection import (
+    ApplicationAccepted,
     ApplicationRefused,
     AppointmentAgreed,
     AppointmentChanged,
     ApprovalNotNeeded,
     CaseWithdrawn,
     CommitmentNotified,
+    DemandRegistered,
     MaterialsRefused,
     MaterialsSupplemented,
     ReviewFinished,
@@ -208,6 +210,15 @@ def _still_missed(asked: Asked, opened: FindingOpened) -> bool:
     return any((clock.rule, clock.start_seq, clock.keys, clock.party) == about and is_breached(clock, asked.at) for clock in asked.clocks)
 
 
+def _fill_again(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """A later form ends what those owe whom it leaves out: nobody leaves itself out while it owes something here."""
+    left_out = Situation(asked.book, asked.entries).asked() - {one.utility for one in act.form.supplies}
+    owed = sorted({clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}})
+    if asked.actor.party in left_out and owed:
+        message = f"{asked.actor.party} still owes {', '.join(owed)} here, and this form asks it for nothing: another window records it"
+        raise NotAllowed(message, running=owed)
+
+
 def _withdraw(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says which act
     """A withdrawal is the applicant's: nobody ends by it what they owe themselves."""
     owed = sorted({clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}})
@@ -227,6 +238,8 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     MaterialsSupplemented: check_supplement,
     CaseClosed: _close,
     CaseWithdrawn: _withdraw,
+    ApplicationAccepted: _fill_again,
+    DemandRegistered: _fill_again,
     ComplaintAccepted: _take_up,
     ComplaintAnswered: _answer,
     StatementAsked: _ask_statement,

@@ -5,12 +5,16 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from calendars import local_day
 from domain.refusals import Malformed
 
 FIRST = datetime(2015, 1, 1, tzinfo=UTC)
 LAST = datetime(2045, 1, 1, tzinfo=UTC)
 HAPPENED = frozenset({"to_customer_at", "to_receiver_at", "replied_at", "noticed_at", "served_at", "received_at"})
 """Fields that tell when something happened; others may lie ahead (an appointment, the end of a stop)."""
+
+OWED_BY = frozenset({"due_on", "works_until"})
+"""Days that an act sets for somebody; what is over by then can be owed by nobody."""
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -56,3 +60,15 @@ def _settled(name: str, held: Any, now: datetime) -> Any:  # noqa: ANN401 -- wha
     if isinstance(held, tuple):
         return tuple(_settled(name, one, now) for one in held)
     return settle(held, now) if isinstance(held, msgspec.Struct) else held
+
+
+def check_days_ahead(value: msgspec.Struct, at: datetime) -> None:
+    """Refuse a day that is set for somebody and was over when it was set: it would be missed from its first moment."""
+    for name, written in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+        held = getattr(value, name)
+        if name in OWED_BY and held is not None and held < local_day(at):
+            message = f"{written} is {held}, which was over on {local_day(at)}; write the day that was meant"
+            raise Malformed(message, field=written)
+        for part in held if isinstance(held, tuple) else ():
+            if isinstance(part, msgspec.Struct):
+                check_days_ahead(part, at)

@@ -18,7 +18,7 @@ from domain.intake.numbering import gives_number
 from domain.intake.taking import take_in
 from domain.judge import OPENING
 from domain.ledger import SHA256, Actor, Entry
-from domain.moments import check_moment, settle
+from domain.moments import check_days_ahead, check_moment, settle
 from domain.naming import check_parties
 from domain.order import check_allowed
 from domain.refusals import Malformed
@@ -63,6 +63,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
         raise Malformed(message, field="act")
     at = check_moment(occurred_at, recorded_at, "occurredAt")
     check_wording(act)
+    check_days_ahead(act, at)
     check_parties(book, act)
     rule = check_allowed(book, act, kind, actor)
     check_named((), act)

@@ -21,7 +21,7 @@ from domain.documents import check_named
 from domain.intake.numbering import gives_number
 from domain.intake.taking import take_in
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
-from domain.moments import check_moment, settle
+from domain.moments import check_days_ahead, check_moment, settle
 from domain.naming import check_parties
 from domain.offices import Offices
 from domain.opening import subject_of
@@ -68,6 +68,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     """
     at = check_moment(occurred_at, recorded_at, "occurredAt")
     check_wording(act)
+    check_days_ahead(act, at)
     act = settle(act, recorded_at)
     rule = check_allowed(book, act, case.kind, actor)
     parties = check_parties(book, act) | {actor.party}

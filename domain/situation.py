@@ -61,6 +61,10 @@ class Situation:
         at = Order(until)
         return next((asked for filled, _, asked in reversed(self.forms) if filled <= at), frozenset())
 
+    def asked(self) -> frozenset[str]:
+        """Say which companies the form that was filled last asks; nobody where there is none."""
+        return self.forms[-1][2] if self.forms else frozenset()
+
     def dropped(self, utility: str, since: Entry) -> Entry | None:
         """Name the form by which the applicant no longer asks a company for anything that it had asked it for."""
         if utility not in self.utilities(since):

@@ -1,8 +1,10 @@
 """Appointments (约定时间) and who speaks for the customer: what one must say, and when the customer's word is told by who gains by it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+from calendars import SHANGHAI, local_day
 from domain.acts import Acted, tag_of
 from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import AppointmentAgreed, AppointmentChanged
@@ -25,13 +27,31 @@ def check_agreed(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table s
 
 
 def check_appointment(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    """An appointment says by when to connect, where the plan makes that the promise."""
+    """An appointment says by when to connect, where the plan makes that the promise; nothing is promised for what is over."""
+    _check_order(asked, act)
     for program in asked.book.deadlines.get(asked.case.kind, ()):
         fields = program.given.fields if program.given else ()
         for start, given in zip(program.starts, fields, strict=False):
             if start.kind is type(act) and all(read(act) is None for _, read in given):
                 message = "an appointment names the end of its slot (slotEndsAt) or its day (slotOn)"
                 raise Malformed(message, field="slotEndsAt")
+
+
+def _check_order(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- either act of an appointment
+    at, day = act.appointed_for, local_day(act.appointed_for)
+    if at < asked.at:
+        message = f"appointedFor is {_said(at)}, before the appointment was made, {_said(asked.at)}"
+        raise Malformed(message, field="appointedFor")
+    if act.slot_ends_at is not None and act.slot_ends_at < at:
+        message = f"slotEndsAt is {_said(act.slot_ends_at)}, before the appointment itself, {_said(at)}"
+        raise Malformed(message, field="slotEndsAt")
+    if act.slot_on is not None and act.slot_on < day:
+        message = f"slotOn is {act.slot_on}, before the day of the appointment, {day}"
+        raise Malformed(message, field="slotOn")
+
+
+def _said(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).isoformat()
 
 
 def told_by_debtor(book: Rulebook, clocks: Iterable[Clock], act: Acted, actor: Actor, seq: int) -> tuple[SuspicionRaised, ...]:

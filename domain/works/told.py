@@ -1,8 +1,10 @@
 """What is told about an act of works as it is recorded: doubts for whoever records it, the auditor's notes beside it; refuses nothing."""
 
+from collections.abc import Iterator
+
 from domain.acts import Acted
 from domain.acts.audit import SuspicionRaised
-from domain.acts.connection import ApprovalOpened, SurveyHeld, WorksStarted
+from domain.acts.connection import ApplicationAccepted, ApprovalOpened, DemandRegistered, SurveyHeld, WorksStarted
 from domain.asked import Asked
 from domain.situation import Situation
 from domain.works.appointing import told_by_debtor
@@ -17,7 +19,16 @@ def doubts_of_works(asked: Asked, act: Acted) -> tuple[str, ...]:
         return doubts_of_survey(asked.book, Situation(asked.book, asked.entries), act)
     if isinstance(act, ApprovalOpened):
         return doubts_of_opening(Situation(asked.book, asked.entries), act)
+    if isinstance(act, ApplicationAccepted | DemandRegistered):
+        return tuple(_left_out(asked, act))
     return ()
+
+
+def _left_out(asked: Asked, act: ApplicationAccepted | DemandRegistered) -> Iterator[str]:
+    """Tell of companies that an earlier form of the case asked, and this one does not: what they owe ends with it."""
+    for code in sorted(Situation(asked.book, asked.entries).asked() - {one.utility for one in act.form.supplies}):
+        name = asked.book.name_of(code)
+        yield f"the case asked {name} too, and this form does not: what it owes ends; fill it in again if it was forgotten"
 
 
 def beside_act(asked: Asked, act: Acted) -> tuple[Acted, ...]:

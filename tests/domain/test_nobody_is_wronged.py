@@ -2,9 +2,13 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from domain.acts.connection import (
+    AccessConfirmed,
+    ApplicationPushed,
+    AppointmentAgreed,
     ApprovalNotNeeded,
     ApprovalPushed,
     CommitmentNotified,
@@ -29,9 +33,10 @@ from domain.acts.service import (
     PolicyExplained,
 )
 from domain.acts.stop import ClockStopped
-from domain.refusals import OutOfOrder
+from domain.acts.supervision import RectificationOrdered
+from domain.refusals import Malformed, NotAllowed, OutOfOrder
 from tests.domain.desk import Desk, joint
-from tests.domain.stories import Story, approval, connection, opened, said, shanghai, summary, surveyed
+from tests.domain.stories import Story, accepted, approval, connection, opened, said, shanghai, summary, surveyed
 
 WATER, GAS, PARKS, PLANNING, OFFICE = "jm-water", "jm-gas", "jm-cgw", "jm-zgj", "jm-spj"
 KEYS = (WATER, PARKS)
@@ -247,6 +252,57 @@ def test_documents_of_an_application_that_was_rejected_are_awaited_no_longer() -
 
 def opinion(outcome: str) -> SignoffGiven:
     return SignoffGiven(utility=WATER, department=PARKS, outcome=outcome, opinion="意见", signatory="李")  # type: ignore[arg-type]  # either
+
+
+# ── 写错的日子、没有写上的企业 ──
+
+
+def test_a_day_that_was_over_when_it_was_set_is_refused_and_today_is_not() -> None:
+    """Whoever it is set for would have missed it from the first moment on."""
+    order = RectificationOrdered(utility=WATER, department=PARKS, defect="沉降", due_on=date(2026, 11, 15))
+    with pytest.raises(Malformed, match=r"dueOn is 2026-11-15, which was over on 2026-11-16"):
+        Desk().opens(order, by=PARKS)
+    Desk().opens(msgspec.structs.replace(order, due_on=date(2026, 11, 16)), by=PARKS)
+    late = (Deferred(document="红线图", due_on=date(2026, 11, 15)),)
+    with pytest.raises(Malformed, match="dueOn is 2026-11-15"):
+        joint().records(MaterialsSubmitted(utility=WATER, department=PARKS, deferred=late), by=WATER, at="2026-11-16 11:00")
+    sheet = msgspec.structs.replace(opened((WATER, PLANNING)), works_until=date(2026, 11, 15))
+    with pytest.raises(Malformed, match="worksUntil is 2026-11-15"):
+        joint().records(sheet, by=OFFICE, at="2026-11-16 11:00")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ends", "on", "says"),
+    [
+        ("2026-11-13 10:00", "2026-11-13 12:00", None, "appointedFor is 2026-11-13T10:00:00"),
+        ("2026-11-20 10:00", "2026-11-18 12:00", None, "slotEndsAt is 2026-11-18T12:00:00"),
+        ("2026-11-20 10:00", None, date(2026, 11, 18), "slotOn is 2026-11-18"),
+    ],
+)
+def test_an_appointment_that_is_over_before_it_begins_is_refused(wanted: str, ends: str | None, on: date | None, says: str) -> None:
+    """四(三) “按用户约定时间”: nothing is owed at a time that nobody can have meant."""
+    act = AppointmentAgreed(
+        utility=WATER,
+        appointed_for=shanghai(wanted),
+        slot_ends_at=shanghai(ends) if ends else None,
+        slot_on=on,
+        chosen_by="customer",
+        confirmed=True,
+    )
+    with pytest.raises(Malformed, match=says):
+        joint().records(act, by=OFFICE, at="2026-11-16 11:00")
+
+
+def test_no_company_leaves_itself_out_of_a_later_form_while_it_owes_something() -> None:
+    """四(一)2 “0.5个工作日内”: water, a window too, cannot end its own limit by a form for gas alone; others are asked about it."""
+    desk = Desk()
+    desk.opens(accepted(WATER, GAS), by=OFFICE)
+    desk.records(ApplicationPushed(utilities=(WATER, GAS)), by=OFFICE, at="2026-11-16 09:05")
+    desk.records(AccessConfirmed(utility=WATER), by=WATER, at="2026-11-16 09:30")
+    with pytest.raises(NotAllowed, match="still owes half-day-connection"):
+        desk.records(accepted(GAS), by=WATER, at="2026-11-16 10:00")
+    told = desk.records(accepted(GAS), by=OFFICE, at="2026-11-16 10:00").doubts
+    assert [one for one in told if "荆门市城市水务集团有限公司 too, and this form does not" in one] != []
 
 
 # ── 四(二)1：告知承诺 ──

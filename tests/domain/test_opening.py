@@ -210,4 +210,4 @@ def test_a_case_kind_that_the_act_does_not_belong_to_is_refused() -> None:
     desk = Desk()
     desk.opens(accepted(WATER), by="jm-spj")
     with pytest.raises(OutOfOrder, match="belongs to settlement cases"):
-        desk.records(PeriodOpened(utility=WATER, district="jm-dongbao", year=2026, half=1, due_on=date(2026, 6, 30)), by="jm-czj")
+        desk.records(PeriodOpened(utility=WATER, district="jm-dongbao", year=2026, half=1, due_on=date(2026, 11, 30)), by="jm-czj")
