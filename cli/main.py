@@ -8,7 +8,6 @@ from typing import Any
 import rich_click as click
 
 from cli.faults import is_full, line_of, status_of
-from cli.leaving import leave
 from cli.streams import forget_output, prepare
 
 INTERRUPTED = 130
@@ -99,7 +98,7 @@ def run(words: Sequence[str]) -> int:
 
 def main() -> None:
     prepare()
-    leave(run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ import rich_click as click
 from api.settings import Settings
 from cli.faults import line_of as line_of_fault
 from cli.faults import status_of
-from cli.leaving import leave
 
 _PR_SET_PDEATHSIG = 1
 
@@ -76,4 +75,4 @@ def _path(kind: type, value: Any) -> Any:  # noqa: ANN401 -- msgspec's own signa
 
 
 if __name__ == "__main__":
-    leave(main())
+    sys.exit(main())
