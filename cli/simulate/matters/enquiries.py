@@ -94,13 +94,13 @@ def _feed_back(script: Script, matter: Matter, at: int, *, is_complex: bool, cha
     kept = script.keep(rule, (), matter.holder(at), at, since=changed, missing=True, entry=True)
     _held_at_the_end(script, matter, kept)
     if changed:
-        _while_general(script, matter, at, changed)
+        while_general(script, matter, at, changed)
     if kept.end is not None:
         _tell(script, matter, changed or at, kept.end, kept.entered)
     return kept.entered or kept.end
 
 
-def _while_general(script: Script, matter: Matter, at: int, changed: int) -> None:
+def while_general(script: Script, matter: Matter, at: int, changed: int) -> None:
     """Let the general limit end as the class changes; where it had ended before, what was missed stays missed."""
     if "general-feedback" not in script.city.duties:
         return
