@@ -113,7 +113,7 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
 
 async def _further(tx: Tx, running: Running, caller: Caller, first: Case, asked: CaseOpening) -> Answer:
     """An application that a demand waits for goes into its case, at whatever window it is handed in; any other form is a second one."""
-    held = await awaits_application(tx, first, asked.body)
+    held = await awaits_application(tx, running, first, asked.body)
     if held is None:
         return await refuse_second(tx, running, caller, first, asked.body)
     located = msgspec.structs.replace(held, district=held.district or asked.district)

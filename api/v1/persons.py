@@ -15,7 +15,7 @@ from domain.acts.parts import Applicant, Form
 from domain.acts.service import ComplaintReceived, EnquiryReceived
 from domain.ledger import Entry, body_of
 from domain.people.fields import is_somebody
-from domain.people.particulars import ERASED, MARK, UNREADABLE, Seal, masked, may_hold, particulars
+from domain.people.particulars import ERASED, MARK, UNREADABLE, Seal, masked, may_hold, particulars, replaced
 from domain.people.readers import handler_of
 from domain.refusals import OutOfOrder
 from storage.case_keys import KeptKey, read_key
@@ -55,6 +55,14 @@ async def masked_for(tx: Tx, ring: KeyRing, party: str | None, entries: Sequence
         return found
     opened = _opened(ring, found[0].case_id, await read_key(tx, found[0].case_id))
     return [_with_act(entry, masked(entry.act, opened)) for entry in found]
+
+
+async def opened_whole(tx: Tx, running: Running, entry: Entry) -> Acted:
+    """Give an act as it was said, to compare another with it; it is neither shown nor kept."""
+    if not particulars(entry.act):
+        return entry.act
+    opened = _opened(running.ring, entry.case_id, await read_key(tx, entry.case_id))
+    return replaced(entry.act, lambda field, value: opened(field.name, value))
 
 
 def without_persons(entry: Entry) -> Raw:

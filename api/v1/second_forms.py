@@ -9,6 +9,7 @@ from api.problems import problem_of
 from api.running import Running
 from api.security import Caller
 from api.v1.cases import number_of
+from api.v1.persons import opened_whole
 from api.v1.sight import sees_case
 from api.v1.writing import write_act
 from domain.acts import Acted
@@ -41,7 +42,7 @@ async def first_applied_for(tx: Tx, case: Case, act: ApplicationAccepted) -> Cas
     return case if any(isinstance(entry.act, ApplicationAccepted) for entry in ledger) else None
 
 
-async def awaits_application(tx: Tx, first: Case, act: Acted) -> Case | None:
+async def awaits_application(tx: Tx, running: Running, first: Case, act: Acted) -> Case | None:
     """Take for writing the open case in which this very applicant's demand still waits for its application."""
     if not isinstance(act, ApplicationAccepted):
         return None
@@ -49,9 +50,12 @@ async def awaits_application(tx: Tx, first: Case, act: Acted) -> Case | None:
     if held is None or held.state != "open":
         return None
     ledger = await read_ledger(tx, held.case_id)
-    forms = [entry.act.form for entry in ledger if isinstance(entry.act, DemandRegistered)]
-    applied = any(isinstance(entry.act, ApplicationAccepted) for entry in ledger)
-    return held if forms and not applied and _same(forms[-1].applicant, act.form.applicant) else None
+    demands = [entry for entry in ledger if isinstance(entry.act, DemandRegistered)]
+    if not demands or any(isinstance(entry.act, ApplicationAccepted) for entry in ledger):
+        return None
+    demand = await opened_whole(tx, running, demands[-1])
+    assert isinstance(demand, DemandRegistered)  # noqa: S101 -- opened, an act is still of its kind
+    return held if _same(demand.form.applicant, act.form.applicant) else None
 
 
 def _same(one: Applicant, other: Applicant) -> bool:

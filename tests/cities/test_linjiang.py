@@ -14,7 +14,7 @@ import pytest
 
 from domain.citation import Cite
 from schemes.reader import load_schemes
-from tests.api.callers import Body, Callers, act, opened, record
+from tests.api.callers import Body, Callers, act, new_project, opened, record
 from tests.cli.conftest import Saying
 from tests.domain.stories import LINJIANG
 
@@ -111,6 +111,18 @@ async def test_its_form_is_held_against_its_own_boxes_and_scope(callers: Callers
 async def test_what_its_form_expects_is_doubted_where_it_is_missing(callers: Callers) -> None:
     case = await opened(callers("window", "lj-dating", CITY), application(road=None))
     assert [doubt for doubt in case["doubts"] if "road" in doubt]
+
+
+async def test_a_small_customers_application_finds_its_demand_though_the_name_is_kept_sealed(callers: Callers) -> None:
+    somebody = {"name": "张三丰", "kind": "other-non-resident"}
+    form = application(applicant=somebody, projectCode=new_project())
+    asked = {name: value for name, value in form["body"]["form"].items() if name not in {"road", "zone"}}
+    demand = {"act": "demand.registered", "occasion": "growth", "form": asked}
+    taken = await opened(callers("window", "lj-dating", CITY), form | {"body": demand})
+    other = await applied(callers, **form["body"]["form"] | {"applicant": somebody | {"name": "张三"}})
+    assert (other.status_code, other.json()["caseId"]) == (409, taken["caseId"])
+    same = await applied(callers, **form["body"]["form"])
+    assert (same.status_code, same.json()["caseId"]) == (201, taken["caseId"])
 
 
 async def test_its_survey_is_called_and_attended_as_its_plan_says(callers: Callers) -> None:
