@@ -166,3 +166,8 @@ def test_the_case_counted_by_hand_is_due_as_the_page_says(rule: str, start: str,
 
 def test_every_deadline_of_the_case_by_hand_is_there() -> None:
     assert len(cases_by_hand()) == 8
+
+
+def test_the_way_of_a_case_names_every_act_of_both_plans_and_no_other() -> None:
+    named = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", FLOW.partition("## Through the rooms")[0]))
+    assert named == {act for scheme in load_schemes().all for act in scheme.acts}
