@@ -47,6 +47,12 @@ def attached(entries: Sequence[Entry]) -> dict[UUID, DocumentAttached]:
     return {entry.act.document_id: entry.act for entry in entries if isinstance(entry.act, DocumentAttached)}
 
 
+def named_by_none(entries: Sequence[Entry]) -> tuple[UUID, ...]:
+    """Give the documents of a case that none of its acts names, in the order in which they came."""
+    named = {one for entry in entries for one in _named(entry.act)}
+    return tuple(one for one in attached(entries) if one not in named)
+
+
 def check_named(entries: Sequence[Entry], act: Acted) -> None:
     """Refuse an act that names a document which was not uploaded to its case before."""
     named = list(_named(act))

@@ -75,6 +75,7 @@ class CommitmentShown(Shown, frozen=True):
     signatory: str | None
     document: str
     documents: tuple[UUID, ...]
+    """What was uploaded to its case and belongs to no other act of it: the signed paper."""
     scope: str | None
     standard_named: str
     """As the commitment names it."""
@@ -181,7 +182,7 @@ def _shown(book: Rulebook, found: _Found) -> CommitmentShown:
         signed_at=entry.occurred_at,
         signatory=signed.signatory,
         document=signed.document,
-        documents=signed.documents,
+        documents=stands.documents,
         scope=signed.scope,
         standard_named=signed.standard,
         standard=_standard(stands.standard),

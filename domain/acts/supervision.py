@@ -34,7 +34,6 @@ class CommitmentSigned(Acted, tag="commitment.signed", kw_only=True):
     scope: Text | None = None
     """Which works it is for."""
     signatory: Text | None = None
-    documents: Documents = ()
 
 
 class ContractorEntrusted(Acted, tag="contractor.entrusted", kw_only=True):

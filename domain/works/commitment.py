@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal, TypeVar
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -18,6 +19,7 @@ from domain.acts.supervision import (
     StandardPublished,
 )
 from domain.case import CaseState
+from domain.documents import named_by_none
 from domain.ledger import Entry
 from domain.works.places import one_place
 
@@ -38,6 +40,8 @@ class Commitment(Struct, frozen=True, kw_only=True):
     inspections: tuple[tuple[Entry, InspectionHeld], ...]
     defects: tuple[tuple[Entry, DefectFound], ...]
     """Those that no later inspection has found mended."""
+    documents: tuple[UUID, ...]
+    """The signed paper and what goes with it: uploaded once the case is open, and named by no other act of it."""
 
 
 def commitment_of(entries: Sequence[Entry], state: CaseState, year: int, standards: Iterable[StandardPublished] = ()) -> Commitment:
@@ -51,6 +55,7 @@ def commitment_of(entries: Sequence[Entry], state: CaseState, year: int, standar
         officers=_each(entries, OfficerNamed),
         inspections=_each(entries, InspectionHeld),
         defects=open_defects(entries),
+        documents=named_by_none(entries),
     )
 
 

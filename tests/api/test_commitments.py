@@ -1,5 +1,7 @@
 """Works under an annual commitment go without prior review; a commitment that is not in force carries none."""
 
+from uuid import uuid4
+
 import httpx
 
 from tests.api.callers import JINGMEN, Body, Callers, opened, record
@@ -63,6 +65,22 @@ async def listed(client: httpx.AsyncClient, **asked: str) -> list[Body]:
     return items
 
 
+async def test_the_signed_commitment_is_uploaded_to_its_case_and_shown_with_it(callers: Callers) -> None:
+    """The act opens the case: until then there is nothing to upload to."""
+    gas = callers("utility", "jm-gas")
+    early = commitment("jm-gas", 2027)
+    early["body"]["documents"] = [str(uuid4())]
+    named = await gas.post("/v1/cases", json=early)
+    assert (named.status_code, "unknown field `documents`" in named.json()["detail"]) == (400, True)
+    signed = await opened(gas, commitment("jm-gas", 2027))
+    about = {"caseId": signed["caseId"], "name": "告知承诺书.pdf"}
+    paper = await gas.post("/v1/documents", params=about, content=b"%PDF-1.7 signed", headers={"content-type": "application/pdf"})
+    assert paper.status_code == 201, paper.text
+    [shown] = await listed(callers.coordinator(), utility="jm-gas", year="2027")
+    assert (shown["document"], shown["documents"]) == ("告知承诺书", [paper.json()["documentId"]])
+    assert (await callers("department", "jm-cgw").get(f"/v1/documents/{shown['documents'][0]}")).status_code == 200
+
+
 async def test_a_commitment_shows_its_standard_officers_contractor_inspections_and_defects(callers: Callers, moving: Clock) -> None:
     mobile, cgw = callers("utility", "jm-mobile"), callers("department", "jm-cgw")
     earlier = await opened(callers("utility", "jm-unicom"), commitment("jm-unicom", 2026))
@@ -110,7 +128,9 @@ async def test_inspections_and_defects_rest_on_the_standard_and_on_each_other(ca
     assert (beyond.status_code, "has 2 items" in beyond.json()["detail"]) == (422, True)
     early = await record(cgw, signed, "defect.found", **about, item=1, text="缺")
     assert (early.status_code, early.json()["missing"]) == (409, ["inspection.held"])
-    await record(cgw, signed, "inspection.held", **about, inspectors=["赵四"], checked=[{"item": 1, "met": True}, {"item": 2, "met": False}])
+    await record(
+        cgw, signed, "inspection.held", **about, inspectors=["赵四"], checked=[{"item": 1, "met": True}, {"item": 2, "met": False}]
+    )
     met = await record(cgw, signed, "defect.found", **about, item=1, text="缺")
     assert (met.status_code, "item 1 not met" in met.json()["detail"]) == (409, True)
     assert (await record(cgw, signed, "defect.found", **about, item=2, text="缺")).status_code == 201
@@ -119,7 +139,9 @@ async def test_inspections_and_defects_rest_on_the_standard_and_on_each_other(ca
         422,
         "this is the commitment of jm-telecom to jm-cgw, not of jm-gas to jm-cgw",
     )
-    other = await record(callers("department", "jm-zgj"), signed, "inspection.held", **about | {"department": "jm-zgj"}, inspectors=["赵四"])
+    other = await record(
+        callers("department", "jm-zgj"), signed, "inspection.held", **about | {"department": "jm-zgj"}, inspectors=["赵四"]
+    )
     assert other.status_code == 404
 
 

@@ -1,8 +1,11 @@
 """What stands of a yearly commitment: its standard, its officers, its inspections, and the defects that are still open."""
 
+from uuid import UUID
+
 import pytest
 
 from domain.acts import Acted
+from domain.acts.fact import DocumentAttached
 from domain.acts.supervision import (
     Checked,
     CommitmentRestored,
@@ -35,6 +38,10 @@ def defect(item: int | None = None, seq: int | None = None) -> DefectFound:
     return DefectFound(department=PARKS, utility=WATER, item=item, text="路面沉降", inspected_seq=seq)
 
 
+def uploaded(document: UUID, name: str) -> DocumentAttached:
+    return DocumentAttached(document_id=document, name=name, media_type="application/pdf", size=9, sha256="0" * 64)
+
+
 @pytest.fixture
 def desk() -> Desk:
     """A commitment for 2026, signed in January."""
@@ -51,6 +58,14 @@ def days(desk: Desk, *acts: tuple[str, Acted]) -> None:
 
 def entries(desk: Desk) -> list[Entry]:
     return desk.story.entries
+
+
+def test_the_signed_paper_is_what_was_uploaded_to_its_case_and_belongs_to_no_other_act(desk: Desk) -> None:
+    paper, contract = UUID(int=1), UUID(int=2)
+    days(desk, (WATER, uploaded(paper, "承诺书.pdf")), (WATER, uploaded(contract, "合同.pdf")))
+    assert commitment_of(entries(desk), "open", 2026).documents == (paper, contract)
+    days(desk, (WATER, ContractorEntrusted(contractor="某某管道工程公司", documents=(contract,))))
+    assert commitment_of(entries(desk), "open", 2026).documents == (paper,)
 
 
 def test_a_commitment_is_in_force_for_its_year_unless_it_is_suspended_or_closed(desk: Desk) -> None:
