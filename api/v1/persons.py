@@ -11,6 +11,7 @@ from api.running import Running
 from api.security import Caller
 from domain.acts import Acted, encode_act
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
+from domain.acts.fact import DocumentAttached
 from domain.acts.parts import Applicant, Form
 from domain.acts.service import ComplaintReceived, EnquiryReceived
 from domain.ledger import Entry, body_of
@@ -68,7 +69,7 @@ async def opened_whole(tx: Tx, running: Running, entry: Entry) -> Acted:
 def without_persons(entry: Entry) -> Raw:
     """Give an act's body without the applicant's contact, telephone, papers and legal representative, and without who asked or complained.
 
-    An applicant who is a person is left out altogether.
+    An applicant who is a person is left out altogether, and a document's name, which is often somebody's (张三身份证.jpg).
     """
     act = entry.act
     if isinstance(act, ApplicationAccepted | ApplicationRefused | DemandRegistered):
@@ -77,6 +78,8 @@ def without_persons(entry: Entry) -> Raw:
         return Raw(encode_act(replace(act, customer=None)))
     if isinstance(act, ComplaintReceived):
         return Raw(encode_act(replace(act, reporter=None)))
+    if isinstance(act, DocumentAttached):
+        return Raw(encode_act(replace(act, name=f"{LEFT_OUT}.{act.name.rpartition('.')[2]}")))
     return Raw(entry.body)
 
 

@@ -382,3 +382,16 @@ async def test_a_storage_that_is_away_is_said_and_stops_nothing_else(
         async with over_asgi(app) as anybody:
             ready = (await anybody.get("/health/ready")).json()
     assert (ready["status"], ready["documents"]) == ("degraded", "away")
+
+
+async def test_the_feed_tells_of_a_document_without_its_name(callers: Callers) -> None:
+    case = await opened(callers.window())
+    await upload(callers.window(), case, name="张三丰身份证.PDF")
+    told = [
+        one["entry"]["body"]
+        for one in (await callers.water().get("/v1/events?limit=200")).json()["items"]
+        if one["caseId"] == case["caseId"]
+    ]
+    assert told[-1]["name"] == "—.PDF"
+    ledger = (await callers.water().get(f"/v1/cases/{case['caseId']}/acts")).json()["items"]
+    assert ledger[-1]["body"]["name"] == "张三丰身份证.PDF"
