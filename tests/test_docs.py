@@ -112,6 +112,12 @@ def test_the_rooms_import_each_other_as_the_page_draws_it() -> None:
     assert {room: imported_by(room, packed) for room in packed} == drawn
 
 
+def test_every_door_that_a_machine_holds_is_on_the_page() -> None:
+    held = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    table = (ROOT / "docs/rooms.md").read_text("utf-8").partition("| contract | holds |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| ([^|-]+) \|", table, flags=re.MULTILINE)) == {each["name"] for each in held}
+
+
 def recipes() -> set[str]:
     lines = (ROOT / "justfile").read_text("utf-8").splitlines()
     return {found[1] for line in lines if (found := re.match(r"([a-z][\w-]*)(?: [^:=]*)?:(?!=)", line))}
