@@ -128,7 +128,7 @@ def _deferred(script: Script, utility: str, department: str, submitted: int) -> 
     until = day_of(hand.workday(submitted, script.rng.randint(1, 4)))
     name = script.rng.choice(("样例：用地红线图", "样例：交通组织方案"))
     if _ends_with_rejection(script) and script.chance(12):
-        return _rejected_meanwhile(script, utility, department, submitted, Deferred(document=name, due_on=until))
+        return _rejected_meanwhile(script, utility, department, submitted, name)
     _submit(script, utility, department, submitted, (Deferred(document=name, due_on=until),))
     stops = script.chance(50)
     keys, due = (utility, department, name), hand.close_of(midnight(until))
@@ -147,14 +147,16 @@ def _ends_with_rejection(script: Script) -> bool:
     return rule is not None and rule.deadline is not None and "signoff.given" in {void.act for void in rule.deadline.void_by}
 
 
-def _rejected_meanwhile(script: Script, utility: str, department: str, submitted: int, deferred: Deferred) -> int:
+def _rejected_meanwhile(script: Script, utility: str, department: str, submitted: int, name: str) -> int:
     """Reject before the document has come: nobody waits for it from then on; new materials come whole."""
-    _submit(script, utility, department, submitted, (deferred,))
+    hand = script.city.hand(utility)
+    until = day_of(hand.workday(script.due(RULE, department, submitted), 1))
+    _submit(script, utility, department, submitted, (Deferred(document=name, due_on=until),))
     signed = script.keep(RULE, (utility, department), department, submitted).end or submitted
-    due = script.city.hand(utility).close_of(midnight(deferred.due_on))
+    due = hand.close_of(midnight(until))
     missed = signed > due
     kept, void = Kept(signed if missed else None), None if missed else signed
-    script.promise("deferred-document", (utility, department, deferred.document), utility, submitted, due, kept, void=void)
+    script.promise("deferred-document", (utility, department, name), utility, submitted, due, kept, void=void)
     returned = opinion(script, utility, department, signed, sure=True, rejected=True)
     return _plainly(script, utility, department, script.after(returned, 60, 840, utility))
 
