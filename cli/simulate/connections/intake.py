@@ -107,7 +107,8 @@ def _reach_out(script: Script, site: Site, pushed: int) -> int:
 
 
 def _outreach(script: Script, who: list[str], pushed: int, *, since: int, missing: bool) -> int:
-    kept = script.keep("outreach", (who[0],), who[0], pushed, since=since, missing=missing, entry=missing)
+    alike = len({script.city.hand(one) for one in who}) == 1  # one entry is lawfully late for all, or for none
+    kept = script.keep("outreach", (who[0],), who[0], pushed, since=since, missing=missing, entry=missing and alike)
     for other in who[1:]:
         script.promise("outreach", (other,), other, pushed, script.due("outreach", other, pushed), kept)
     if kept.end is None:

@@ -52,6 +52,8 @@ def _taken_over(script: Script, received: ComplaintReceived, body: str, since: i
     other = script.rng.choice([one for one in script.city.whoever_may("complaint.accepted") if one not in {body, received.about}])
     late = due is not None and script.unlucky()
     taken = script.after(due or since, 30, 300, other) if late else script.after(since, 5, 90, other)
+    if due is not None and not late and taken > due:
+        taken = script.rng.randint(since + 1, due)
     script.say(taken, ComplaintAccepted(body=other, reason="样例：按职责移交"), other)
     if due is not None:
         missed = taken > due

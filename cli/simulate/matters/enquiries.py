@@ -82,7 +82,10 @@ def _transfer(script: Script, matter: Matter, at: int, receiver: str) -> None:
 
 
 def _reclassify(script: Script, receiver: str, at: int) -> int:
-    changed = at + script.rng.randint(60, DAY - 60)
+    last = at + DAY - 60
+    if "general-feedback" in script.city.duties and not script.unlucky():
+        last = min(last, script.due("general-feedback", receiver, at))
+    changed = script.rng.randint(min(at + 60, last), last)
     act = EnquiryReclassified(class_="complex", reason="样例：涉及多个单位", by="样例乙")
     colleague = script.city.colleague(script.city.actor(receiver, "enquiry.reclassified"))
     return script.say(changed, act, receiver, actor=colleague)
