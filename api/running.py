@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from api.archive import archive_of
 from api.security import Proofs, Tokens
-from api.settings import Settings, strong_data_keys, strong_secret
+from api.settings import SettingFault, Settings, strong_data_keys, strong_secret
 from calendars import local_day
 from domain.offices import Offices
 from domain.refusals import NotFound
@@ -16,7 +16,9 @@ from domain.rulebook import Rulebook, compile_scheme
 from schemes.printing_reader import Layouts, load_layouts
 from schemes.reader import Schemes
 from storage.archive import Archive
+from storage.case_keys import check_keys
 from storage.editions import newest_edition
+from storage.faults import KeyLost
 from storage.offices import load_offices
 from storage.sealing import KeyRing
 from storage.transaction import Database
@@ -71,7 +73,7 @@ class Running(Struct):
 async def open_running(settings: Settings, schemes: Schemes, clock: Callable[[], datetime], db: Database) -> Running:
     """Make ready what requests need, with the database open."""
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes.all}
-    tokens = Tokens(strong_secret(settings))
+    tokens, ring = Tokens(strong_secret(settings)), await ring_that_fits(settings, db)
     async with db.transaction() as tx:
         offices = await load_offices(tx, clock().replace(microsecond=0))
     return Running(
@@ -82,7 +84,18 @@ async def open_running(settings: Settings, schemes: Schemes, clock: Callable[[],
         clock,
         offices,
         db,
-        KeyRing(strong_data_keys(settings)),
+        ring,
         archive=archive_of(settings),
         layouts=load_layouts(schemes, settings.schemes),
     )
+
+
+async def ring_that_fits(settings: Settings, db: Database) -> KeyRing:
+    """Take the settings' keys; one that is another than its name says stops the start, before persons are sealed under it."""
+    ring = KeyRing(strong_data_keys(settings))
+    try:
+        async with db.connection() as tx:
+            await check_keys(tx, ring)
+    except KeyLost as fault:
+        raise SettingFault("LIANBAN_DATA_KEYS", str(fault), "Put the right key back; a new key gets a name of its own") from fault
+    return ring

@@ -9,6 +9,7 @@ from types import FrameType
 import uvicorn
 
 from api.app import create_app
+from api.running import ring_that_fits
 from api.settings import Settings
 from cli.logs import write_logs
 from storage.migrate import check_schema
@@ -43,7 +44,7 @@ class _Server(uvicorn.Server):
 def answer_requests(settings: Settings, listener: socket.socket) -> None:
     write_logs(settings.log)
     app = create_app(settings)
-    asyncio.run(_refuse_if_unready(settings.database_url or ""))
+    asyncio.run(_refuse_if_unready(settings))
     config = uvicorn.Config(
         app,
         loop="uvloop",
@@ -59,10 +60,11 @@ def answer_requests(settings: Settings, listener: socket.socket) -> None:
     _Server(config).run(sockets=[listener])
 
 
-async def _refuse_if_unready(url: str) -> None:
+async def _refuse_if_unready(settings: Settings) -> None:
     """Asked before the server starts, which would bury the reason under its own words."""
-    database = await Database.open(url)
+    database = await Database.open(settings.database_url or "")
     try:
         await check_schema(database)
+        await ring_that_fits(settings, database)
     finally:
         await database.close()

@@ -7,12 +7,16 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from storage.sealing import Wrapped
+from storage.sealing import KeyRing, Wrapped
 from storage.transaction import Tx
 from storage.unnest import arrays
 
 COLUMNS = ("case_id", "wrapped_by", "wrapped")
 _BEFORE_ALL = UUID(int=0)
+_ONE_OF_EACH = """
+SELECT k.case_id, k.wrapped_by, k.wrapped FROM unnest($1::text[]) AS ours (name)
+CROSS JOIN LATERAL (SELECT * FROM case_key WHERE wrapped_by = ours.name LIMIT 1) k
+"""
 
 
 class KeptKey(Struct, frozen=True):
@@ -57,6 +61,12 @@ async def destroy_key(tx: Tx, case_id: UUID, at: datetime) -> bool:
         case_id, at,
     )  # fmt: skip
     return done.endswith(" 1")
+
+
+async def check_keys(tx: Tx, ring: KeyRing) -> None:
+    """Say nothing when each of the settings' keys unwraps what it is said to have wrapped, or `KeyLost`: one of each is tried."""
+    for row in await tx.fetch(_ONE_OF_EACH, list(ring.names)):
+        ring.unwrap(row["case_id"], Wrapped(row["wrapped_by"], row["wrapped"]))
 
 
 async def count_wraps(tx: Tx) -> Wraps:

@@ -64,6 +64,17 @@ def test_a_missing_or_weak_key_stops_the_start(named: dict[str, str], value: str
         assert "QUFB" not in said.err
 
 
+def test_a_key_that_is_another_than_its_name_says_stops_the_start(named: dict[str, str]) -> None:
+    given = named | {"LIANBAN_SECRET": "correct-horse-battery-staple-of-a-test-42", "LIANBAN_DATA_KEYS": DATA_KEYS}
+    assert process("simulate", "--scheme", "jingmen-2023", "--cases", "3", "--seed", "7", settings=given).status == 0
+    name = DATA_KEYS.partition(":")[0]
+    said = process("serve", "--port", "0", settings=given | {"LIANBAN_DATA_KEYS": key_line(name)})
+    assert (said.status, len(said.err.splitlines())) == (1, 2)
+    assert said.err.splitlines()[1].startswith(
+        f"lianban: LIANBAN_DATA_KEYS: the key '{name}' in LIANBAN_DATA_KEYS is not the one that wraps"
+    )
+
+
 def test_the_embedded_servers_keep_a_key_of_their_own(settings: dict[str, str], tmp_path: Path) -> None:
     assert process("migrate", settings=settings).status == 0
     assert process(*SIMULATED, settings=settings).status == 0

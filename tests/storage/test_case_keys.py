@@ -12,7 +12,7 @@ import pytest
 from cli.keys import wrap_all_again
 from domain.people.particulars import MARK
 from storage.bulk import Written, write_cases
-from storage.case_keys import KeptKey, count_wraps, destroy_key, read_key
+from storage.case_keys import KeptKey, check_keys, count_wraps, destroy_key, read_key
 from storage.faults import KeyLost
 from storage.opening import open_with
 from storage.sealing import CaseSeal, KeyRing, NewSeal, new_key
@@ -183,6 +183,14 @@ async def test_what_was_broken_off_is_taken_up_and_a_key_that_is_not_ours_is_lef
     assert await wrap_all_again(database, third, told.append) == sum(told) == 3
     async with database.connection() as tx:
         assert (await count_wraps(tx)).by["lost"] == 3
+
+
+async def test_a_key_that_is_another_than_its_name_says_is_seen_before_it_wraps_anything(database: Database) -> None:
+    await with_keys(database, 2, KeyRing({"mistaken": OLD}))
+    async with database.connection() as tx:
+        await check_keys(tx, KeyRing({"unused": NEW, "mistaken": OLD}))
+        with pytest.raises(KeyLost, match="the key 'mistaken' in LIANBAN_DATA_KEYS is not the one"):
+            await check_keys(tx, KeyRing({"unused": OLD, "mistaken": NEW}))
 
 
 async def test_one_that_was_destroyed_while_it_was_wrapped_stays_destroyed(database: Database) -> None:
