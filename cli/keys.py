@@ -8,7 +8,8 @@ from functools import partial
 import msgspec
 import rich_click as click
 
-from api.settings import Settings, strong_data_keys
+from api.running import ring_that_fits
+from api.settings import Settings
 from cli.databases import with_database
 from cli.faults import WrongWords
 from cli.progress import progress
@@ -78,11 +79,11 @@ def rotate() -> int:
 
 
 async def _status(database: Database, settings: Settings) -> Status:
-    return await _status_of(database, KeyRing(strong_data_keys(settings)))
+    return await _status_of(database, await ring_that_fits(settings, database))
 
 
 async def _rotate(database: Database, settings: Settings) -> tuple[int, Status]:
-    ring = KeyRing(strong_data_keys(settings))
+    ring = await ring_that_fits(settings, database)
     with progress("换密钥 wrapping anew") as told:
         wrapped = await wrap_all_again(database, ring, told)
     return wrapped, await _status_of(database, ring)

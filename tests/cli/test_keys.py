@@ -70,9 +70,11 @@ def test_a_key_that_is_another_than_its_name_says_stops_the_start(named: dict[st
     name = DATA_KEYS.partition(":")[0]
     said = process("serve", "--port", "0", settings=given | {"LIANBAN_DATA_KEYS": key_line(name)})
     assert (said.status, len(said.err.splitlines())) == (1, 2)
-    assert said.err.splitlines()[1].startswith(
-        f"lianban: LIANBAN_DATA_KEYS: the key '{name}' in LIANBAN_DATA_KEYS is not the one that wraps"
-    )
+    told = f"lianban: LIANBAN_DATA_KEYS: the key '{name}' in LIANBAN_DATA_KEYS is not the one that wraps"
+    assert said.err.splitlines()[1].startswith(told)
+    for word in ("status", "rotate"):
+        said = process("keys", word, settings=given | {"LIANBAN_DATA_KEYS": key_line(name)})
+        assert (said.status, said.out, said.err.splitlines()[-1].startswith(told)) == (1, "", True)
 
 
 def test_the_embedded_servers_keep_a_key_of_their_own(settings: dict[str, str], tmp_path: Path) -> None:
