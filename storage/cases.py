@@ -66,11 +66,19 @@ UPDATE cases SET district = $2, subject = $3, number = {number}, year = $4, stat
 WHERE case_id = $1 RETURNING number
 """
 _NEXT = """
-INSERT INTO counter AS c (scheme, year, last) VALUES ({scheme}, {year}, 1)
-ON CONFLICT (scheme, year) DO UPDATE SET last = c.last + 1 RETURNING last
+INSERT INTO counter AS c (scheme, year, last) SELECT {scheme}, {year}, 1 + {given} WHERE {if_any}
+ON CONFLICT (scheme, year) DO UPDATE SET last = greatest(c.last, {given}) + 1 RETURNING last
 """
+_GIVEN = "coalesce((SELECT max(number) FROM cases WHERE scheme = {scheme} AND year = {year}), 0)"
+
+
+def next_number_sql(scheme: str, year: str, only_if: str = "true") -> str:
+    """Take the next number; a counter that was put back from a copy, or lost, goes on behind the numbers that cases have."""
+    return _NEXT.format(scheme=scheme, year=year, given=_GIVEN.format(scheme=scheme, year=year), if_any=only_if)
+
+
 # The counter's row is held from here to the commit alone, as when a case is opened.
-_SAVE_NUMBERED = f"WITH numbered AS ({_NEXT.format(scheme='$9', year='$4')}) {_SAVE.format(number='(SELECT last FROM numbered)')}"
+_SAVE_NUMBERED = f"WITH numbered AS ({next_number_sql('$9::text', '$4::int')}) {_SAVE.format(number='(SELECT last FROM numbered)')}"
 
 
 async def save_case(tx: Tx, case: Case, *, numbered: bool = False) -> Case:
@@ -110,7 +118,7 @@ async def commitment_in_force(tx: Tx, city: str, utility: str, department: str, 
 
 async def next_number(tx: Tx, scheme: str, year: int) -> int:
     """Take the scheme's next number of the year, without gaps: others wait for it until the transaction ends, so take it late."""
-    number: int = await tx.fetchval(_NEXT.format(scheme="$1", year="$2"), scheme, year)
+    number: int = await tx.fetchval(next_number_sql("$1::text", "$2::int"), scheme, year)
     return number
 
 

@@ -37,6 +37,12 @@ def is_gone(connection: Any) -> bool:  # noqa: ANN401 -- asyncpg comes without t
     return gone
 
 
+def drop_if_lost(connection: Any, fault: BaseException | None) -> None:  # noqa: ANN401 -- asyncpg comes without types
+    """End a connection that the server has taken leave of, before its end was read: it would fail whoever had it next."""
+    if isinstance(fault, asyncpg.InternalClientError) and not is_gone(connection):
+        connection.terminate()
+
+
 class SafeTransaction(PostgresTransaction):
     """Its connection is released whatever COMMIT says; inside another of the same task it is a savepoint."""
 
@@ -50,7 +56,8 @@ class SafeTransaction(PostgresTransaction):
         try:
             self.transaction = self.connection.transaction()
             await self.begin()  # type: ignore[no-untyped-call]  # Piccolo comes without types
-        except BaseException:
+        except BaseException as fault:
+            drop_if_lost(self.connection, fault)
             await self._give_back()
             raise
         self.engine.open_transaction.put(self)
@@ -62,6 +69,7 @@ class SafeTransaction(PostgresTransaction):
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool:
+        drop_if_lost(self.connection, exception)
         try:
             if exception is not None:
                 await self._undo()

@@ -6,7 +6,7 @@ from domain.case import Case
 from domain.clock import Clock
 from domain.ledger import Entry
 from storage import cases, clocks, ledger
-from storage.cases import alone_about_its_subject, case_row
+from storage.cases import alone_about_its_subject, case_row, next_number_sql
 from storage.clocks import clock_row
 from storage.ledger import entry_row
 from storage.sealing import Wrapped
@@ -22,8 +22,7 @@ _KEY = _CLOCKS + len(clocks.TYPES)
 # The counter's row is held from here to the commit alone: others who open a case wait no longer than that.
 _OPEN = f"""
 WITH numbered AS (
-    INSERT INTO counter AS c (scheme, year, last) SELECT $3, $8, 1 WHERE ${_NUMBER}::int IS NOT NULL
-    ON CONFLICT (scheme, year) DO UPDATE SET last = c.last + 1 RETURNING last
+    {next_number_sql("$3::text", "$8::int", f"${_NUMBER}::int IS NOT NULL")}
 ), written AS (
     INSERT INTO entry ({names(ledger.COLUMNS)}) SELECT * FROM {source(ledger.TYPES, _ENTRIES)}
 ), running AS (

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 
-from storage.engine import SafeEngine, is_gone
+from storage.engine import SafeEngine, drop_if_lost, is_gone
 from storage.faults import Busy, DatabaseAway
 
 Tx = Any
@@ -23,7 +23,7 @@ AWAY = (
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
 )
-_PERHAPS_AWAY = (*AWAY, asyncpg.InterfaceError)
+_PERHAPS_AWAY = (*AWAY, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _BUSY = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
 
 
@@ -77,6 +77,9 @@ class Database:
             async with self._pool().acquire() as tx:
                 try:
                     yield tx
+                except asyncpg.InternalClientError as fault:
+                    drop_if_lost(tx, fault)
+                    raise
                 finally:
                     gone = is_gone(tx)
         except _PERHAPS_AWAY as fault:

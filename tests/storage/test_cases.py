@@ -96,6 +96,15 @@ async def test_each_year_and_scheme_counts_from_one(tx: Tx) -> None:
     assert await next_number(tx, "a-scheme", 2026) == 2
 
 
+async def test_a_counter_that_was_put_back_or_lost_goes_on_behind_the_numbers_that_cases_have(tx: Tx) -> None:
+    await insert_case(tx, a_case(scheme="put-back", year=2026, number=41))
+    assert await next_number(tx, "put-back", 2026) == 42
+    await tx.execute("UPDATE counter SET last = 7 WHERE scheme = 'put-back'")
+    assert await next_number(tx, "put-back", 2026) == 42
+    assert await next_number(tx, "put-back", 2026) == 43
+    assert await next_number(tx, "put-back", 2027) == 1
+
+
 async def test_lists_go_on_where_they_stopped_and_leave_nothing_out(tx: Tx) -> None:
     cases = [a_case(city="999999", opened_at=AT + timedelta(hours=hour // 3)) for hour in range(10)]
     for case in cases:

@@ -1,6 +1,9 @@
 """Transactions: what fails leaves nothing behind and takes no connection with it."""
 
 import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import asyncpg
 import pytest
@@ -94,6 +97,55 @@ async def test_a_connection_that_ends_under_us_is_a_database_away_and_the_next_i
     async with database.transaction() as tx:
         await heartbeat(tx, "well", AT)
     assert (await beats(database, "ended"), await beats(database, "well")) == (0, 1)
+
+
+_LEAVE = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
+
+
+class Between:
+    """Stands between the pool and the server, and may say the server's last words without ending the connection."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._clients = folder, list[asyncio.StreamWriter]()
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._clients.append(writer)
+        answers, asks = await asyncio.open_unix_connection(self._folder / ".s.PGSQL.5432")
+        async with asyncio.TaskGroup() as both:
+            both.create_task(_forward(reader, asks))
+            both.create_task(_forward(answers, writer))
+
+    async def take_leave(self) -> None:
+        for client in self._clients:
+            client.write(b"E" + (len(_LEAVE) + 4).to_bytes(4, "big") + _LEAVE)
+            await client.drain()
+        self._clients.clear()
+
+
+async def _forward(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while piece := await reader.read(65_536):
+        writer.write(piece)
+        await writer.drain()
+    writer.close()
+
+
+@pytest.mark.parametrize("opening", ["connection", "transaction", "reading"])
+async def test_a_connection_that_the_server_took_leave_of_fails_nobody_twice(fresh_urls: Urls, opening: str) -> None:
+    """The server's last words come before the end of the line is seen: whoever asks in between gets no answer."""
+    parts = urlsplit(fresh_urls.app)
+    [folder] = parse_qs(parts.query)["host"]
+    with TemporaryDirectory() as here:
+        between = Between(Path(folder))
+        async with await asyncio.start_unix_server(between.carry, Path(here) / ".s.PGSQL.5432"):
+            database = await Database.open(parts._replace(query=urlencode({"host": here})).geturl(), max_size=1)
+            await between.take_leave()
+            await asyncio.sleep(0.1)
+            with pytest.raises(DatabaseAway):
+                async with getattr(database, opening)() as tx:
+                    await tx.fetchval("SELECT 1")
+            async with getattr(database, opening)() as tx:
+                assert await tx.fetchval("SELECT 1") == 1
+            await database.close()
 
 
 async def test_a_closed_pool_says_that_the_database_is_away(fresh_urls: Urls) -> None:
