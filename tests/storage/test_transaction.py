@@ -1,6 +1,8 @@
 """Transactions: what fails leaves nothing behind and takes no connection with it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -129,23 +131,30 @@ async def _forward(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
     writer.close()
 
 
-@pytest.mark.parametrize("opening", ["connection", "transaction", "reading"])
-async def test_a_connection_that_the_server_took_leave_of_fails_nobody_twice(fresh_urls: Urls, opening: str) -> None:
-    """The server's last words come before the end of the line is seen: whoever asks in between gets no answer."""
-    parts = urlsplit(fresh_urls.app)
+@asynccontextmanager
+async def one_connection(url: str) -> AsyncIterator[tuple[Database, Between]]:
+    """A pool of one, and what stands between it and the server."""
+    parts = urlsplit(url)
     [folder] = parse_qs(parts.query)["host"]
     with TemporaryDirectory() as here:
         between = Between(Path(folder))
         async with await asyncio.start_unix_server(between.carry, Path(here) / ".s.PGSQL.5432"):
             database = await Database.open(parts._replace(query=urlencode({"host": here})).geturl(), max_size=1)
-            await between.take_leave()
-            await asyncio.sleep(0.1)
-            with pytest.raises(DatabaseAway):
-                async with getattr(database, opening)() as tx:
-                    await tx.fetchval("SELECT 1")
-            async with getattr(database, opening)() as tx:
-                assert await tx.fetchval("SELECT 1") == 1
+            yield database, between
             await database.close()
+
+
+@pytest.mark.parametrize("opening", ["connection", "transaction", "reading"])
+async def test_a_connection_that_the_server_took_leave_of_fails_nobody_twice(fresh_urls: Urls, opening: str) -> None:
+    """The server's last words come before the end of the line is seen: whoever asks in between gets no answer."""
+    async with one_connection(fresh_urls.app) as (database, between):
+        await between.take_leave()
+        await asyncio.sleep(0.1)
+        with pytest.raises(DatabaseAway):
+            async with getattr(database, opening)() as tx:
+                await tx.fetchval("SELECT 1")
+        async with getattr(database, opening)() as tx:
+            assert await tx.fetchval("SELECT 1") == 1
 
 
 async def test_a_closed_pool_says_that_the_database_is_away(fresh_urls: Urls) -> None:
