@@ -170,8 +170,10 @@ def _instead(owing: Owing, start: Started, measured: Measured, one: Candidate, l
     """Look for an end that needs no act that was written too late: the same fact may be told twice, once in time."""
     if one.voids or measured.due is None:
         return left
-    tardy.update(entry.seq for at, entry in one.end.told if not in_time(owing, measured.office, measured.due, at, entry))
-    other = owing.stops.ending(start.keys, start.entry, tardy)
+    late = {entry.seq for at, entry in one.end.told if not in_time(owing, measured.office, measured.due, at, entry)}
+    # An end that rests on nothing but what was found too late before would be tried for ever.
+    other = None if late <= tardy else owing.stops.ending(start.keys, start.entry, tardy | late)
+    tardy |= late
     return left if other is None else sorted([*left, Candidate(other)], key=_when)
 
 

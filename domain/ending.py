@@ -70,7 +70,7 @@ class Stops:
         if not found and not stop.all_of:
             return None
         if stop.all_of:
-            return self._reached(stop, found, keys, start)
+            return self._reached(stop, [*found, *self._not_needed(stop, keys, start, without)], keys, start)
         return self._first(stop, found, keys, start)
 
     def _first(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
@@ -114,9 +114,8 @@ class Stops:
         """The act with which everyone that the case has is reached."""
         missing = self._required(stop, keys, start)
         used: dict[int, frozenset[str]] = {}
-        unspent, spared = self._unspent(found, keys, start), self._not_needed(stop, keys, start)
         last: list[Entry] = []
-        for entry in sorted([*unspent, *spared], key=Order) if spared else unspent:
+        for entry in sorted(self._unspent(found, keys, start), key=Order):
             reached = self._newly_reached(entry, keys, start)
             if missing & reached or not (missing or used):
                 used[entry.seq] = frozenset(missing & reached)
@@ -124,7 +123,8 @@ class Stops:
                 missing -= reached
         if missing or not used:
             return None
-        self._consume(keys, used)
+        for seq, who in used.items():
+            self.reached[keys, seq] = self.reached.get((keys, seq), frozenset()) | who
         return Ending(last[-1], last[-1].occurred_at, tuple((entry.occurred_at, entry) for entry in last))
 
     def _newly_reached(self, entry: Entry, keys: Keys, start: Entry) -> set[str]:
@@ -133,19 +133,13 @@ class Stops:
         reached = {*getattr(act, "utilities", ()), *getattr(act, "departments", ()), getattr(act, "department", "")}
         return reached - self.reached.get((keys, entry.seq), frozenset()) if Order(entry) < Order(start) else reached
 
-    def _consume(self, keys: Keys, used: dict[int, frozenset[str]]) -> None:
-        """Keep for whom each act was needed; one that was needed for nobody by name is used up whole."""
-        for seq, who in used.items():
-            self.reached[keys, seq] = self.reached.get((keys, seq), frozenset()) | who
-            if not who:
-                self.consumed.add((keys, seq))
-
-    def _not_needed(self, stop: Triggering, keys: Keys, start: Entry) -> list[Entry]:
+    def _not_needed(self, stop: Triggering, keys: Keys, start: Entry, without: AbstractSet[int]) -> list[Entry]:
         """Give the words of departments that they need not be reached for a utility: no permit is needed; an opening asks anew."""
         if "department" not in stop.all_of or "utility" not in self.program.per:
             return []
         utility = keys[self.program.per.index("utility")]
-        return [entry for entry, act in self.case.each(ApprovalNotNeeded) if act.utility == utility and Order(entry) > Order(start)]
+        spared = (entry for entry, act in self.case.each(ApprovalNotNeeded) if act.utility == utility and entry.seq not in without)
+        return [entry for entry in spared if Order(entry) > Order(start)]
 
     def _unspent(self, found: Sequence[Entry], keys: Keys, start: Entry) -> list[Entry]:
         return [one for one in found if not self._spent(one, keys, start)]

@@ -182,6 +182,15 @@ def test_a_permit_that_is_opened_again_after_it_was_said_not_to_be_needed_is_pus
     assert [one.state for one in story.clocks("approval-push")] == ["met", "met", "running"]
 
 
+def test_a_permit_said_too_late_not_to_be_needed_leaves_the_push_missed_and_the_judge_in_peace() -> None:
+    """Said on Tuesday, written on Friday; due on Wednesday. Whatever else is tried, the same word is not tried again and again."""
+    story = one_by_one(("2026-11-17 09:30", (PLANNING,)))
+    word = ApprovalNotNeeded(utility=WATER, department=PARKS, reason="不占绿")
+    story.at("2026-11-17 10:00", written="2026-11-20 10:00").does(word, by=PARKS)
+    parks, planning = story.clocks("approval-push")
+    assert (said(parks.due), parks.state, parks.late_entry, planning.state) == ("2026-11-18 18:00", "late", True, "met")
+
+
 def deferring(*documents: str) -> Story:
     """Materials handed in on Monday at ten, due on Thursday at six, with documents that come by 25 November."""
     story = approval()

@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from uuid import UUID
 
 import msgspec
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from domain.acts.connection import (
     ApplicationPushed,
     AppointmentAgreed,
     ApprovalNotNeeded,
+    ApprovalOpened,
     ApprovalPushed,
     CaseWithdrawn,
     CommitmentNotified,
@@ -23,7 +25,7 @@ from domain.acts.connection import (
     ServiceConnected,
     SignoffGiven,
 )
-from domain.acts.fact import FeeCharged, ReviewMade, VisitRequired
+from domain.acts.fact import DocumentAttached, FeeCharged, PersonalDataRead, RemarkMade, ReviewMade, VisitRequired
 from domain.acts.parts import Deferred
 from domain.acts.service import (
     CaseClosed,
@@ -36,6 +38,7 @@ from domain.acts.service import (
     MatterHandedOver,
     MatterRegistered,
     NoticeIssued,
+    ReceiptConfirmed,
 )
 from domain.acts.stop import ClockResumed, ClockStopped
 from domain.judge import judge
@@ -158,6 +161,89 @@ def test_what_the_auditor_wrote_in_the_middle_changes_no_finding_that_stands_in_
         piecewise.write(act, at, behind, Actor(party, "person", "a"))
     standing = {_fact(f) for f in piecewise.swept("2027-03-01 09:00") if f.state != "lapsed" and f.rule != "no-visits"}
     assert standing == {_fact(f) for f in whole.swept("2027-03-01 09:00") if f.rule != "no-visits"}
+
+
+NOISE: tuple[tuple[str, Acted], ...] = (
+    (OFFICE, RemarkMade(text="已电话联系")),
+    (WATER, ReceiptConfirmed(seq=1, party=WATER)),
+    (WATER, DocumentAttached(document_id=UUID(int=7), name="图.pdf", sha256="00" * 32, media_type="application/pdf", size=1)),
+    (OFFICE, PersonalDataRead(reason="回访", fields=("applicant.phone",))),
+)
+APART = st.one_of(
+    st.lists(st.tuples(st.sampled_from(ACTS), HALVES, HOURS), min_size=3, max_size=12, unique_by=lambda one: one[1]),
+    st.lists(st.tuples(st.sampled_from(ENQUIRED), HALVES, HOURS), min_size=3, max_size=10, unique_by=lambda one: one[1]),
+)
+
+
+def stands(story: Story) -> list[tuple[object, ...]]:
+    """Every clock without the numbers of its entries."""
+    clocks = ((one.rule, one.keys, one.party, one.started, one.due, one.state, one.ended_at, one.stops) for one in story.judged().clocks)
+    return sorted(clocks, key=repr)
+
+
+@settings(max_examples=60, deadline=None)
+@given(APART, st.randoms(use_true_random=False))
+def test_what_happened_at_different_moments_may_be_numbered_in_any_order(
+    happenings: list[tuple[tuple[str, Acted], int, int]], chance: random.Random
+) -> None:
+    """Each act keeps both its moments; only the number that it got in the ledger is another."""
+    story, other = told(happenings), Story("jingmen-2023")
+    first, *rest = story.entries
+    chance.shuffle(rest)
+    other.entries = [first, *(msgspec.structs.replace(one, seq=seq) for seq, one in enumerate(rest, 2))]
+    assert stands(other) == stands(story)
+
+
+@settings(max_examples=60, deadline=None)
+@given(HAPPENINGS, st.lists(st.tuples(st.sampled_from(NOISE), HALVES), min_size=1, max_size=6))
+def test_remarks_receipts_documents_and_readings_change_no_clock(
+    happenings: list[tuple[tuple[str, Acted], int, int]], noise: list[tuple[tuple[str, Acted], int]]
+) -> None:
+    story, before = told(happenings), stands(told(happenings))
+    for (party, act), halves in noise:
+        at = START + timedelta(minutes=30 * halves)
+        story.write(act, at, at, Actor(party, "person", "a"))
+    assert stands(story) == before
+
+
+PAIRS = tuple((utility, department) for utility in (WATER, GAS) for department in (BUREAU, "jm-zgj"))
+SOME = st.lists(st.sampled_from(PAIRS), min_size=1, max_size=4, unique=True)
+REACHING: st.SearchStrategy[Acted] = st.one_of(
+    st.lists(st.sampled_from((WATER, GAS)), min_size=1, max_size=2, unique=True).map(lambda who: ApplicationPushed(utilities=tuple(who))),
+    SOME.map(lambda pairs: opened(*pairs)),
+    st.builds(
+        lambda who, utility: ApprovalPushed(utility=utility, departments=tuple(who)),
+        st.lists(st.sampled_from((BUREAU, "jm-zgj")), min_size=1, max_size=2, unique=True),
+        st.sampled_from((WATER, GAS)),
+    ),
+)
+
+
+def parted(act: Acted) -> list[Acted]:
+    """One act for several parties as several acts for one each."""
+    if isinstance(act, ApplicationPushed):
+        return [msgspec.structs.replace(act, utilities=(one,)) for one in act.utilities]
+    if isinstance(act, ApprovalOpened):
+        return [msgspec.structs.replace(act, approvals=(one,)) for one in act.approvals]
+    if isinstance(act, ApprovalPushed):
+        return [msgspec.structs.replace(act, departments=(one,)) for one in act.departments]
+    return [act]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(REACHING, st.integers(1, 200)), min_size=1, max_size=7))
+def test_reaching_several_in_one_act_or_each_in_an_act_of_its_own_is_the_same(acts: list[tuple[Acted, int]]) -> None:
+    """三7、四(一)1: what is missed does not depend on how many acts tell it."""
+    missed = []
+    for apart in (False, True):
+        story = Story("jingmen-2023")
+        story.write(accepted(WATER, GAS), START, START, Actor(OFFICE, "window", "a"))
+        for act, halves in acts:
+            at = START + timedelta(minutes=30 * halves)
+            for one in parted(act) if apart else [act]:
+                story.write(one, at, at, Actor(OFFICE, "window", "a"))
+        missed.append({(one.rule, one.keys, one.party) for one in story.judged().clocks if one.state not in {"met", "void"}})
+    assert missed[0] == missed[1]
 
 
 def _mark(one: object) -> tuple[object, ...]:
