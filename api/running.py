@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from msgspec import Struct, field
@@ -18,7 +19,7 @@ from schemes.reader import Schemes
 from storage.archive import Archive
 from storage.case_keys import check_keys
 from storage.editions import newest_edition
-from storage.faults import KeyLost
+from storage.faults import DocumentsAway, KeyLost
 from storage.offices import load_offices
 from storage.sealing import KeyRing
 from storage.transaction import Database
@@ -76,6 +77,9 @@ async def open_running(settings: Settings, schemes: Schemes, clock: Callable[[],
     tokens, ring = Tokens(strong_secret(settings)), await ring_that_fits(settings, db)
     async with db.transaction() as tx:
         offices = await load_offices(tx, clock().replace(microsecond=0))
+    archive = archive_of(settings)
+    with suppress(DocumentsAway):  # it may be away when the program starts, and is tried again by each upload
+        archive.objects.mark()
     return Running(
         settings,
         schemes,
@@ -85,7 +89,7 @@ async def open_running(settings: Settings, schemes: Schemes, clock: Callable[[],
         offices,
         db,
         ring,
-        archive=archive_of(settings),
+        archive=archive,
         layouts=load_layouts(schemes, settings.schemes),
     )
 

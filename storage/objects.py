@@ -25,6 +25,8 @@ _PART = 5 * 1024 * 1024
 _PUTS_AT_ONCE = 4
 """So that the parts in memory stay few, however many uploads there are."""
 _GONE = "there are no such bytes"
+_MARK = ".lianban"
+"""Lies in a folder that is written to: where it is missing from then on, the disk is away, and what it was mounted on shows."""
 
 
 class Bucket(Struct, frozen=True, kw_only=True):
@@ -54,6 +56,7 @@ class Objects:
         self._open = store
         self._opened: ObjectStore | None = None
         self._folder = folder
+        self._marked = False
         self._putting = asyncio.Semaphore(_PUTS_AT_ONCE)
 
     @classmethod
@@ -80,6 +83,7 @@ class Objects:
     async def put(self, name: str, file: Path) -> None:
         """Keep a file's bytes under a name, whole or not at all; what was there is replaced. The file stays."""
         with _told():
+            self.mark()
             if self._folder is not None:
                 await asyncio.to_thread(_place, file, self._folder / name)
                 return
@@ -88,6 +92,7 @@ class Objects:
 
     async def size(self, name: str) -> int:
         with _told(missing=True):
+            self._check_disk()
             return (await obstore.head_async(self._store, name))["size"]
 
     async def read(self, name: str, begins: int, ends: int) -> AsyncGenerator[bytes, None]:
@@ -118,10 +123,25 @@ class Objects:
         """Say nothing when the store can be used, or `DocumentsAway`."""
         with _told():
             store = self._store
+            self._check_disk()
             if self._folder is not None and not os.access(self._folder, os.R_OK | os.W_OK | os.X_OK):
                 raise DocumentsAway(f"the folder of the documents {self._folder} cannot be written to")
             async for _ in obstore.list(store, prefix="answer", chunk_size=1):
                 return
+
+    def mark(self) -> None:
+        """Take the folder for the one to write to, from now on; `DocumentsAway` where it no longer is that one."""
+        self._check_disk()
+        if self._folder is not None and not self._marked:
+            with _told():
+                make_private(self._folder)
+                (self._folder / _MARK).touch(mode=0o600)
+            self._marked = True
+
+    def _check_disk(self) -> None:
+        """Keep nothing in, and miss nothing from, the empty folder that shows where a disk is not mounted."""
+        if self._marked and self._folder is not None and not (self._folder / _MARK).exists():
+            raise DocumentsAway(f"the folder of the documents {self._folder} is not the one that it was: is its disk mounted?")
 
 
 def _open_bucket(bucket: Bucket) -> ObjectStore:

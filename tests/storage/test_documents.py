@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -190,6 +191,25 @@ async def test_a_folder_is_its_owners_alone(tmp_path: Path) -> None:
     made = [tmp_path / "documents", archive.incoming, (tmp_path / "documents" / name_of(digest)).parent]
     assert [path.stat().st_mode & 0o777 for path in made] == [0o700] * 3
     assert (tmp_path / "documents" / name_of(digest)).stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_disk_that_is_no_longer_mounted_is_said_and_nothing_kept_in_its_stead(tmp_path: Path) -> None:
+    folder, away = tmp_path / "documents", tmp_path / "away"
+    archive = open_archive(folder, None)
+    kept = await keep(archive, b"kept")
+    folder.rename(away)
+    for _ in range(2):  # no folder, then the empty one that a disk was mounted on
+        with pytest.raises(DocumentsAway, match="is its disk mounted"):
+            await keep(archive, b"more")
+        with pytest.raises(DocumentsAway, match="is its disk mounted"):
+            await archive.check(kept, 4)
+        with pytest.raises(DocumentsAway):
+            await archive.objects.answer()
+        assert [one.name for one in folder.iterdir()] == ["incoming"]
+    rmtree(folder)
+    away.rename(folder)
+    await archive.check(kept, 4)
+    await keep(archive, b"more")
 
 
 async def test_a_folder_that_cannot_be_made_is_said_and_tried_again(tmp_path: Path) -> None:
