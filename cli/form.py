@@ -1,5 +1,6 @@
 """`lianban form`: lists, prints and hands out forms as PDF; writes nothing into a case."""
 
+import re
 import sys
 from functools import partial
 from pathlib import Path
@@ -16,18 +17,20 @@ from cli.faults import Refused, WrongWords
 from cli.logs import write_logs
 from cli.pages import lines
 from cli.plans import book_of, schemes_of
+from domain.case import Case
 from domain.printed.gathering import printed_form, record_of
 from domain.printed.records import PrintedForm
 from domain.refusals import NotFound
 from domain.scheme import Scheme
 from schemes.printing import Printed
 from schemes.printing_reader import load_layouts
-from storage.cases import read_case
+from storage.cases import read_case, read_numbered
 from storage.ledger import read_ledger
 from storage.sealing import KeyRing
-from storage.transaction import Database
+from storage.transaction import Database, Tx
 
 OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
+_NUMBERED = re.compile(r"([a-z0-9.\-]+)/(\d{4})/(\d{1,9})")
 _INTAKE = ("demand", "application")
 
 
@@ -62,25 +65,37 @@ def blank(name: str, plan: str, fillable: bool, output: Path | None) -> None:
 
 
 @form.command("print")
-@click.argument("case", type=click.UUID, metavar="CASE")
+@click.argument("case", metavar="CASE")
 @click.argument("name", metavar="FORM")
 @click.option("--seq", type=click.IntRange(min=1), help="条目 the entry to print; otherwise the last of its kind")
 @click.option("-o", "--output", type=OUTPUT, help="文件 the file; otherwise standard output, where that is piped")
-def print_(case: UUID, name: str, seq: int | None, output: Path | None) -> None:
-    """打印。A form or notice of a case; persons are masked on it."""
+def print_(case: str, name: str, seq: int | None, output: Path | None) -> None:
+    """打印。A form or notice of a case; persons are masked on it. CASE is its id, or plan/year/number: jingmen-2023/2026/7."""
     _write(with_database(partial(_printed, case, name, seq)), output)
 
 
-async def _printed(case_id: UUID, name: str, seq: int | None, database: Database, settings: Settings) -> bytes:
+async def _printed(asked: str, name: str, seq: int | None, database: Database, settings: Settings) -> bytes:
     write_logs(settings.log)
     async with database.reading() as tx:
-        case = await read_case(tx, case_id)
-        if case is None:
-            raise Refused(f"there is no case {case_id}")
-        entries = await masked_for(tx, KeyRing(strong_data_keys(settings)), None, await read_ledger(tx, case_id))
+        case = await _case(tx, asked)
+        entries = await masked_for(tx, KeyRing(strong_data_keys(settings)), None, await read_ledger(tx, case.case_id))
     book = book_of(settings, case.scheme)
     which, layout = _layout(settings, book.scheme, name)
     return print_form(layout, record_of(book, case, entries, which, seq), settings.fonts)
+
+
+async def _case(tx: Tx, asked: str) -> Case:
+    """Find a case by its id, or by plan, year and number as its form prints them."""
+    numbered = _NUMBERED.fullmatch(asked)
+    try:
+        found = await (
+            read_case(tx, UUID(asked)) if numbered is None else read_numbered(tx, numbered[1], int(numbered[2]), int(numbered[3]))
+        )
+    except ValueError as fault:
+        raise WrongWords(f"{asked!r} names no case: give its id, or plan/year/number as in jingmen-2023/2026/7") from fault
+    if found is None:
+        raise Refused(f"there is no case {asked}")
+    return found
 
 
 def _scheme(settings: Settings, plan: str) -> Scheme:

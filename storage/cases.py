@@ -42,6 +42,10 @@ class CaseFilter(Struct, frozen=True, kw_only=True):
     beside: str | None = None
     """A second party that takes part."""
     subject: str | None = None
+    schemes: tuple[str, ...] | None = None
+    year: int | None = None
+    """Of its number; while it has none, of its opening."""
+    number: int | None = None
     kinds: tuple[str, ...] | None = None
     opened_from: datetime | None = None
     opened_before: datetime | None = None
@@ -52,6 +56,12 @@ class CaseFilter(Struct, frozen=True, kw_only=True):
 
 async def read_case(tx: Tx, case_id: UUID) -> Case | None:
     row = await tx.fetchrow(f"{_SELECT} WHERE case_id = $1", case_id)
+    return None if row is None else case_of(row)
+
+
+async def read_numbered(tx: Tx, scheme: str, year: int, number: int) -> Case | None:
+    """Read the case that has this running number of a plan's year."""
+    row = await tx.fetchrow(f"{_SELECT} WHERE scheme = $1 AND year = $2 AND number = $3", scheme, year, number)
     return None if row is None else case_of(row)
 
 
@@ -125,10 +135,11 @@ async def next_number(tx: Tx, scheme: str, year: int) -> int:
 async def list_cases(tx: Tx, chosen: CaseFilter, after: Place | None, limit: int) -> list[Case]:
     """List the newest first, from behind a place."""
     listing = Listing(_SELECT, "opened_at", "case_id")
-    for column in ("city", "district", "kind", "state", "subject"):
+    for column in ("city", "district", "kind", "state", "subject", "year", "number"):
         listing.only(f"{column} =", getattr(chosen, column))
+    listing.among("scheme", chosen.schemes)
     listing.only("parties @>", [one for one in (chosen.party, chosen.beside) if one is not None] or None)
-    listing.only("ARRAY[kind] <@", chosen.kinds)
+    listing.among("kind", chosen.kinds)
     listing.only("opened_at >=", chosen.opened_from)
     listing.only("opened_at <", chosen.opened_before)
     if chosen.business_environment is not None:

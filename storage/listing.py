@@ -1,5 +1,6 @@
 """Puts the statement of a keyset list together: what is chosen, from behind which place, in which order; every value is bound."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from storage.cursor import Place
@@ -23,6 +24,11 @@ class Listing:
         """Leave out what the condition (`city =`) does not hold for; None leaves out nothing."""
         if value is not None:
             self._conditions.append(f"{condition} {self._bound(value)}")
+
+    def among(self, column: str, values: Sequence[str] | None) -> None:
+        """Leave out what is none of these; None leaves out nothing."""
+        if values is not None:
+            self._conditions.append(f"{column} = ANY({self._bound(list(values))})")
 
     def where(self, condition: str) -> None:
         """Leave out what a condition that needs no value does not hold for."""

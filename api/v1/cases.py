@@ -77,6 +77,10 @@ class CasesAsked(Wire, frozen=True):
     state: CaseState | None = None
     party: Code | None = None
     subject: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+    year: Annotated[int, Meta(ge=2000, le=2100)] | None = None
+    """Of the number; of the opening, while there is none."""
+    number: Annotated[int, Meta(ge=1, le=2**31 - 1)] | None = None
+    """The running number of its year, as on the form: 7 of `2026 年 (7) 号`; with `year`."""
     business_environment: Literal["true", "false"] | None = None
     """Of complaints: whether they touch the business environment (涉及营商环境)."""
     after: After | None = None
@@ -94,6 +98,8 @@ async def list_cases(request: Asking) -> Answer:
     asked = _ASKED.of(request)
     running: Running = request.app.state.running
     after = place_after(asked.after, decode_place)
+    if asked.number is not None and asked.year is None:
+        raise Malformed("A number runs within its year: give the year too, as the form prints both.", field="year")
     if sees_nothing_of(request.user, asked.city, asked.party):
         return reply(CasePage((), None))
     party = asked.party if is_city_wide(request.user) else request.user.party
@@ -104,6 +110,9 @@ async def list_cases(request: Asking) -> Answer:
         state=asked.state,
         party=party,
         subject=asked.subject and (one_writing(asked.subject) or asked.subject),
+        schemes=None if asked.number is None else _schemes_of(running, request.user.city),
+        year=asked.year,
+        number=asked.number,
         business_environment=None if asked.business_environment is None else asked.business_environment == "true",
         closed=closed_to(request.user),
     )
@@ -123,6 +132,11 @@ async def read_one(request: Asking) -> Answer:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         clocks = await read_clocks(tx, case.case_id)
     return reply(case_shown(running, case, clocks, request.user), headers={"etag": etag(case)})
+
+
+def _schemes_of(running: Running, city: str) -> tuple[str, ...]:
+    """Name the city's plans: numbers are looked up by plan and year."""
+    return tuple(book.id for book in running.books.values() if book.scheme.city.code == city)
 
 
 def number_of(running: Running, case: Case) -> str | None:

@@ -1,6 +1,7 @@
 """Cases are opened by their first act, found and read, each by those whom it concerns."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -216,6 +217,17 @@ async def test_lists_are_filtered_by_what_cases_are_known_by(callers: Callers) -
     assert [one["caseId"] for one in found["items"]] == [case["caseId"]]
     assert (await office.get(f"/v1/cases?subject={project}&state=closed")).json()["items"] == []
     assert (await office.get(f"/v1/cases?city={DAYE}")).json()["items"] == []
+
+
+async def test_a_case_is_found_by_the_year_and_number_that_its_form_prints(callers: Callers) -> None:
+    first, second = await opened(callers.window()), await opened(callers.window())
+    year, number = re.fullmatch(r"(\d+) 年 \((\d+)\) 号", second["number"]).groups()  # type: ignore[union-attr]  # it is a number
+    office = callers.coordinator()
+    found = (await office.get(f"/v1/cases?year={year}&number={number}")).json()["items"]
+    assert [one["caseId"] for one in found] == [second["caseId"]] != [first["caseId"]]
+    assert (await office.get(f"/v1/cases?year={int(year) - 1}&number={number}")).json()["items"] == []
+    without = await office.get(f"/v1/cases?number={number}")
+    assert (without.status_code, without.json()["field"]) == (422, "year")
 
 
 async def test_a_party_asks_for_its_own_cases_alone(callers: Callers) -> None:

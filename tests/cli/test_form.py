@@ -78,7 +78,7 @@ async def _case(database: Database) -> None:
     desk.opens(accepted("jm-water"), by="jm-spj")
     assert desk.case is not None
     async with database.transaction() as tx:
-        await open_with(tx, desk.case, desk.story.entries, desk.story.judged().clocks, numbered=False)
+        await open_with(tx, desk.case, desk.story.entries, desk.story.judged().clocks, numbered=True)
 
 
 @pytest.mark.usefixtures("_case")
@@ -91,3 +91,15 @@ def test_a_case_s_form_is_printed_from_the_database(on_database: Saying, tmp_pat
     assert (missing.status, "notice cannot be printed" in missing.err) == (1, True)
     nowhere = on_database("form", "print", NOBODY, "sheet", "-o", str(file))
     assert (nowhere.status, "there is no case" in nowhere.err) == (1, True)
+
+
+@pytest.mark.usefixtures("_case")
+def test_a_case_is_named_by_the_year_and_number_that_its_form_bears(on_database: Saying, tmp_path: Path) -> None:
+    file = tmp_path / "编号.pdf"
+    said = on_database("form", "print", "jingmen-2023/2026/1", "application", "-o", str(file))
+    assert (said.status, said.err) == (0, "")
+    assert "荆楚精密制造有限公司" in text(file.read_bytes())
+    nowhere = on_database("form", "print", "jingmen-2023/2026/999", "application", "-o", str(file))
+    assert (nowhere.status, "there is no case jingmen-2023/2026/999" in nowhere.err) == (1, True)
+    unread = on_database("form", "print", "七号", "application", "-o", str(file))
+    assert (unread.status, "plan/year/number" in unread.err) == (2, True)
