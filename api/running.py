@@ -45,6 +45,8 @@ class Running(Struct):
     proofs: Proofs = field(default_factory=Proofs)
     layouts: Layouts = field(default_factory=dict)
     """How each city's forms look on paper."""
+    blanks: dict[tuple[str, str, bool], bytes] = field(default_factory=dict)
+    """A city's empty forms as they were set the first time: by scheme, form, and whether they have fields."""
     printing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Setting a form takes a processor for some ten milliseconds, so one is set at a time."""
 

@@ -55,12 +55,12 @@ async def print_of_case(request: Asking) -> Answer:
     form = printed_form(book.scheme, request.path_params["formName"])
     record = record_of(book, case, entries, form, asked.seq)
     layout = running.layouts[case.scheme][form]
-    return await _printed(running, form, lambda: print_form(layout, record, running.settings.fonts))
+    return _shown(form, await _printed(running, lambda: print_form(layout, record, running.settings.fonts)))
 
 
 @get("/v1/schemes/{schemeId:str}/printed/{formName:str}", operation_id="printBlank", summary="Print a city's blank form", opt=BLANK.opt)
 async def print_of_scheme(request: Asking) -> Answer:
-    """Answer with the PDF of the empty form, as the hall hands it out."""
+    """Answer with the PDF of the empty form, as the hall hands it out; set once, so that no flood of askers keeps a case waiting."""
     asked = _BLANK.of(request)
     running: Running = request.app.state.running
     scheme = running.book(request.path_params["schemeId"]).scheme
@@ -69,12 +69,19 @@ async def print_of_scheme(request: Asking) -> Answer:
         raise Malformed(
             f"{form} is written by an office: only the intake forms are filled in on a screen. Leave fillable out.", field="fillable"
         )
-    layout = running.layouts[scheme.id][form]
-    return await _printed(running, form, lambda: print_blank(scheme, form, layout, running.settings.fonts, fillable=fillable))
+    made = running.blanks.get((scheme.id, form, fillable))
+    if made is None:
+        layout = running.layouts[scheme.id][form]
+        made = await _printed(running, lambda: print_blank(scheme, form, layout, running.settings.fonts, fillable=fillable))
+        running.blanks[scheme.id, form, fillable] = made
+    return _shown(form, made)
 
 
-async def _printed(running: Running, form: PrintedForm, make: Callable[[], bytes]) -> Answer:
+async def _printed(running: Running, make: Callable[[], bytes]) -> bytes:
     """Set it aside from the loop, one at a time: it is work for a processor."""
     async with running.printing:
-        made = await asyncio.to_thread(make)
+        return await asyncio.to_thread(make)
+
+
+def _shown(form: PrintedForm, made: bytes) -> Answer:
     return Answer(body=made, media_type=PDF, headers={**ALWAYS, "content-disposition": f'inline; filename="{form}.pdf"'})

@@ -1,5 +1,6 @@
 """Forms come as PDF to whoever sees the case, persons masked; blanks come to everybody."""
 
+import asyncio
 import io
 from pathlib import Path
 
@@ -88,6 +89,14 @@ async def test_blanks_are_for_everybody_also_to_fill_on_a_screen(anybody: httpx.
     fillable = await anybody.get("/v1/schemes/daye-2023/printed/application", params={"fillable": "true"})
     assert b"/AcroForm" in fillable.content
     assert b"/AcroForm" not in plain.content
+
+
+async def test_a_blank_that_anybody_may_ask_for_waits_for_no_print_once_it_was_set(anybody: httpx.AsyncClient, app: Litestar) -> None:
+    address = "/v1/schemes/jingmen-2023/printed/application?fillable=true"
+    first = await anybody.get(address)
+    async with app.state.running.printing, asyncio.timeout(10):
+        again = await anybody.get(address)
+    assert (again.status_code, again.content) == (200, first.content)
 
 
 async def test_a_blank_of_no_city_or_no_form_is_not_found_and_offices_forms_have_no_fields(anybody: httpx.AsyncClient) -> None:
