@@ -8,8 +8,8 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
 from api.problems import NotAuthenticated
+from domain.plan.scheme import Role
 from domain.refusals import NotAllowed
-from domain.scheme import Role
 
 SCOPES = ("cases:read", "cases:write", "events:read", "findings:read")
 """What a token may allow."""

@@ -12,8 +12,8 @@ from api.security import Proofs, Tokens
 from api.settings import SettingFault, Settings, strong_data_keys, strong_secret
 from calendars import local_day
 from domain.offices import Offices
+from domain.plan.rulebook import Rulebook, compile_scheme
 from domain.refusals import NotFound
-from domain.rulebook import Rulebook, compile_scheme
 from schemes.printing_reader import Layouts, load_layouts
 from schemes.reader import Schemes
 from storage.archive import Archive

@@ -12,7 +12,7 @@ from auditor.redate import redate
 from auditor.standing import Standing, stand
 from auditor.sweep import Swept, sweep
 from calendars import SHANGHAI
-from domain.rulebook import Rulebook
+from domain.plan.rulebook import Rulebook
 from storage.archive import Archive
 from storage.faults import DocumentsAway
 from storage.idempotency import forget

@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from auditor.standing import Standing
+from domain.desk.writing import Said, write
+from domain.findings.redating import redates
 from domain.judge import judge
 from domain.ledger import AUDITOR
-from domain.redating import redates
-from domain.writing import Said, write
 from storage.cases import lock_case, save_case
 from storage.clocks import read_clocks, save_clocks
 from storage.findings import save_findings

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from domain.ledger import hasher
 from domain.offices import Offices
-from domain.rulebook import Rulebook
+from domain.plan.rulebook import Rulebook
 from storage.offices import load_offices
 from storage.transaction import Database
 

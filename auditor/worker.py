@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 
 from auditor.jobs import Job, beat, run_audit, run_sweep
 from calendars import SHANGHAI
-from domain.rulebook import Rulebook
+from domain.plan.rulebook import Rulebook
 from storage.archive import Archive
 from storage.faults import Busy, DatabaseAway
 from storage.jobs import last_success

@@ -10,12 +10,12 @@ from msgspec import Struct
 from auditor.standing import Standing
 from domain.acts import Acted
 from domain.acts.audit import FindingLapsed, FindingOpened, WarningRaised
-from domain.auditing import Deed, deed_for, finding_of
 from domain.case import Case
 from domain.clock import Clock
+from domain.desk.writing import write
 from domain.finding import finding_id
+from domain.findings.auditing import Deed, deed_for, finding_of
 from domain.ledger import AUDITOR, Entry
-from domain.writing import write
 from storage.findings import FindingRow, listed
 from storage.sweep import DueCase, DueClock, Look
 

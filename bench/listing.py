@@ -20,7 +20,7 @@ from bench.playing import Stage
 from bench.serving import OURS, served, token
 from calendars import local_day
 from cli.servers import Addresses
-from domain.rulebook import Rulebook
+from domain.plan.rulebook import Rulebook
 from storage.cursor import Place, encode_place
 
 FINDINGS = 1_000_000

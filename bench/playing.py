@@ -11,14 +11,14 @@ from bench.acts import AGENT, FORM, Step
 from bench.serving import DATA_KEYS
 from calendars import Edition, package_edition
 from domain.case import Case
+from domain.desk.opening import open_case
+from domain.desk.recording import record
+from domain.desk.writing import sealed_anew
 from domain.judge import judge
 from domain.ledger import SHA256, Actor, Entry
 from domain.offices import Offices
-from domain.opening import open_case
 from domain.people.particulars import sealing
-from domain.recording import record
-from domain.rulebook import Rulebook, compile_scheme
-from domain.writing import sealed_anew
+from domain.plan.rulebook import Rulebook, compile_scheme
 from schemes.reader import SHIPPED, read_scheme
 from storage.bulk import Written
 from storage.sealing import KeyRing, NewSeal

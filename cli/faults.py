@@ -16,7 +16,7 @@ _STATUS = {
     "calendars.faults.CalendarFault": FOUND,
     "cli.servers.faults.ServersFault": FOUND,
     "domain.refusals.Refusal": FOUND,
-    "domain.rulebook.BadRule": FOUND,
+    "domain.plan.rulebook.BadRule": FOUND,
     "schemes.faults.SchemeFault": FOUND,
     "storage.faults.StorageFault": FOUND,
 }

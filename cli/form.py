@@ -18,10 +18,10 @@ from cli.logs import write_logs
 from cli.pages import lines
 from cli.plans import book_of, schemes_of
 from domain.case import Case
+from domain.plan.scheme import Scheme
 from domain.printed.gathering import printed_form, record_of
 from domain.printed.records import PrintedForm
 from domain.refusals import NotFound
-from domain.scheme import Scheme
 from schemes.printing import Printed
 from schemes.printing_reader import load_layouts
 from storage.cases import read_case, read_numbered

@@ -21,11 +21,11 @@ from cli.plans import city_of, party_of, schemes_of
 from cli.sheets.forms import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from domain.case import Case
 from domain.intake.numbering import number_text
-from domain.rulebook import Rulebook, compile_scheme
+from domain.judging.situation import Situation
+from domain.plan.rulebook import Rulebook, compile_scheme
 from domain.service.agreement import SAYS, Disagreement, concerns
 from domain.service.ledgers import KINDS_KEPT, BothLedgers, KeptLedger, Step, ledgers_of
 from domain.service.sides import Side
-from domain.situation import Situation
 from storage.cases import CaseFilter, list_cases
 from storage.clocks import read_clocks_of
 from storage.cursor import Place

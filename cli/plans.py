@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from api.settings import Settings
 from cli.faults import WrongWords
-from domain.rulebook import Rulebook, compile_scheme
-from domain.scheme import Scheme
+from domain.plan.rulebook import Rulebook, compile_scheme
+from domain.plan.scheme import Scheme
 from schemes.faults import NoScheme
 from schemes.reader import Schemes, load_schemes
 

@@ -8,8 +8,8 @@ from cli.environment import here
 from cli.faults import Refused, WrongWords
 from cli.pages import lines
 from cli.plans import schemes_of
-from domain.rulebook import compile_scheme
-from domain.scheme import Scheme
+from domain.plan.rulebook import compile_scheme
+from domain.plan.scheme import Scheme
 from schemes.compare import diff
 from schemes.faults import NoScheme, SchemeFault
 from schemes.reader import read_scheme

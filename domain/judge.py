@@ -10,16 +10,16 @@ from msgspec import Struct
 
 from domain.acts import tag_of
 from domain.clock import Clock
-from domain.deadlines import clocks_of
 from domain.finding import Finding
-from domain.flags import Flags
+from domain.findings.recorded import findings_of, leftover
+from domain.judging.deadlines import clocks_of
+from domain.judging.flags import Flags
+from domain.judging.situation import Situation
+from domain.judging.standards import broken
 from domain.ledger import Entry
 from domain.offices import Offices
-from domain.recorded import findings_of, leftover
-from domain.rule import CaseKind
-from domain.rulebook import Rulebook
-from domain.situation import Situation
-from domain.standards import broken
+from domain.plan.rule import CaseKind
+from domain.plan.rulebook import Rulebook
 
 OPENING: dict[str, CaseKind] = {
     "demand.registered": "connection",

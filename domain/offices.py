@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from calendars import Edition, OfficeClock
 
 if TYPE_CHECKING:
-    from domain.rulebook import Rulebook
+    from domain.plan.rulebook import Rulebook
 
 
 class Offices:

@@ -15,8 +15,8 @@ import pytest
 
 from calendars import SHANGHAI, package_edition
 from cli.main import COMMANDS
-from domain.estimate import estimate
-from domain.rulebook import compile_scheme
+from domain.plan.rulebook import compile_scheme
+from domain.showing.estimate import estimate
 from schemes.reader import load_schemes
 
 ROOT = Path(__file__).parents[1]

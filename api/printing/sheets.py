@@ -10,9 +10,9 @@ from api.printing.fillable import with_fields
 from api.printing.filling import filled
 from api.printing.fonts import SHIPPED, Font
 from api.printing.typesetting import typesetter
+from domain.plan.scheme import Scheme
 from domain.printed.records import PrintedForm, Record
 from domain.printed.sheet import blank_sheet
-from domain.scheme import Scheme
 from schemes.printing import Printed
 
 GETA = "〓"

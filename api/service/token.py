@@ -13,8 +13,8 @@ from api.permissions import SCOPES
 from api.problems import NotAuthenticated, NotReadable
 from api.running import Running
 from api.security import LIFETIME, NOBODY, Caller, fits
+from domain.plan.scheme import Role
 from domain.refusals import NotAllowed
-from domain.scheme import Role
 from storage.clients import Client, find_client
 
 Text = Annotated[str, Meta(min_length=1, max_length=200)]

@@ -14,11 +14,11 @@ from api.v1.deadlines import AlsoShown, DayShown, StopShown, day_shown
 from api.v1.rules import Words, words
 from api.v1.sight import seen_case
 from domain.clock import Clock
-from domain.estimate import in_words
-from domain.explain import days_of
-from domain.readings import class_of, readings_of
+from domain.judging.situation import Situation
 from domain.refusals import NotAllowed, NotFound
-from domain.situation import Situation
+from domain.showing.estimate import in_words
+from domain.showing.explain import days_of
+from domain.showing.readings import class_of, readings_of
 from storage.cases import read_case
 from storage.clocks import read_clocks
 from storage.ledger import read_ledger

@@ -17,10 +17,10 @@ from api.v1.writing import etag
 from domain.acts.field import Code
 from domain.case import Case, CaseState
 from domain.clock import Clock, shown_state
-from domain.identifiers import one_writing
+from domain.intake.identifiers import one_writing
 from domain.intake.numbering import number_text
+from domain.plan.rule import CaseKind
 from domain.refusals import Malformed, NotAllowed, NotFound
-from domain.rule import CaseKind
 from storage.cases import CaseFilter, read_case
 from storage.cases import list_cases as find_cases
 from storage.clocks import read_clocks

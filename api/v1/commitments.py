@@ -20,8 +20,8 @@ from domain.acts.field import Code
 from domain.acts.supervision import ContractorEntrusted, OfficerNamed, StandardPublished, Year
 from domain.case import Case
 from domain.ledger import Entry
+from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed, NotAllowed
-from domain.rulebook import Rulebook
 from domain.works.commitment import Commitment, CommitmentState, commitment_of
 from storage.commitments import CommitmentFilter, standards_of
 from storage.commitments import list_commitments as find_commitments

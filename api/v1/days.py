@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from calendars import midnight
-from domain.moments import FIRST, LAST
+from domain.desk.moments import FIRST, LAST
 from domain.refusals import Malformed
 
 

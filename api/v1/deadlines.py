@@ -12,8 +12,8 @@ from api.running import Running
 from api.v1.rules import Words, words
 from calendars import BeyondCalendar, DayCount
 from domain.acts.field import Code, Moment
-from domain.estimate import Also, Estimate, estimate
 from domain.refusals import Malformed, NotComputable, NotCovered, NotFound
+from domain.showing.estimate import Also, Estimate, estimate
 
 
 class Stop(Wire, frozen=True):

@@ -20,9 +20,9 @@ from api.v1.sight import seen_case
 from api.v1.writing import actor_of, locked, write_act
 from domain.acts.fact import DocumentAttached
 from domain.case import Case
+from domain.desk.order import check_allowed
 from domain.documents import Document, check_name
 from domain.media import HEAD, MEDIA, TAIL, Media, check_head, check_members, directory_of
-from domain.order import check_allowed
 from domain.refusals import KeyReused, Malformed, NotAllowed, NotFound, OutOfOrder
 from storage.cases import read_case
 from storage.documents import add_document, find_document, hold_bytes, same_bytes

@@ -12,17 +12,17 @@ from domain.acts import tag_of
 from domain.acts.audit import ClockRedated, FindingOpened
 from domain.acts.stop import ClockStopped
 from domain.clock import Clock
-from domain.estimate import in_words
-from domain.explain import days_of
 from domain.finding import Finding
 from domain.judge import BySeq
+from domain.judging.situation import Situation
+from domain.judging.standards import counted_until
+from domain.judging.stopping import stops_of
 from domain.ledger import Entry
-from domain.program import DeadlineProgram
-from domain.readings import class_of
-from domain.rulebook import Rulebook
-from domain.situation import Situation
-from domain.standards import counted_until
-from domain.stopping import stops_of
+from domain.plan.program import DeadlineProgram
+from domain.plan.rulebook import Rulebook
+from domain.showing.estimate import in_words
+from domain.showing.explain import days_of
+from domain.showing.readings import class_of
 from storage.findings import FindingRow
 
 Part = Literal["started", "ended", "counted", "redated", "relied-on"]

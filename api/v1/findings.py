@@ -18,12 +18,12 @@ from api.v1.evidence import Evidence, evidence_of
 from api.v1.sight import closed_reports, closed_to, is_city_wide, sees_nothing_of
 from domain.acts.field import Code
 from domain.clock import Clock, is_contested
-from domain.explain import overrun_of
 from domain.finding import Finding, FindingState, Light
-from domain.readings import class_of, is_by_class
+from domain.judging.situation import Situation
+from domain.plan.rule import Stage
 from domain.refusals import Malformed, NotAllowed, NotFound
-from domain.rule import Stage
-from domain.situation import Situation
+from domain.showing.explain import overrun_of
+from domain.showing.readings import class_of, is_by_class
 from storage.clocks import read_clocks
 from storage.cursor import Place, decode_place, encode_place
 from storage.findings import FindingFilter, FindingRow

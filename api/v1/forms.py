@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from api.operation import Shown
 from api.v1.rules import Words, words
 from domain.intake.boxes import BOXES, written
-from domain.scheme import Box, IntakeForm, OneOf, Scheme
+from domain.plan.scheme import Box, IntakeForm, OneOf, Scheme
 
 
 class BoxShown(Shown, frozen=True):

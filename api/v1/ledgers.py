@@ -19,14 +19,14 @@ from api.v1.sight import closed_to, is_city_wide, seen_case, visible
 from domain.acts.field import Code
 from domain.case import Case
 from domain.clock import Clock
+from domain.judging.situation import Situation
 from domain.ledger import Entry
+from domain.plan.rule import CaseKind
+from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed, NotAllowed, NotFound
-from domain.rule import CaseKind
-from domain.rulebook import Rulebook
 from domain.service.agreement import SAYS, Disagreement, Kind, Said, concerns
 from domain.service.ledgers import KINDS_KEPT, BothLedgers, KeptLedger, ProblemKind, Step, TimeLimit, ledgers_of
 from domain.service.sides import Side
-from domain.situation import Situation
 from storage.cases import CaseFilter, list_cases, read_case
 from storage.clocks import read_clocks, read_clocks_of
 from storage.cursor import Place, decode_place, encode_place

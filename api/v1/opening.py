@@ -19,13 +19,13 @@ from api.v1.writing import actor_of, etag, with_debtors, write_act
 from domain.acts import KINDS, Acted, tag_of, union_of
 from domain.acts.field import Code, Moment
 from domain.case import Case
+from domain.desk.moments import check_moment
+from domain.desk.opening import OPENS
+from domain.desk.opening import open_case as opened_by
 from domain.judge import judge
-from domain.moments import check_moment
-from domain.opening import OPENS
-from domain.opening import open_case as opened_by
 from domain.people.particulars import sealing
+from domain.plan.rule import CaseKind
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
-from domain.rule import CaseKind
 from storage.faults import SubjectTaken
 from storage.opening import open_with
 from storage.sealing import NewSeal

@@ -12,11 +12,11 @@ from api.running import Running
 from api.v1.rules import Words, words
 from api.v1.sight import seen_case
 from domain.acts.connection import SurveyHeld
+from domain.judging.situation import Situation
+from domain.plan.rulebook import Rulebook
 from domain.refusals import NotAllowed, NotFound
-from domain.route import Route
-from domain.rulebook import Rulebook
-from domain.situation import Situation
 from domain.works.plan import Part, Plan, plan_of
+from domain.works.route import Route
 from storage.cases import read_case
 from storage.ledger import read_ledger
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.operation import Shown
-from domain.citation import Cite
-from domain.estimate import in_words
-from domain.rule import Rule, Start, Trigger
+from domain.plan.citation import Cite
+from domain.plan.rule import Rule, Start, Trigger
+from domain.showing.estimate import in_words
 
 
 class Words(Shown, frozen=True):

@@ -20,8 +20,8 @@ from api.v1.forms import (
 )
 from api.v1.rules import RuleShown, Words, rule_shown, words
 from domain.intake.boxes import written
+from domain.plan.scheme import ActRule, Scheme
 from domain.refusals import NotFound
-from domain.scheme import ActRule, Scheme
 
 
 class PartyShown(Shown, frozen=True):

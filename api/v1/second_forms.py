@@ -17,8 +17,8 @@ from domain.acts.connection import ApplicationAccepted, DemandRegistered
 from domain.acts.fact import FormDemanded
 from domain.acts.forms import Applicant
 from domain.case import Case
-from domain.identifiers import one_writing
-from domain.opening import subject_of
+from domain.desk.opening import subject_of
+from domain.intake.identifiers import one_writing
 from domain.refusals import AlreadyDone, NotAllowed
 from storage.cases import lock_case, open_case_about, save_case
 from storage.ledger import read_ledger

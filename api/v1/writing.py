@@ -15,15 +15,15 @@ from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified, SurveyHeld
 from domain.acts.supervision import DefectFound, InspectionHeld, StandardPublished
 from domain.case import Case
-from domain.checks import CHECKS
 from domain.clock import Clock
+from domain.desk.checks import CHECKS
+from domain.desk.moments import check_moment
+from domain.desk.recording import Recorded, record
 from domain.judge import judge
 from domain.ledger import Actor, Entry
-from domain.moments import check_moment
 from domain.people.particulars import sealing
-from domain.recording import Recorded, record
+from domain.plan.rulebook import Rulebook
 from domain.refusals import StaleVersion
-from domain.rulebook import Rulebook
 from domain.works.commitment import is_suspended
 from domain.works.places import Dug, dug_by, places_of
 from storage.case_keys import add_key

@@ -8,8 +8,8 @@ from msgspec import Struct, field
 
 from calendars import SHANGHAI, Edition, OfficeClock
 from domain.clock import Span
-from domain.estimate import Estimate, estimate
-from domain.rulebook import Rulebook
+from domain.plan.rulebook import Rulebook
+from domain.showing.estimate import Estimate, estimate
 
 
 class Day(Struct, frozen=True):

@@ -10,7 +10,7 @@ from calendars import CalendarDay, DayCount, WorkingCalendar, local_day
 from cli.due.answer import Counter
 from cli.moments import shown, weekday
 from cli.pages import Row, console, lines
-from domain.estimate import Estimate
+from domain.showing.estimate import Estimate
 
 
 def print_answer(counter: Counter, found: Estimate, *, explained: bool) -> None:

@@ -18,8 +18,8 @@ from cli.moments import DAY
 from cli.plans import city_of, party_of, schemes_of
 from cli.sheets.forms import Form
 from domain.finding import FindingState
-from domain.rulebook import Rulebook, compile_scheme
-from domain.scheme import Scheme
+from domain.plan.rulebook import Rulebook, compile_scheme
+from domain.plan.scheme import Scheme
 from storage.cursor import Place
 from storage.findings import FindingFilter, FindingRow, list_findings
 from storage.transaction import Database

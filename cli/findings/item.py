@@ -9,7 +9,7 @@ from msgspec import Struct
 from cli.faults import Refused
 from domain.clock import is_contested
 from domain.finding import FindingState, Light, light_of
-from domain.rulebook import Rulebook
+from domain.plan.rulebook import Rulebook
 from storage.findings import FindingRow
 
 

@@ -8,8 +8,8 @@ from cli.simulate.duties import duties_of
 from cli.simulate.hand import Hand
 from domain.ledger import Actor
 from domain.offices import Offices
-from domain.rulebook import Rulebook
-from domain.scheme import Party
+from domain.plan.rulebook import Rulebook
+from domain.plan.scheme import Party
 
 
 class City:

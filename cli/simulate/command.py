@@ -26,7 +26,7 @@ from cli.simulate.hand import seconds
 from cli.simulate.script import Answer
 from cli.simulate.traffic import TooShort
 from cli.simulate.writing import Wrote, write_traffic
-from domain.rulebook import Rulebook
+from domain.plan.rulebook import Rulebook
 from storage.offices import load_offices
 from storage.sealing import KeyRing
 from storage.transaction import Database

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from domain.program import DeadlineProgram, StandardProgram
-from domain.rule import GivenLimit, Rule, Standard
-from domain.rulebook import Rulebook
+from domain.plan.program import DeadlineProgram, StandardProgram
+from domain.plan.rule import GivenLimit, Rule, Standard
+from domain.plan.rulebook import Rulebook
 
 
 class Unanswered(ValueError):

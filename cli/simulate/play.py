@@ -14,12 +14,12 @@ from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified, SurveyHeld
 from domain.acts.service import ReceiptConfirmed
 from domain.case import Case
-from domain.checks import CHECKS
 from domain.clock import Clock
+from domain.desk.checks import CHECKS
+from domain.desk.opening import open_case
+from domain.desk.recording import record
 from domain.judge import judge
 from domain.ledger import Entry
-from domain.opening import open_case
-from domain.recording import record
 from domain.works.places import Dug, dug_by, places_of
 
 

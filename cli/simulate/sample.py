@@ -8,7 +8,7 @@ from cli.simulate.asked import Asked
 from cli.simulate.city import City
 from cli.simulate.hand import seconds
 from cli.simulate.writing import write_traffic
-from domain.rulebook import Rulebook
+from domain.plan.rulebook import Rulebook
 from storage.cases import CaseFilter, list_cases
 from storage.offices import load_offices
 from storage.sealing import KeyRing

@@ -13,12 +13,12 @@ from cli.simulate.city import City
 from cli.simulate.script import Answer, Simulated
 from cli.simulate.traffic import traffic
 from domain.case import Case
+from domain.desk.writing import sealed_anew
 from domain.intake.numbering import numbered_by
 from domain.judge import judge
 from domain.ledger import SHA256
 from domain.people.particulars import sealing
-from domain.scheme import Scheme
-from domain.writing import sealed_anew
+from domain.plan.scheme import Scheme
 from storage.bulk import Written, write_cases
 from storage.cases import commitment_in_force, next_number, open_case_about, read_case
 from storage.sealing import KeyRing, NewSeal

@@ -7,7 +7,7 @@ import rich_click as click
 
 from api.settings import Settings, strong_data_keys
 from cli.simulate.sample import write_sample
-from domain.rulebook import compile_scheme
+from domain.plan.rulebook import compile_scheme
 from schemes.reader import load_schemes
 from storage.sealing import KeyRing
 from storage.transaction import Database

@@ -11,12 +11,12 @@ from domain.acts.service import NoticeIssued
 from domain.acts.supervision import CommitmentSigned, ContractorEntrusted, InterviewCalled, RectificationOrdered
 from domain.case import Case
 from domain.ledger import Entry
+from domain.plan.rulebook import Rulebook
+from domain.plan.scheme import Scheme
 from domain.printed.intake import form_in, intake_of, numbered_year
 from domain.printed.records import Commitment, Interview, OneTimeNotice, PrintedForm, Record, Rectification
 from domain.printed.sheet import sheet_of
 from domain.refusals import Malformed, NotFound
-from domain.rulebook import Rulebook
-from domain.scheme import Scheme
 
 FORMS: tuple[PrintedForm, ...] = get_args(PrintedForm)
 NAMES: dict[PrintedForm, str] = {

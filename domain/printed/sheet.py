@@ -13,10 +13,10 @@ from domain.acts.connection import ApprovalNotNeeded, ApprovalOpened, Commitment
 from domain.acts.forms import Form
 from domain.case import Case
 from domain.ledger import Entry
+from domain.plan.rulebook import Rulebook
+from domain.plan.scheme import Scheme, Signoff
 from domain.printed.intake import form_in, numbered_year, particulars
 from domain.printed.records import Opinion, Sheet, Signing
-from domain.rulebook import Rulebook
-from domain.scheme import Scheme, Signoff
 
 Pair = tuple[str, str]
 """A utility and a department."""

@@ -10,13 +10,13 @@ from domain.acts import tag_of
 from domain.acts.connection import AcceptanceHeld, OutreachMade, ServiceConnected, SurveyHeld, WorksCompleted, WorksStarted
 from domain.acts.field import Acted
 from domain.acts.service import FeedbackGiven, MatterDone, PolicyExplained
+from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
 from domain.offices import Offices
-from domain.program import limit_of
+from domain.plan.program import limit_of
 from domain.service.receipts import AWAITED, addressed, receipts
 from domain.service.sides import Side, side_of, windows
 from domain.service.steps import TITLES
-from domain.situation import Order, Situation
 
 Kind = Literal["unconfirmed", "not-arrived", "other-moment", "told-differently", "no-reply"]
 SAYS: dict[Kind, str] = {

@@ -12,13 +12,13 @@ from domain.acts.connection import MaterialsRefused
 from domain.acts.fact import PersonalDataErased, PersonalDataRead, RemarkMade
 from domain.acts.service import MaterialsFoundIncomplete, ReceiptConfirmed
 from domain.clock import Clock, is_breached, shown_state
-from domain.flags import Flags
+from domain.judging.flags import Flags
+from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.offices import Offices
 from domain.service.agreement import Disagreement, disagreements
 from domain.service.sides import Keeper, Side, keepers, windows
 from domain.service.steps import TITLES
-from domain.situation import Situation
 
 ProblemKind = Literal["late", "overdue", "late-entry", "finding", "irregular", "incomplete", "not-arrived", "remark"]
 KINDS_KEPT = ("connection", "enquiry", "complaint")

@@ -17,9 +17,9 @@ from domain.acts.connection import (
     SignoffGiven,
 )
 from domain.acts.service import EnquiryTransferred, FeedbackGiven, MatterHandedOver, ReceiptConfirmed, StatementAsked
+from domain.judging.situation import Situation
 from domain.ledger import Actor, Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
-from domain.situation import Situation
 
 Addressed = Callable[[Situation, Any], tuple[str | None, ...]]
 

@@ -5,9 +5,9 @@ from typing import Literal
 
 from domain.acts.connection import ApplicationAccepted, DemandRegistered
 from domain.acts.service import ComplaintReceived, EnquiryReceived
+from domain.judging.situation import Situation
 from domain.ledger import AUDITOR_PARTY, Actor, Entry
 from domain.service.receipts import addressed
-from domain.situation import Situation
 
 Side = Literal["window", "handling"]
 """受理台账, 转办台账."""

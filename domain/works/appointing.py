@@ -8,13 +8,13 @@ from calendars import SHANGHAI, local_day
 from domain.acts import Acted, tag_of
 from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import AppointmentAgreed, AppointmentChanged
-from domain.asked import Asked
 from domain.clock import Clock
+from domain.desk.asked import Asked
+from domain.judging.situation import Situation
 from domain.ledger import Actor
+from domain.plan.rule import Void
+from domain.plan.rulebook import Rulebook
 from domain.refusals import AlreadyDone, Malformed
-from domain.rule import Void
-from domain.rulebook import Rulebook
-from domain.situation import Situation
 
 
 def check_agreed(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act

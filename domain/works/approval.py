@@ -15,11 +15,11 @@ from domain.acts.connection import (
     SignoffGiven,
     WorksStarted,
 )
-from domain.asked import Asked
+from domain.desk.asked import Asked
+from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
-from domain.program import DeadlineProgram
+from domain.plan.program import DeadlineProgram
 from domain.refusals import AlreadyDone, Malformed, NotCovered, OutOfOrder
-from domain.situation import Order, Situation
 
 
 class Permit(NamedTuple):

@@ -3,8 +3,8 @@
 from typing import Any
 
 from domain.acts import tag_of
-from domain.asked import Asked
-from domain.fences import check_commitment
+from domain.desk.asked import Asked
+from domain.desk.fences import check_commitment
 from domain.refusals import Malformed, NotAllowed, OutOfOrder
 from domain.works.commitment import found_unmet, standard_of
 

@@ -7,9 +7,9 @@ from calendars import local_day
 from domain.acts import Acted
 from domain.acts.audit import SuspicionRaised, WorksCountedTogether
 from domain.acts.connection import SurveyHeld
-from domain.route import works_for
-from domain.scheme import Routes
+from domain.plan.scheme import Routes
 from domain.works.places import Dug, one_place
+from domain.works.route import works_for
 
 NEAR = 0.95
 """From this share of the threshold on a length is just under it."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from domain.acts import Acted
 from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import ApplicationAccepted, ApprovalOpened, DemandRegistered, SurveyHeld, WorksStarted
-from domain.asked import Asked
-from domain.situation import Situation
+from domain.desk.asked import Asked
+from domain.judging.situation import Situation
 from domain.works.appointing import told_by_debtor
 from domain.works.approval import doubts_of_opening, unapproved
 from domain.works.survey import doubts_of_survey

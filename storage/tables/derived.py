@@ -6,7 +6,7 @@ from piccolo.table import Table
 
 from domain.clock import State
 from domain.finding import FindingState, Light
-from domain.rule import Stage
+from domain.plan.rule import Stage
 from storage.tables.checks import digest, moment, numbered, one_of
 
 

@@ -8,9 +8,9 @@ from auditor.standing import Standing
 from domain.acts.connection import SignoffGiven
 from domain.acts.field import Acted
 from domain.case import Case
+from domain.desk.writing import write
 from domain.judge import judge, kind_of
 from domain.ledger import Entry
-from domain.writing import write
 from storage.bulk import Written, write_cases
 from storage.cases import lock_case, save_case
 from storage.clocks import save_clocks

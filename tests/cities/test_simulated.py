@@ -12,7 +12,7 @@ from cli.simulate import Asked, City, traffic
 from cli.simulate.duties import Unanswered, duties_of
 from domain.clock import is_breached
 from domain.judge import judge
-from domain.rulebook import Rulebook, compile_scheme
+from domain.plan.rulebook import Rulebook, compile_scheme
 from storage.transaction import Database
 from tests.cli.conftest import Saying
 from tests.database import Urls

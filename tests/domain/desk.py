@@ -9,9 +9,9 @@ from domain.acts.connection import ApplicationPushed, ApprovalPushed, MaterialsS
 from domain.acts.parts import Deferred
 from domain.acts.supervision import StandardPublished
 from domain.case import Case
+from domain.desk.opening import Opened, open_case
+from domain.desk.recording import Recorded, record
 from domain.ledger import Actor, Entry
-from domain.opening import Opened, open_case
-from domain.recording import Recorded, record
 from domain.works.places import Dug
 from tests.domain.stories import CASE, Story, accepted, opened, shanghai, surveyed
 

@@ -22,15 +22,15 @@ from domain.acts.connection import (
     SurveyHeld,
 )
 from domain.acts.parts import Applicant, Approval, Form, Stretch, Supply, Surveyed
-from domain.auditing import deed_for
 from domain.clock import Clock
 from domain.finding import Finding
+from domain.findings.auditing import deed_for
 from domain.judge import Judgement, judge
+from domain.judging.situation import Situation
 from domain.ledger import AUDITOR, Actor, Entry, body_of
 from domain.offices import Offices
-from domain.rule import Rule
-from domain.rulebook import Rulebook, compile_scheme
-from domain.situation import Situation
+from domain.plan.rule import Rule
+from domain.plan.rulebook import Rulebook, compile_scheme
 from schemes.reader import load_schemes
 
 A = TypeVar("A", bound=Acted)

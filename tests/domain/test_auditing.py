@@ -11,9 +11,9 @@ from domain.acts.connection import AccessConfirmed, ApplicationPushed, ServiceCo
 from domain.acts.fact import RemarkMade, VisitRequired
 from domain.acts.service import EnquiryReceived
 from domain.acts.supervision import PeriodOpened, RectificationOrdered, StatementSubmitted
-from domain.auditing import deed_for, finding_of, notifiable_from
 from domain.clock import Clock, is_breached, is_contested, shown_state
 from domain.finding import light_of
+from domain.findings.auditing import deed_for, finding_of, notifiable_from
 from domain.judge import judge
 from domain.ledger import AUDITOR
 from tests.domain.stories import CASE, Story, approval, connection, said, shanghai, with_rules

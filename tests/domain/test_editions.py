@@ -5,9 +5,9 @@ from calendars.edition import Content, edition_of
 from domain.acts.audit import ClockRedated
 from domain.acts.connection import CaseWithdrawn, SignoffGiven
 from domain.clock import Clock
+from domain.findings.redating import redates
 from domain.ledger import AUDITOR
 from domain.offices import Offices
-from domain.redating import redates
 from tests.domain.stories import Story, approval, package, said, shanghai
 
 WATER, BUREAU = "jm-water", "jm-cgw"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.identifiers import unusual_id_number, wrong_check_digit, wrong_credit_code, wrong_phone, wrong_project_code
+from domain.intake.identifiers import unusual_id_number, wrong_check_digit, wrong_credit_code, wrong_phone, wrong_project_code
 from tests.domain.forms import CREDIT_CODE, ID_NUMBER
 
 CODE = "2101-420800-04-01-123456"

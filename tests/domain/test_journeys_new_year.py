@@ -7,9 +7,9 @@ from calendars import Edition, import_notice
 from domain.acts.audit import ClockRedated
 from domain.acts.connection import MaterialsSubmitted, SignoffGiven
 from domain.acts.parts import Deferred
+from domain.findings.redating import redates
 from domain.ledger import AUDITOR
 from domain.offices import Offices
-from domain.redating import redates
 from tests.domain.stories import Story, approval, connection, package, said, shanghai
 
 WATER, BUREAU = "jm-water", "jm-cgw"

@@ -1,7 +1,7 @@
 """What a finding is shown with: its keys by name, its party by name, and the acts that were counted."""
 
 from domain.acts.connection import OutreachMade
-from domain.standards import counted_until
+from domain.judging.standards import counted_until
 from tests.domain.stories import book, connection
 
 WATER, POWER = "dy-water", "dy-power"

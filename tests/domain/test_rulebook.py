@@ -6,8 +6,8 @@ import pytest
 from domain.acts.connection import MaterialsSubmitted, PlanIssued
 from domain.acts.parts import Deferred
 from domain.acts.service import EnquiryReceived, EnquiryReclassified, EnquiryTransferred, MatterHandedOver
-from domain.rule import Rule
-from domain.rulebook import BadRule, compile_scheme
+from domain.plan.rule import Rule
+from domain.plan.rulebook import BadRule, compile_scheme
 from tests.domain.stories import Story, accepted, approval, book, shanghai, surveyed, with_rules
 
 DEADLINE = """

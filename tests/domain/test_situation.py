@@ -1,6 +1,6 @@
 """What the case as it stands is asked beside its deadlines."""
 
-from domain.situation import Situation
+from domain.judging.situation import Situation
 from tests.domain.stories import approval
 
 

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 from domain.acts.connection import ApplicationAccepted, ChecklistReturned
 from domain.acts.fact import RemarkMade
 from domain.acts.service import EnquiryReceived
+from domain.desk.wording import check_wording
 from domain.refusals import Malformed
-from domain.wording import check_wording
 from tests.domain.desk import Desk, applied
 from tests.domain.stories import form
 

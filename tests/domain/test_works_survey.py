@@ -7,9 +7,9 @@ import pytest
 
 from domain.acts.connection import ApplicationPushed, SurveyHeld
 from domain.acts.parts import Stretch, Surveyed
+from domain.judging.situation import Situation
 from domain.ledger import AUDITOR_PARTY
-from domain.rulebook import compile_scheme
-from domain.situation import Situation
+from domain.plan.rulebook import compile_scheme
 from domain.works.places import Dug, dug_by, one_place, places_of
 from domain.works.survey import doubts_of_survey
 from domain.works.together import beside_survey

@@ -10,13 +10,13 @@ from domain.acts import Acted, tag_of
 from domain.acts.audit import SuspicionRaised
 from domain.case import Case
 from domain.clock import is_contested, shown_state
+from domain.desk.opening import open_case
+from domain.desk.recording import record
 from domain.intake.numbering import gives_number
 from domain.judge import OPENING
+from domain.judging.situation import Situation
 from domain.ledger import Actor
-from domain.opening import open_case
-from domain.recording import record
 from domain.refusals import Refusal
-from domain.situation import Situation
 from domain.works.places import Dug, dug_by
 from tests.domain.stories import CASE, Story, said, shanghai
 from tests.domain.worked import Act, Deadline, Example, Found, Way, check_doubts

@@ -10,7 +10,7 @@ from cli.simulate import Answer, Asked, City, Simulated, traffic
 from domain.clock import Clock
 from domain.judge import judge
 from domain.offices import Offices
-from domain.rulebook import compile_scheme
+from domain.plan.rulebook import compile_scheme
 from schemes.reader import load_schemes
 
 EDITION = package_edition()

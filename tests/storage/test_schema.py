@@ -14,7 +14,7 @@ from cli.servers import Addresses
 from domain.case import CaseState
 from domain.clock import State
 from domain.finding import FindingState, Light
-from domain.rule import CaseKind, Stage
+from domain.plan.rule import CaseKind, Stage
 from storage.faults import DatabaseAway, OldSchema
 from storage.migrate import check_schema, migrate, migration_modules
 from storage.migration import lacking, write_migration

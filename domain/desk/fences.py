@@ -1,0 +1,97 @@
+"""Which party alone may do what in a case: nobody acts in its own cause, nor on what another party holds or answers for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.acts import tag_of
+from domain.acts.connection import ApplicationAccepted
+from domain.acts.service import ComplaintAccepted, ComplaintReceived, EnquiryReceived
+from domain.acts.supervision import RectificationOrdered
+from domain.case import Case
+from domain.judging.situation import Situation
+from domain.ledger import Actor, Entry
+from domain.refusals import AlreadyDone, Malformed, NotAllowed
+
+
+def check_complained_of(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- any act of a complaint
+    """Refuse that the party complained of takes up, answers or closes its own complaint, for whomever it writes."""
+    complaint = _complaint(entries)
+    if complaint is not None and actor.party == complaint.about:
+        message = f"{actor.party} is the party complained of; another body has to record {tag_of(act)!r}"
+        raise NotAllowed(message, act=tag_of(act))
+
+
+def check_body(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a complaint is taken up
+    """Refuse that a complaint is taken up by, or for, the party that it is about."""
+    check_complained_of(entries, actor, act)
+    complaint = _complaint(entries)
+    if complaint is not None and act.body == complaint.about:
+        message = f"{act.body} is the party complained of; another body has to take it up"
+        raise NotAllowed(message)
+    _check_takeover([one.act.body for one in entries if isinstance(one.act, ComplaintAccepted)], actor, act)
+
+
+def _check_takeover(before: Sequence[str], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a complaint is taken up
+    """Let another body take over what one has taken up, with its reason; passed to and fro, no limit begins again unseen."""
+    if not before:
+        return
+    if act.body == before[-1]:
+        message = f"{act.body} has taken this complaint up already"
+        raise AlreadyDone(message)
+    if act.reason is None:
+        message = f"{before[-1]} has taken this complaint up; say in reason why {act.body} takes it over"
+        raise Malformed(message, field="reason")
+    if act.body in before and actor.role != "coordinator":
+        message = f"{act.body} had this complaint before; only the coordination office gives it back, since its limit begins again"
+        raise NotAllowed(message)
+
+
+def check_statement(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a statement is asked for
+    """Keep a report closed to the party reported; of a complaint, only the party complained of is asked."""
+    check_complained_of(entries, actor, act)
+    complaint = _complaint(entries)
+    if complaint is None or complaint.form == "report":
+        message = "a report (举报) is closed to the party that it is about; only a complaint (投诉) asks it for a statement"
+        raise NotAllowed(message)
+    if act.of != complaint.about:
+        message = f"the complaint is about {complaint.about}; a statement is asked of that party alone, not of {act.of}"
+        raise Malformed(message, field="of")
+
+
+def check_transfer(case: Situation, actor: Actor, at: Any) -> None:  # noqa: ANN401 -- a moment
+    """Let a matter be passed on by whoever holds it, by its first receiver, or by the coordination office."""
+    received = next(case.each(EnquiryReceived), None)
+    may = {case.holder(at), received[1].receiver if received else None}
+    if actor.role != "coordinator" and actor.party not in may:
+        message = f"the matter is held by {case.holder(at)}; {actor.party} cannot pass it on"
+        raise NotAllowed(message)
+
+
+def check_refusal(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- an application is refused
+    """Let an accepted application be refused by whoever accepted it or by the coordination office: it ends what others owe."""
+    took = {one.actor.party for one in entries if isinstance(one.act, ApplicationAccepted) and one.actor.role != "portal"}
+    if actor.role != "coordinator" and took and actor.party not in took:
+        message = f"the application was accepted by {', '.join(sorted(took))}; {actor.party} cannot refuse it"
+        raise NotAllowed(message)
+    if actor.role != "coordinator" and act.refused_by != actor.party:
+        message = f"{actor.party} refuses in its own name; refusedBy is {act.refused_by}"
+        raise NotAllowed(message)
+
+
+def check_commitment(case: Case, actor: Actor, act: Any) -> None:  # noqa: ANN401 -- any act of a commitment
+    """Let a commitment be suspended, restored or entrusted by its own two parties alone."""
+    if actor.party not in (case.subject or "").split("|"):
+        message = f"{actor.party} is no party of this commitment; {tag_of(act)!r} is recorded by its own parties alone"
+        raise NotAllowed(message, act=tag_of(act))
+
+
+def check_judge(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a report is judged
+    """Let a report of rectification be judged by the department that ordered it."""
+    ordered = {one.act.department for one in entries if isinstance(one.act, RectificationOrdered) and one.act.utility == act.utility}
+    if actor.party not in ordered:
+        message = f"the rectification was ordered by {', '.join(sorted(ordered))}; {actor.party} cannot judge it"
+        raise NotAllowed(message)
+
+
+def _complaint(entries: Sequence[Entry]) -> ComplaintReceived | None:
+    return next((one.act for one in entries if isinstance(one.act, ComplaintReceived)), None)
