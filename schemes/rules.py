@@ -79,6 +79,9 @@ def _wrong_deadline(place: Place, deadline: Deadline) -> Iterator[Wrong]:
         yield from wrong_field(here.at("past_due"), void.act, void.past_due, is_moment_or_day)
         yield from wrong_limit(here.at("within").path, void.within)
     yield from _wrong_district(place.at("owed_by"), deadline.owed_by)
+    if deadline.once_permitted and ("utility" not in deadline.per or not isinstance(deadline.limit, GivenLimit)):
+        why = "only a day that an act names, kept for each utility, can wait for permits"
+        yield Wrong(place.at("once_permitted").path, why, 'Keep the clock per = ["utility"] with limit = { field = … }, or leave it out')
 
 
 def _wrong_start(place: Place, deadline: Deadline, start: Trigger) -> Iterator[Wrong]:

@@ -118,7 +118,8 @@ def _named(owing: Owing, start: Started, office: OfficeClock) -> Measured:
     if isinstance(value, datetime):
         return Measured(office, value)
     if value is not None:
-        return Measured(office, office.close_of(value))
+        due, key = office.close_of(value), owing.program.permitted_key
+        return Measured(office, due if key is None or owing.case.permitted(start.keys[key], due) else None)
     act: Any = start.entry.act
     return Measured(office, _half_year_end(act, office), reminder=True)
 

@@ -12,9 +12,11 @@ from domain.acts.audit import WorksCountedTogether
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationPushed,
+    ApprovalNotNeeded,
     ApprovalOpened,
     CommitmentNotified,
     DemandRegistered,
+    SignoffGiven,
     SurveyHeld,
 )
 from domain.acts.parts import Form
@@ -147,6 +149,19 @@ class Situation:
         if any(utility == act.utility and department in act.departments for _, act in self.each(CommitmentNotified)):
             return "commitment"
         return "none" if self.route(utility).route == "none" else "joint"
+
+    def permitted(self, utility: str, by: datetime) -> bool:
+        """Say whether every permit that was asked for a company's works by a moment was there by then, or was not needed."""
+        done = {(a.utility, a.department) for e, a in self.each(SignoffGiven) if a.outcome == "approved" and e.occurred_at <= by}
+        done |= {(a.utility, a.department) for e, a in self.each(ApprovalNotNeeded) if e.occurred_at <= by}
+        return all((utility, department) in done for department in self._asked_of(utility, by))
+
+    def _asked_of(self, utility: str, by: datetime) -> Iterator[str]:
+        """Give the departments that a company's works had to be permitted by, as far as asked by then."""
+        for entry, opened in self.each(ApprovalOpened):
+            yield from (one.department for one in opened.approvals if one.utility == utility and entry.occurred_at <= by)
+        for entry, notified in self.each(CommitmentNotified):
+            yield from (one for one in notified.departments if notified.utility == utility and entry.occurred_at <= by)
 
     def field(self, name: str, keys: dict[str, str]) -> Any:  # noqa: ANN401 -- a condition compares any value
         """Answer what a condition asks of the case."""

@@ -102,6 +102,8 @@ class DeadlineProgram:
         asked = zip(self.starts, self.when, strict=True)
         self.asked = tuple(tuple(one for one in (start.when, when) if not one.always) for start, when in asked)
         self.may_stop = frozenset(deadline.may_stop)
+        self.permitted_key = self.per.index("utility") if deadline.once_permitted else None
+        """Which key names the company whose permits have to be there."""
         self.warn = _share(deadline.warn)
         self.reading, self.statutory = _reading(scheme, rule.also_read_as), None
         if rule.statutory:

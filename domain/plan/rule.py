@@ -114,6 +114,8 @@ class Deadline(Table, kw_only=True):
     """The law that lets it stop."""
     void_by: tuple[Void, ...] = ()
     first_day: Literal["counts"] | None = None
+    once_permitted: bool = False
+    """It stands still while a permit that was asked for before its day is not there by then: nobody builds without one (J-17)."""
 
 
 class Sum(Table, kw_only=True):

@@ -21,7 +21,7 @@ from tests.api.conftest import started
 from tests.conftest import Clock
 from tests.database import copied
 from tests.domain.stories import LINJIANG, Story, said, shanghai
-from tests.domain.worked import FILES, NAMES, Act, Deadline, Example, Found, check_doubts, check_findings, check_suspicions, read
+from tests.domain.worked import FILES, NAMES, STILL, Act, Deadline, Example, Found, check_doubts, check_findings, check_suspicions, read
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -84,7 +84,7 @@ class Counter:
     async def deadlines(self) -> list[Deadline]:
         shown = {name: await self.office(f"/v1/cases/{case}/deadlines") for name, case in self.ids.items()}
         return [
-            Deadline(one["rule"], tuple(one["keys"].values()), one["party"], _told(one["dueAt"]), one["state"], name)
+            Deadline(one["rule"], tuple(one["keys"].values()), one["party"], _told(one["dueAt"]) or STILL, one["state"], name)
             for name, page in shown.items()
             for one in page["items"]
         ]

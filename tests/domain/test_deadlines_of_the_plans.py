@@ -167,7 +167,7 @@ CASES = (
     Case("J-16", "on-the-spot", (), G, "2026-11-16 11:30",
          (ENQUIRY, ("2026-11-16 11:00", W, MatterHandedOver(to=G, complete=True))), G, lambda _: MatterDone(outcome="已办结")),
     Case("J-17", "works-period", (W,), W, "2026-12-04 18:00",
-         (JINGMEN, ("2026-11-16 10:00", S, OPENED)), W, lambda _: AcceptanceHeld(utilities=(W,))),
+         (JINGMEN, ("2026-11-16 10:00", S, OPENED), ("2026-11-19 10:00", C, signed(W, C))), W, lambda _: AcceptanceHeld(utilities=(W,))),
     Case("J-18", "result-return", (W, C), C, "2026-11-17 10:30",
          (JINGMEN, ("2026-11-16 10:00", W, MaterialsSubmitted(utility=W, department=C)), ("2026-11-17 10:00", C, signed(W, C))),
          C, lambda _: ResultReturned(utility=W, department=C)),

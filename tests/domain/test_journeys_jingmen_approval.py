@@ -4,8 +4,10 @@
 """
 
 from datetime import date
+from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from domain.acts.connection import (
     AcceptanceHeld,
@@ -167,9 +169,41 @@ def test_one_period_of_works_on_two_sheets_is_one_limit() -> None:
         ("2026-11-16 10:05", PARKS, signed(PARKS)),
         ("2026-11-16 10:10", PARKS, ResultReturned(utility=WATER, department=PARKS)),
         ("2026-11-16 11:00", OFFICE, ApprovalOpened(approvals=(Approval(utility=WATER, department=PLANNERS),), works_until=until)),
+        ("2026-11-17 10:00", PLANNERS, signed(PLANNERS)),
         ("2026-12-01 09:00", WATER, AcceptanceHeld(utilities=(WATER,))),
     )
     assert clocks(story, "works-period") == [(WATER, "2026-11-30 18:00", "void"), (WATER, "2026-11-30 18:00", "late")]
+
+
+@pytest.mark.parametrize(
+    ("decided", "outcome", "stands"),
+    [
+        ("2026-11-30 18:00", "approved", (WATER, "2026-11-30 18:00", "late")),
+        ("2026-11-30 18:00:01", "approved", (WATER, None, "met")),
+        ("2026-11-20 10:00", "rejected", (WATER, None, "met")),
+        (None, "approved", (WATER, None, "met")),
+    ],
+)
+def test_nobody_is_late_with_works_that_were_not_permitted_by_their_day(
+    decided: str | None, outcome: Literal["approved", "rejected"], stands: tuple[str, str | None, str]
+) -> None:
+    """四(三) 在规定时限内完成施工: without the permit there is nothing to build on; whoever decided late answers for that."""
+    opened = ApprovalOpened(approvals=(Approval(utility=WATER, department=PARKS),), works_until=date(2026, 11, 30))
+    steps = [*accept(WATER), ("2026-11-16 10:00", OFFICE, opened)]
+    if decided:
+        steps.append((decided, PARKS, replace(signed(PARKS), outcome=outcome)))
+    steps.append(("2026-12-04 09:00", WATER, AcceptanceHeld(utilities=(WATER,))))
+    story = journey(CITY, *steps)
+    assert clocks(story, "works-period") == [stands]
+
+
+def test_works_stand_still_until_they_are_permitted() -> None:
+    opened = ApprovalOpened(approvals=(Approval(utility=WATER, department=PARKS),), works_until=date(2026, 11, 30))
+    story = journey(CITY, *accept(WATER), ("2026-11-16 10:00", OFFICE, opened))
+    assert clocks(story, "works-period") == [(WATER, None, "stopped")]
+    story.at("2026-11-19 10:00").does(signed(PARKS), by=PARKS)
+    assert clocks(story, "works-period") == [(WATER, "2026-11-30 18:00", "running")]
+    assert ("works-period", WATER, "2026-11-30 18:00") in findings(story, "2026-12-01 12:00")
 
 
 def test_at_the_turn_of_the_year_a_finding_says_that_its_day_is_not_known_yet() -> None:

@@ -64,13 +64,17 @@ class Act(Struct, frozen=True, forbid_unknown_fields=True):
         return decode_act(msgspec.json.encode(self.told(ids)))
 
 
+STILL = "stands still"
+
+
 class Deadline(Struct, frozen=True, order=True, forbid_unknown_fields=True):
     """A clock at the end of the file."""
 
     rule: str
     keys: tuple[str, ...]
     party: str
-    due: str | None
+    due: str
+    """`stands still` where it has no due moment as things are."""
     state: str
     case: str = ""
 

@@ -19,7 +19,7 @@ from domain.ledger import Actor
 from domain.refusals import Refusal
 from domain.works.places import Dug, dug_by
 from tests.domain.stories import CASE, Story, said, shanghai
-from tests.domain.worked import Act, Deadline, Example, Found, Way, check_doubts
+from tests.domain.worked import STILL, Act, Deadline, Example, Found, Way, check_doubts
 
 
 class Desk:
@@ -101,7 +101,7 @@ class Desk:
         for name, story in self.stories.items():
             for one in story.judged().clocks:
                 if not one.counted:
-                    yield Deadline(one.rule, one.keys, one.party, said(one.due), shown_state(one, now), name)
+                    yield Deadline(one.rule, one.keys, one.party, said(one.due) or STILL, shown_state(one, now), name)
 
     def findings(self) -> Iterator[Found]:
         for name, story in self.stories.items():

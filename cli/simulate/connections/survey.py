@@ -3,10 +3,13 @@
 from cli.simulate.connections.sites import Site, note_survey
 from cli.simulate.hand import moment
 from cli.simulate.script import Kept, Script
+from domain.acts import Acted
 from domain.acts.connection import (
     AcceptanceHeld,
+    ApprovalNotNeeded,
     ConditionsDetermined,
     PlanIssued,
+    SignoffGiven,
     SurveyHeld,
     SurveyScheduled,
     WorksCompleted,
@@ -111,4 +114,16 @@ def _accept(script: Script, who: list[str], at: int, periods: dict[str, tuple[in
     for one in who:
         if one in periods:
             since, due = periods[one]
-            script.promise("works-period", (one,), one, since, due, Kept(at))
+            if _permitted(script, one) <= due:
+                script.promise("works-period", (one,), one, since, due, Kept(at))
+
+
+def _permitted(script: Script, utility: str) -> int:
+    """Say when the last of a company's permits was there: it owes no works by a day before that."""
+    return max((said.at for said in script.said if _permits(said.act, utility)), default=0)
+
+
+def _permits(act: Acted, utility: str) -> bool:
+    if isinstance(act, SignoffGiven):
+        return act.utility == utility and act.outcome == "approved"
+    return isinstance(act, ApprovalNotNeeded) and act.utility == utility
