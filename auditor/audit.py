@@ -1,9 +1,7 @@
 """The full audit: every case judged again from its ledger, its chain checked, what is kept compared; shared by all workers."""
 
 import asyncio
-import gc
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +9,7 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from auditor.collecting import few_collections
 from auditor.examine import Examined, examine, mend
 from auditor.redate import redate_case
 from auditor.standing import Standing
@@ -78,24 +77,13 @@ async def begin(desk: Desk, shards: int = SHARDS) -> int:
 
 async def take_part(desk: Desk, run_id: int) -> Audited:
     """Take shards until none is free; whoever finishes the last ends the run."""
-    with _few_collections():
+    with few_collections():
         while True:
             async with desk.db.transaction() as tx:
                 shard = await lease_shard(tx, run_id, desk.worker, desk.now(), LEASE)
             if shard is None:
                 return await _total(desk, run_id)
             await _shard(desk, shard)
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """An audit makes and drops a million values without a cycle among them: looking for cycles is a fifth of its time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 async def _total(desk: Desk, run_id: int) -> Audited:

@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 from msgspec import Struct
 
+from auditor.collecting import few_collections
 from auditor.standing import Standing
 from auditor.writing import Planned, Written, plan, write_all
 from storage.faults import Busy, DatabaseAway
@@ -40,12 +41,13 @@ class Swept(Struct):
 async def sweep(db: Database, standing: Standing, now: datetime, *, batch: int = BATCH) -> Swept:
     """Handle every clock whose moment has come by `now`, batch by batch; a tick that was missed heals by itself."""
     swept, stuck = Swept(), set[UUID]()
-    while True:
-        async with db.connection() as tx:
-            ids = await due_cases(tx, now, batch, tuple(stuck))
-        if not ids:
-            break
-        stuck |= await _batch(db, standing, ids, now, swept)
+    with few_collections():
+        while True:
+            async with db.connection() as tx:
+                ids = await due_cases(tx, now, batch, tuple(stuck))
+            if not ids:
+                break
+            stuck |= await _batch(db, standing, ids, now, swept)
     swept.skipped = len(stuck)
     await _redden(db, now, swept)
     return swept
