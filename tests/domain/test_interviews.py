@@ -27,7 +27,8 @@ def judged(*, accepted: bool) -> Desk:
 
 
 def test_a_utility_is_called_in_once_its_rectification_was_judged_insufficient() -> None:
-    judged(accepted=False).records(called(), by=BUREAU, at="2026-11-16 12:00")
+    made = judged(accepted=False).records(called(), by=BUREAU, at="2026-11-16 12:00")
+    assert [(entry.seq, entry.act) for entry in made.entries] == [(4, called())]
 
 
 def test_a_utility_whose_rectification_was_accepted_is_not_called_in() -> None:
