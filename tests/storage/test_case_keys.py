@@ -50,7 +50,7 @@ def test_what_is_sealed_opens_for_its_case_and_field_alone() -> None:
     key = os.urandom(32)
     text = CaseSeal(CASE, key).seal("customer.phone", "13812341234")
     assert text.startswith("sealed:1:")
-    assert "138" not in text
+    assert "13812341234" not in text
     assert CaseSeal(CASE, key).opened("customer.phone", text) == "13812341234"
     for seal, name in (
         (CaseSeal(OTHER, key), "customer.phone"),
