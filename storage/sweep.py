@@ -17,9 +17,9 @@ from storage.transaction import Tx
 from storage.unnest import arrays, names, source
 
 _DUE = """
-SELECT DISTINCT case_id FROM (
+SELECT case_id, count(*) AS clocks FROM (
     SELECT case_id FROM clock WHERE look_at <= $1 AND case_id <> ALL($3::uuid[]) ORDER BY look_at LIMIT $2) t
-ORDER BY case_id
+GROUP BY case_id ORDER BY case_id
 """
 _CASES = f"SELECT {names(cases.COLUMNS)} FROM cases WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE"
 _CLOCKS = f"""
@@ -78,9 +78,9 @@ class Look(Struct, frozen=True):
     look_at: datetime | None
 
 
-async def due_cases(tx: Tx, now: datetime, limit: int, without: Sequence[UUID] = ()) -> list[UUID]:
-    """Say which cases have a clock to look at, by id; of so many clocks at the most, those waiting longest."""
-    return [row["case_id"] for row in await tx.fetch(_DUE, now, limit, without)]
+async def due_cases(tx: Tx, now: datetime, limit: int, without: Sequence[UUID] = ()) -> list[tuple[UUID, int]]:
+    """Say which cases have how many clocks to look at, by id; of so many clocks at the most, those waiting longest."""
+    return [(row["case_id"], row["clocks"]) for row in await tx.fetch(_DUE, now, limit, without)]
 
 
 async def lock_due(tx: Tx, case_ids: Sequence[UUID], now: datetime) -> list[DueCase]:

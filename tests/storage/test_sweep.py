@@ -23,7 +23,7 @@ async def test_only_clocks_whose_moment_has_come_are_due(database: Database) -> 
         await save_clocks(tx, not_yet.case_id, [a_clock(look_at=LATER + timedelta(seconds=1))])
         await save_clocks(tx, never.case_id, [a_clock(look_at=None)])
     async with database.transaction() as tx:
-        assert await due_cases(tx, LATER, 100) == [due.case_id]
+        assert await due_cases(tx, LATER, 100) == [(due.case_id, 2)]
         assert await due_cases(tx, LATER - timedelta(seconds=1), 100) == []
         found = await lock_due(tx, [due.case_id, not_yet.case_id], LATER)
     assert [(each.case, len(each.clocks), each.findings) for each in found] == [(due, 2, ())]
@@ -37,7 +37,7 @@ async def test_cases_are_locked_in_the_order_of_their_ids(database: Database) ->
         for case in cases:
             await save_clocks(tx, case.case_id, [a_clock(look_at=AT - timedelta(days=9))])
     async with database.transaction() as tx:
-        ids = await due_cases(tx, AT - timedelta(days=8), 100)
+        ids = [case_id for case_id, _ in await due_cases(tx, AT - timedelta(days=8), 100)]
         locked = await lock_due(tx, list(reversed(ids)), AT - timedelta(days=8))
         assert [each.case.case_id for each in locked] == ids == sorted(case.case_id for case in cases)
         looks = [Look(each.case.case_id, due.clock, None) for each in locked for due in each.clocks]
