@@ -8,7 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
 from api.problems import NotAuthenticated
-from domain.plan.scheme import Role
+from domain.plan.followed import Role
 from domain.refusals import NotAllowed
 
 SCOPES = ("cases:read", "cases:write", "events:read", "findings:read")

@@ -13,7 +13,7 @@ from jwt.types import Options
 from msgspec import Struct
 
 from api.problems import NotAuthenticated
-from domain.plan.scheme import Role
+from domain.plan.followed import Role
 
 ISSUER = "lianban"
 AUDIENCE = "lianban-api"

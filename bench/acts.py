@@ -17,7 +17,7 @@ from domain.acts.connection import (
     SurveyHeld,
 )
 from domain.acts.parts import Applicant, Approval, Form, Stretch, Supply, Surveyed
-from domain.plan.scheme import Role
+from domain.plan.followed import Role
 
 AGENT = "bench"
 OFFICE = "jm-spj"

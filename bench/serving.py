@@ -19,7 +19,7 @@ from api.settings import read_settings
 from cli.answering import answer_requests
 from cli.listening import listen
 from cli.servers import Addresses
-from domain.plan.scheme import Role
+from domain.plan.followed import Role
 
 OURS = "ours"
 SECRET = "for-measuring-only-0123456789-abcdefghij"  # noqa: S105 -- guards a database that is gone afterwards

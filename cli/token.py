@@ -16,7 +16,8 @@ from cli.environment import here
 from cli.faults import WrongWords
 from cli.pages import lines
 from cli.plans import schemes_of
-from domain.plan.scheme import Role, Scheme
+from domain.plan.followed import Role
+from domain.plan.scheme import Scheme
 from storage.clients import Client, add_client
 from storage.transaction import Database
 

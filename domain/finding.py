@@ -35,6 +35,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     provisional: bool = False
     withdrawal_proposed: bool = False
     notified_at: datetime | None = None
+    objected_at: datetime | None = None
+    decided_at: datetime | None = None
 
 
 def finding_id(case_id: UUID, rule: str, start_seq: int, keys: tuple[str, ...], party: str) -> UUID:

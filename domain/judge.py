@@ -28,8 +28,14 @@ OPENING: dict[str, CaseKind] = {
     "enquiry.received": "enquiry",
     "complaint.received": "complaint",
     "commitment.signed": "commitment",
+    "supervision.planned": "oversight",
     "rectification.ordered": "supervision",
+    "interview.arranged": "supervision",
+    "credit.proposed": "credit",
+    "accountability.proposed": "accountability",
     "period.opened": "settlement",
+    "yearend.opened": "settlement",
+    "score.sealed": "assessment",
 }
 """Which act opens which kind of case."""
 

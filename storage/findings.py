@@ -19,12 +19,12 @@ from storage.unnest import arrays, names, source
 COLUMNS = (
     "finding_id", "case_id", "city", "district", "scheme", "stage", "light", "rule", "keys", "party", "start_seq",
     "started_at", "due_at", "state", "opened_seq", "opened_at", "red_at", "also_due_at", "statutory_due_at", "ended_at",
-    "late_entry", "provisional", "withdrawal_proposed", "notified_at",
+    "late_entry", "provisional", "withdrawal_proposed", "notified_at", "objected_at", "decided_at",
 )  # fmt: skip
 TYPES = (
     "uuid", "uuid", "text", "text", "text", "text", "text", "text", "text", "text", "int",
     "timestamptz", "timestamptz", "text", "int", "timestamptz", "timestamptz", "timestamptz", "timestamptz", "timestamptz",
-    "bool", "bool", "bool", "timestamptz",
+    "bool", "bool", "bool", "timestamptz", "timestamptz", "timestamptz",
 )  # fmt: skip
 _CHANGING = tuple(column for column in COLUMNS if column not in ("finding_id", "case_id"))
 INSERT = f"INSERT INTO finding AS f ({names(COLUMNS)}) SELECT * FROM {source(TYPES)} ON CONFLICT (finding_id)"
@@ -110,7 +110,7 @@ def finding_row(row: FindingRow) -> tuple[Any, ...]:
         found.finding_id, found.case_id, row.city, row.district, row.scheme, row.stage, row.light, found.rule,
         keys_text(found.keys), found.party, found.start_seq, found.started_at, found.due_at, found.state,
         found.opened_seq, found.opened_at, found.red_at, found.also_due_at, found.statutory_due_at, found.ended_at,
-        found.late_entry, found.provisional, found.withdrawal_proposed, found.notified_at,
+        found.late_entry, found.provisional, found.withdrawal_proposed, found.notified_at, found.objected_at, found.decided_at,
     )  # fmt: skip
 
 
@@ -119,12 +119,13 @@ def row_of(row: Any) -> FindingRow:  # noqa: ANN401 -- asyncpg comes without typ
     (
         finding_id, case_id, city, district, scheme, stage, light, rule, keys, party, start_seq, started_at, due_at,
         state, opened_seq, opened_at, red_at, also_due_at, statutory_due_at, ended_at, late_entry, provisional,
-        withdrawal_proposed, notified_at,
+        withdrawal_proposed, notified_at, objected_at, decided_at,
     ) = row  # fmt: skip
     found = Finding(
         finding_id=finding_id, case_id=case_id, rule=rule, keys=keys_of(keys), party=party, start_seq=start_seq,
         started_at=started_at, due_at=due_at, state=state, opened_seq=opened_seq, opened_at=opened_at, red_at=red_at,
         also_due_at=also_due_at, statutory_due_at=statutory_due_at, ended_at=ended_at, late_entry=late_entry,
-        provisional=provisional, withdrawal_proposed=withdrawal_proposed, notified_at=notified_at,
+        provisional=provisional, withdrawal_proposed=withdrawal_proposed, notified_at=notified_at, objected_at=objected_at,
+        decided_at=decided_at,
     )  # fmt: skip
     return FindingRow(found, city, district, scheme, stage, light)

@@ -13,7 +13,7 @@ from api.permissions import SCOPES
 from api.problems import NotAuthenticated, NotReadable
 from api.running import Running
 from api.security import LIFETIME, NOBODY, Caller, fits
-from domain.plan.scheme import Role
+from domain.plan.followed import Role
 from domain.refusals import NotAllowed
 from storage.clients import Client, find_client
 

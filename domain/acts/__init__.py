@@ -4,21 +4,48 @@ from typing import Any
 
 import msgspec
 
-from domain.acts import audit, connection, fact, service, stop, supervision
+from domain.acts import (
+    accountability,
+    assessment,
+    audit,
+    connection,
+    credit,
+    fact,
+    ladder,
+    process,
+    service,
+    settlement,
+    stop,
+    supervision,
+)
 from domain.acts.field import Acted
 
 KINDS: dict[str, type[Acted]] = {
     str(kind.__struct_config__.tag): kind
-    for room in (connection, service, supervision, stop, fact, audit)
+    for room in (connection, service, supervision, stop, fact, audit, process, ladder, credit, accountability, settlement, assessment)
     for kind in vars(room).values()
     if isinstance(kind, type) and issubclass(kind, Acted) and kind is not Acted
 }
 """Every kind of act by its tag."""
 
-ABOUT_FINDINGS = frozenset({"finding.notified"})
+ABOUT_FINDINGS = frozenset(
+    {
+        "finding.notified",
+        "finding.objected",
+        "finding.decided",
+        "finding.disposed",
+        "stop.struck_out",
+        "suspicion.cleared",
+        "suspicion.confirmed",
+    }
+)
 """Kinds by which people deal with a finding; they outlast the case."""
 
-AUDITOR_ALONE = frozenset(str(vars(audit)[name].__struct_config__.tag) for name in audit.__all__ if name != "Acted") - ABOUT_FINDINGS
+AUDITOR_ALONE = frozenset(str(vars(audit)[name].__struct_config__.tag) for name in audit.__all__ if name != "Acted") - ABOUT_FINDINGS | {
+    "credit.expired",
+    "period.sealed",
+    "score.corrected",
+}
 """Kinds that only the auditor writes."""
 
 BY_OPERATION = frozenset({"document.attached", "personal_data.read", "personal_data.erased"})

@@ -1,11 +1,12 @@
 """What the auditor writes into a case's own ledger, and what people then do about a finding."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Metres, Moment, Text
+from domain.acts.process import Ground
 
 Keys = tuple[str, ...]
 Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
@@ -68,6 +69,34 @@ class SuspicionRaised(Acted, tag="suspicion.raised", kw_only=True):
     about: Code
     seqs: tuple[Seq, ...] = ()
     clause: Text | None = None
+
+
+class LightTurned(Acted, tag="light.turned", kw_only=True):
+    """红灯: the overrun has lasted as long as the scheme says, or was repeated; told to more people than the yellow light."""
+
+    finding_id: UUID
+    because: Literal["overrun", "repeated"]
+
+
+class StepProposed(Acted, tag="step.proposed", kw_only=True):
+    """The auditor proposes the next step with what is under it; a person decides."""
+
+    step: Literal["order", "interview", "referral", "accountability", "credit"]
+    party: Code
+    department: Code | None = None
+    """Who would take it."""
+    because_seqs: tuple[Seq, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    text: Text
+
+
+class GroundFell(Acted, tag="ground.fell", kw_only=True):
+    """A finding that this record rests on was withdrawn, excused or has lapsed."""
+
+    finding_id: UUID
+    case_id: UUID
+    left: Annotated[int, Meta(ge=0, le=2**31 - 1)]
+    """How many of its grounds still stand."""
 
 
 class WorksCountedTogether(Acted, tag="works.counted_together", kw_only=True):

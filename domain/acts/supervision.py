@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 from msgspec import Meta
 
@@ -104,6 +105,10 @@ class RectificationOrdered(Acted, tag="rectification.ordered", kw_only=True):
     department: Code
     defect: Text
     due_on: date
+    commitment: UUID | None = None
+    """The case of the yearly commitment whose standard was not met; the ladder needs it."""
+    defect_seq: Annotated[int, Meta(ge=1, le=2**31 - 1)] | None = None
+    """The defect there."""
 
 
 class RectificationReported(Acted, tag="rectification.reported", kw_only=True):
@@ -145,11 +150,22 @@ class PeriodOpened(Acted, tag="period.opened", kw_only=True):
     """The day that the finance bureau names; without it a reminder is kept and nothing is found."""
 
 
+class StatementItem(Part, kw_only=True):
+    """One case of a statement."""
+
+    case_id: UUID
+    project: Text | None = None
+    amount: Fen
+
+
 class StatementSubmitted(Acted, tag="statement.submitted", kw_only=True):
     """结算资料上报."""
 
     utility: Code
     amount: Fen
+    items: Annotated[tuple[StatementItem, ...], Meta(max_length=5_000)] = ()
+    """Case by case; where it is given, the amounts add up to the whole."""
+    documents: Documents = ()
 
 
 class StatementChecked(Acted, tag="statement.checked", kw_only=True):
@@ -157,6 +173,8 @@ class StatementChecked(Acted, tag="statement.checked", kw_only=True):
 
     district: Code
     accepted: bool
+    reason: Text | None = None
+    """Why not, where it is not accepted."""
 
 
 __all__ = [name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Acted)]

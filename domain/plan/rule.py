@@ -10,7 +10,18 @@ from domain.acts.field import Code
 from domain.plan.citation import Cite, Table
 
 Stage = Literal["application", "survey", "approval", "connection", "service", "supervision", "money"]
-CaseKind = Literal["connection", "enquiry", "complaint", "commitment", "supervision", "settlement"]
+CaseKind = Literal[
+    "connection",
+    "enquiry",
+    "complaint",
+    "commitment",
+    "oversight",
+    "supervision",
+    "credit",
+    "accountability",
+    "settlement",
+    "assessment",
+]
 Act = Annotated[str, Meta(pattern=r"^[a-z_]+\.[a-z_]+$")]
 Field = Annotated[str, Meta(pattern=r"^[a-z_]+$")]
 Obligations = tuple[Annotated[str, Meta(pattern=r"^[A-Z]{1,3}-\d{2}$")], ...]

@@ -9,21 +9,20 @@ from domain.acts.connection import Occasion
 from domain.acts.field import Code, Excavation
 from domain.acts.parts import ApplicantKind
 from domain.plan.citation import Cite, Table
+from domain.plan.followed import (
+    Accountability,
+    Credit,
+    Excused,
+    Ladder,
+    Name,
+    Oversight,
+    Role,
+    Scorecard,
+    Settling,
+    Suspicions,
+)
 from domain.plan.rule import Act, CaseKind, Field, LimitText, Obligations, Rule
 
-Role = Literal[
-    "coordinator",
-    "window",
-    "registrar",
-    "utility",
-    "department",
-    "inspector",
-    "supervisor",
-    "finance",
-    "portal",
-    "admin",
-]
-Name = Annotated[str, Meta(min_length=1)]
 Hour = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 Sessions = Annotated[tuple[tuple[Hour, Hour], ...], Meta(min_length=1, max_length=8)]
 
@@ -76,10 +75,15 @@ class Settled(Table, kw_only=True):
 
 
 class Lights(Table, kw_only=True):
-    """黄 when missed; 红 once the overrun has lasted `red_after`."""
+    """黄 when missed; 红 once the overrun has lasted `red_after`, or was repeated."""
 
     red_after: LimitText
+    repeated: Annotated[int, Meta(ge=2, le=100)] | None = None
+    """From the so-many-th finding of one party under one rule in a calendar year on, each is 红; none: repetition turns nothing."""
     assumes: str | None = None
+    repeated_assumes: str | None = None
+    cite: Cite | None = None
+    carries_out: Obligations = ()
 
 
 class CommitmentRoute(Table, kw_only=True):
@@ -316,6 +320,14 @@ class Scheme(Table, kw_only=True):
     survey: JointSurvey | None = None
     personal_data: PersonalData | None = None
     complaints: Complaints | None = None
+    excuses: tuple[Excused, ...] = ()
+    ladder: Ladder | None = None
+    oversight: Oversight | None = None
+    credit: Credit | None = None
+    accountability: Accountability | None = None
+    scorecard: Scorecard | None = None
+    settlement: Settling | None = None
+    suspicions: Suspicions | None = None
     entry_margin: Annotated[int, Meta(ge=60, le=86_400)] = 60
     """Seconds after the due moment before a finding is opened."""
     until: date | None = None

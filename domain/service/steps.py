@@ -62,5 +62,6 @@ TITLES: Mapping[str, str] = {
     "complaint.accepted": "投诉举报受理",
     "statement.asked": "要求说明",
     "complaint.answered": "办结答复",
+    "works.costed": "工程费用",
 }
 """Kinds that are no step of a connection, an enquiry or a complaint have no title here."""

@@ -2,7 +2,7 @@
 
 from piccolo.table import Table
 
-from storage.tables.derived import Clock, Document, Finding, Stretch
+from storage.tables.derived import Clock, CreditRecord, Document, Finding, Ground, Stretch, WorksCost
 from storage.tables.ledger import Cases, Counter, Entry, Era, Seal, SealHead
 from storage.tables.work import AuditShard, CalendarImport, CaseKey, Client, Edition, Heartbeat, Idempotency, JobRun
 
@@ -14,16 +14,19 @@ TABLES: list[type[Table]] = [
     Client,
     Clock,
     Counter,
+    CreditRecord,
     Document,
     Edition,
     Entry,
     Era,
     Finding,
+    Ground,
     Heartbeat,
     Idempotency,
     JobRun,
     Seal,
     SealHead,
     Stretch,
+    WorksCost,
 ]
 """Every table of ours, for the migrations."""

@@ -1,10 +1,12 @@
 """Clocks, findings, documents and surveyed works: derived from the ledger and kept only so that they can be searched."""
 
-from piccolo.columns import UUID, BigInt, Boolean, Bytea, Integer, Text, Timestamptz
+from piccolo.columns import UUID, BigInt, Boolean, Bytea, Date, Integer, Text, Timestamptz
 from piccolo.constraints import Check
 from piccolo.table import Table
 
+from domain.acts.credit import CreditRole, Grade
 from domain.clock import State
+from domain.credit.state import CreditState
 from domain.finding import FindingState, Light
 from domain.plan.rule import Stage
 from storage.tables.checks import digest, moment, numbered, one_of
@@ -66,6 +68,8 @@ class Finding(Table, tablename="finding"):
     provisional = Boolean()
     withdrawal_proposed = Boolean()
     notified_at = Timestamptz(null=True, default=None)
+    objected_at = Timestamptz(null=True, default=None)
+    decided_at = Timestamptz(null=True, default=None)
 
     finding_state_ck_1 = one_of("state", FindingState)
     finding_light_ck_1 = one_of("light", Light)
@@ -106,3 +110,54 @@ class Stretch(Table, tablename="stretch"):
     stretch_seq_ck_1 = numbered("seq")
     stretch_metres_ck_1 = Check("metres >= 0")
     stretch_moments_ck_1 = moment("held_at")
+
+
+class Ground(Table, tablename="ground"):
+    """Which record (a case of supervision, credit or accountability) rests on which finding; its key is (finding_id, case_id)."""
+
+    finding_id = UUID(primary_key=True)
+    case_id = UUID()
+    """The record."""
+    finding_case = UUID()
+
+
+class CreditRecord(Table, tablename="credit_record"):
+    """One entry of a credit file, as its case's ledger tells it; persons are named nowhere here."""
+
+    case_id = UUID(primary_key=True)
+    city = Text()
+    subject_kind = Text()
+    role = Text()
+    credit_code = Text(null=True, default=None)
+    """Null for a person."""
+    state = Text()
+    grade = Text(null=True, default=None)
+    penalty = Boolean()
+    proposed_at = Timestamptz()
+    how = Text(null=True, default=None)
+    """Published, shared, or neither."""
+    shown_from = Date(null=True, default=None)
+    shown_until = Date(null=True, default=None)
+    """The last day."""
+
+    credit_record_state_ck_1 = one_of("state", CreditState)
+    credit_record_role_ck_1 = one_of("role", CreditRole)
+    credit_record_grade_ck_1 = one_of("grade", Grade)
+
+
+class WorksCost(Table, tablename="works_cost"):
+    """What off-site works cost, by case and utility; its key is (case_id, utility)."""
+
+    case_id = UUID(primary_key=True)
+    utility = Text()
+    seq = Integer()
+    city = Text()
+    scheme = Text()
+    district = Text(null=True, default=None)
+    amount = BigInt()
+    """In 分."""
+    occurred_at = Timestamptz()
+
+    works_cost_amount_ck_1 = Check("amount >= 0")
+    works_cost_seq_ck_1 = numbered("seq")
+    works_cost_moments_ck_1 = moment("occurred_at")

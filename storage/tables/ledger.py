@@ -27,7 +27,7 @@ class Cases(Table, tablename="cases"):
     seq = Integer()
     head = Bytea()
 
-    cases_kind_ck_1 = one_of("kind", CaseKind)
+    cases_kind_ck_2 = one_of("kind", CaseKind)
     cases_state_ck_1 = one_of("state", CaseState)
     cases_seq_ck_1 = numbered("seq")
     cases_head_ck_1 = digest("head")

@@ -15,7 +15,7 @@ from auditor.sweep import sweep
 from cli.servers import Addresses
 from domain.acts import tag_of
 from domain.judge import OPENING
-from domain.plan.scheme import Role
+from domain.plan.followed import Role
 from tests.api.callers import Body, over_asgi
 from tests.api.conftest import started
 from tests.conftest import Clock

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from api.v1.opening_examples import OPENINGS
-from domain.plan.scheme import Role
+from domain.plan.followed import Role
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, application, new_project, opened, record
 from tests.conftest import Clock
 from tests.domain import forms

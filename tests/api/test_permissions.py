@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from api.contract import path_of
 from api.permissions import CITY_WIDE, SCOPES, TABLE, render
 from api.routes import HANDLERS
-from domain.plan.scheme import Role
+from domain.plan.followed import Role
 from tests.api.callers import Callers
 
 ROLES: tuple[Role, ...] = get_args(Role)

@@ -41,7 +41,7 @@ def test_an_application_opens_a_connection_with_its_first_entry() -> None:
 
 
 def test_an_act_that_opens_no_case_is_refused_with_those_that_do() -> None:
-    with pytest.raises(Malformed, match=r"these do: application\.accepted"):
+    with pytest.raises(Malformed, match=r"these do: accountability\.proposed, application\.accepted"):
         Desk().opens(FeedbackGiven(to_customer_at=shanghai("2026-11-16 09:00")), by=WATER)
 
 

@@ -3,7 +3,7 @@
 16 November 2026 is a Monday; office hours are 08:30-12:00 and 14:30-18:00; at once is 30 minutes of office time.
 """
 
-from domain.acts import AUDITOR_ALONE, BY_OPERATION
+from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, BY_OPERATION
 from domain.acts.audit import FindingOpened, SuspicionRaised
 from domain.acts.connection import (
     ApplicationAccepted,
@@ -281,5 +281,5 @@ def test_every_step_that_a_plan_knows_has_its_name_in_chinese() -> None:
     for city in (CITY, "daye-2023"):
         rows = book(city).scheme.acts.items()
         steps = {tag for tag, row in rows if {"connection", "enquiry", "complaint"} & set(row.case)}
-        unnamed = steps - set(TITLES) - AUDITOR_ALONE - BY_OPERATION - {"finding.notified"}
+        unnamed = steps - set(TITLES) - AUDITOR_ALONE - BY_OPERATION - ABOUT_FINDINGS
         assert unnamed == set()

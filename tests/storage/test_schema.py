@@ -101,7 +101,7 @@ async def test_migrating_a_database_that_is_away_says_so() -> None:
 @pytest.mark.parametrize(
     ("check", "words"),
     [
-        ("cases_kind_ck_1", CaseKind),
+        ("cases_kind_ck_2", CaseKind),
         ("cases_state_ck_1", CaseState),
         ("clock_state_ck_1", State),
         ("finding_state_ck_1", FindingState),
