@@ -12,7 +12,7 @@ Span = tuple[datetime, datetime | None]
 """A stop: from, to; an open end is None."""
 
 
-class Clock(Struct, frozen=True, kw_only=True):
+class Clock(Struct, frozen=True, gc=False):
     """One clock as the judge finds it; moments are UTC in whole seconds.
 
     A counted standard that is broken is kept as a clock too, `late` from the start, with `started` and `due` at the act

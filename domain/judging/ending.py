@@ -74,19 +74,17 @@ class Stops:
         return self._first(stop, found, keys, start)
 
     def _first(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
+        undone = self.program.undone
         for entry in found:
-            if self._spent(entry, keys, start) or self._undone(entry, keys):
+            if self._spent(entry, keys, start) or (undone is not None and self._undone(undone, entry, keys)):
                 continue
             self.consumed.add((keys, entry.seq))
             at = stop.at(entry.act) if stop.at else entry.occurred_at
             return Ending(entry, at, ((at, entry),))
         return None
 
-    def _undone(self, entry: Entry, keys: Keys) -> bool:
+    def _undone(self, undone: Triggering, entry: Entry, keys: Keys) -> bool:
         """Say whether the acts that judge this one, up to the next one that comes after a judgement, end by taking it back."""
-        undone = self.program.undone
-        if undone is None:
-            return False
         judged = [one for one in self.case.of(undone.tag) if Order(one) > Order(entry)]
         again = [Order(one) for one in self.candidates(keys) if judged and Order(one) > Order(judged[0])]
         last = [one for one in judged if not again or Order(one) < again[0]][-1:]
@@ -146,6 +144,8 @@ class Stops:
 
     def _spent(self, entry: Entry, keys: Keys, start: Entry) -> bool:
         """Say whether an act before the start answers an earlier one: a decision does, and what ended another clock."""
+        if entry.occurred_at > start.occurred_at:
+            return False
         return ((keys, entry.seq) in self.consumed or not self.program.early) and Order(entry) < Order(start)
 
     def _required(self, stop: Triggering, keys: Keys, start: Entry) -> set[str]:

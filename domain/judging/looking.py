@@ -42,7 +42,7 @@ def look_at(
 ) -> datetime | None:
     """Say when the auditor has to act on the clock next; null once there is nothing more to do."""
     due, flags = measured.due, owing.flags
-    if flags.stands(about):
+    if flags.opened and flags.stands(about):
         return None if flags.ended_of(flags.opened[about]) else _no_longer(flags.opened[about], state, end, cleared)
     if state == "late":
         return due

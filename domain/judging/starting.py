@@ -38,16 +38,14 @@ def starts_of(program: DeadlineProgram, case: Situation) -> Iterable[Started]:
 def _each(program: DeadlineProgram, case: Situation, which: int) -> Iterator[Started]:
     start, asked = program.starts[which], program.asked[which]
     for entry in case.by_tag.get(start.tag, ()):
-        at = _moment(start, entry, case)
+        at = entry.occurred_at if start.happened else _moment(start, entry, case)
         if at is None:
             continue
         made = start.keys.read(entry.act)
         if asked:
             made = [one for one in made if _holds(asked, one, entry.act, program.per, case)]
-        if len(made) == 1:
-            yield Started(made[0][0], made[0][1], entry, which, at)
-        else:
-            yield from (Started(keys, element, entry, which, at) for keys, element in _first_of_each(made))
+        for keys, element in made if len(made) == 1 else _first_of_each(made):
+            yield Started(keys, element, entry, which, at)
 
 
 def _first_of_each(made: Iterable[Made]) -> Iterable[Made]:
@@ -74,8 +72,6 @@ def _of_case(condition: Condition, named: dict[str, str], case: Situation) -> bo
 
 
 def _moment(start: Triggering, entry: Entry, case: Situation) -> datetime | None:
-    if start.since is None and start.at is None:
-        return entry.occurred_at
     if start.since is not None:
         earlier = [one for one in case.of(start.since) if Order(one) < Order(entry)]
         return earlier[-1].occurred_at if earlier else None

@@ -39,6 +39,8 @@ class Triggering:
         at = getattr(trigger, "at", None)
         self.at: Getter | None = getter(self.kind, at) if at else None
         self.since: str | None = getattr(trigger, "since", None)
+        self.happened = self.at is None and self.since is None
+        """Whether what counts is the moment at which the act happened."""
         named: tuple[str, ...] = getattr(trigger, "needs", ())
         self.needs: tuple[Getter, ...] = tuple(getter(self.kind, name) for name in named)
         self.filled_by = tuple(Filling(one, named) for one in getattr(trigger, "filled_by", ()))
