@@ -97,6 +97,12 @@ async def read_finding(tx: Tx, finding_id: UUID) -> FindingRow | None:
     return None if row is None else row_of(row)
 
 
+async def hold_findings(tx: Tx, finding_ids: Sequence[UUID]) -> list[FindingRow]:
+    """Read findings that something is about to rest on: until it is written, nobody else changes them."""
+    rows = await tx.fetch(f"{SELECT} WHERE finding_id = ANY($1::uuid[]) ORDER BY finding_id FOR SHARE", sorted(set(finding_ids)))
+    return [row_of(row) for row in rows]
+
+
 async def read_findings(tx: Tx, case_id: UUID) -> list[FindingRow]:
     """Read a case's findings, in the order they were opened."""
     rows = await tx.fetch(f"{SELECT} WHERE case_id = $1 ORDER BY opened_seq, finding_id", case_id)

@@ -11,6 +11,7 @@ from api.idempotency import once
 from api.operation import Asking, Body, CityCode, Operation, Wire
 from api.running import Running
 from api.security import Caller
+from api.v1.beside import beside
 from api.v1.cases import CaseShown, case_shown
 from api.v1.opening_examples import OPENINGS
 from api.v1.refused import not_covered, refusal_in
@@ -27,6 +28,7 @@ from domain.people.particulars import sealing
 from domain.plan.rule import CaseKind
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
 from storage.faults import SubjectTaken
+from storage.following import follow
 from storage.opening import open_with
 from storage.sealing import NewSeal
 from storage.transaction import Tx
@@ -96,6 +98,8 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
         edition=running.offices.newest,
         district=asked.district,
         seal=sealing(seal.seal),
+        offices=running.offices,
+        beside=await beside(tx, asked.body),
     )
     first = await first_about(tx, opened.case)
     if first is not None:
@@ -104,6 +108,7 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
     case = with_debtors(opened.case, clocks)
     number = await open_with(tx, case, opened.entries, clocks, numbered=opened.numbered, key=seal.kept)
     case = msgspec.structs.replace(case, number=number)
+    await follow(tx, case, opened.entries)
     refused = refusal_in(asked.body, opened.entries)
     if refused is not None:
         return not_covered(case, refused)

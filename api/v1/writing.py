@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from api.running import Running
 from api.security import Caller
+from api.v1.beside import beside
 from api.v1.persons import seal_for
 from api.v1.sight import seen_case
 from calendars import local_day
@@ -31,6 +32,7 @@ from storage.cases import commitment_in_force, lock_case, save_case
 from storage.clocks import read_clocks, save_clocks
 from storage.commitments import standards_of
 from storage.findings import save_findings
+from storage.following import follow
 from storage.ledger import append, read_ledger
 from storage.sealing import NewSeal
 from storage.stretches import lock_places, nearby_works, save_stretches
@@ -72,6 +74,7 @@ async def write_act(
         commitments=await _commitments(tx, book, act, at),
         nearby=await _nearby(tx, book, case, act, at),
         standards=await _standards(tx, case, act),
+        beside=await beside(tx, act),
         seal=sealing(seal.seal),
     )
     await append(tx, recorded.entries)
@@ -81,6 +84,7 @@ async def write_act(
         await save_stretches(tx, case.case_id, case.city, dug_by((*entries, *recorded.entries)))
     clocks = await keep_judgement(tx, running, book, recorded.case, (*entries, *recorded.entries))
     kept = await save_case(tx, with_debtors(recorded.case, clocks), numbered=recorded.numbered)
+    await follow(tx, kept, recorded.entries)
     return replace(recorded, case=kept), clocks
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from domain.acts.supervision import StandardPublished
 from domain.case import Case
 from domain.clock import Clock
+from domain.desk.beside import NOTHING, Beside
 from domain.ledger import Actor, Entry
 from domain.offices import Offices
 from domain.plan.rulebook import Rulebook
@@ -29,3 +30,5 @@ class Asked(NamedTuple):
     """What the department of a commitment has published in others."""
     nearby: Sequence[Dug] = ()
     """What other cases dig at the places of a survey."""
+    beside: Beside = NOTHING
+    """What other cases say that the act rests on."""

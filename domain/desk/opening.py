@@ -1,6 +1,6 @@
 """Opening a case: the first act decides its kind; scope, suppliers and codes are checked before anything is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,16 @@ from msgspec import Struct
 
 from calendars import local_day
 from domain.acts import Acted, tag_of
+from domain.acts.assessment import ScoreSealed
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
+from domain.acts.ladder import SupervisionPlanned
+from domain.acts.settlement import YearEndOpened
 from domain.acts.supervision import CommitmentSigned, PeriodOpened
 from domain.case import Case
+from domain.desk.beside import NOTHING, Beside, Opening
 from domain.desk.moments import check_days_ahead, check_moment, settle
 from domain.desk.naming import check_parties
+from domain.desk.openings import check_opening
 from domain.desk.order import check_allowed
 from domain.desk.wording import check_wording
 from domain.desk.writing import Step, as_it_is, write
@@ -23,6 +28,7 @@ from domain.intake.numbering import gives_number
 from domain.intake.taking import take_in
 from domain.judge import OPENING
 from domain.ledger import SHA256, Actor, Entry
+from domain.offices import Offices
 from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed
 
@@ -52,10 +58,12 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     number: int | None = None,
     digest: Callable[[bytes], Any] = SHA256,
     seal: Step = as_it_is,
+    offices: Offices | None = None,
+    beside: Beside = NOTHING,
 ) -> Opened:
     """Open a case by its first act; an application out of scope opens it as refused, with the clause.
 
-    What is personal is checked plain and kept as `seal` makes it.
+    What is personal is checked plain and kept as `seal` makes it; `beside` is what the act rests on in other cases.
     """
     kind = OPENING.get(tag_of(act))
     if kind is None:
@@ -67,6 +75,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     check_parties(book, act)
     rule = check_allowed(book, act, kind, actor)
     check_named((), act)
+    check_opening(Opening(book, at, recorded_at, actor, offices, beside), act)
     act, district, doubts = take_in(book, rule, settle(act, recorded_at), actor, district or getattr(act, "district", None))
     _check_district(book, district)
     parties = check_parties(book, act) | {actor.party} | _window(book, act)
@@ -92,13 +101,24 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
 
 def subject_of(act: Acted) -> str | None:
     """Say what a case is about, as far as that must be unique among the open ones."""
-    if isinstance(act, DemandRegistered | ApplicationAccepted | ApplicationRefused):
-        return one_writing(act.form.project_code or "")
-    if isinstance(act, CommitmentSigned):
-        return f"{act.utility}|{act.department}|{act.year}"
-    if isinstance(act, PeriodOpened):
-        return f"{act.utility}|{act.district}|{act.year}-{act.half}"
-    return None
+    about = _ABOUT.get(type(act))
+    return None if about is None else about(act)
+
+
+def _project(act: Any) -> str | None:  # noqa: ANN401 -- the table says which act
+    return one_writing(act.form.project_code or "")
+
+
+_ABOUT: Mapping[type[Acted], Callable[[Any], str | None]] = {
+    DemandRegistered: _project,
+    ApplicationAccepted: _project,
+    ApplicationRefused: _project,
+    CommitmentSigned: lambda act: f"{act.utility}|{act.department}|{act.year}",
+    SupervisionPlanned: lambda act: f"{act.department}|{act.year}",
+    PeriodOpened: lambda act: f"{act.utility}|{act.district}|{act.year}-{act.half}",
+    YearEndOpened: lambda act: f"{act.district}|{act.year}",
+    ScoreSealed: lambda act: str(act.year),
+}
 
 
 def _window(book: Rulebook, act: Acted) -> set[str]:

@@ -16,6 +16,7 @@ from domain.acts.supervision import StandardPublished
 from domain.case import Case, CaseState
 from domain.clock import Clock
 from domain.desk.asked import Asked
+from domain.desk.beside import NOTHING, Beside
 from domain.desk.checks import check_act
 from domain.desk.moments import check_days_ahead, check_moment, settle
 from domain.desk.naming import check_parties
@@ -58,13 +59,15 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     commitments: Sequence[Case] = (),
     nearby: Sequence[Dug] = (),
     standards: Sequence[StandardPublished] = (),
+    beside: Beside = NOTHING,
     digest: Callable[[bytes], Any] = SHA256,
     seal: Step = as_it_is,
 ) -> Recorded:
     """Take an act into the ledger, or refuse it; a fact out of order is taken and marked.
 
     `clocks` are the case's clocks before the act; `commitments` those in force that a commitment.notified may rest on;
-    `nearby` what other cases dig at the places of a survey; `standards` what the department of a commitment published in others.
+    `nearby` what other cases dig at the places of a survey; `standards` what the department of a commitment published in others;
+    `beside` what else it rests on in other cases.
     """
     at = check_moment(occurred_at, recorded_at, "occurredAt")
     check_wording(act)
@@ -79,7 +82,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     missing = lacks(rule, act, at, entries)
     if missing and steering:
         raise out_of_order(book, act, missing, entries, case.kind)
-    asked = Asked(book, case, entries, at, recorded_at, actor, clocks, commitments, offices, standards, nearby)
+    asked = Asked(book, case, entries, at, recorded_at, actor, clocks, commitments, offices, standards, nearby, beside)
     check_act(asked, act)
     act, district, doubts = take_in(book, rule, act, actor, case.district, entries)
     doubts += doubts_of_works(asked, act)

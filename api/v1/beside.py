@@ -1,0 +1,16 @@
+"""Reads what an act rests on in other cases: the findings that it names, held until it is written, and ledgers; it checks nothing."""
+
+from domain.acts import Acted
+from domain.desk.beside import NOTHING, Beside, cases_named, grounds_of
+from storage.findings import hold_findings
+from storage.ledger import read_ledgers
+from storage.transaction import Tx
+
+
+async def beside(tx: Tx, act: Acted) -> Beside:
+    """Read it; most acts name nothing elsewhere."""
+    findings, cases = [one.finding_id for one in grounds_of(act)], list(cases_named(act))
+    if not findings and not cases:
+        return NOTHING
+    held = await hold_findings(tx, findings) if findings else []
+    return Beside({one.finding.finding_id: one.finding for one in held}, await read_ledgers(tx, cases) if cases else {})

@@ -1,0 +1,21 @@
+"""Rows that follow from an act beside its entry (what a record rests on, what works cost), so that lists find them; it decides nothing."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from domain.acts import Acted
+from domain.case import Case
+from domain.ledger import Entry
+from storage.transaction import Tx
+
+Following = Callable[[Tx, Case, Entry], Awaitable[None]]
+
+FOLLOWING: Mapping[type[Acted], Following] = {}
+"""What is written beside which act, in its own transaction."""
+
+
+async def follow(tx: Tx, case: Case, entries: Sequence[Entry]) -> None:
+    """Write what follows from new entries of a case."""
+    for entry in entries:
+        following = FOLLOWING.get(type(entry.act))
+        if following is not None:
+            await following(tx, case, entry)
