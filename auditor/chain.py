@@ -14,7 +14,7 @@ actor = lru_cache(4096)(Actor)
 """Actors are few and never change."""
 
 
-class Chain(Struct, frozen=True):
+class Chain(Struct, frozen=True, gc=False):
     """A case's entries as far as they can be read, and what is wrong with their chain."""
 
     entries: Sequence[Entry]

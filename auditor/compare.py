@@ -18,7 +18,7 @@ LIGHT = 6
 """Where the light stands in a finding's row: it depends on the moment, and is left out."""
 CLOCK_KEY = slice(0, 4)
 PLACE_KEY = slice(1, 4)
-_by_key = itemgetter(CLOCK_KEY)
+_by_key, _by_place, _by_id = itemgetter(CLOCK_KEY), itemgetter(PLACE_KEY), itemgetter(0)
 _CLOCK = {name: 1 + at for at, name in enumerate(clocks.COLUMNS)}
 _FOUND = {name: 1 + at for at, name in enumerate(findings.COLUMNS)}
 """Where a column stands in a page's row, behind the case's id."""
@@ -36,15 +36,17 @@ def differences(standing: Standing, page: Page, judged: Judgement, entries: Sequ
 
 
 def _stretches(page: Page, entries: Sequence[Entry]) -> list[str]:
-    kept, right = set(map(tuple, page.stretches)), {stretch_row(page.case.city, one) for one in dug_by(entries)}
-    return _unequal("works", kept, right, PLACE_KEY) if kept != right else []
+    kept = sorted(map(tuple, page.stretches), key=_by_place)
+    right = sorted((stretch_row(page.case.city, one) for one in dug_by(entries)), key=_by_place)
+    return _unequal("works", set(kept), set(right), PLACE_KEY) if kept != right else []
 
 
 def _findings(standing: Standing, page: Page, judged: Judgement) -> list[str]:
     stages = standing.books[page.case.scheme].stages
-    kept = {_unlit(row[1:]) for row in page.findings}
-    right = {_unlit(finding_row(listed(page.case, found, stages, found.opened_at))) for found in judged.findings}
-    return _unequal("finding", kept, right, slice(0, 1)) if kept != right else []
+    # As lists: a set would hash every moment, at the cost of all the rest.
+    kept = sorted((_unlit(row[1:]) for row in page.findings), key=_by_id)
+    right = sorted((_unlit(finding_row(listed(page.case, found, stages, found.opened_at))) for found in judged.findings), key=_by_id)
+    return _unequal("finding", set(kept), set(right), slice(0, 1)) if kept != right else []
 
 
 def _unlit(row: tuple[Any, ...]) -> tuple[Any, ...]:

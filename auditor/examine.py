@@ -23,7 +23,7 @@ from storage.transaction import Tx
 log = structlog.get_logger(__name__)
 
 
-class Examined(Struct, frozen=True):
+class Examined(Struct, frozen=True, gc=False):
     """What one case's examination found."""
 
     broken: str | None = None

@@ -43,7 +43,7 @@ OPENING: dict[str, CaseKind] = {
 BySeq = attrgetter("seq")
 
 
-class Judgement(Struct, frozen=True):
+class Judgement(Struct, frozen=True, gc=False):
     """What follows from a ledger."""
 
     clocks: tuple[Clock, ...]

@@ -36,12 +36,12 @@ Excavation = Literal[
 
 # Frozen is inherited, as msgspec has it; type checkers have to be told.
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-class Part(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+class Part(Struct, frozen=True, gc=False, rename="camel", forbid_unknown_fields=True):
     """A piece of an act: a form, a stretch of works, a deferred document."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-class Acted(Struct, frozen=True, rename="camel", forbid_unknown_fields=True, tag_field="act"):
+class Acted(Struct, frozen=True, gc=False, rename="camel", forbid_unknown_fields=True, tag_field="act"):
     """What every kind of act has in common: its tag under `act`."""
 
 

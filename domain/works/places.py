@@ -46,7 +46,7 @@ def dug_by(entries: Iterable[Entry]) -> tuple[Dug, ...]:
     last = max(surveys, key=lambda entry: (entry.occurred_at, entry.seq))
     metres: dict[tuple[str, str], int] = {}
     for stretch in getattr(last.act, "works", ()):
+        place = one_place(stretch.place)
         for utility in dict.fromkeys(stretch.utilities):
-            key = one_place(stretch.place), utility
-            metres[key] = metres.get(key, 0) + stretch.metres
+            metres[place, utility] = metres.get((place, utility), 0) + stretch.metres
     return tuple(Dug(last.case_id, last.seq, place, utility, dug, last.occurred_at) for (place, utility), dug in sorted(metres.items()))
