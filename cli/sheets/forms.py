@@ -1,22 +1,18 @@
 """The forms in which rows are written: CSV and workbooks for spreadsheets, JSON for programs; a table for people is each command's own."""
 
-import csv
-import io
+import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 import msgspec
 import rich_click as click
 from msgspec import Struct
 
+from api.sheets import comma_separated
+from api.sheets.cells import cells_of, head_of
+from api.sheets.workbook import Workbook
 from cli.faults import WrongWords
-from cli.sheets.cells import cells_of, head_of
-from cli.sheets.workbook import Workbook
-
-_BYTE_ORDER_MARK = "\ufeff"
-"""Without it a spreadsheet takes the Chinese for another script."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _encode = msgspec.json.Encoder().encode
 Row_contra = TypeVar("Row_contra", bound=Struct, contravariant=True)
@@ -32,38 +28,28 @@ class Form(Protocol[Row_contra]):
 
 class CommaSeparated:
     def __init__(self, kind: type[Struct]) -> None:
-        self.lines = io.StringIO(_BYTE_ORDER_MARK)
-        self.lines.seek(0, io.SEEK_END)
-        self.writer = csv.writer(self.lines)
-        self.writer.writerow(head_of(kind))
+        self.lines = comma_separated.CommaSeparated(head_of(kind))
 
     def add(self, items: Iterable[Struct]) -> None:
-        self.writer.writerows(map(_guarded, map(cells_of, items)))
-        self.end()
+        _write(self.lines.take(map(cells_of, items)))
 
     def end(self) -> None:
-        _write(self.lines.getvalue().encode())
-        self.lines.seek(0)
-        self.lines.truncate()
-
-
-def _guarded(cells: Iterable[str]) -> list[str]:
-    """A spreadsheet takes what begins like a formula for one, and it may be somebody else's."""
-    return [f"'{text}" if text.startswith(_FORMULA) else text for text in cells]
+        _write(self.lines.take(()))
 
 
 class Spreadsheet:
-    def __init__(self, kind: type[Struct], title: str, name: str) -> None:
+    def __init__(self, kind: type[Struct], title: str, name: str, head: Sequence[str] = ()) -> None:
+        """Name the columns by `head`, or as the wire names the fields."""
         if sys.stdout.isatty():
             raise WrongWords(f"a workbook is no text for a terminal: write `> {name}.xlsx`")
-        self.workbook = Workbook(title)
-        self.workbook.add([head_of(kind)])
+        self.workbook = Workbook(title, head or head_of(kind))
 
     def add(self, items: Iterable[Struct]) -> None:
         self.workbook.add(map(cells_of, items))
 
     def end(self) -> None:
-        self.workbook.finish(sys.stdout.buffer)
+        with self.workbook.finish() as made:
+            shutil.copyfileobj(made, sys.stdout.buffer)
 
 
 class JsonLines:

@@ -1,4 +1,4 @@
-"""One struct of plain values as a row of texts, for spreadsheets of either kind; formats nothing else."""
+"""One struct of plain values as a row of cells: text, whole number or moment; formats nothing else and calculates nothing."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,9 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from cli.moments import rfc3339
+from calendars import SHANGHAI
+
+Cell = str | int | datetime
 
 
 def head_of(kind: type[Struct]) -> Sequence[str]:
@@ -14,17 +16,23 @@ def head_of(kind: type[Struct]) -> Sequence[str]:
     return tuple(one.encode_name for one in msgspec.structs.fields(kind))
 
 
-def cells_of(item: Struct) -> list[str]:
-    return [_text(value) for value in msgspec.structs.astuple(item)]
+def cells_of(item: Struct) -> list[Cell]:
+    return [value if type(value) in _PLAIN else _cell(value) for value in msgspec.structs.astuple(item)]
 
 
-def _text(value: object) -> str:
+_PLAIN = frozenset({str, int, datetime})
+
+
+def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, datetime):
-        return rfc3339(value)
     if isinstance(value, dict):
         return " ".join(f"{name}={held}" for name, held in value.items())
     if isinstance(value, tuple):
         return " ".join(map(str, value))
     return "" if value is None else str(value)
+
+
+def written(at: datetime) -> str:
+    """Write a moment as clocks in Shanghai show it, with the offset (RFC 3339)."""
+    return at.astimezone(SHANGHAI).isoformat()

@@ -1,0 +1,1 @@
+"""Rows of plain values as spreadsheets take them, CSV and workbook, whatever the rows are about."""
