@@ -50,6 +50,7 @@ def _parties(scheme: Scheme) -> Iterator[Wrong]:
     for number, party in enumerate(scheme.parties):
         path = f"parties[{number}]"
         yield from _supplies(path, party, scheme.utilities)
+        yield from _inspects(path, party, scheme.utilities)
         for place, code in enumerate(party.districts):
             yield from unknown(f"{path}.districts[{place}]", code, districts, "district")
         if party.district is not None:
@@ -66,6 +67,13 @@ def _supplies(path: str, party: Party, services: Sequence[str]) -> Iterator[Wron
         yield from unknown(f"{path}.supplies[{place}]", service, services, "utility service")
     if bool(party.supplies) is not ("utility" in party.roles):
         yield Wrong(path, f"{party.code!r} has the role utility without `supplies`, or the reverse", "A utility says what it supplies")
+
+
+def _inspects(path: str, party: Party, services: Sequence[str]) -> Iterator[Wrong]:
+    for place, service in enumerate(party.inspects):
+        yield from unknown(f"{path}.inspects[{place}]", service, services, "utility service")
+    if party.inspects and "inspector" not in party.roles:
+        yield Wrong(path, f"{party.code!r} inspects and has not the role inspector", "Add the role, or take `inspects` out")
 
 
 def _places(scheme: Scheme) -> Iterator[Wrong]:

@@ -82,6 +82,13 @@ class Rulebook:
         found = self.parties.get(code)
         return code if found is None else found.name
 
+    def inspected_by(self, code: str) -> tuple[str, ...] | None:
+        """Say whose findings an inspector's plan gives it to see; None is everybody's."""
+        party = self.parties.get(code)
+        if party is None or not party.inspects:
+            return None
+        return tuple(one.code for one in self.scheme.parties if not set(one.supplies).isdisjoint(party.inspects))
+
     def answering(self, actor: Actor) -> str:
         """Say who answers for what somebody took in: a portal is a machine, and the window behind it answers."""
         return self.front or actor.party if actor.role == "portal" else actor.party

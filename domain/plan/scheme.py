@@ -170,6 +170,8 @@ class Party(Table, kw_only=True):
     sessions: Sessions | None = None
     aliases: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
+    inspects: tuple[Code, ...] = ()
+    """The services whose suppliers it watches over, for an inspector; empty: everybody."""
     takes: tuple[Occasion, ...] = ()
     """On which occasions it takes demands, for a registrar."""
     kind: Literal["hall", "group", "other"] = "other"

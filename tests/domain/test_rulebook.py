@@ -56,6 +56,14 @@ def test_a_scheme_compiles_to_its_rules_by_kind_of_case() -> None:
     assert ready.rule("J-04").id == ready.rule("joint-approval").id == "joint-approval"
 
 
+def test_an_inspector_sees_the_suppliers_of_what_its_plan_gives_it_to_inspect() -> None:
+    # 七: 住建局对用水、用气、用热……进行检查督办; 发改委对……联动接入方案落实情况
+    jingmen = book("jingmen-2023")
+    assert jingmen.inspected_by("jm-zjj") == ("jm-water", "jm-gas", "jm-heat-zhongjing", "jm-heat-zhongran")
+    assert jingmen.inspected_by("jm-fgw") is None
+    assert jingmen.inspected_by("nobody") is None
+
+
 def test_a_party_keeps_its_own_office_hours_where_it_has_some() -> None:
     ready = book("jingmen-2023")
     assert ready.sessions_of("jm-hall-duodao") == ((30_600, 43_200), (52_200, 64_800))
