@@ -48,6 +48,8 @@ def _finding(case: Situation, entry: Entry, clock: Clock, flags: Flags, offices:
         provisional=act.provisional and (clock.provisional or (act.rule, act.started_seq, act.keys) not in flags.again),
         withdrawal_proposed=act.finding_id in flags.proposed,
         notified_at=flags.notified.get(act.finding_id),
+        objected_at=_at(flags.objected.get(act.finding_id)),
+        decided_at=_at(flags.decided.get(act.finding_id, (None, None))[0]),
     )
 
 
@@ -58,9 +60,18 @@ def red_at(case: Situation, party: str, edition: str, due: datetime, offices: Of
 
 
 def _state(act: FindingOpened, flags: Flags) -> FindingState:
-    if act.finding_id in flags.lapsed:
+    about = act.finding_id
+    if about in flags.lapsed:
         return "lapsed"
-    return "notified" if act.finding_id in flags.notified else "open"
+    if about in flags.decided:
+        return "disposed" if about in flags.disposed else flags.decided[about][1].outcome
+    if about in flags.objected:
+        return "objected"
+    return "notified" if about in flags.notified else "open"
+
+
+def _at(entry: Entry | None) -> datetime | None:
+    return None if entry is None else entry.occurred_at
 
 
 def leftover(case: Situation, clocks: Iterable[Clock], flags: Flags, offices: Offices) -> Iterator[Clock]:

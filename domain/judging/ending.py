@@ -11,7 +11,7 @@ from domain.acts.connection import ApprovalNotNeeded, ApprovalOpened
 from domain.judging.situation import Order, Situation
 from domain.judging.telling import told_all
 from domain.ledger import Entry
-from domain.plan.program import DeadlineProgram, Triggering, Voiding
+from domain.plan.program import ENDING, DeadlineProgram, Triggering, Voiding
 
 Keys = tuple[str, ...]
 
@@ -175,7 +175,7 @@ def _opened_by(start: Entry, utility: str | None) -> frozenset[str]:
 def voiding(program: DeadlineProgram, case: Situation, keys: Keys, start: Entry) -> Iterable[tuple[Voiding | None, Entry]]:
     """Give the acts that may make a clock void, in order: whatever the rule, the end of what the applicant asked for does."""
     named = dict(zip(program.per, keys, strict=True))
-    over = [*case.of("case.withdrawn"), *case.of("application.refused")]
+    over = [] if program.outlasts else [entry for tag in ENDING for entry in case.of(tag)]
     dropped = case.dropped(named["utility"], start) if case.drops and "utility" in named else None
     found: list[tuple[Voiding | None, Entry]] = [(None, entry) for entry in (*over, *([dropped] if dropped else ()))]
     for void in program.voids:

@@ -1,4 +1,4 @@
-"""What the auditor has already written about a case's clocks: warnings, findings, their ends, new dates."""
+"""What has been written about a case's clocks: the auditor's warnings, findings and new dates, and what people did about a finding."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from domain.acts.audit import (
     FindingWithdrawalProposed,
     WarningRaised,
 )
+from domain.acts.process import FindingDecided, FindingDisposed, FindingObjected
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 
@@ -22,6 +23,7 @@ Mark = tuple[str, int, tuple[str, ...]]
 _WRITES = frozenset(
     TAGS[kind] for kind in (ClockRedated, FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed, WarningRaised)
 )
+"""Without one of these there is nothing else: a finding is objected to and decided only once it is opened."""
 
 
 class Flags:
@@ -39,6 +41,10 @@ class Flags:
         self.lapsed: dict[UUID, Entry] = {}
         self.proposed: dict[UUID, Entry] = {}
         self.notified: dict[UUID, datetime] = {}
+        """When each was served."""
+        self.objected: dict[UUID, Entry] = {}
+        self.decided: dict[UUID, tuple[Entry, FindingDecided]] = {}
+        self.disposed: dict[UUID, Entry] = {}
         if not _WRITES.isdisjoint(case.by_tag):
             self._index(case)
 
@@ -58,6 +64,9 @@ class Flags:
         self.lapsed.update((about, entry) for about, entry in lapsed if entry.seq > again.get(about, 0))
         self.proposed.update((act.finding_id, entry) for entry, act in case.each(FindingWithdrawalProposed))
         self.notified.update((act.finding_id, act.served_at) for _, act in case.each(FindingNotified))
+        self.objected.update((act.finding_id, entry) for entry, act in case.each(FindingObjected))
+        self.decided.update((act.finding_id, (entry, act)) for entry, act in case.each(FindingDecided))
+        self.disposed.update((act.finding_id, entry) for entry, act in case.each(FindingDisposed))
 
     def stands(self, about: tuple[Mark, str]) -> bool:
         """Say whether a finding was opened and has not lapsed since; one that has lapsed may be opened again."""
@@ -66,7 +75,7 @@ class Flags:
 
     def ended(self, finding_id: UUID) -> bool:
         """Say whether the auditor has done what it can about a finding that no longer holds."""
-        return finding_id in self.lapsed or finding_id in self.proposed
+        return finding_id in self.lapsed or finding_id in self.proposed or finding_id in self.decided
 
     def ended_of(self, opened: Entry) -> bool:
         """Say the same of the finding that an entry opened."""

@@ -1,9 +1,11 @@
 """The stops of one clock: when it lawfully stood still, by the acts that stopped it and set it going."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from domain.acts.connection import MaterialsSubmitted, MaterialsSupplemented
+from domain.acts.process import StopStruckOut
 from domain.acts.stop import ClockResumed, ClockStopped
 from domain.clock import Span
 from domain.judging.situation import Order, Situation
@@ -14,9 +16,12 @@ Keys = tuple[str, ...]
 
 
 def stops_of(program: DeadlineProgram, case: Situation, keys: Keys) -> list[tuple[Span, Entry]]:
-    """Give each stop with the entry that made it; it counts from the later of its beginning and the notice."""
+    """Give each stop with the entry that made it; it counts from the later of its beginning and the notice.
+
+    One that was found unlawful is none.
+    """
     found: list[tuple[Span, Entry]] = []
-    for entry in case.of("clock.stopped"):
+    for entry in standing_stops(case):
         act = entry.act
         if isinstance(act, ClockStopped) and act.rule == program.slug and act.keys == keys and act.reason in program.may_stop:
             start = max(entry.occurred_at, act.told_at or entry.occurred_at)
@@ -24,6 +29,17 @@ def stops_of(program: DeadlineProgram, case: Situation, keys: Keys) -> list[tupl
             if end is None or end > start:
                 found.append(((start, end), entry))
     return found
+
+
+def standing_stops(case: Situation) -> Sequence[Entry]:
+    """Give the stops of a case but those that were found unlawful."""
+    stopped, struck = case.of("clock.stopped"), struck_out(case)
+    return [entry for entry in stopped if entry.seq not in struck] if struck else stopped
+
+
+def struck_out(case: Situation) -> dict[int, tuple[Entry, StopStruckOut]]:
+    """Give what was written of each stop that was found unlawful, by the stop's number."""
+    return {act.stopped_seq: (entry, act) for entry, act in case.each(StopStruckOut)} if "stop.struck_out" in case.by_tag else {}
 
 
 def _end(program: DeadlineProgram, case: Situation, stop: Entry, act: ClockStopped) -> datetime | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -61,6 +62,13 @@ def _together(readers: Sequence[Getter]) -> Callable[[Any], Keys]:
         first, second = readers
         return lambda held: (first(held), second(held))
     return lambda held: tuple([read(held) for read in readers])
+
+
+def _spelt(kind: type[Struct], name: str) -> Getter:
+    """Make the reader of a key: keys are texts, and an id is spelt out."""
+    read = getter(kind, name)
+    field = next(one for one in msgspec.structs.fields(kind) if one.name == attribute(kind, name))
+    return (lambda held: str(read(held))) if field.type is UUID else read
 
 
 def _arguments(hint: Any) -> Iterable[Any]:  # noqa: ANN401 -- a type hint is anything
@@ -138,8 +146,8 @@ class KeyReader:
 
     def _reader(self, key: str) -> tuple[bool, Getter]:
         if self._on_element(key):
-            return True, (_itself if self.element is None else getter(self.element, key))
-        return False, getter(self.kind, key)
+            return True, (_itself if self.element is None else _spelt(self.element, key))
+        return False, _spelt(self.kind, key)
 
 
 class Condition:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from calendars import Limit, Reading, parse_limit
-from domain.acts import KINDS
+from domain.acts import ABOUT_FINDINGS, KINDS
 from domain.acts.field import Acted
 from domain.ledger import Entry
 from domain.plan.extract import Condition, Getter, KeyReader, WrongField, getter
@@ -17,6 +17,8 @@ OF_CASE = ("route", "class", "business_environment")
 """The fields of a case that a condition may name: the route of the utility and department, the class in force, whether a
 complaint touches the business environment."""
 
+ENDING = ("case.withdrawn", "application.refused")
+"""Acts after which nothing is owed to the applicant any more."""
 Owed = Literal["key", "actor", "holder", "field"]
 
 
@@ -99,7 +101,9 @@ class DeadlineProgram:
         self.stop_at = tuple(self.per.index(key) for key in self.stop.keys.named)
         self.undone = Triggering(stop.undone_by, self.per, partial=True) if stop.undone_by else None
         self.voids = tuple(Voiding(void, self.per) for void in deadline.void_by)
-        self.void_tags = frozenset({"case.withdrawn", "application.refused", *(void.tag for void in self.voids)})
+        self.outlasts = self.start_tags <= ABOUT_FINDINGS
+        """Whether it is about a finding, and goes on when the applicant no longer asks for anything; others do not see it."""
+        self.void_tags = frozenset({*(() if self.outlasts else ENDING), *(void.tag for void in self.voids)})
         self.when = tuple(Condition(deadline.when, start.kind, start.keys.element, OF_CASE) for start in self.starts)
         asked = zip(self.starts, self.when, strict=True)
         self.asked = tuple(tuple(one for one in (start.when, when) if not one.always) for start, when in asked)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 import pytest
 
@@ -28,6 +29,7 @@ from domain.acts.connection import (
     SignoffGiven,
 )
 from domain.acts.parts import Approval, Deferred
+from domain.acts.process import FindingDecided, FindingObjected
 from domain.acts.service import (
     ComplaintAccepted,
     ComplaintAnswered,
@@ -74,6 +76,15 @@ def deferring(utility: str, department: str) -> MaterialsSubmitted:
     return MaterialsSubmitted(utility=utility, department=department, deferred=(later,))
 
 
+def objection(party: str, decider: str) -> FindingObjected:
+    return FindingObjected(finding_id=FOUND, party=party, text="当日已接入", addressed_to=decider)
+
+
+def decision(by: str) -> FindingDecided:
+    return FindingDecided(finding_id=FOUND, by=by, outcome="upheld", reason="台账与事实相符")
+
+
+FOUND = UUID(int=7)
 DW, DG, DJ, DZ = "dy-water", "dy-gas", "dy-jtj", "dy-zsj"
 W, G, C, S = "jm-water", "jm-gas", "jm-cgw", "jm-spj"
 DAYE: Told = ("2026-11-13 09:00", DZ, accepted(DW, DG))
@@ -175,6 +186,11 @@ CASES = (
          (JINGMEN, ("2026-11-16 10:00", W, deferring(W, C))),
          W, lambda _: MaterialsSupplemented(utility=W, department=C, documents=("竣工图",))),
     Case("J-22", "any-window", (), S, "2026-11-13 09:30", (JINGMEN,), S, lambda _: ApplicationPushed(utilities=(W, G))),
+    # A finding of the same case is objected to on Tuesday 17 November; ten working days on is Tuesday 1 December.
+    Case("D-51", "objection-decision", (str(FOUND),), "dy-cgj", "2026-12-01 18:00",
+         (DAYE, ("2026-11-17 10:00", DW, objection(DW, "dy-cgj"))), "dy-cgj", lambda _: decision("dy-cgj")),
+    Case("J-62", "objection-decision", (str(FOUND),), S, "2026-12-01 18:00",
+         (JINGMEN, ("2026-11-17 10:00", W, objection(W, S))), S, lambda _: decision(S)),
 )  # fmt: skip
 NAMES = [f"{case.id} {case.rule}" for case in CASES]
 
@@ -188,7 +204,7 @@ def told(case: Case) -> Story:
 
 def test_every_deadline_of_the_plans_is_here() -> None:
     ids = {case.id for case in CASES}
-    assert ids == {f"D-{n:02}" for n in range(1, 11)} | {f"J-{n:02}" for n in range(1, 20)} | {"J-22"}
+    assert ids == {f"D-{n:02}" for n in range(1, 11)} | {f"J-{n:02}" for n in range(1, 20)} | {"J-22", "D-51", "J-62"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)

@@ -51,7 +51,7 @@ def test_a_rule_that_cannot_be_followed_is_named(table: str, why: str) -> None:
 def test_a_scheme_compiles_to_its_rules_by_kind_of_case() -> None:
     plan = book("jingmen-2023").scheme
     ready = compile_scheme(plan)
-    assert {program.slug for program in ready.deadlines["complaint"]} == {"report-handling"}
+    assert {program.slug for program in ready.deadlines["complaint"]} == {"report-handling", "objection-decision"}
     assert "one-time-notice" in {program.slug for program in ready.deadlines["enquiry"]}
     assert ready.rule("J-04").id == ready.rule("joint-approval").id == "joint-approval"
 

@@ -11,7 +11,7 @@ DAYE_IDS = [
     "D-01", "D-02", "D-03", "D-04", "D-05", "D-06", "D-07", "D-08", "D-09", "D-10", "D-11",
     "D-20", "D-21", "D-22", "D-23", "D-24", "D-25", "D-26",
     "D-30", "D-31", "D-32", "D-33", "D-34", "D-35",
-    "D-40", "D-41", "D-44", "D-50", "D-52",
+    "D-40", "D-41", "D-44", "D-50", "D-51", "D-52",
 ]  # fmt: skip
 
 JINGMEN_IDS = [
@@ -50,6 +50,7 @@ def test_the_limits_of_daye_are_those_of_its_plan() -> None:
         "materials-submission": "1wd",  # 公用事业单位需在1个工作日内向行政审批部门提交相关资料
         "joint-approval": "1wd",  # 1个工作日办结
         "deferred-document": "due_on",  # 容缺受理: the day recorded
+        "objection-decision": "10wd",  # an assumption
     }
 
 
@@ -77,6 +78,7 @@ def test_the_limits_of_jingmen_are_those_of_its_plan() -> None:
         "result-return": "at-once",  # 同步回传
         "deferred-document": "due_on",  # 容缺受理: the day recorded
         "any-window": "at-once",  # 任一窗口申报: an assumption
+        "objection-decision": "10wd",  # an assumption
     }
 
 
@@ -91,6 +93,20 @@ def test_the_commitment_route_ends_at_200_metres_in_daye_and_at_300_in_jingmen()
 def test_exactly_the_threshold_is_in_neither_text_and_goes_the_joint_route(scheme: Scheme) -> None:
     assert scheme.route.at_threshold.route == "joint"
     assert "没有写到" in scheme.route.at_threshold.because
+
+
+@BOTH
+def test_an_objection_is_decided_within_the_days_that_the_scheme_sets_for_it(scheme: Scheme) -> None:
+    assert scheme.decision is not None
+    assert deadline(scheme, "objection-decision").limit == scheme.decision.limit
+
+
+@BOTH
+def test_every_kind_of_case_that_can_hold_a_finding_lets_it_be_objected_to_and_decided(scheme: Scheme) -> None:
+    holding = {case for rule in scheme.rule for case in rule.cases}
+    for act in ("finding.notified", "finding.objected", "finding.decided", "finding.disposed"):
+        assert holding <= set(scheme.acts[act].case), act
+    assert set(deadline(scheme, "objection-decision").case) == holding
 
 
 def test_daye_has_four_services_and_jingmen_five() -> None:
