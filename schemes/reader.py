@@ -13,6 +13,7 @@ from schemes.faults import NoScheme, SchemeFault, Wrong
 from schemes.intake import wrong_intake
 from schemes.references import wrong_references
 from schemes.rules import wrong_rules
+from schemes.scoring import wrong_scoring
 from schemes.shape import read_tables, shape
 
 SHIPPED = Path(__file__).parent
@@ -51,7 +52,7 @@ class Schemes(Struct, frozen=True):
 def parse_scheme(data: bytes, name: str) -> Scheme:
     """Read one plan; `name` is what faults call the file."""
     scheme = shape(read_tables(data, name), name)
-    wrongs = [*wrong_references(scheme), *wrong_intake(scheme), *wrong_rules(scheme), *_wrong_days(scheme)]
+    wrongs = [*wrong_references(scheme), *wrong_intake(scheme), *wrong_rules(scheme), *wrong_scoring(scheme), *_wrong_days(scheme)]
     if wrongs:
         raise SchemeFault(name, list(dict.fromkeys(wrongs)))
     return scheme

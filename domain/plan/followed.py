@@ -108,6 +108,22 @@ class Scorecard(Table, kw_only=True):
 
 class Settling(Table, kw_only=True):
     """资金结算: the district settles the whole; the city pays so much of it at the year's end, and the odd 分 is the district's."""
+FigureName = Literal["links", "materials", "visits", "fees", "forms", "working-days"]
+"""环节, 材料, 跑腿, 费用, 另行填表, 工作日."""
+
+
+class Figure(Table, kw_only=True):
+    """What the plan promises the user of one figure of the service ("1.5")."""
+
+    what: FigureName
+    at_most: Annotated[int, Meta(ge=0, le=1_000_000)]
+    """Fees in 分, days in hundredths of a working day."""
+    rule: Code | None = None
+    """The deadline by which days are measured."""
+    cite: Cite
+    assumes: str | None = None
+
+
 
     city_percent: Annotated[int, Meta(ge=0, le=100)]
     cite: Cite

@@ -13,6 +13,7 @@ from domain.plan.followed import (
     Accountability,
     Credit,
     Excused,
+    Figure,
     Ladder,
     Name,
     Oversight,
@@ -328,6 +329,7 @@ class Scheme(Table, kw_only=True):
     credit: Credit | None = None
     accountability: Accountability | None = None
     scorecard: Scorecard | None = None
+    figures: tuple[Figure, ...] = ()
     settlement: Settling | None = None
     suspicions: Suspicions | None = None
     entry_margin: Annotated[int, Meta(ge=60, le=86_400)] = 60
