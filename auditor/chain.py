@@ -33,6 +33,7 @@ def read_chain(page: Page, digest: Callable[[bytes], Any]) -> Chain:
             decoded = decode_act(body)
         except ValueError as fault:
             return Chain(entries, f"entry {seq} cannot be read: {fault}")
+        recorded_at = recorded_at or occurred_at
         entry = Entry(case_id, seq, occurred_at, recorded_at, actor(party, role, account), edition, decoded, body, kept)
         head = digest(preimage(head, case, entry)).digest()
         if seq != expected or head != kept or TAGS[type(decoded)] != act:

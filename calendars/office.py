@@ -71,7 +71,9 @@ class OfficeClock:
         """The moment by which that share of the time from start to due has gone; None for less than two hours."""
         line, begun, ends = self.hours.line(limit.measure), seconds_of(start), seconds_of(due)
         stopped, for_good = merge(stops, begun)
-        total = line.at(ends) - line.at(begun) - sum(map(line.span, clip(stopped, begun, ends)))
+        total = line.at(ends) - line.at(begun)
+        if stopped:
+            total -= sum(map(line.span, clip(stopped, begun, ends)))
         if total < TWO_HOURS:
             return None
         warns = run(line, begun, max(-(-total * share_num // share_den), 1), stopped)

@@ -20,9 +20,10 @@ class Offices:
 
     def of(self, book: "Rulebook", party: str, edition: str) -> OfficeClock:
         """Give the office clock of a party of that scheme under that edition."""
-        key = (book.id, party, edition)
-        clock = self._clocks.get(key)
-        return clock if clock is not None else self._make(book, party, edition)
+        try:
+            return self._clocks[book.id, party, edition]
+        except KeyError:
+            return self._make(book, party, edition)
 
     def _make(self, book: "Rulebook", party: str, edition: str) -> OfficeClock:
         calendar = self.editions[edition].calendar(book.scheme.city.code)

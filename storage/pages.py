@@ -1,6 +1,8 @@
 """Reads whole cases page by page as rows, at the least cost per row, for the audit that compares them all; it compares nothing itself."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -16,19 +18,20 @@ Row = Any
 """A row that compares equal to the tuple of its values, as `clock_row` and `finding_row` give them."""
 
 ENTRY = ("seq", "occurred_at", "recorded_at", "party", "role", "account", "edition", "act", "body", "hash")
-"""What an entry's row holds here, after its case's id."""
+"""What an entry's row holds here, after its case's id; `recorded_at` is None where it is `occurred_at`: a moment is dear to read."""
 
 _ALL = UUID(int=2**128 - 1)
 _NONE = UUID(int=0)
 _CASES = f"SELECT {names(COLUMNS)} FROM cases WHERE case_id > $1 AND case_id <= $2 ORDER BY case_id LIMIT $3"
 _BETWEEN = "WHERE case_id BETWEEN $1 AND $2 ORDER BY case_id"
-_ENTRIES = f"SELECT case_id, {names(ENTRY)} FROM entry {_BETWEEN}, seq"
+_ENTRY = names(ENTRY).replace("recorded_at", "nullif(recorded_at, occurred_at)")
+_ENTRIES = f"SELECT case_id, {_ENTRY} FROM entry {_BETWEEN}, seq"
 _CLOCKS = f"SELECT case_id, {names(clocks.COLUMNS)} FROM clock {_BETWEEN}, {names(clocks.KEY)}"
 _FINDINGS = f"SELECT case_id, {names(findings.COLUMNS)} FROM finding {_BETWEEN}"
 _STRETCHES = f"SELECT {names(stretches.COLUMNS)} FROM stretch {_BETWEEN}"
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, gc=False):
     """A case with its rows. Each row begins with the case's id; `row[1:]` is in the order of ENTRY or of COLUMNS; clocks by their key."""
 
     case: Case
@@ -47,21 +50,9 @@ async def read_page(tx: Tx, after: UUID | None, upto: UUID | None, limit: int) -
     if not heads:
         return []
     ends = heads[0]["case_id"], heads[-1]["case_id"]
-    groups = [_Groups(await tx.fetch(sql, *ends)) for sql in (_ENTRIES, _CLOCKS, _FINDINGS, _STRETCHES)]
-    return [Page(case, *(group.of(case.case_id) for group in groups)) for case in map(case_of, heads)]
+    kept = [_by_case(await tx.fetch(sql, *ends)) for sql in (_ENTRIES, _CLOCKS, _FINDINGS, _STRETCHES)]
+    return [Page(case, *[rows.get(case.case_id, ()) for rows in kept]) for case in map(case_of, heads)]
 
 
-class _Groups:
-    """Rows in the order of their cases, handed out case by case."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
-        self._at = 0
-
-    def of(self, case_id: UUID) -> Sequence[Row]:
-        rows, start = self._rows, self._at
-        end = start
-        while end < len(rows) and rows[end][0] == case_id:
-            end += 1
-        self._at = end
-        return rows[start:end]
+def _by_case(rows: Sequence[Row]) -> dict[UUID, Sequence[Row]]:
+    return {case_id: [*those] for case_id, those in groupby(rows, itemgetter(0))}

@@ -7,7 +7,7 @@ from typing import Any
 from domain.acts.audit import FindingOpened
 from domain.clock import Clock
 from domain.finding import Finding, FindingState
-from domain.judging.flags import Flags, Mark
+from domain.judging.flags import Flags
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.offices import Offices
@@ -18,9 +18,8 @@ def findings_of(case: Situation, clocks: Iterable[Clock], flags: Flags, offices:
     """Build every finding that was opened from its entry and its clock."""
     if not flags.opened:
         return ()
-    by_mark: dict[tuple[Mark, str], Clock] = {}
-    for clock in clocks:
-        by_mark[(clock.rule, clock.start_seq, clock.keys), clock.party] = clock
+    rules = {mark[0] for mark, _ in flags.opened}
+    by_mark = {((clock.rule, clock.start_seq, clock.keys), clock.party): clock for clock in clocks if clock.rule in rules}
     return tuple(_finding(case, entry, by_mark[about], flags, offices) for about, entry in flags.opened.items())
 
 
@@ -76,7 +75,8 @@ def _at(entry: Entry | None) -> datetime | None:
 
 def leftover(case: Situation, clocks: Iterable[Clock], flags: Flags, offices: Offices) -> Iterator[Clock]:
     """Give a void clock for each finding whose clock is no longer there for that party, so that the auditor ends it."""
-    there = {((clock.rule, clock.start_seq, clock.keys), clock.party) for clock in clocks}
+    rules = {mark[0] for mark, _ in flags.opened}
+    there = {((clock.rule, clock.start_seq, clock.keys), clock.party) for clock in clocks if clock.rule in rules}
     for about, entry in flags.opened.items():
         act: Any = entry.act
         if about not in there:

@@ -186,7 +186,7 @@ def _when(one: Candidate) -> tuple[datetime, int]:
 def _candidates(owing: Owing, start: Started) -> list[Candidate]:
     ending = owing.stops.ending(start.keys, start.entry)
     found = [] if ending is None else [Candidate(ending)]
-    if owing.program.void_tags.isdisjoint(owing.case.by_tag) and not owing.case.drops:
+    if not owing.stops.voided:
         return found
     for void, entry in voiding(owing.program, owing.case, start.keys, start.entry):
         found.append(Candidate(Ending(entry, entry.occurred_at, ((entry.occurred_at, entry),)), voids=True, void=void))

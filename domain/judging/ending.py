@@ -27,29 +27,37 @@ class Ending(Struct, frozen=True, gc=False):
 class Stops:
     """The acts that can stop the clocks of one rule in one case, by the keys that they name."""
 
+    __slots__ = ("by_keys", "case", "consumed", "program", "reached", "voided", "wild")
+
     def __init__(self, program: DeadlineProgram, case: Situation) -> None:
         """Group the stopping acts once for all the rule's clocks."""
         self.program = program
         self.case = case
         self.by_keys: dict[Keys, list[Entry]] = {}
         self.wild: list[Entry] = []
-        self._group(program.stop)
+        if program.stop.tag in case.by_tag:
+            self._group(program.stop)
+        self.voided = case.drops or not program.void_tags.isdisjoint(case.by_tag)
+        """Whether the case has an act that may make a clock of the rule void."""
         self.consumed: set[tuple[Keys, int]] = set()
         self.reached: dict[tuple[Keys, int], frozenset[str]] = {}
         """Whom a clock needed an act for that reaches several."""
 
     def _group(self, stop: Triggering) -> None:
-        for entry in self.case.of(stop.tag):
+        always, lacking = stop.when.always, stop.keys.may_lack
+        for entry in self.case.by_tag[stop.tag]:
             for keys, element in stop.keys.read(entry.act):
-                if not stop.when.always and not stop.when.holds(entry.act, element, lambda _: None):
+                if not always and not stop.when.holds(entry.act, element, lambda _: None):
                     continue
-                if None in keys:
+                if lacking and None in keys:
                     self.wild.append(entry)
                 else:
                     self.by_keys.setdefault(keys, []).append(entry)
 
     def candidates(self, keys: Keys) -> Sequence[Entry]:
         """Give the stopping acts for a clock's keys, in order."""
+        if not self.by_keys and not self.wild:
+            return ()
         named = self.program.stop_at
         found = self.by_keys.get(keys if len(named) == len(keys) else tuple([keys[i] for i in named]), ())
         if not self.wild:
@@ -70,7 +78,8 @@ class Stops:
         if not found and not stop.all_of:
             return None
         if stop.all_of:
-            return self._reached(stop, [*found, *self._not_needed(stop, keys, start, without)], keys, start)
+            spared = self._not_needed(stop, keys, start, without)
+            return self._reached(stop, sorted([*found, *spared], key=Order) if spared else found, keys, start)
         return self._first(stop, found, keys, start)
 
     def _first(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
@@ -109,14 +118,15 @@ class Stops:
         return self._unspent(found, keys, start) if found else ()
 
     def _reached(self, stop: Triggering, found: Sequence[Entry], keys: Keys, start: Entry) -> Ending | None:
-        """The act with which everyone that the case has is reached."""
+        """The act with which everyone that the case has is reached; the acts are given in order."""
         missing = self._required(stop, keys, start)
         used: dict[int, frozenset[str]] = {}
         last: list[Entry] = []
-        for entry in sorted(self._unspent(found, keys, start), key=Order):
+        for entry in self._unspent(found, keys, start):
             reached = self._newly_reached(entry, keys, start)
-            if missing & reached or not (missing or used):
-                used[entry.seq] = frozenset(missing & reached)
+            met = missing & reached
+            if met or not (missing or used):
+                used[entry.seq] = frozenset(met)
                 last.append(entry)
                 missing -= reached
         if missing or not used:

@@ -41,7 +41,7 @@ class Measured(Struct, frozen=True, gc=False):
 
 def measure(owing: Owing, start: Started, office: OfficeClock, end: Ending | None) -> Measured:
     """Work out a clock's moments in one office; an open stop lasts no longer than the act that ends the clock."""
-    limit = limit_from(owing, start)
+    limit = owing.program.limit or limit_from(owing, start)
     if limit is None:
         return _named(owing, start, office)
     spans: tuple[Span, ...] = ()

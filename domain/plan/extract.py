@@ -88,6 +88,8 @@ class KeyReader:
         self.element = element_type(*self._owner(self.list_path)) if self.list_path else None
         self.named = tuple(key for key in keys if not partial or self._stands(key))
         self.readers = tuple(self._reader(key) for key in self.named)
+        self.may_lack = any(self._may_lack(key) for key in self.named)
+        """Whether an act may leave a key open (None)."""
         self._list_of: Getter | None = attrgetter(self.list_path) if self.list_path else None
 
         self.read = self._compiled()
@@ -143,6 +145,11 @@ class KeyReader:
         if self.element is None:
             return PLURAL.get(key) == self.list_path
         return attribute(self.element, key) is not None
+
+    def _may_lack(self, key: str) -> bool:
+        kind = self.element if self.element is not None and self._on_element(key) else self.kind
+        name = attribute(kind, key)
+        return any(field.name == name and type(None) in _arguments(field.type) for field in msgspec.structs.fields(kind))
 
     def _reader(self, key: str) -> tuple[bool, Getter]:
         if self._on_element(key):

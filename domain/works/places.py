@@ -30,6 +30,8 @@ class Dug(Struct, frozen=True):
 def one_place(text: str) -> str:
     """Write a place the one way that it is looked for: full width, spaces, punctuation and case make no second place of it."""
     folded = unicodedata.normalize("NFKC", text).casefold()
+    if folded.isalnum():  # most are, and nothing is left out of them
+        return folded[:LONGEST]
     return ("".join(one for one in folded if unicodedata.category(one)[0] not in "ZPCS") or folded)[:LONGEST]
 
 
