@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Moment, Part, Text
+from domain.acts.forms import Sealed
 from domain.acts.parts import Documents
 from domain.acts.process import Ground
 
@@ -12,7 +13,7 @@ from domain.acts.process import Ground
 class Official(Part, kw_only=True):
     """Who answers for it; the name is kept sealed."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    name: Sealed
     post: Text
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Moment, Part, Text
+from domain.acts.forms import Sealed
 from domain.acts.parts import Documents
 from domain.acts.process import Grounds, Seq
 
@@ -48,13 +49,13 @@ class CreditSubject(Part, kw_only=True):
 
     kind: Literal["enterprise", "person"]
     role: CreditRole
-    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    name: Sealed
     credit_code: Annotated[str, Meta(max_length=18)] | None = None
-    id_number: Annotated[str, Meta(max_length=200)] | None = None
+    id_number: Sealed | None = None
 
 
 class SuspicionRef(Part, kw_only=True):
-    """A suspicion that was confirmed, by its case and entry."""
+    """A suspicion that was confirmed, by its case and the entry that raised it."""
 
     case_id: UUID
     seq: Seq
@@ -75,6 +76,8 @@ class CreditProposed(Acted, tag="credit.proposed", kw_only=True):
     """The document is an administrative penalty (行政处罚)."""
     grounds: Grounds = ()
     suspicion: SuspicionRef | None = None
+    supervision: UUID | None = None
+    """The case of the order whose rectification was judged insufficient: what a broken commitment of a party rests on."""
     documents: Documents = ()
 
 
@@ -136,6 +139,7 @@ class CreditExpired(Acted, tag="credit.expired", kw_only=True):
     """The window has ended; the auditor writes it."""
 
     on: date
+    """The first day on which it is no longer shown."""
 
 
 class CreditWithdrawn(Acted, tag="credit.withdrawn", kw_only=True):

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from domain.acts import Acted
+from domain.acts.accountability import AccountabilityProposed
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
+from domain.acts.credit import CreditProposed
 from domain.acts.forms import Applicant
 from domain.acts.service import ComplaintReceived, EnquiryReceived
 from domain.people.masks import mask_id_number, mask_name, mask_phone, mask_place
@@ -23,7 +25,7 @@ class Personal(Struct, frozen=True):
     mask: Callable[[str], str]
     most: int = MOST
     of_persons: bool = False
-    """Personal only where the applicant is somebody rather than a firm."""
+    """Personal only where the act is about somebody rather than a firm."""
 
     @property
     def name(self) -> str:
@@ -34,6 +36,13 @@ class Personal(Struct, frozen=True):
 def is_somebody(applicant: Applicant) -> bool:
     """Say whether the applicant itself is a person: a resident (居民), or a small customer (其它非居民) without a credit code."""
     return applicant.kind == "resident" or (applicant.kind == "other-non-resident" and applicant.credit_code is None)
+
+
+def is_about_somebody(act: Acted) -> bool:
+    """Say whether whom an act is about is a person: its applicant, or the subject of a credit file."""
+    if isinstance(act, CreditProposed):
+        return act.subject.kind == "person"
+    return isinstance(act, ApplicationAccepted | ApplicationRefused | DemandRegistered) and is_somebody(act.form.applicant)
 
 
 _FORM = (
@@ -53,8 +62,13 @@ PERSONAL: Mapping[type[Acted], tuple[Personal, ...]] = {
     ApplicationRefused: _FORM,
     EnquiryReceived: (Personal(("customer", "name"), mask_name), Personal(("customer", "phone"), mask_phone)),
     ComplaintReceived: (Personal(("reporter", "name"), mask_name), Personal(("reporter", "phone"), mask_phone)),
+    CreditProposed: (
+        Personal(("subject", "name"), mask_name, of_persons=True),
+        Personal(("subject", "id_number"), mask_id_number, of_persons=True),
+    ),
+    AccountabilityProposed: (Personal(("person", "name"), mask_name),),
 }
-"""By the kind of act. Officers, signatories and handlers act in office: who did what is what the ledger is for."""
+"""By the kind of act. Officers, signatories and handlers act in office: whoever is to answer for it is not only that."""
 
 
 def _camel(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from domain.acts import Acted
-from domain.people.fields import PERSONAL, Personal, is_somebody
+from domain.people.fields import PERSONAL, Personal, is_about_somebody
 from domain.refusals import Malformed
 
 MARK = "sealed:"
@@ -69,8 +69,8 @@ def _check_given(act: Acted) -> None:
             raise Malformed(message, field=field.name)
 
 
-def _is_personal(field: Personal, act: Any) -> bool:  # noqa: ANN401 -- any act that has the field
-    return not field.of_persons or is_somebody(act.form.applicant)
+def _is_personal(field: Personal, act: Acted) -> bool:
+    return not field.of_persons or is_about_somebody(act)
 
 
 def _value(part: Any, path: Sequence[str]) -> str | None:  # noqa: ANN401 -- an act, or a piece of one

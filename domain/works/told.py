@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from domain.accountability.proposing import proposed_beside
 from domain.acts import Acted
 from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import ApplicationAccepted, ApprovalOpened, DemandRegistered, SurveyHeld, WorksStarted
+from domain.acts.process import FindingDecided
 from domain.desk.asked import Asked
 from domain.judging.situation import Situation
 from domain.works.appointing import told_by_debtor
@@ -36,6 +38,8 @@ def beside_act(asked: Asked, act: Acted) -> tuple[Acted, ...]:
     seq = asked.case.seq + 1
     if isinstance(act, SurveyHeld):
         return beside_survey(asked.book.scheme.route, act, seq, asked.at, asked.nearby)
+    if isinstance(act, FindingDecided):
+        return proposed_beside(asked, act)
     if isinstance(act, WorksStarted):
         waiting = unapproved(Situation(asked.book, asked.entries), act, asked.at)
         clause = asked.book.scheme.route.joint.cite.clause

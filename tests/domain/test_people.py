@@ -159,6 +159,7 @@ def test_who_asks_and_who_complains_are_persons() -> None:
 def test_most_kinds_of_acts_have_no_room_for_persons() -> None:
     assert {tag for tag, kind in KINDS.items() if kind in PERSONAL} == {
         "demand.registered", "application.accepted", "application.refused", "enquiry.received", "complaint.received",
+        "credit.proposed", "accountability.proposed",
     }  # fmt: skip
     assert may_hold(application())
     assert not may_hold(RemarkMade(text="x"))

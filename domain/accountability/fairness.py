@@ -1,0 +1,74 @@
+"""What whoever is to be entered or held to account may rely on: no judge in their own cause, two pairs of eyes, time to be heard."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from calendars import SHANGHAI
+from domain.acts import Acted, tag_of
+from domain.desk.asked import Asked
+from domain.ledger import Actor, Entry
+from domain.plan.program import limit_of
+from domain.plan.rulebook import Rulebook
+from domain.refusals import Malformed, NotAllowed, OutOfOrder
+
+
+def check_in_own_name(actor: Actor, act: Acted, by: str) -> None:
+    """Refuse to write for another body, whatever the role may write for others elsewhere."""
+    if by != actor.party:
+        message = f"{tag_of(act)!r} is recorded in one's own name; 'by' names {by!r}, and you are {actor.party}"
+        raise NotAllowed(message, act=tag_of(act))
+
+
+def check_not_own(act: Acted, by: str, party: str | None) -> None:
+    """Refuse a step by whom it is about."""
+    if by == party:
+        message = f"this is about {by} itself; nobody takes {tag_of(act)!r} in their own cause"
+        raise NotAllowed(message, act=tag_of(act))
+
+
+def decider_of(book: Rulebook, party: str | None) -> str | None:
+    """Name who decides against a party of the plan, or against somebody who is none."""
+    rows = book.scheme.deciders
+    found = next((row.by for row in rows if party in row.against), None)
+    return found or next((row.by for row in rows if not row.against), None)
+
+
+def check_decider(book: Rulebook, act: Acted, by: str, party: str | None) -> None:
+    """Refuse whoever the plan does not let decide here, and everybody in their own cause."""
+    check_not_own(act, by, party)
+    decider = decider_of(book, party)
+    if by != decider:
+        about = book.name_of(party) if party else "whoever is no party of the plan"
+        message = f"under {book.id} {decider} decides about {about}, not {by}"
+        raise NotAllowed(message, act=tag_of(act), decider=decider)
+
+
+def check_other_eyes(asked: Asked, act: Acted, prepared: tuple[type[Acted], ...]) -> None:
+    """Refuse a decision by an account that prepared it."""
+    wrote = {entry.actor.account for entry in asked.entries if isinstance(entry.act, prepared)}
+    if asked.actor.account in wrote:
+        message = f"{tag_of(act)!r} is for another account than the one that proposed or notified it: two pairs of eyes"
+        raise NotAllowed(message, act=tag_of(act))
+
+
+def check_statement_time(asked: Asked, limit: str, party: str | None, served_at: datetime, until: datetime) -> None:
+    """Refuse less time for a statement than the plan's working days from service, by the office hours of whom it is for."""
+    office = asked.offices.of(asked.book, party or "", asked.offices.newest)
+    least = office.due(served_at, limit_of(asked.book.scheme, limit))
+    if least is None or until < least:
+        when = "the next opening" if least is None else least.astimezone(SHANGHAI).isoformat()
+        message = f"there is time for a statement until {when} at the least ({limit} from service); give it"
+        raise Malformed(message, field="statementUntil")
+
+
+def check_heard_in_time(asked: Asked, until: datetime, statement: str | None) -> None:
+    """Refuse to go on without a statement while there is still time for one."""
+    if statement is None and asked.at < until:
+        when = until.astimezone(SHANGHAI).isoformat()
+        message = f"there is time for a statement until {when}; without one the hearing ends then"
+        raise OutOfOrder(message, earliest=when)
+
+
+def first(entries: Sequence[Entry], kind: type[Acted]) -> Entry | None:
+    """Find the first entry of a kind."""
+    return next((entry for entry in entries if isinstance(entry.act, kind)), None)

@@ -1,0 +1,29 @@
+"""When a record of credit or accountability may be closed: once it is over, and never by whom it is about."""
+
+from calendars import local_day
+from domain.accountability.state import accountability_of
+from domain.credit.state import credit_of
+from domain.desk.asked import Asked
+from domain.refusals import NotAllowed, OutOfOrder
+
+_OVER = frozenset({"refused", "repaired", "expired", "withdrawn", "concluded"})
+
+
+def check_record_over(asked: Asked) -> None:
+    """Refuse to close a record that somebody still has to be heard on, or that is still in use."""
+    if asked.case.kind == "credit":
+        credit = credit_of(asked.entries, local_day(asked.at))
+        _check(asked, credit.proposed.party, credit.state, over=credit.state in _OVER)
+    elif asked.case.kind == "accountability":
+        record = accountability_of(asked.entries)
+        spared = record.decided is not None and record.decided.measure == "none"
+        _check(asked, record.proposed.unit, record.state, over=spared or record.state in _OVER)
+
+
+def _check(asked: Asked, about: str | None, state: str, *, over: bool) -> None:
+    if asked.actor.party == about:
+        message = f"the record is about {about} itself; somebody else closes it"
+        raise NotAllowed(message)
+    if not over:
+        message = f"the record is {state!r}; it is closed once it is over: {', '.join(sorted(_OVER))}"
+        raise OutOfOrder(message, state=state)
