@@ -11,7 +11,7 @@ from calendars import parse_limit
 from domain.clock import Clock, State
 from domain.judging.ending import Ending, Stops, voiding
 from domain.judging.flags import Flags, Mark
-from domain.judging.looking import DONE, cleared_by, look_at, told_late
+from domain.judging.looking import DONE, cleared_by, look_at, sends, told_late
 from domain.judging.measuring import Measured, Owing, given_by, in_time, lawful, limit_from, measure, others
 from domain.judging.situation import Situation
 from domain.judging.starting import Started, starts_of
@@ -104,7 +104,7 @@ def _clock(owing: Owing, start: Started) -> Clock:
         statutory_due=statutory,
         ended_seq=end.entry.seq if end else cleared.seq if cleared else None,
         ended_at=end.at if end else None,
-        look_at=look_at(owing, (mark, party), state, end, measured, warn, cleared),
+        look_at=look_at(owing, (mark, party), state, end, measured, sends(owing, start, measured, warn), cleared),
         late_entry=verdict.late_entry or (not done and told_late(owing, start, measured)),
         provisional=due is not None and measured.office.calendar.is_provisional(due),
         stops=measured.spans,

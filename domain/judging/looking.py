@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from calendars import Measure
 from domain.clock import State
 from domain.judging.ending import Ending
 from domain.judging.flags import Mark
-from domain.judging.measuring import Measured, Owing, latest_writing
+from domain.judging.measuring import Measured, Owing, latest_writing, limit_from
 from domain.judging.starting import Started
 from domain.judging.stopping import stops_of
 from domain.ledger import Entry
+from domain.watching.sending import sent_at
 
 DONE = frozenset({"met", "void"})
 
@@ -31,6 +33,14 @@ def cleared_by(owing: Owing, start: Started, about: tuple[Mark, str], measured: 
     return max(ahead, key=lambda one: one.seq, default=None)
 
 
+def sends(owing: Owing, start: Started, measured: Measured, warn: datetime | None) -> datetime | None:
+    """Say when a warning is sent, the share of the time having gone at `warn`."""
+    if warn is None or measured.due is None:
+        return None
+    limit = limit_from(owing, start)
+    return sent_at(measured.office, limit.measure if limit else Measure.OFFICE, warn, measured.due)
+
+
 def look_at(
     owing: Owing,
     about: tuple[Mark, str],
@@ -40,7 +50,7 @@ def look_at(
     warn: datetime | None,
     cleared: Entry | None,
 ) -> datetime | None:
-    """Say when the auditor has to act on the clock next; null once there is nothing more to do."""
+    """Say when the auditor has to act on the clock next, a warning being sent at `warn`; null once there is nothing more to do."""
     due, flags = measured.due, owing.flags
     if flags.opened and flags.stands(about):
         return None if flags.ended_of(flags.opened[about]) else _no_longer(flags.opened[about], state, end, cleared)
