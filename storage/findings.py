@@ -52,6 +52,8 @@ class FindingFilter(Struct, frozen=True, kw_only=True):
     city: str | None = None
     district: str | None = None
     party: str | None = None
+    parties: tuple[str, ...] | None = None
+    """Those that an inspector sees."""
     rule: str | None = None
     stage: str | None = None
     state: str | None = None
@@ -82,14 +84,20 @@ async def save_rows(tx: Tx, rows: Sequence[FindingRow]) -> None:
 async def list_findings(tx: Tx, chosen: FindingFilter, order: Order, after: Place | None, limit: int) -> list[FindingRow]:
     """List by due moment from behind a place; two findings of one moment go by their id."""
     listing = Listing(SELECT, "due_at", "finding_id", order)
-    if chosen.notified:
-        listing.where("notified_at IS NOT NULL")
-    for column in ("city", "district", "party", "rule", "stage", "state", "light"):
-        listing.only(f"{column} =", getattr(chosen, column))
-    listing.only("due_at >=", chosen.due_from)
-    listing.only("due_at <", chosen.due_before)
-    leave_out(listing, chosen.closed, "finding.case_id")
+    narrow(listing, chosen)
     return [row_of(row) for row in await listing.page(tx, after, limit)]
+
+
+def narrow(listing: Listing, chosen: FindingFilter) -> None:
+    """Leave out of a statement over `finding` what is not chosen."""
+    if chosen.notified:
+        listing.where("finding.notified_at IS NOT NULL")
+    for column in ("city", "district", "party", "rule", "stage", "state", "light"):
+        listing.only(f"finding.{column} =", getattr(chosen, column))
+    listing.among("finding.party", chosen.parties)
+    listing.only("finding.due_at >=", chosen.due_from)
+    listing.only("finding.due_at <", chosen.due_before)
+    leave_out(listing, chosen.closed, "finding.case_id")
 
 
 async def read_finding(tx: Tx, finding_id: UUID) -> FindingRow | None:

@@ -23,12 +23,12 @@ class Listing:
     def only(self, condition: str, value: Any = None) -> None:  # noqa: ANN401 -- whatever the column holds
         """Leave out what the condition (`city =`) does not hold for; None leaves out nothing."""
         if value is not None:
-            self._conditions.append(f"{condition} {self._bound(value)}")
+            self._conditions.append(f"{condition} {self.bound(value)}")
 
     def among(self, column: str, values: Sequence[str] | None) -> None:
         """Leave out what is none of these; None leaves out nothing."""
         if values is not None:
-            self._conditions.append(f"{column} = ANY({self._bound(list(values))})")
+            self._conditions.append(f"{column} = ANY({self.bound(list(values))})")
 
     def where(self, condition: str) -> None:
         """Leave out what a condition that needs no value does not hold for."""
@@ -38,12 +38,17 @@ class Listing:
         """Read so many rows from behind a place."""
         moment, id_ = self._key
         if after is not None:
-            self._conditions.append(f"({moment}, {id_}) {self._than} ({self._bound(after.at)}, {self._bound(after.id)})")
+            self._conditions.append(f"({moment}, {id_}) {self._than} ({self.bound(after.at)}, {self.bound(after.id)})")
+        order = f"ORDER BY {moment} {self._way}, {id_} {self._way} LIMIT {self.bound(limit)}"
+        return await self.all(tx, order)
+
+    async def all(self, tx: Tx, ending: str) -> list[Any]:
+        """Read every row that is not left out; `ending` stands behind the conditions."""
         where = f" WHERE {' AND '.join(self._conditions)}" if self._conditions else ""
-        order = f" ORDER BY {moment} {self._way}, {id_} {self._way} LIMIT {self._bound(limit)}"
-        rows: list[Any] = await tx.fetch(f"{self._select}{where}{order}", *self._values)
+        rows: list[Any] = await tx.fetch(f"{self._select}{where} {ending}", *self._values)
         return rows
 
-    def _bound(self, value: Any) -> str:  # noqa: ANN401 -- whatever the column holds
+    def bound(self, value: Any) -> str:  # noqa: ANN401 -- whatever the column holds
+        """Give the place that a value takes in the statement."""
         self._values.append(value)
         return f"${len(self._values)}"

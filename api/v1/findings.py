@@ -15,21 +15,22 @@ from api.running import Running
 from api.security import Caller
 from api.v1.days import beginning, end
 from api.v1.evidence import Evidence, evidence_of
-from api.v1.sight import closed_reports, closed_to, is_city_wide, sees_nothing_of
+from api.v1.finding_lines import classes_of, overrun_at
+from api.v1.sight import closed_reports, closed_to, inspected_by, is_city_wide, sees_nothing_of
 from domain.acts.field import Code
-from domain.clock import Clock, is_contested
+from domain.clock import is_contested
 from domain.finding import Finding, FindingState, Light
 from domain.judging.situation import Situation
 from domain.plan.rule import Stage
 from domain.refusals import Malformed, NotAllowed, NotFound
-from domain.showing.explain import overrun_of
-from domain.showing.readings import class_of, is_by_class
+from domain.showing.readings import class_of
 from storage.clocks import read_clocks
 from storage.cursor import Place, decode_place, encode_place
+from storage.exporting import Record, records_on
 from storage.findings import FindingFilter, FindingRow
 from storage.findings import list_findings as find_findings
 from storage.findings import read_finding as find_finding
-from storage.ledger import read_ledger, read_ledgers
+from storage.ledger import read_ledger
 from storage.listing import Order
 from storage.transaction import Tx
 
@@ -43,6 +44,14 @@ class OverrunShown(Shown, frozen=True):
     measure: str
     """`days` or `seconds` of the rule's own time."""
     natural_seconds: int
+
+
+class RecordShown(Shown, frozen=True):
+    """A record that rests on a finding."""
+
+    case_id: UUID
+    act: str
+    """What opened it: an order (`rectification.ordered`), an interview, credit, accountability."""
 
 
 class FindingShown(Shown, frozen=True):
@@ -75,6 +84,10 @@ class FindingShown(Shown, frozen=True):
     late_entry: bool
     withdrawal_proposed: bool
     notified_at: datetime | None
+    objected_at: datetime | None
+    decided_at: datetime | None
+    records: tuple[RecordShown, ...]
+    """What rests on it; for those who see the whole city."""
     overrun: OverrunShown
 
 
@@ -91,7 +104,7 @@ class FindingWhole(FindingShown, frozen=True):
     evidence: Evidence
 
 
-class FindingsAsked(Wire, frozen=True):
+class FindingsChosen(Wire, frozen=True):
     """Which findings; `from` and `to` are the local days on which they fell due, both included."""
 
     city: CityCode | None = None
@@ -105,6 +118,11 @@ class FindingsAsked(Wire, frozen=True):
     from_: date | None = field(name="from", default=None)
     to: date | None = None
     order: Order = "newest"
+
+
+class FindingsAsked(FindingsChosen, frozen=True):
+    """Which page of them."""
+
     after: After | None = None
     limit: Limit = DEFAULT_LIMIT
 
@@ -120,15 +138,17 @@ async def list_findings(request: Asking) -> Answer:
     asked = _ASKED.of(request)
     running: Running = request.app.state.running
     after = place_after(asked.after, decode_place)
-    chosen = _chosen(request.user, asked)
+    chosen = chosen_of(running, request.user, asked)
     if sees_nothing_of(request.user, asked.city, asked.party):
         return reply(FindingPage((), None))
     async with running.db.connection() as tx:
         found = await find_findings(tx, chosen, asked.order, after, asked.limit + 1)
-        classes = await _classes(tx, running, found)
+        classes = await classes_of(tx, running.books, found)
+        records = await _records(tx, request.user, found)
     page, now = found[: asked.limit], running.now()
     cursor = encode_place(Place(page[-1].finding.due_at, page[-1].finding.finding_id)) if len(found) > len(page) else None
-    items = tuple(FindingShown(**_shown(running, row, now, classes.get(row.finding.finding_id))) for row in page)
+    told = ((row, classes.get(row.finding.finding_id), records.get(row.finding.finding_id, ())) for row in page)
+    items = tuple(FindingShown(**_shown(running, row, now, class_, those)) for row, class_, those in told)
     return reply(FindingPage(items, cursor), headers=link_to(request, cursor))
 
 
@@ -137,43 +157,48 @@ async def read_finding(request: Asking) -> Answer:
     """Answer with the finding and what it rests on."""
     running: Running = request.app.state.running
     async with running.db.reading() as tx:
-        row = must_see_finding(request.user, await find_finding(tx, request.path_params["findingId"]))
-        if await closed_reports(tx, request.user, [row.finding.case_id]):
-            raise NotFound(_HIDDEN)
+        row = await seen_finding(tx, running, request.user, request.path_params["findingId"])
         entries = await read_ledger(tx, row.finding.case_id)
         clocks = await read_clocks(tx, row.finding.case_id)
+        records = await _records(tx, request.user, [row])
     class_ = class_of(Situation(running.book(row.scheme), entries), row.finding.start_seq)
     evidence = evidence_of(running, row, entries, clocks)
-    return reply(FindingWhole(**_shown(running, row, running.now(), class_), evidence=evidence))
+    shown = _shown(running, row, running.now(), class_, records.get(row.finding.finding_id, ()))
+    return reply(FindingWhole(**shown, evidence=evidence))
 
 
-def must_see_finding(caller: Caller, row: FindingRow | None) -> FindingRow:
+async def seen_finding(tx: Tx, running: Running, caller: Caller, finding_id: UUID) -> FindingRow:
     """Give the finding, or say the same of one that is hidden as of one that is not there."""
-    if row is not None and row.city == caller.city and (is_city_wide(caller) or _is_own(caller, row.finding)):
-        return row
-    raise NotFound(_HIDDEN)
+    row = await find_finding(tx, finding_id)
+    if row is None or not _sees(running, caller, row) or await closed_reports(tx, caller, [row.finding.case_id]):
+        raise NotFound(_HIDDEN)
+    return row
 
 
-async def _classes(tx: Tx, running: Running, rows: Sequence[FindingRow]) -> dict[UUID, str | None]:
-    """Say of the findings whose limit went by the matter's class which class that was: their overrun is measured by it."""
-    asked = [row for row in rows if is_by_class(running.book(row.scheme), row.finding.rule)]
-    ledgers = await read_ledgers(tx, sorted({row.finding.case_id for row in asked})) if asked else {}
-    return {
-        row.finding.finding_id: class_of(Situation(running.book(row.scheme), ledgers[row.finding.case_id]), row.finding.start_seq)
-        for row in asked
-    }
+def _sees(running: Running, caller: Caller, row: FindingRow) -> bool:
+    if row.city != caller.city or not is_city_wide(caller):
+        return row.city == caller.city and _is_own(caller, row.finding)
+    inspected = inspected_by(running, caller)
+    return inspected is None or row.finding.party in inspected
+
+
+async def _records(tx: Tx, caller: Caller, rows: Sequence[FindingRow]) -> dict[UUID, tuple[Record, ...]]:
+    """Say what rests on the findings; a party is told by each record's own notice, and the office at once."""
+    return await records_on(tx, [row.finding.finding_id for row in rows]) if is_city_wide(caller) else {}
 
 
 def _is_own(caller: Caller, finding: Finding) -> bool:
     return finding.party == caller.party and finding.notified_at is not None
 
 
-def _chosen(caller: Caller, asked: FindingsAsked) -> FindingFilter:
+def chosen_of(running: Running, caller: Caller, asked: FindingsChosen) -> FindingFilter:
+    """Choose what is asked for among what is the caller's to see."""
     wide = is_city_wide(caller)
     return FindingFilter(
         city=caller.city,
         district=asked.district,
         party=asked.party if wide else caller.party,
+        parties=inspected_by(running, caller),
         rule=asked.rule,
         stage=asked.stage,
         state=asked.state,
@@ -185,24 +210,10 @@ def _chosen(caller: Caller, asked: FindingsAsked) -> FindingFilter:
     )
 
 
-def _as_clock(finding: Finding, edition: str) -> Clock:
-    return Clock(
-        rule=finding.rule,
-        keys=finding.keys,
-        party=finding.party,
-        start_seq=finding.start_seq,
-        started=finding.started_at,
-        due=finding.due_at,
-        state="late",
-        edition=edition,
-        ended_at=finding.ended_at,
-    )
-
-
-def _shown(running: Running, row: FindingRow, now: datetime, class_: str | None) -> dict[str, Any]:
+def _shown(running: Running, row: FindingRow, now: datetime, class_: str | None, records: Sequence[Record] = ()) -> dict[str, Any]:
     finding, book = row.finding, running.book(row.scheme)
     rule = book.rules[finding.rule]
-    past = overrun_of(book, _as_clock(finding, running.offices.newest), running.offices, now, class_)
+    past = overrun_at(book, running.offices, finding, now, class_)
     return {
         "finding_id": finding.finding_id,
         "case_id": finding.case_id,
@@ -228,5 +239,8 @@ def _shown(running: Running, row: FindingRow, now: datetime, class_: str | None)
         "late_entry": finding.late_entry,
         "withdrawal_proposed": finding.withdrawal_proposed,
         "notified_at": finding.notified_at,
+        "objected_at": finding.objected_at,
+        "decided_at": finding.decided_at,
+        "records": tuple(RecordShown(one.case_id, one.act) for one in records),
         "overrun": OverrunShown(past.own, past.measure, past.natural_seconds),
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from api.permissions import CITY_WIDE
+from api.running import Running
 from api.security import Caller
 from domain.acts import AUDITOR_ALONE, tag_of
 from domain.acts.audit import FindingOpened
@@ -24,6 +25,15 @@ SHOWS_ACCOUNTS = frozenset({"coordinator", "inspector", "admin"})
 def is_city_wide(caller: Caller) -> bool:
     """Say whether the role sees all of its own city."""
     return caller.role in CITY_WIDE
+
+
+def inspected_by(running: Running, caller: Caller) -> tuple[str, ...] | None:
+    """Say whose findings an inspector's plan gives it to see; None is everybody's, as for every other role."""
+    plans = [book for book in running.books.values() if book.scheme.city.code == caller.city and caller.party in book.parties]
+    seen = [book.inspected_by(caller.party) for book in plans] if caller.role == "inspector" else []
+    if not seen or None in seen:
+        return None
+    return tuple(sorted({party for those in seen for party in those or ()}))
 
 
 def sees_case(caller: Caller, case: Case) -> bool:
