@@ -57,11 +57,13 @@ class PartyScore(Part, kw_only=True):
     """One party at every stage."""
 
     party: Code
+    assessed_by: Code
+    """Who answers for the assessment: never the party itself."""
     stages: tuple[StageScore, ...]
 
 
 class ScoreSealed(Acted, tag="score.sealed", kw_only=True):
-    """A year's scorecard of a city, as it stood at that moment."""
+    """A year's scorecard of the parties that one body assesses, as it stood at that moment."""
 
     year: Year
     by: Code

@@ -1,0 +1,168 @@
+"""Counts what a scorecard shows, set by set: obligations, findings, overruns, what the service asked; scores nobody."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from domain.clock import Clock
+from domain.offices import Offices
+from domain.plan.rulebook import Rulebook
+from domain.scoring.baton import Share, office_of, shares_of
+from domain.scoring.period import Period
+from domain.scoring.scorecard import NOTHING, Place, Tally, stages_of
+from storage.clocks import stops_of
+from storage.transaction import Tx
+
+Books = Mapping[str, Rulebook]
+_KNOWN = """
+WITH known AS MATERIALIZED (
+    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bool[]) AS k (scheme, rule, stage, standard)
+)"""
+_WHERE = "{table}.city = $5 AND ($6::text IS NULL OR {table}.district = $6) AND ($7::text IS NULL OR party = $7)"
+
+# Of an obligation that ended, its end says when it was; of one that did not, its due moment. Void ones and those that stand still are none.
+_CLOCKS = f"""{_KNOWN}, owed AS (
+    SELECT party, stage, clock.state, CASE WHEN clock.state <> 'running' THEN
+        floor(1000 * greatest(0, extract(epoch FROM ended_at - started)) / nullif(extract(epoch FROM due - started), 0))::bigint END AS used
+    FROM clock JOIN cases USING (case_id) JOIN known USING (scheme, rule)
+    WHERE NOT counted AND {_WHERE.format(table="cases")} AND (
+        (clock.state IN ('met', 'late') AND ended_at >= $8 AND ended_at < $9)
+        OR (clock.state = 'running' AND due >= $8 AND due < least($9, $10)))
+)
+SELECT party, CASE WHEN grouping(stage) = 1 THEN 'all' ELSE stage END, count(*), count(*) FILTER (WHERE state = 'met'),
+    count(*) FILTER (WHERE state = 'late'), count(*) FILTER (WHERE state = 'running'),
+    percentile_disc(0.5) WITHIN GROUP (ORDER BY used), percentile_disc(0.9) WITHIN GROUP (ORDER BY used)
+FROM owed GROUP BY GROUPING SETS ((party, stage), (party))
+"""
+
+# A finding belongs to the time of its obligation.
+FOUND = """
+SELECT party, CASE WHEN grouping(known.stage) = 1 THEN 'all' ELSE known.stage END,
+    count(*) FILTER (WHERE state IN ('upheld', 'disposed') AND NOT standard AND light = 'yellow'),
+    count(*) FILTER (WHERE state IN ('upheld', 'disposed') AND NOT standard AND light = 'red'),
+    count(*) FILTER (WHERE state IN ('upheld', 'disposed') AND standard),
+    count(*) FILTER (WHERE state IN ('open', 'notified', 'objected')),
+    count(*) FILTER (WHERE state IN ('excused', 'withdrawn') AND objected_at IS NOT NULL)
+FROM finding JOIN known USING (scheme, rule)"""
+_FINDINGS = f"""{_KNOWN}
+{FOUND} WHERE {_WHERE.format(table="finding")} AND ($10 OR notified_at IS NOT NULL)
+    AND coalesce(ended_at, due_at) >= $8 AND coalesce(ended_at, due_at) < $9
+GROUP BY GROUPING SETS ((party, known.stage), (party))
+"""
+
+_OVERDUE = """
+SELECT case_id, scheme, party, rule, due, clock.state, ended_at, also_due, stops FROM clock JOIN cases USING (case_id)
+WHERE NOT counted AND city = $1 AND ($2::text IS NULL OR district = $2) AND clock.state IN ('late', 'running')
+    AND due < least($4, $5) AND coalesce(ended_at, $5) > due AND coalesce(ended_at, $5) > $3
+ORDER BY case_id
+"""
+
+
+class Scored(Struct, frozen=True, kw_only=True):
+    """Whose figures of which time; None is all."""
+
+    city: str
+    period: Period
+    district: str | None = None
+    party: str | None = None
+    """Its own alone, and of findings those that it was notified of."""
+
+
+async def count(tx: Tx, scored: Scored, books: Books, offices: Offices, now: datetime) -> dict[Place, Tally]:
+    """Count everything, as far as it is there at that moment."""
+    counted = await _owed(tx, scored, books, now)
+    for place, found in (await _found(tx, scored, books)).items():
+        counted[place] = msgspec.structs.replace(counted.get(place, NOTHING), **found)
+    for place, seconds in (await _held(tx, scored, books, offices, now)).items():
+        counted[place] = msgspec.structs.replace(counted.get(place, NOTHING), baton_seconds=seconds)
+    return counted
+
+
+async def _owed(tx: Tx, scored: Scored, books: Books, now: datetime) -> dict[Place, Tally]:
+    rows = await tx.fetch(_CLOCKS, *known_rules(books, scored.city), *chosen(scored), now)
+    return {
+        Place(party, stage): Tally(
+            obligations=obligations, on_time=on_time, late=late, breached=breached, median=median, ninetieth=ninetieth
+        )
+        for party, stage, obligations, on_time, late, breached, median, ninetieth in rows
+        if stage
+    }
+
+
+async def _found(tx: Tx, scored: Scored, books: Books) -> dict[Place, dict[str, int]]:
+    rows = await tx.fetch(_FINDINGS, *known_rules(books, scored.city), *chosen(scored), scored.party is None)
+    return {Place(row[0], row[1]): found_of(row) for row in rows if row[1]}
+
+
+def found_of(row: Sequence[Any]) -> dict[str, int]:
+    """Name the counts of a row of FOUND, without those that are none."""
+    names = ("yellow", "red", "standard", "undecided", "objections_upheld")
+    return dict(zip(names, tuple(row)[2:], strict=True))
+
+
+async def _held(tx: Tx, scored: Scored, books: Books, offices: Offices, now: datetime) -> dict[Place, int]:
+    """Add up whose the overruns were, month by month of the period; where two limits are missed at once, the older one's stage."""
+    stages = {scheme: stages_of(book) for scheme, book in books.items() if book.scheme.scorecard is not None}
+    held: dict[Place, int] = {}
+    for scheme, share in await read_shares(tx, scored, books, offices, now):
+        if scored.party in {None, share.party}:
+            for stage in {"all", stages.get(scheme, {}).get(share.rule, "all")}:
+                place = Place(share.party, stage)
+                held[place] = held.get(place, 0) + share.seconds
+    return held
+
+
+async def read_shares(tx: Tx, scored: Scored, books: Books, offices: Offices, now: datetime) -> list[tuple[str, Share]]:
+    """Work out the baton of every case with an overrun in the period; gives the period's months alone, each with the plan's id."""
+    period = scored.period
+    rows = await tx.fetch(_OVERDUE, scored.city, scored.district, period.begins, period.ends, now)
+    return [
+        (scheme, share)
+        for scheme, clocks in _by_case(rows)
+        if scheme in books
+        for share in shares_of(clocks, office_of(books[scheme], offices), min(now, period.ends))
+        if period.first <= share.month < period.after
+    ]
+
+
+def _by_case(rows: Sequence[Any]) -> Iterator[tuple[str, list[Clock]]]:
+    for _, several in groupby(rows, itemgetter(0)):
+        clocks = list(several)
+        yield clocks[0][1], [_overdue(row) for row in clocks]
+
+
+def _overdue(row: Any) -> Clock:  # noqa: ANN401 -- asyncpg comes without types
+    """Read as much of a clock as its overrun needs."""
+    _, _, party, rule, due, state, ended_at, also_due, stops = row
+    return Clock(
+        rule=rule, keys=(), party=party, start_seq=1, started=due, due=due, state=state, edition="", also_due=also_due,
+        ended_at=ended_at, stops=stops_of(stops),
+    )  # fmt: skip
+
+
+def known_rules(books: Books, city: str) -> tuple[list[str], list[str], list[str], list[bool]]:
+    """Lay out the city's rules as columns: the plan, the rule, its stage on the scorecard (empty: none), whether it is counted."""
+    rows = [
+        (book.id, rule.id, stages_of(book).get(rule.id, ""), rule.standard is not None)
+        for book in books.values()
+        if book.scheme.city.code == city and book.scheme.scorecard is not None
+        for rule in book.scheme.rule
+    ]
+    return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows], [row[3] for row in rows]
+
+
+def chosen(scored: Scored) -> tuple[Any, ...]:
+    """Lay out whose figures, for binding."""
+    return scored.city, scored.district, scored.party, scored.period.begins, scored.period.ends
+
+
+async def sealed_cases(tx: Tx, city: str, year: int) -> list[UUID]:
+    """Name the cases that hold a year's sealed scorecards, whatever became of them."""
+    rows = await tx.fetch("SELECT case_id FROM cases WHERE kind = 'assessment' AND city = $1 AND subject LIKE $2", city, f"{year}|%")
+    return [row[0] for row in rows]
