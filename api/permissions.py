@@ -74,8 +74,13 @@ TABLE: Mapping[str, Permission] = {
     "readSignOffs": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "printForm": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; the acts that a caller sees, persons masked"),
     "listFindings": Permission(
-        _OFFICE, "findings:read", "all of its city for coordinator, inspector, supervisor and admin; for others its own, once notified"
+        _OFFICE,
+        "findings:read",
+        "all of its city for coordinator, inspector (of what its plan gives it to inspect), supervisor and admin; "
+        "for others its own, once notified",
     ),
+    "exportFindingsCsv": Permission(_OFFICE, "findings:read", "as the list"),
+    "exportFindingsXlsx": Permission(_OFFICE, "findings:read", "as the list"),
     "readFinding": Permission(_OFFICE, "findings:read", "as the list"),
     "listCommitments": Permission(_OFFICE, "cases:read", _OWN_COMMITMENTS),
     "listInspections": Permission(_OFFICE, "cases:read", _OWN_COMMITMENTS),

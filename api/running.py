@@ -49,6 +49,8 @@ class Running(Struct):
     """A city's empty forms as they were set the first time: by scheme, form, and whether they have fields."""
     printing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Setting a form takes a processor for some ten milliseconds, so one is set at a time."""
+    exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """A long list takes a processor for seconds and room on the disk, so one is written at a time."""
 
     def now(self) -> datetime:
         """Give the moment, in whole seconds."""

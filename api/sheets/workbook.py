@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from api.sheets.cells import Cell
 from calendars import SHANGHAI
+from domain.refusals import Refusal
 
 MOST_ROWS = 1_048_575
 """A sheet has no more (ECMA-376), beside its head."""
@@ -51,6 +52,10 @@ _QUICK = 2
 _EPOCH = datetime(1899, 12, 30, tzinfo=SHANGHAI).replace(tzinfo=None)
 """The day 0 of a sheet's moments, which know no offset: they are Shanghai's."""
 _DAY = timedelta(days=1)
+
+
+class TooManyRows(Refusal):
+    """More than a sheet holds."""
 
 
 class Workbook:

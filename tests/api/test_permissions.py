@@ -30,6 +30,8 @@ LET_IN: dict[str, set[str]] = {
     "giveSignOff": {"department"},
     "listFindings": ALL - {"portal"},
     "readFinding": ALL - {"portal"},
+    "exportFindingsCsv": ALL - {"portal"},
+    "exportFindingsXlsx": ALL - {"portal"},
     "listCases": ALL,
     "readCase": ALL,
     "listActs": ALL,
