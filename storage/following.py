@@ -3,13 +3,16 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from domain.acts import Acted
+from domain.acts.connection import AcceptanceHeld
+from domain.acts.settlement import WorksCosted
 from domain.case import Case
 from domain.ledger import Entry
+from storage.costs import keep_costs
 from storage.transaction import Tx
 
 Following = Callable[[Tx, Case, Entry], Awaitable[None]]
 
-FOLLOWING: Mapping[type[Acted], Following] = {}
+FOLLOWING: Mapping[type[Acted], Following] = {WorksCosted: keep_costs, AcceptanceHeld: keep_costs}
 """What is written beside which act, in its own transaction."""
 
 

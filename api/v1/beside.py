@@ -1,14 +1,19 @@
 """Reads what an act rests on in other cases: the findings that it names, held until it is written, and ledgers; it checks nothing."""
 
+from api.v1.settling import settling_beside
 from domain.acts import Acted
+from domain.case import Case
 from domain.desk.beside import NOTHING, Beside, cases_named, grounds_of
 from storage.findings import hold_findings
 from storage.ledger import read_ledgers
 from storage.transaction import Tx
 
 
-async def beside(tx: Tx, act: Acted) -> Beside:
-    """Read it; most acts name nothing elsewhere."""
+async def beside(tx: Tx, act: Acted, city: str, case: Case | None = None) -> Beside:
+    """Read it; most acts name nothing elsewhere. `case` is the one that it is recorded in, none where it opens one."""
+    settling = await settling_beside(tx, city, case, act)
+    if settling is not None:
+        return settling
     findings, cases = [one.finding_id for one in grounds_of(act)], list(cases_named(act))
     if not findings and not cases:
         return NOTHING

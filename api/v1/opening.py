@@ -99,7 +99,7 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
         district=asked.district,
         seal=sealing(seal.seal),
         offices=running.offices,
-        beside=await beside(tx, asked.body),
+        beside=await beside(tx, asked.body, asked.city),
     )
     first = await first_about(tx, opened.case)
     if first is not None:

@@ -74,7 +74,7 @@ async def write_act(
         commitments=await _commitments(tx, book, act, at),
         nearby=await _nearby(tx, book, case, act, at),
         standards=await _standards(tx, case, act),
-        beside=await beside(tx, act),
+        beside=await beside(tx, act, case.city, case),
         seal=sealing(seal.seal),
     )
     await append(tx, recorded.entries)

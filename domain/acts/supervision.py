@@ -156,6 +156,8 @@ class StatementItem(Part, kw_only=True):
     case_id: UUID
     project: Text | None = None
     amount: Fen
+    belongs_to: Annotated[str, Meta(pattern=r"^[0-9]{4}-[12]$")] | None = None
+    """The earlier half-year (2026-1) that the cost belongs to, where it is settled later than with that one."""
 
 
 class StatementSubmitted(Acted, tag="statement.submitted", kw_only=True):
@@ -164,7 +166,7 @@ class StatementSubmitted(Acted, tag="statement.submitted", kw_only=True):
     utility: Code
     amount: Fen
     items: Annotated[tuple[StatementItem, ...], Meta(max_length=5_000)] = ()
-    """Case by case; where it is given, the amounts add up to the whole."""
+    """Case by case; the amounts add up to the whole."""
     documents: Documents = ()
 
 

@@ -13,6 +13,7 @@ from domain.finding import Finding
 from domain.ledger import Actor, Entry
 from domain.offices import Offices
 from domain.plan.rulebook import Rulebook
+from domain.settlement.costs import Cost
 
 
 class Beside(Struct, frozen=True):
@@ -21,7 +22,9 @@ class Beside(Struct, frozen=True):
     findings: Mapping[UUID, Finding] = {}
     """Those that the act names, by id."""
     ledgers: Mapping[UUID, Sequence[Entry]] = {}
-    """Those of the cases that it names, by id."""
+    """Those of the cases that it names, by id; of a settlement's act those of the settlements that it has to fit."""
+    costs: Sequence[Cost] = ()
+    """What the cases of a statement cost."""
 
 
 NOTHING = Beside()

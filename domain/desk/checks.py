@@ -32,6 +32,7 @@ from domain.acts.service import (
     ReceiptConfirmed,
     StatementAsked,
 )
+from domain.acts.settlement import StatementSettled, WorksCosted, YearEndSettled
 from domain.acts.stop import ClockResumed, ClockStopped
 from domain.acts.supervision import (
     CommitmentRestored,
@@ -43,6 +44,8 @@ from domain.acts.supervision import (
     OfficerNamed,
     RectificationJudged,
     StandardPublished,
+    StatementChecked,
+    StatementSubmitted,
 )
 from domain.clock import Clock, is_breached
 from domain.desk.asked import Asked
@@ -54,6 +57,8 @@ from domain.judging.stopping import awaited, is_missing
 from domain.plan.program import DeadlineProgram
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder
 from domain.service.receipts import check_receipt
+from domain.settlement.statement import check_checked, check_cost, check_ended, check_settled, check_submitted
+from domain.settlement.yearend import check_year_settled
 from domain.works.appointing import check_agreed, check_appointment
 from domain.works.approval import check_materials_refused, check_not_needed, check_notice, check_signoff, check_supplement
 from domain.works.supervised import check_defect, check_inspection, check_officer, check_parties_of
@@ -142,6 +147,8 @@ def _close(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says wh
     if running:
         message = f"a case with a running clock cannot be closed; still running: {', '.join(running)}"
         raise OutOfOrder(message, running=running)
+    if asked.case.kind == "settlement":
+        check_ended(asked)
 
 
 def _take_up(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -259,4 +266,9 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     FeedbackGiven: _feed_back,
     ReceiptConfirmed: _receive,
     FindingNotified: _serve,
+    WorksCosted: check_cost,
+    StatementSubmitted: check_submitted,
+    StatementChecked: check_checked,
+    StatementSettled: check_settled,
+    YearEndSettled: check_year_settled,
 }

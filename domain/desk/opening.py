@@ -31,6 +31,7 @@ from domain.ledger import SHA256, Actor, Entry
 from domain.offices import Offices
 from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed
+from domain.settlement.opening import taking_part
 
 OPENS = OPENING
 
@@ -78,7 +79,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     check_opening(Opening(book, at, recorded_at, actor, offices, beside), act)
     act, district, doubts = take_in(book, rule, settle(act, recorded_at), actor, district or getattr(act, "district", None))
     _check_district(book, district)
-    parties = check_parties(book, act) | {actor.party} | _window(book, act)
+    parties = check_parties(book, act) | {actor.party} | _window(book, act) | taking_part(book, act)
     case = Case(
         case_id=case_id,
         kind=kind,

@@ -4,9 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.acts import Acted
+from domain.acts.settlement import YearEndOpened
+from domain.acts.supervision import PeriodOpened
 from domain.desk.beside import Opening
+from domain.settlement.opening import check_period, check_year_end
 
-OPENINGS: Mapping[type[Acted], Callable[[Opening, Any], None]] = {}
+OPENINGS: Mapping[type[Acted], Callable[[Opening, Any], None]] = {
+    PeriodOpened: check_period,
+    YearEndOpened: check_year_end,
+}
 """By the kind of act that opens a case; one that is not here needs nothing beyond its form."""
 
 

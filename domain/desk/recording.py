@@ -31,6 +31,7 @@ from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.offices import Offices
 from domain.plan.rulebook import Rulebook
 from domain.refusals import OutOfOrder
+from domain.settlement.sealing import seals_beside
 from domain.works.places import Dug
 from domain.works.told import beside_act, doubts_of_works
 
@@ -87,7 +88,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     act, district, doubts = take_in(book, rule, act, actor, case.district, entries)
     doubts += doubts_of_works(asked, act)
     check_named(entries, act)
-    said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in beside_act(asked, act))]
+    said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in (*beside_act(asked, act), *seals_beside(asked, act)))]
     if missing:
         said.append((_suspicion(rule.cite.clause if rule.cite else None, act, case.seq + 1, missing), recorded_at, AUDITOR))
     numbered = case.number is None and gives_number(book.scheme, act)

@@ -11,6 +11,8 @@ from domain.plan.citation import Cite, Table
 from domain.plan.rule import LimitText, Obligations, Stage
 
 Name = Annotated[str, Meta(min_length=1)]
+FirstHalf = Annotated[str, Meta(pattern=r"^06-(0[1-9]|[12][0-9]|30)$")]
+SecondHalf = Annotated[str, Meta(pattern=r"^12-(0[1-9]|[12][0-9]|3[01])$")]
 Role = Literal[
     "coordinator",
     "window",
@@ -126,6 +128,8 @@ class Figure(Table, kw_only=True):
 
 
     city_percent: Annotated[int, Meta(ge=0, le=100)]
+    due: tuple[FirstHalf, SecondHalf] | None = None
+    """The days (06-20, 12-20) that the finance bureau names for the two statements; none named: a reminder, and nothing is found."""
     cite: Cite
     assumes: str | None = None
     carries_out: Obligations = ()

@@ -9,6 +9,7 @@ from domain.acts.connection import ApplicationPushed, ApprovalPushed, MaterialsS
 from domain.acts.parts import Deferred
 from domain.acts.supervision import StandardPublished
 from domain.case import Case
+from domain.desk.beside import NOTHING, Beside
 from domain.desk.opening import Opened, open_case
 from domain.desk.recording import Recorded, record
 from domain.ledger import Actor, Entry
@@ -23,7 +24,16 @@ class Desk:
         self.story = Story(scheme)
         self.case: Case | None = None
 
-    def opens(self, act: Acted, by: str, at: str = "2026-11-16 09:00", role: str | None = None, district: str | None = None) -> Opened:
+    def opens(  # noqa: PLR0913 -- each is a fact of the one act
+        self,
+        act: Acted,
+        by: str,
+        at: str = "2026-11-16 09:00",
+        role: str | None = None,
+        district: str | None = None,
+        *,
+        beside: Beside = NOTHING,
+    ) -> Opened:
         moment = shanghai(at)
         opened = open_case(
             self.story.book,
@@ -35,6 +45,7 @@ class Desk:
             edition=self.story.offices.newest,
             district=district,
             number=7,
+            beside=beside,
         )
         self._keep(opened.case, opened.entries)
         return opened
@@ -51,6 +62,7 @@ class Desk:
         commitments: Sequence[Case] = (),
         nearby: Sequence[Dug] = (),
         standards: Sequence[StandardPublished] = (),
+        beside: Beside = NOTHING,
     ) -> Recorded:
         assert self.case is not None
         recorded = record(
@@ -66,6 +78,7 @@ class Desk:
             commitments=commitments,
             nearby=nearby,
             standards=standards,
+            beside=beside,
         )
         self._keep(recorded.case, recorded.entries)
         return recorded

@@ -250,7 +250,7 @@ def test_a_statement_and_its_check_are_two_duties_of_two_parties() -> None:
     story = journey(
         CITY,
         ("2026-11-16 09:00", "jm-czj", period),
-        ("2026-11-20 17:50", WATER, StatementSubmitted(utility=WATER, amount=100)),
+        ("2026-11-20 17:50", WATER, StatementSubmitted(utility=WATER, amount=0)),
         ("2026-11-23 10:00", "jm-dongbao", StatementChecked(district="jm-dongbao", accepted=True)),
     )
     assert findings(story, "2026-11-24 10:00") == [("settlement-check", "jm-dongbao", "2026-11-20 18:00")]

@@ -93,7 +93,7 @@ def test_a_utility_may_not_speak_for_another_and_the_office_may() -> None:
 def test_a_district_checks_its_own_statements_alone() -> None:
     desk = Desk()
     desk.opens(PeriodOpened(utility=WATER, district="jm-dongbao", year=2026, half=1), by="jm-czj")
-    desk.records(StatementSubmitted(utility=WATER, amount=1), by=WATER)
+    desk.records(StatementSubmitted(utility=WATER, amount=0), by=WATER)
     checked = StatementChecked(district="jm-dongbao", accepted=True)
     with pytest.raises(NotAllowed, match="for itself alone"):
         desk.records(checked, by="jm-duodao")

@@ -58,7 +58,7 @@ def settlement(script: Script, opened: PeriodOpened, at: int) -> None:
     utility, district = opened.utility, opened.district
     script.say(at, opened, district)
     sent = _keep(script, "settlement-statement", utility, opened, at, at)
-    script.say(sent, StatementSubmitted(utility=utility, amount=script.rng.randint(10**6, 10**9)), utility)
+    script.say(sent, StatementSubmitted(utility=utility, amount=0), utility)
     checked = _keep(script, "settlement-check", district, opened, at, sent)
     script.say(checked, StatementChecked(district=district, accepted=True), district)
     script.close(CaseClosed(outcome="样例：已结算"), district)

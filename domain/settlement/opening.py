@@ -1,0 +1,102 @@
+"""Opening a settlement: by the finance offices, or by the auditor at its time; what was settled is not opened again."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from calendars import local_day
+from domain.acts import Acted
+from domain.acts.settlement import YearEndOpened
+from domain.acts.supervision import PeriodOpened
+from domain.case import Case
+from domain.desk.beside import Opening
+from domain.desk.writing import write
+from domain.ledger import AUDITOR, AUDITOR_PARTY, SHA256, Actor, Entry
+from domain.plan.rulebook import Rulebook
+from domain.refusals import AlreadyDone, NotAllowed
+from domain.settlement.halves import Half
+from domain.settlement.sheet import percent_of
+from domain.settlement.standing import halves_in, years_in
+
+
+def check_period(opening: Opening, act: PeriodOpened) -> None:
+    """Refuse a half-year that is settled, or whose year is."""
+    check_finance(opening.book, opening.actor, act.district)
+    _refuse_settled_year(opening, act.district, act.year)
+    for one in halves_in(opening.beside.ledgers):
+        if one.paid is not None and one.opened.utility == act.utility and (one.opened.district, one.half) == (act.district, _half(act)):
+            raise AlreadyDone(f"{one.half} of {act.utility} in {act.district} is settled; what came later belongs to the next half-year")
+
+
+def check_year_end(opening: Opening, act: YearEndOpened) -> None:
+    """Refuse a year that is settled."""
+    percent_of(opening.book)
+    check_finance(opening.book, opening.actor, act.district)
+    _refuse_settled_year(opening, act.district, act.year)
+
+
+def check_finance(book: Rulebook, actor: Actor, district: str) -> None:
+    """Refuse a district's finance office in another district; the city's acts in every one."""
+    if actor.party != district and actor.party not in treasuries(book):
+        raise NotAllowed(f"{actor.party} settles for its own district alone, not for {district}")
+
+
+def treasuries(book: Rulebook) -> frozenset[str]:
+    """Name the city's own finance offices: those of no district."""
+    return frozenset(one.code for one in book.scheme.parties if "finance" in one.roles and one.district is None)
+
+
+def taking_part(book: Rulebook, act: Acted) -> frozenset[str]:
+    """Say who takes part in a settlement beside whom its acts name: the district, and the city's finance offices."""
+    if not isinstance(act, PeriodOpened | YearEndOpened):
+        return frozenset()
+    return (treasuries(book) | {act.district}) & book.parties.keys()
+
+
+def period_of(book: Rulebook, half: Half, district: str, utility: str, on: date) -> PeriodOpened:
+    """Make the act by which the auditor opens a half-year; where the scheme names a day that is not over, it is due then."""
+    days = book.scheme.settlement.due if book.scheme.settlement else None
+    due_on = date.fromisoformat(f"{half.year}-{days[half.half - 1]}") if days else None
+    due_on = due_on if due_on is not None and due_on >= on else None
+    return PeriodOpened(utility=utility, district=district, year=half.year, half=half.half, due_on=due_on)
+
+
+def open_by_auditor(
+    book: Rulebook, act: PeriodOpened, at: datetime, edition: str, digest: Callable[[bytes], Any] = SHA256
+) -> tuple[Case, tuple[Entry, ...]]:
+    """Open a half-year; its id follows from what it is about, so that it is not opened twice."""
+    subject = f"{act.utility}|{act.district}|{_half(act)}"
+    case = Case(
+        case_id=id_of(book, subject),
+        kind="settlement",
+        scheme=book.id,
+        city=book.scheme.city.code,
+        district=act.district,
+        subject=subject,
+        number=None,
+        year=local_day(at).year,
+        state="open",
+        opened_at=at,
+        opened_by=AUDITOR_PARTY,
+        parties=tuple(sorted(taking_part(book, act) | {act.utility})),
+        seq=0,
+        head=b"",
+    )
+    return write(case, [(act, at, AUDITOR)], at, edition, digest)
+
+
+def id_of(book: Rulebook, subject: str) -> UUID:
+    """Give the id of the half-year that the auditor opens about this."""
+    return uuid5(NAMESPACE_URL, f"urn:lianban:settlement:{book.scheme.city.code}:{subject}")
+
+
+def _half(act: PeriodOpened) -> Half:
+    return Half(act.year, act.half)
+
+
+def _refuse_settled_year(opening: Opening, district: str, year: int) -> None:
+    for one in years_in(opening.beside.ledgers):
+        if one.paid is not None and (one.opened.district, one.opened.year) == (district, year):
+            what = f"{year} is settled between the city and {district} since {one.paid.paid_on}"
+            raise AlreadyDone(f"{what}; what came later belongs to the next year")

@@ -1,0 +1,146 @@
+"""What a half-year's acts must be true to: the costs that were stated, one statement for each case, the whole paid once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from calendars import local_day
+from domain.acts.settlement import StatementSettled, WorksCosted
+from domain.acts.supervision import StatementChecked, StatementItem, StatementSubmitted
+from domain.desk.asked import Asked
+from domain.refusals import AlreadyDone, Malformed, OutOfOrder
+from domain.settlement.costs import Cost
+from domain.settlement.standing import HalfYear, halves_in, standing_of
+
+_TOLD = 50
+"""So many items at the most are told apart in one answer."""
+_DECIDED = frozenset({"accepted", "settled"})
+
+
+def check_cost(asked: Asked, act: WorksCosted) -> None:
+    """Refuse to state a cost anew that a district has accepted: it is paid as it was stated."""
+    for half in halves_in(asked.beside.ledgers):
+        if half.opened.utility != act.utility or half.state not in _DECIDED:
+            continue
+        for item in half.items:
+            if item.case_id == asked.case.case_id:
+                what = f"{half.opened.district} accepted {item.amount} fen for this case in the statement of {half.half}"
+                raise AlreadyDone(f"{what}; what was accepted is not stated anew", settlement=str(half.case_id))
+
+
+def check_submitted(asked: Asked, act: StatementSubmitted) -> None:
+    """Refuse a statement that does not hold exactly what its cases cost."""
+    stands = half_year_of(asked)
+    if act.utility != stands.opened.utility:
+        raise Malformed(f"this is the settlement of {stands.opened.utility}, not of {act.utility}", field="utility")
+    if stands.state in _DECIDED:
+        raise AlreadyDone(f"the statement of {stands.half} is {stands.state}; what came later belongs to the next one")
+    _refuse([*_wrong(asked, stands, act.items), *_taken(asked, act)])
+    total = sum(item.amount for item in act.items)
+    if total != act.amount:
+        raise Malformed(f"the items add up to {total} fen, the statement says {act.amount}; correct the one or the other", field="amount")
+
+
+def check_checked(asked: Asked, act: StatementChecked) -> None:
+    """Refuse a check of another district's statement, of none, or of one whose costs have changed since."""
+    stands = half_year_of(asked)
+    if act.district != stands.opened.district:
+        raise Malformed(f"this is the settlement of {stands.opened.district}, not of {act.district}", field="district")
+    if stands.state in _DECIDED:
+        raise AlreadyDone(f"the statement of {stands.half} is {stands.state} already")
+    if stands.state == "returned":
+        raise OutOfOrder("the statement was returned; it is checked once the utility has submitted another one")
+    if not act.accepted and act.reason is None:
+        raise Malformed("a statement that is not accepted needs the reason, which its utility has to mend", field="reason")
+    if act.accepted and stands.submitted is not None:
+        _refuse(list(_wrong(asked, stands, stands.submitted.items)))
+
+
+def check_settled(asked: Asked, act: StatementSettled) -> None:
+    """Refuse a payment that is not the whole of the accepted statement, or a second one."""
+    stands = half_year_of(asked)
+    about = (stands.opened.district, stands.opened.utility)
+    if (act.district, act.utility) != about:
+        raise Malformed(f"this is the settlement between {' and '.join(about)}, not of {act.district} and {act.utility}", field="utility")
+    if stands.paid is not None:
+        raise AlreadyDone(f"{stands.half} was settled on {stands.paid.paid_on} by {stands.paid.reference}")
+    if stands.state != "accepted" or stands.submitted is None:
+        raise OutOfOrder(f"the statement is {stands.state}; it is settled once its district has accepted it", missing=["statement.checked"])
+    if act.amount != stands.submitted.amount:
+        what = f"{act.amount} fen were paid, the accepted statement says {stands.submitted.amount}"
+        raise Malformed(f"{what}; the district settles the whole", field="amount")
+    check_paid(asked, act.paid_on)
+
+
+def check_paid(asked: Asked, paid_on: object) -> None:
+    """Refuse a payment that lies ahead."""
+    today = local_day(asked.recorded_at)
+    if paid_on > today:  # type: ignore[operator]  # both are days
+        raise Malformed(f"paidOn is {paid_on}, today is {today}; a payment is recorded once it is made", field="paidOn")
+
+
+def check_ended(asked: Asked) -> None:
+    """Refuse to close a settlement whose accepted statement is not paid."""
+    stands = standing_of(asked.entries)
+    if isinstance(stands, HalfYear) and stands.state == "accepted" and stands.submitted is not None and stands.submitted.amount:
+        raise OutOfOrder("the accepted statement is not paid; close the case once it is settled", missing=["statement.settled"])
+
+
+def half_year_of(asked: Asked) -> HalfYear:
+    """Give the half-year that a case is about."""
+    stands = standing_of(asked.entries)
+    if isinstance(stands, HalfYear):
+        return stands
+    raise OutOfOrder("this case is of a year's end; a statement belongs to the half-year between one district and one utility")
+
+
+def _refuse(wrongs: Sequence[tuple[int, str]]) -> None:
+    if wrongs:
+        more = f", and {len(wrongs) - 1} more" if len(wrongs) > 1 else ""
+        errors = [{"at": f"items[{number}]", "message": what} for number, what in wrongs[:_TOLD]]
+        raise Malformed(f"items[{wrongs[0][0]}]: {wrongs[0][1]}{more}", field="items", errors=errors)
+
+
+def _wrong(asked: Asked, stands: HalfYear, items: Sequence[StatementItem]) -> Iterator[tuple[int, str]]:
+    """Hold each item against the cost that its utility stated."""
+    costs = {cost.case_id: cost for cost in asked.beside.costs if cost.utility == stands.opened.utility}
+    for number, item in enumerate(items):
+        what = _differs(costs.get(item.case_id), stands, item)
+        if what is not None:
+            yield number, f"case {item.case_id} {what}"
+
+
+def _differs(cost: Cost | None, stands: HalfYear, item: StatementItem) -> str | None:
+    if cost is None:
+        return f"has no cost of {stands.opened.utility}; record works.costed first"
+    if cost.district != stands.opened.district:
+        return f"lies in {cost.district or 'no district yet'}, not in {stands.opened.district}"
+    if item.amount != cost.amount:
+        return f"cost {cost.amount} fen, the item says {item.amount}"
+    return _differs_in_time(cost, stands, item)
+
+
+def _differs_in_time(cost: Cost, stands: HalfYear, item: StatementItem) -> str | None:
+    """A cost that comes too late for its own half-year is settled with a later one, under the name of its own."""
+    if stands.half < cost.half:
+        return f"belongs to {cost.half}; state it then"
+    named = None if cost.half == stands.half else str(cost.half)
+    if item.belongs_to == named:
+        return None
+    return f"belongs to {cost.half}; {'leave belongsTo out' if named is None else f'write belongsTo {named}'}"
+
+
+def _taken(asked: Asked, act: StatementSubmitted) -> Iterator[tuple[int, str]]:
+    """Find the items that stand twice, here or in another half-year's statement."""
+    elsewhere = _elsewhere(asked, act.utility)
+    seen: set[UUID] = set()
+    for number, item in enumerate(act.items):
+        if item.case_id in elsewhere:
+            yield number, f"case {item.case_id} stands in the statement of {elsewhere[item.case_id]} already"
+        elif item.case_id in seen:
+            yield number, f"case {item.case_id} stands in it twice"
+        seen.add(item.case_id)
+
+
+def _elsewhere(asked: Asked, utility: str) -> Mapping[UUID, str]:
+    others = [one for one in halves_in(asked.beside.ledgers) if one.case_id != asked.case.case_id and one.opened.utility == utility]
+    return {item.case_id: str(one.half) for one in others for item in one.items}

@@ -1,0 +1,55 @@
+"""What the year's end must be true to: every half-year settled, the city's share of the whole, paid once by the city."""
+
+from domain.acts.settlement import YearEndSettled
+from domain.desk.asked import Asked
+from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
+from domain.settlement.opening import treasuries
+from domain.settlement.sheet import YearEndSheet, year_end_sheet
+from domain.settlement.standing import HalfYear, YearEnd, halves_in, standing_of
+from domain.settlement.statement import check_paid
+
+_OVER = frozenset({"settled", "closed"})
+
+
+def check_year_settled(asked: Asked, act: YearEndSettled) -> None:
+    """Refuse figures that are not the year's, a second payment, and one by anybody but the city's finance office."""
+    stands = year_end_of(asked)
+    about = (stands.opened.district, stands.opened.year)
+    if asked.actor.party not in treasuries(asked.book):
+        raise NotAllowed(f"the city pays its share: this is recorded by {' or '.join(sorted(treasuries(asked.book)))}")
+    if (act.district, act.year) != about:
+        raise Malformed(f"this is the year's end of {about[0]} for {about[1]}, not of {act.district} for {act.year}", field="district")
+    if stands.paid is not None:
+        raise AlreadyDone(f"the city's share of {about[1]} was paid on {stands.paid.paid_on} by {stands.paid.reference}")
+    _refuse_unsettled(asked, stands)
+    _check_sums(year_end_sheet(asked.book, stands, halves_in(asked.beside.ledgers)), act)
+    check_paid(asked, act.paid_on)
+
+
+def year_end_of(asked: Asked) -> YearEnd:
+    """Give the year's end that a case is about."""
+    stands = standing_of(asked.entries)
+    assert isinstance(stands, YearEnd)  # noqa: S101 -- a steering act comes after yearend.opened
+    return stands
+
+
+def open_halves(asked: Asked, stands: YearEnd) -> list[HalfYear]:
+    """Give the district's half-years of the year that are neither settled nor closed."""
+    about = (stands.opened.district, stands.opened.year)
+    halves = halves_in(asked.beside.ledgers)
+    return [one for one in halves if (one.opened.district, one.opened.year) == about and one.state not in _OVER]
+
+
+def _refuse_unsettled(asked: Asked, stands: YearEnd) -> None:
+    waiting = open_halves(asked, stands)
+    if waiting:
+        names = "、".join(f"{one.half} {one.opened.utility}（{one.state}）" for one in waiting)
+        raise OutOfOrder(f"not settled yet: {names}; the city's share is of what the district has settled", missing=["statement.settled"])
+
+
+def _check_sums(sheet: YearEndSheet, act: YearEndSettled) -> None:
+    if act.settled != sheet.settled:
+        raise Malformed(f"the district settled {sheet.settled} fen in {sheet.year}, settled says {act.settled}", field="settled")
+    if act.amount != sheet.city_share:
+        what = f"{sheet.city_percent} per cent of {sheet.settled} fen, rounded down, are {sheet.city_share}"
+        raise Malformed(f"{what}; amount says {act.amount}", field="amount")
