@@ -21,7 +21,8 @@ from storage.pages import Page, read_page
 from storage.seals import seal_day
 from storage.transaction import Database, Tx
 
-PAGE = 200
+PAGE = 400
+"""Cases that are read at once: half as many cost a twentieth more, twice as many save nothing that is worth their memory."""
 BREATH = 20
 """Cases after which the next page's rows, a heartbeat or a sweep get their turn."""
 SHARDS = 64
@@ -128,6 +129,9 @@ async def _pages(desk: Desk, shard: Shard) -> AsyncIterator[Sequence[Page]]:
     following = asyncio.create_task(_read(desk, shard, shard.after))
     try:
         while pages := await following:
+            if len(pages) < PAGE:
+                yield pages
+                return
             following = asyncio.create_task(_read(desk, shard, pages[-1].case.case_id))
             yield pages
     finally:
