@@ -6,16 +6,10 @@ from functools import partial
 from rich.table import Table
 from rich.text import Text
 
-from cli.findings.item import Item
+from api.v1.finding_lines import LIGHTS, STATES, FindingLine, cells_in_chinese, chinese_head
 from cli.moments import shown
 from cli.pages import console
 from cli.sheets.forms import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
-
-STATES = {
-    "open": "待通知", "lapsed": "已失效", "notified": "已通知", "objected": "有异议", "upheld": "成立", "excused": "免责",
-    "withdrawn": "撤回", "disposed": "已处理",
-}  # fmt: skip
-_LIGHTS = {"yellow": "黄", "red": "红"}
 
 
 class ForPeople:
@@ -24,9 +18,9 @@ class ForPeople:
     def __init__(self) -> None:
         self.table = Table("到期 due", "灯 light", "状态 state", "规则 rule", "责任单位 party", "对象 keys", "案件 case", box=None)
 
-    def add(self, items: Iterable[Item]) -> None:
+    def add(self, items: Iterable[FindingLine]) -> None:
         for item in items:
-            light = Text(_LIGHTS[item.light], style=item.light)
+            light = Text(LIGHTS[item.light], style=item.light)
             rule, keys = f"{item.title} {item.rule}", " ".join(item.keys.values())
             self.table.add_row(shown(item.due_at), light, _state(item), rule, item.party_name, keys, str(item.case_id))
 
@@ -37,16 +31,16 @@ class ForPeople:
         out.print(f"{self.table.row_count} 条 findings", markup=False)
 
 
-def _state(item: Item) -> str:
+def _state(item: FindingLine) -> str:
     marks = (("有争议", item.contested), ("暂定", item.provisional), ("补录", item.late_entry))
     said = "、".join(word for word, holds in marks if holds)
     return f"{STATES[item.state]}（{said}）" if said else STATES[item.state]
 
 
-FORMS: Mapping[str, Callable[[], Form[Item]]] = {
+FORMS: Mapping[str, Callable[[], Form[FindingLine]]] = {
     "table": ForPeople,
-    "csv": partial(CommaSeparated, Item),
-    "xlsx": partial(Spreadsheet, Item, "违规清单", "findings"),
+    "csv": partial(CommaSeparated, FindingLine),
+    "xlsx": partial(Spreadsheet, FindingLine, "违规清单", "findings", chinese_head(), cells_in_chinese),
     "json": JsonList,
     "jsonl": JsonLines,
 }

@@ -2,15 +2,15 @@
 
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 import rich_click as click
 from msgspec import Struct
 
 from api.sheets import comma_separated
-from api.sheets.cells import cells_of, head_of
+from api.sheets.cells import Cell, cells_of, head_of
 from api.sheets.workbook import Workbook
 from cli.faults import WrongWords
 
@@ -38,14 +38,22 @@ class CommaSeparated:
 
 
 class Spreadsheet:
-    def __init__(self, kind: type[Struct], title: str, name: str, head: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        kind: type[Struct],
+        title: str,
+        name: str,
+        head: Sequence[str] = (),
+        cells: Callable[[Any], Sequence[Cell]] = cells_of,
+    ) -> None:
         """Name the columns by `head`, or as the wire names the fields."""
         if sys.stdout.isatty():
             raise WrongWords(f"a workbook is no text for a terminal: write `> {name}.xlsx`")
         self.workbook = Workbook(title, head or head_of(kind))
+        self.cells = cells
 
     def add(self, items: Iterable[Struct]) -> None:
-        self.workbook.add(map(cells_of, items))
+        self.workbook.add(map(self.cells, items))
 
     def end(self) -> None:
         with self.workbook.finish() as made:
