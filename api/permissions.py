@@ -58,6 +58,8 @@ TABLE: Mapping[str, Permission] = {
         _EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without the auditor's acts, parties with those about themselves once notified"
     ),
     "listCaseDeadlines": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without what was missed"),
+    "readBaton": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; a party its own shares"),
+    "readServiceFigures": Permission(_OFFICE, "cases:read", _OWN_CASES),
     "readPlan": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "attachDocument": Permission(_RECORDING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme lets attach documents"),
     "readDocument": Permission(_EVERYBODY, "cases:read", f"of {_OWN_CASES}"),

@@ -8,6 +8,7 @@ from api.permissions import PUBLIC, TABLE
 from api.service import docs, health, metrics, token
 from api.v1 import (
     acts,
+    batons,
     case_deadlines,
     cases,
     commitments,
@@ -40,6 +41,8 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     acts.record_act,
     acts.list_acts,
     case_deadlines.list_case_deadlines,
+    batons.read_baton,
+    batons.read_service_figures,
     ledgers.read_case_ledgers,
     ledgers.list_ledgers,
     plans.read_plan,

@@ -39,6 +39,11 @@ class Baton(Struct, frozen=True):
         """Office seconds in which something was overdue; the sum of the shares."""
         return sum(share.seconds for share in self.shares)
 
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Name everybody who has a share."""
+        return tuple(sorted({share.party for share in self.shares}))
+
     def of(self, party: str) -> int:
         """Add up one party's."""
         return sum(share.seconds for share in self.shares if share.party == party)

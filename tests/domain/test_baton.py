@@ -131,6 +131,7 @@ def test_a_baton_adds_up_to_its_overrun() -> None:
     share = Share(party="jm-water", rule="r", month=date(2026, 6, 1), contested=False, seconds=5)
     baton = Baton((share, msgspec.structs.replace(share, party="jm-gas", seconds=7)), 0)
     assert (baton.overrun, baton.of("jm-gas"), baton.of("jm-spj")) == (12, 7, 0)
+    assert baton.parties == ("jm-gas", "jm-water")
 
 
 BEGIN = shanghai("2026-06-26 09:00")

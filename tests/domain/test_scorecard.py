@@ -87,7 +87,7 @@ def test_fewer_than_twenty_obligations_are_marked_as_small_numbers() -> None:
 
 def test_the_three_stages_are_those_of_the_rules() -> None:
     stages = stages_of(JINGMEN)
-    assert (stages["application-push"], stages["one-survey"], stages["joint-approval"]) == ("application", "survey", "approval")
+    assert (stages["no-extra-forms"], stages["one-survey"], stages["joint-approval"]) == ("application", "survey", "approval")
     assert "half-day-connection" not in stages
 
 
