@@ -108,8 +108,6 @@ class Scorecard(Table, kw_only=True):
     carries_out: Obligations = ()
 
 
-class Settling(Table, kw_only=True):
-    """资金结算: the district settles the whole; the city pays so much of it at the year's end, and the odd 分 is the district's."""
 FigureName = Literal["links", "materials", "visits", "fees", "forms", "working-days"]
 """环节, 材料, 跑腿, 费用, 另行填表, 工作日."""
 
@@ -126,6 +124,8 @@ class Figure(Table, kw_only=True):
     assumes: str | None = None
 
 
+class Settling(Table, kw_only=True):
+    """资金结算: the district settles the whole; the city pays so much of it at the year's end, and the odd 分 is the district's."""
 
     city_percent: Annotated[int, Meta(ge=0, le=100)]
     due: tuple[FirstHalf, SecondHalf] | None = None
