@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from calendars import SHANGHAI
 from domain.acts import Acted
-from domain.acts.audit import FindingNotified, FindingOpened
+from domain.acts.audit import FindingNotified
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationRefused,
@@ -21,6 +20,7 @@ from domain.acts.connection import (
     ReviewFinished,
     SignoffGiven,
 )
+from domain.acts.process import FindingDecided, FindingDisposed, FindingObjected, StopStruckOut
 from domain.acts.service import (
     CaseClosed,
     ComplaintAccepted,
@@ -47,15 +47,17 @@ from domain.acts.supervision import (
     StatementChecked,
     StatementSubmitted,
 )
-from domain.clock import Clock, is_breached
+from domain.clock import Clock
 from domain.desk.asked import Asked
 from domain.desk.fences import check_body, check_complained_of, check_judge, check_refusal, check_statement, check_transfer
-from domain.findings.auditing import notifiable_from
-from domain.judging.flags import Flags
+from domain.findings.deciding import check_decision, check_disposal
+from domain.findings.objecting import check_objection
+from domain.findings.serving import check_served
+from domain.findings.striking import check_struck_out
 from domain.judging.situation import Situation
 from domain.judging.stopping import awaited, is_missing
 from domain.plan.program import DeadlineProgram
-from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder
+from domain.refusals import Malformed, NotAllowed, NotCovered, OutOfOrder
 from domain.service.receipts import check_receipt
 from domain.settlement.statement import check_checked, check_cost, check_ended, check_settled, check_submitted
 from domain.settlement.yearend import check_year_settled
@@ -192,31 +194,6 @@ def _receive(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says 
     check_receipt(Situation(asked.book, asked.entries), asked.actor, act)
 
 
-def _serve(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    flags = Flags(Situation(asked.book, asked.entries))
-    opening = (entry.act for entry in flags.opened.values())
-    opened = next((one for one in opening if isinstance(one, FindingOpened) and one.finding_id == act.finding_id), None)
-    if opened is None:
-        message = f"this case has no finding {act.finding_id}"
-        raise NotFound(message)
-    if act.finding_id in flags.notified:
-        message = f"the finding {act.finding_id} has already been notified"
-        raise AlreadyDone(message)
-    if flags.ended(act.finding_id) or not _still_missed(asked, opened):
-        message = f"the finding {act.finding_id} no longer stands: what was written since shows that nothing is missed"
-        raise OutOfOrder(message)
-    earliest = notifiable_from(asked.book, opened, asked.offices)
-    if min(asked.at, act.served_at) < earliest:
-        when = earliest.astimezone(SHANGHAI).isoformat()
-        message = f"the finding {act.finding_id} may be notified from {when} on: until then an act may still be written down lawfully"
-        raise OutOfOrder(message, earliest=when)
-
-
-def _still_missed(asked: Asked, opened: FindingOpened) -> bool:
-    about = opened.rule, opened.started_seq, opened.keys, opened.party
-    return any((clock.rule, clock.start_seq, clock.keys, clock.party) == about and is_breached(clock, asked.at) for clock in asked.clocks)
-
-
 def _fill_again(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """A later form ends what those owe whom it leaves out: nobody leaves itself out while it owes something here."""
     left_out = Situation(asked.book, asked.entries).asked() - {one.utility for one in act.form.supplies}
@@ -228,7 +205,8 @@ def _fill_again(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table sa
 
 def _withdraw(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says which act
     """A withdrawal is the applicant's: nobody ends by it what they owe themselves."""
-    owed = sorted({clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}})
+    own = {clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}}
+    owed = sorted(own - asked.book.about_findings)
     if owed:
         message = f"{asked.actor.party} itself still owes {', '.join(owed)} here: a withdrawal, which would end that, is recorded elsewhere"
         raise NotAllowed(message, running=owed)
@@ -265,7 +243,11 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     AppointmentChanged: check_appointment,
     FeedbackGiven: _feed_back,
     ReceiptConfirmed: _receive,
-    FindingNotified: _serve,
+    FindingNotified: check_served,
+    FindingObjected: check_objection,
+    FindingDecided: check_decision,
+    FindingDisposed: check_disposal,
+    StopStruckOut: check_struck_out,
     WorksCosted: check_cost,
     StatementSubmitted: check_submitted,
     StatementChecked: check_checked,

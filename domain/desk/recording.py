@@ -25,6 +25,7 @@ from domain.desk.order import check_allowed, lacks, out_of_order
 from domain.desk.wording import check_wording
 from domain.desk.writing import Said, Step, as_it_is, write
 from domain.documents import check_named
+from domain.findings.objecting import addressed
 from domain.intake.numbering import gives_number
 from domain.intake.taking import take_in
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
@@ -85,6 +86,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
         raise out_of_order(book, act, missing, entries, case.kind)
     asked = Asked(book, case, entries, at, recorded_at, actor, clocks, commitments, offices, standards, nearby, beside)
     check_act(asked, act)
+    act = addressed(book, act)
     act, district, doubts = take_in(book, rule, act, actor, case.district, entries)
     doubts += doubts_of_works(asked, act)
     check_named(entries, act)
@@ -95,7 +97,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     moved = msgspec.structs.replace(
         case,
         state=_state(case.state, act),
-        parties=tuple(sorted(parties.union(case.parties))),
+        parties=_taking_part(case, act, parties),
         subject=_subject(case, act),
         district=district,
         year=local_day(at).year if numbered else case.year,
@@ -116,6 +118,11 @@ def _state(state: CaseState, act: Acted) -> CaseState:
     if isinstance(act, CaseClosed):
         return "closed"
     return "refused" if tag_of(act) == "application.refused" else "open"
+
+
+def _taking_part(case: Case, act: Acted, named: frozenset[str]) -> tuple[str, ...]:
+    """Whoever deals with a finding of a case does not come to see the case by that."""
+    return case.parties if tag_of(act) in ABOUT_FINDINGS else tuple(sorted(named.union(case.parties)))
 
 
 def _subject(case: Case, act: Acted) -> str | None:

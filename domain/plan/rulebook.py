@@ -40,6 +40,8 @@ class Rulebook:
         self.rules = {rule.id: rule for rule in scheme.rule}
         self.stages: dict[str, str] = {rule.id: rule.stage for rule in scheme.rule}
         self.programs = {rule.id: _program(scheme, rule) for rule in scheme.rule}
+        self.about_findings = frozenset(slug for slug, one in self.programs.items() if isinstance(one, DeadlineProgram) and one.outlasts)
+        """Rules whose clocks run about a finding: they outlast the case, and others do not see them."""
         self.late_entry = limit_of(scheme, scheme.late_entry.limit)
         self.red_after = limit_of(scheme, scheme.lights.red_after)
         self.entry_margin = scheme.entry_margin

@@ -1,6 +1,6 @@
 """A city's plan as data: parties, acts, rules, thresholds, hours and every assumption, each with its source."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from msgspec import Meta, field
@@ -28,6 +28,9 @@ Hour = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 Sessions = Annotated[tuple[tuple[Hour, Hour], ...], Meta(min_length=1, max_length=8)]
 
 
+_FIRST_YEAR = timedelta(days=365)
+
+
 class City(Table, kw_only=True):
     """The city by its code (GB/T 2260) and name."""
 
@@ -44,12 +47,31 @@ class Document(Table, kw_only=True):
     number: str | None = None
 
 
+class Confirmation(Table, kw_only=True):
+    """Who confirmed that the plan still holds, by which document, and until when."""
+
+    by: Name
+    on: date
+    until: date
+    """The last day."""
+    document: Name | None = None
+
+
 class Validity(Table, kw_only=True):
     """Until when the plan holds, and who confirmed it; past it nothing is upheld."""
 
     assumption: Name
-    confirmed_by: tuple[str, ...] = ()
+    confirmed_by: tuple[Confirmation, ...] = ()
+    """Once somebody has confirmed it, it holds no longer than the last confirmation says."""
+    yearly: bool = False
+    """It holds for its first 365 days, and then only as confirmed."""
     until: date | None = None
+
+    def last_day(self, since: date) -> date | None:
+        """Say the last day that it holds, being in force since a day; None where nothing ends it."""
+        confirmed = [one.until for one in self.confirmed_by] + ([since + _FIRST_YEAR] if self.yearly else [])
+        ends = [one for one in (self.until, max(confirmed, default=None)) if one is not None]
+        return min(ends, default=None)
 
 
 class Assumption(Table, kw_only=True):

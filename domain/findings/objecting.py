@@ -1,0 +1,71 @@
+"""The party's objection (异议): its own, once, within its days, and to whoever the scheme lets decide."""
+
+from typing import Any
+
+import msgspec
+
+from domain.acts import Acted
+from domain.acts.process import FindingObjected
+from domain.desk.asked import Asked
+from domain.finding import Finding
+from domain.findings.process import decider_on, finding_in, local, objection_until
+from domain.plan.rulebook import Rulebook
+from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
+
+
+def check_objection(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Refuse an objection of another, before the notification, a second one, and one that came too late."""
+    finding = finding_in(asked, act.finding_id)
+    if {asked.actor.party, act.party} != {finding.party}:
+        message = f"the finding is against {finding.party}; it alone may object to it"
+        raise NotAllowed(message)
+    _check_turn(finding)
+    _check_in_time(asked, finding)
+    check_excuse(asked.book, act.excuse)
+    decider = decider_on(asked.book, finding.party).by
+    if act.addressed_to not in {None, decider}:
+        message = f"{decider} decides about {finding.party}, not {act.addressed_to}; leave addressedTo out"
+        raise Malformed(message, field="addressedTo")
+
+
+def check_excuse(book: Rulebook, excuse: str | None) -> None:
+    """Refuse an excuse that the scheme's closed list does not have."""
+    known = [one.code for one in book.scheme.excuses]
+    if excuse is not None and excuse not in known:
+        message = f"{excuse!r} is no excuse under {book.id}; it has {', '.join(known) or 'none'}"
+        raise Malformed(message, field="excuse")
+
+
+def _check_turn(finding: Finding) -> None:
+    if finding.objected_at is not None:
+        message = f"the finding {finding.finding_id} has been objected to already; further evidence is attached to the case"
+        raise AlreadyDone(message)
+    if finding.decided_at is not None:
+        message = f"the finding {finding.finding_id} has been decided already: {finding.state}"
+        raise AlreadyDone(message, state=finding.state)
+    if finding.state != "notified":
+        message = f"the finding {finding.finding_id} is {finding.state}; a party objects to what it has been notified of"
+        raise OutOfOrder(message, missing=["finding.notified"])
+
+
+def _check_in_time(asked: Asked, finding: Finding) -> None:
+    """An objection is made within its days, and may be written down as late as any act may."""
+    served_at = finding.notified_at or asked.at
+    if asked.at < served_at:
+        message = f"the finding was served at {local(served_at)}; nobody objected to it before"
+        raise OutOfOrder(message, earliest=local(served_at))
+    until = objection_until(asked.book, finding.party, served_at, asked.offices)
+    if until is None:
+        return
+    office = asked.offices.of(asked.book, finding.party, asked.offices.newest)
+    written = office.due(until, asked.book.late_entry) or until
+    if asked.at > until or asked.recorded_at > written:
+        message = f"the days to object to the finding {finding.finding_id} ended at {local(until)}"
+        raise OutOfOrder(message, ended=local(until))
+
+
+def addressed(book: Rulebook, act: Acted) -> Acted:
+    """Put on an objection who decides it; any other act stays as it is."""
+    if not isinstance(act, FindingObjected):
+        return act
+    return msgspec.structs.replace(act, addressed_to=decider_on(book, act.party).by)
