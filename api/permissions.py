@@ -22,6 +22,7 @@ _OFFICE = _EVERYBODY - {"portal"}
 _REACHING = _RECORDING - {"portal", "finance"}
 _OWN_CASES = "all of its city for coordinator, inspector, supervisor and admin; for others the cases that its party takes part in"
 
+_OWN_RECORDS = "all of its city for coordinator, inspector, supervisor and admin; for others those of its party: about itself once notified"
 _OWN_COMMITMENTS = "all of its city for coordinator, inspector, supervisor and admin; for others the commitments of its party"
 
 
@@ -86,6 +87,11 @@ TABLE: Mapping[str, Permission] = {
     "readFinding": Permission(_OFFICE, "findings:read", "as the list"),
     "listCommitments": Permission(_OFFICE, "cases:read", _OWN_COMMITMENTS),
     "listInspections": Permission(_OFFICE, "cases:read", _OWN_COMMITMENTS),
+    "listCreditRecords": Permission(_OFFICE, "cases:read", f"{_OWN_RECORDS}; departments those in use; persons masked"),
+    "readCreditRecord": Permission(_OFFICE, "cases:read", "as the list"),
+    "listCreditChanges": Permission(CITY_WIDE, "cases:read", "what was published or shared in its own city; persons masked"),
+    "listAccountabilityRecords": Permission(_OFFICE, "cases:read", f"{_OWN_RECORDS}; persons masked"),
+    "readAccountabilityRecord": Permission(_OFFICE, "cases:read", "as the list"),
     "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case, without their persons"),
 }
 

@@ -7,11 +7,14 @@ from api.answer import Answer
 from api.permissions import PUBLIC, TABLE
 from api.service import docs, health, metrics, token
 from api.v1 import (
+    accountability_records,
     acts,
     batons,
     case_deadlines,
     cases,
     commitments,
+    credit_feed,
+    credit_records,
     deadlines,
     documents,
     events,
@@ -60,6 +63,11 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     findings.read_finding,
     commitments.list_commitments,
     inspections.list_inspections,
+    credit_records.list_credit_records,
+    credit_records.read_credit_record,
+    credit_feed.list_credit_changes,
+    accountability_records.list_accountability_records,
+    accountability_records.read_accountability_record,
     events.list_events,
     docs.read_contract,
     docs.read_docs,

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from auditor.audit import Desk, begin, take_part
 from auditor.documents import clean
+from auditor.expiring import expire
 from auditor.redate import redate
 from auditor.standing import Standing, stand
 from auditor.sweep import Swept, sweep
@@ -54,13 +55,14 @@ async def run_sweep(job: Job) -> Swept:
         standing = await job.standing()
         moved = await _redate(job, standing)
         swept = await sweep(job.db, standing, job.now())
+        expired = await expire(job.db, standing, job.now())
     except BaseException:
         async with job.db.transaction() as tx:
             await finish_run(tx, run_id, job.now(), failed=True)
         raise
     counts = {name: getattr(swept, name) for name in swept.__struct_fields__}
     async with job.db.transaction() as tx:
-        await finish_run(tx, run_id, job.now(), failed=swept.skipped > 0, counts=counts | {"redated": moved})
+        await finish_run(tx, run_id, job.now(), failed=swept.skipped > 0, counts=counts | {"redated": moved, "expired": expired})
     return swept
 
 

@@ -8,17 +8,20 @@ from domain.acts.settlement import WorksCosted
 from domain.case import Case
 from domain.ledger import Entry
 from storage.costs import keep_costs
+from storage.credit import CHANGING, keep_credit
 from storage.transaction import Tx
 
 Following = Callable[[Tx, Case, Entry], Awaitable[None]]
 
 FOLLOWING: Mapping[type[Acted], Following] = {WorksCosted: keep_costs, AcceptanceHeld: keep_costs}
 """What is written beside which act, in its own transaction."""
+CREDIT: Mapping[type[Acted], Following] = dict.fromkeys(CHANGING, keep_credit)
+"""How a credit entry stands follows from each of its acts, beside what else follows from them."""
 
 
 async def follow(tx: Tx, case: Case, entries: Sequence[Entry]) -> None:
     """Write what follows from new entries of a case."""
     for entry in entries:
-        following = FOLLOWING.get(type(entry.act))
-        if following is not None:
-            await following(tx, case, entry)
+        for following in (FOLLOWING.get(type(entry.act)), CREDIT.get(type(entry.act))):
+            if following is not None:
+                await following(tx, case, entry)

@@ -1,6 +1,7 @@
 """Persons at the edge: sealed before they are written, masked before they are shown, left out of what is fed; whole they are elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -10,12 +11,14 @@ from msgspec.structs import replace
 from api.running import Running
 from api.security import Caller
 from domain.acts import Acted, encode_act
+from domain.acts.accountability import AccountabilityProposed
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
+from domain.acts.credit import CreditProposed
 from domain.acts.fact import DocumentAttached
 from domain.acts.parts import Applicant, Form
 from domain.acts.service import ComplaintReceived, EnquiryReceived
 from domain.ledger import Entry, body_of
-from domain.people.fields import is_somebody
+from domain.people.fields import is_about_somebody, is_somebody
 from domain.people.particulars import ERASED, MARK, UNREADABLE, Seal, masked, may_hold, particulars, replaced
 from domain.people.readers import handler_of
 from domain.refusals import OutOfOrder
@@ -71,16 +74,14 @@ def without_persons(entry: Entry) -> Raw:
 
     An applicant who is a person is left out altogether, and a document's name, which is often somebody's (张三身份证.jpg).
     """
-    act = entry.act
-    if isinstance(act, ApplicationAccepted | ApplicationRefused | DemandRegistered):
-        return Raw(encode_act(replace(act, form=_form(act.form))))
-    if isinstance(act, EnquiryReceived):
-        return Raw(encode_act(replace(act, customer=None)))
-    if isinstance(act, ComplaintReceived):
-        return Raw(encode_act(replace(act, reporter=None)))
-    if isinstance(act, DocumentAttached):
-        return Raw(encode_act(replace(act, name=f"{LEFT_OUT}.{act.name.rpartition('.')[2]}")))
-    return Raw(entry.body)
+    without = _WITHOUT.get(type(entry.act))
+    return Raw(entry.body) if without is None else Raw(encode_act(without(entry.act)))
+
+
+def _subject(act: Any) -> Acted:  # noqa: ANN401 -- the table says which act
+    """An enterprise is named by its credit code; a person is not."""
+    nobody: Acted = replace(act, subject=replace(act.subject, name=LEFT_OUT, id_number=None)) if is_about_somebody(act) else act
+    return nobody
 
 
 def _form(form: Form) -> Form:
@@ -93,6 +94,16 @@ def _form(form: Form) -> Form:
 
 def _nobody(applicant: Applicant) -> Applicant:
     return replace(applicant, name=LEFT_OUT, credit_code=None)
+
+
+_WITHOUT: Mapping[type[Acted], Callable[[Any], Acted]] = {
+    **dict.fromkeys((ApplicationAccepted, ApplicationRefused, DemandRegistered), lambda act: replace(act, form=_form(act.form))),
+    EnquiryReceived: lambda act: replace(act, customer=None),
+    ComplaintReceived: lambda act: replace(act, reporter=None),
+    DocumentAttached: lambda act: replace(act, name=f"{LEFT_OUT}.{act.name.rpartition('.')[2]}"),
+    CreditProposed: _subject,
+    AccountabilityProposed: lambda act: replace(act, person=None),
+}
 
 
 def _without_reporter(entry: Entry, party: str | None, handler: str | None) -> Entry:

@@ -6,7 +6,7 @@ from uuid import UUID
 from api.permissions import CITY_WIDE
 from api.running import Running
 from api.security import Caller
-from domain.acts import AUDITOR_ALONE, tag_of
+from domain.acts import AUDITOR_ALONE, KINDS, tag_of
 from domain.acts.audit import FindingOpened
 from domain.acts.service import ComplaintReceived
 from domain.case import Case
@@ -16,8 +16,9 @@ from storage.ledger import read_ledgers
 from storage.reports import Closed
 from storage.transaction import Tx
 
-NEVER_FOR_PORTALS = AUDITOR_ALONE | {"finding.notified", "personal_data.read"}
-"""Findings, suspicions and the auditor's other acts, and who was shown a person whole."""
+RECORDS = frozenset(tag for tag in KINDS if tag.startswith(("credit.", "measure.", "accountability.")))
+NEVER_FOR_PORTALS = AUDITOR_ALONE | RECORDS | {"finding.notified", "personal_data.read"}
+"""Findings, suspicions and the auditor's other acts, credit and accountability records, and who was shown a person whole."""
 NEVER_FOR_PARTIES = frozenset({"suspicion.raised"})
 SHOWS_ACCOUNTS = frozenset({"coordinator", "inspector", "admin"})
 

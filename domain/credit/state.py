@@ -1,12 +1,13 @@
 """How an entry of a credit file stands on a day, worked out from its ledger alone; decides nothing and grades nothing."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
 
+from calendars import local_day
 from domain.acts import Acted
 from domain.acts.audit import GroundFell
 from domain.acts.credit import (
@@ -28,6 +29,7 @@ from domain.ledger import Entry
 
 CreditState = Literal["note", "proposed", "notified", "heard", "entered", "refused", "shown", "repaired", "expired", "withdrawn"]
 """内部记录 (lacks its item or document), 拟列入, 已告知, 已陈述, 已列入, 不列入, 公示或共享中, 已修复, 期满, 已撤销."""
+Ending = Literal["repaired", "expired", "withdrawn"]
 IN_USE: frozenset[CreditState] = frozenset({"entered", "shown"})
 """Only such an entry carries measures."""
 
@@ -72,6 +74,17 @@ class Credit(Struct, frozen=True, kw_only=True):
     fallen: frozenset[UUID]
     """Findings under it that were withdrawn or excused since."""
     measures: tuple[Measure, ...]
+
+    @property
+    def ended(self) -> tuple[date, Ending] | None:
+        """Say from which day on it is neither shown nor used, and why; nothing while it may be."""
+        if self.withdrawn_at is not None:
+            return local_day(self.withdrawn_at), "withdrawn"
+        if self.repaired is not None:
+            return self.repaired.on, "repaired"
+        if self.state == "expired" and self.published is not None:
+            return self.published.until + timedelta(days=1), "expired"
+        return None
 
     def measures_on(self, on: date) -> tuple[Measure, ...]:
         """Give the measures in force: none any more once the entry was repaired, has expired or was withdrawn."""

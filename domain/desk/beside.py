@@ -49,7 +49,7 @@ def grounds_of(act: Acted) -> tuple[Ground, ...]:
 
 def cases_named(act: Acted) -> Iterator[UUID]:
     """Give the other cases whose ledgers an act rests on."""
-    for name in ("commitment", "suspicion"):
+    for name in ("commitment", "suspicion", "supervision"):
         value: Any = getattr(act, name, None)
         case_id = getattr(value, "case_id", value)
         if isinstance(case_id, UUID):

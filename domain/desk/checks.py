@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from domain.accountability.steps import STEPS as ACCOUNTABILITY_STEPS
 from domain.acts import Acted
 from domain.acts.audit import FindingNotified
 from domain.acts.connection import (
@@ -48,6 +49,8 @@ from domain.acts.supervision import (
     StatementSubmitted,
 )
 from domain.clock import Clock
+from domain.credit.closing import check_record_over
+from domain.credit.steps import STEPS as CREDIT_STEPS
 from domain.desk.asked import Asked
 from domain.desk.fences import check_body, check_complained_of, check_judge, check_refusal, check_statement, check_transfer
 from domain.findings.deciding import check_decision, check_disposal
@@ -145,6 +148,7 @@ def _reclassify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table sa
 
 def _close(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_complained_of(asked.entries, asked.actor, act)
+    check_record_over(asked)
     running = sorted({clock.rule for clock in asked.clocks if clock.state in {"running", "stopped"}})
     if running:
         message = f"a case with a running clock cannot be closed; still running: {', '.join(running)}"
@@ -248,6 +252,8 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     FindingDecided: check_decision,
     FindingDisposed: check_disposal,
     StopStruckOut: check_struck_out,
+    **CREDIT_STEPS,
+    **ACCOUNTABILITY_STEPS,
     WorksCosted: check_cost,
     StatementSubmitted: check_submitted,
     StatementChecked: check_checked,

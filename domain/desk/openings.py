@@ -3,15 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from domain.accountability.steps import check_proposed as check_accountability
 from domain.acts import Acted
+from domain.acts.accountability import AccountabilityProposed
+from domain.acts.credit import CreditProposed
 from domain.acts.settlement import YearEndOpened
 from domain.acts.supervision import PeriodOpened
+from domain.credit.proposing import check_proposed as check_credit
 from domain.desk.beside import Opening
 from domain.settlement.opening import check_period, check_year_end
 
 OPENINGS: Mapping[type[Acted], Callable[[Opening, Any], None]] = {
     PeriodOpened: check_period,
     YearEndOpened: check_year_end,
+    CreditProposed: check_credit,
+    AccountabilityProposed: check_accountability,
 }
 """By the kind of act that opens a case; one that is not here needs nothing beyond its form."""
 

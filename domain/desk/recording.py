@@ -18,6 +18,7 @@ from domain.clock import Clock
 from domain.desk.asked import Asked
 from domain.desk.beside import NOTHING, Beside
 from domain.desk.checks import check_act
+from domain.desk.joining import joined_by
 from domain.desk.moments import check_days_ahead, check_moment, settle
 from domain.desk.naming import check_parties
 from domain.desk.opening import subject_of
@@ -76,7 +77,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     check_days_ahead(act, at)
     act = settle(act, recorded_at)
     rule = check_allowed(book, act, case.kind, actor)
-    parties = check_parties(book, act) | {actor.party}
+    parties = check_parties(book, act) | {actor.party} | joined_by(book, entries, act)
     steering = rule.kind == "steering"
     if steering and case.state != "open" and tag_of(act) not in ABOUT_FINDINGS:
         message = f"the case is {case.state}; only facts and remarks can still be recorded"

@@ -1,0 +1,34 @@
+"""Lists the cases of accountability records; how each stands is worked out elsewhere."""
+
+from msgspec import Struct
+
+from domain.case import Case
+from storage.cases import COLUMNS, case_of
+from storage.cursor import Place
+from storage.listing import Listing
+from storage.transaction import Tx
+from storage.unnest import names
+
+_SELECT = f"SELECT {names(COLUMNS)} FROM cases"
+_OPENING = "(SELECT e.body::jsonb ->> '{field}' FROM entry e WHERE e.case_id = cases.case_id AND e.seq = 1) ="
+
+
+class AccountabilityFilter(Struct, frozen=True, kw_only=True):
+    """Which records a list shows; None is all."""
+
+    city: str | None = None
+    unit: str | None = None
+    conduct: str | None = None
+    party: str | None = None
+    """Only those that this party takes part in."""
+
+
+async def list_accountability(tx: Tx, chosen: AccountabilityFilter, after: Place | None, limit: int) -> list[Case]:
+    """List the last proposed first, from behind a place."""
+    listing = Listing(_SELECT, "opened_at", "case_id")
+    listing.where("kind = 'accountability'")
+    listing.only("city =", chosen.city)
+    listing.only(_OPENING.format(field="unit"), chosen.unit)
+    listing.only(_OPENING.format(field="conduct"), chosen.conduct)
+    listing.only("parties @>", None if chosen.party is None else [chosen.party])
+    return [case_of(row) for row in await listing.page(tx, after, limit)]
