@@ -175,4 +175,4 @@ async def _act_on(desk: Desk, page: Page, examined: Examined, audited: Audited) 
             await redate_case(tx, desk.standing, case_id, desk.now())
     elif examined.differences and examined.judged is not None:
         async with desk.db.transaction() as tx:
-            await mend(tx, desk.standing, case_id, desk.now())
+            await mend(tx, desk.standing, case_id)

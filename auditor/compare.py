@@ -14,8 +14,6 @@ from storage.findings import finding_row, listed
 from storage.pages import Page
 from storage.stretches import stretch_row
 
-LIGHT = 6
-"""Where the light stands in a finding's row: it depends on the moment, and is left out."""
 CLOCK_KEY = slice(0, 4)
 PLACE_KEY = slice(1, 4)
 _by_key, _by_place, _by_id = itemgetter(CLOCK_KEY), itemgetter(PLACE_KEY), itemgetter(0)
@@ -44,13 +42,9 @@ def _stretches(page: Page, entries: Sequence[Entry]) -> list[str]:
 def _findings(standing: Standing, page: Page, judged: Judgement) -> list[str]:
     stages = standing.books[page.case.scheme].stages
     # As lists: a set would hash every moment, at the cost of all the rest.
-    kept = sorted((_unlit(row[1:]) for row in page.findings), key=_by_id)
-    right = sorted((_unlit(finding_row(listed(page.case, found, stages, found.opened_at))) for found in judged.findings), key=_by_id)
+    kept = sorted((tuple(row[1:]) for row in page.findings), key=_by_id)
+    right = sorted((finding_row(listed(page.case, found, stages)) for found in judged.findings), key=_by_id)
     return _unequal("finding", set(kept), set(right), slice(0, 1)) if kept != right else []
-
-
-def _unlit(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*row[:LIGHT], *row[LIGHT + 1 :])
 
 
 def _unequal(what: str, kept: set[tuple[Any, ...]], right: set[tuple[Any, ...]], key: slice) -> list[str]:

@@ -56,12 +56,12 @@ def examine(standing: Standing, page: Page) -> Examined:
     return Examined(differences=differences(standing, page, judged, chain.entries), judged=judged, look_at=look_at)
 
 
-async def mend(tx: Tx, standing: Standing, case_id: UUID, now: datetime) -> None:
+async def mend(tx: Tx, standing: Standing, case_id: UUID) -> None:
     """Build a case's clocks, findings and places of works anew from its ledger, under lock."""
     case = await lock_case(tx, case_id)
     if case is not None:
         entries = await read_ledger(tx, case_id)
         judged = judge(standing.books[case.scheme], entries, standing.offices)
         await save_clocks(tx, case_id, judged.clocks)
-        await save_findings(tx, case, judged.findings, stages=standing.books[case.scheme].stages, now=now)
+        await save_findings(tx, case, judged.findings, stages=standing.books[case.scheme].stages)
         await save_stretches(tx, case_id, case.city, dug_by(entries))

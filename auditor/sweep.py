@@ -9,10 +9,11 @@ import structlog
 from msgspec import Struct
 
 from auditor.collecting import few_collections
+from auditor.lights import red_from_the_start, redden
 from auditor.standing import Standing
-from auditor.writing import Planned, Written, plan, write_all
+from auditor.writing import Planned, Written, lit, plan, write_all
 from storage.faults import Busy, DatabaseAway
-from storage.sweep import DueCase, due_cases, lock_due, open_findings, record, turn_red
+from storage.sweep import DueCase, due_cases, lock_due, open_findings, record
 from storage.transaction import Database, Tx
 
 BATCH = 250
@@ -21,7 +22,6 @@ LANES = 2
 """Transactions at a time: while PostgreSQL writes one batch, the next is worked out."""
 ROUND = 16
 """Batches asked for at once."""
-RED_BATCH = 5_000
 
 log = structlog.get_logger(__name__)
 
@@ -35,12 +35,16 @@ class Swept(Struct):
     reddened: int = 0
     skipped: int = 0
     """Cases that could not be handled; each is logged with its id, and the nightly audit names it."""
+    waiting: int = 0
+    """Cases with a warning that was passed over and waits for the office to open; they are looked at again by the next sweep."""
 
     def add(self, written: Written) -> None:
         """Count in a batch."""
         self.warnings += written.warnings
         self.findings += written.opened
         self.lapsed += written.lapsed
+        self.reddened += written.reddened
+        self.waiting += written.waiting
 
 
 async def sweep(db: Database, standing: Standing, now: datetime, *, batch: int = BATCH) -> Swept:
@@ -55,8 +59,8 @@ async def sweep(db: Database, standing: Standing, now: datetime, *, batch: int =
             batches = _batches(due, batch)
             lanes = (_lane(db, standing, batches, now, swept) for _ in range(LANES))
             stuck |= set[UUID]().union(*await _all(lanes))
-    swept.skipped = len(stuck)
-    await _redden(db, now, swept)
+    swept.skipped = len(stuck) - swept.waiting
+    swept.reddened += await redden(db, standing, now)
     return swept
 
 
@@ -73,7 +77,7 @@ def _batches(due: Sequence[tuple[UUID, int]], batch: int) -> Iterator[list[UUID]
 
 
 async def _lane(db: Database, standing: Standing, batches: Iterator[list[UUID]], now: datetime, swept: Swept) -> set[UUID]:
-    """Handle one batch after the other until none is left; gives the cases that could not be handled."""
+    """Handle one batch after the other until none is left; gives the cases that are left to be looked at."""
     stuck = set[UUID]()
     for ids in batches:
         stuck |= await _batch(db, standing, ids, now, swept)
@@ -92,18 +96,8 @@ async def _all(lanes: Iterator[Coroutine[None, None, set[UUID]]]) -> list[set[UU
 async def sweep_cases(db: Database, standing: Standing, ids: Sequence[UUID], now: datetime) -> Swept:
     """Handle the clocks of these cases alone."""
     swept = Swept()
-    swept.skipped = len(await _batch(db, standing, ids, now, swept))
+    swept.skipped = len(await _batch(db, standing, ids, now, swept)) - swept.waiting
     return swept
-
-
-async def _redden(db: Database, now: datetime, swept: Swept) -> None:
-    """Turn the lights of overruns that have lasted long enough."""
-    while True:
-        async with db.transaction() as tx:
-            turned = await turn_red(tx, now, RED_BATCH)
-        swept.reddened += turned
-        if turned < RED_BATCH:
-            return
 
 
 async def _batch(db: Database, standing: Standing, ids: Sequence[UUID], now: datetime, swept: Swept) -> set[UUID]:
@@ -127,13 +121,17 @@ async def _handle(tx: Tx, standing: Standing, ids: Sequence[UUID], now: datetime
     """Lock the cases, read their clocks again, decide, and write set by set."""
     planned: list[Planned] = []
     stuck: set[UUID] = set()
+    waiting: set[UUID] = set()
     for due in await lock_due(tx, ids, now):
-        deeds = _planned(standing, due, now)
+        deeds, waits = _planned(standing, due, now)
         planned.extend(deeds)
         if len(deeds) < len(due.clocks):
-            stuck.add(due.case.case_id)
-    new = await open_findings(tx, [one.row for one in planned if one.row is not None])
-    written = write_all(standing, planned, new, now)
+            (waiting if waits else stuck).add(due.case.case_id)
+    rows = [one.row for one in planned if one.row is not None]
+    red = await red_from_the_start(tx, standing, rows, now) if rows else {}
+    new = await open_findings(tx, [lit(row, red) for row in rows])
+    written = write_all(standing, planned, new, red, now)
+    written.waiting = len(waiting)
     if written.looks:
         await record(
             tx,
@@ -143,11 +141,11 @@ async def _handle(tx: Tx, standing: Standing, ids: Sequence[UUID], now: datetime
             findings=written.changed,
             renumbered=written.renumbered,
         )
-    return written, stuck
+    return written, stuck | waiting
 
 
-def _planned(standing: Standing, due: DueCase, now: datetime) -> list[Planned]:
+def _planned(standing: Standing, due: DueCase, now: datetime) -> tuple[list[Planned], bool]:
     if due.case.scheme not in standing.books:
         log.error("a case's scheme is not loaded", case_id=str(due.case.case_id), scheme=due.case.scheme)
-        return []
+        return [], False
     return plan(standing, due, now)

@@ -1,6 +1,6 @@
 """What the auditor is about to write of one locked case: its entries, its findings, when to look again; writes nothing itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,13 +9,15 @@ from msgspec import Struct
 
 from auditor.standing import Standing
 from domain.acts import Acted
-from domain.acts.audit import FindingLapsed, FindingOpened, WarningRaised
+from domain.acts.audit import FindingLapsed, FindingOpened, LightTurned, WarningRaised
 from domain.case import Case
 from domain.clock import Clock
-from domain.desk.writing import write
+from domain.desk.writing import Said, write
 from domain.finding import finding_id
 from domain.findings.auditing import Deed, deed_for, finding_of
 from domain.ledger import AUDITOR, Entry
+from domain.watching.lights import Because
+from domain.watching.sending import waits
 from storage.findings import FindingRow, listed
 from storage.sweep import DueCase, DueClock, Look
 
@@ -40,21 +42,27 @@ class Written(Struct):
     warnings: int = 0
     opened: int = 0
     lapsed: int = 0
+    reddened: int = 0
+    waiting: int = 0
+    """Cases with a warning that waits for the office to open."""
 
 
-def plan(standing: Standing, due: DueCase, now: datetime) -> list[Planned]:
-    """Decide about each clock of a locked case; entries are numbered as if every finding were new."""
+def plan(standing: Standing, due: DueCase, now: datetime) -> tuple[list[Planned], bool]:
+    """Decide about each clock of a locked case, and say whether a warning waits; entries are numbered as if every finding were new."""
     book = standing.books[due.case.scheme]
     notified = {row.finding.finding_id for row in due.findings if row.finding.state != "open"}
     planned: list[Planned] = []
+    waiting = False
     for one in due.clocks:
         clock = one.clock
         about = finding_id(due.case.case_id, clock.rule, clock.start_seq, clock.keys, clock.party)
         deed = deed_for(book, due.case.case_id, clock, now, _relied_on(one), notified=about in notified)
-        if deed is not None:
+        if deed is not None and isinstance(deed.act, WarningRaised) and waits(book, deed.act, clock.edition, standing.offices, now):
+            waiting = True
+        elif deed is not None:
             row = _row(standing, due.case, clock, deed, due.case.seq + len(planned) + 1, now)
             planned.append(Planned(due, clock, deed, row))
-    return planned
+    return planned, waiting
 
 
 def _relied_on(one: DueClock) -> Sequence[str]:
@@ -66,11 +74,17 @@ def _row(standing: Standing, case: Case, clock: Clock, deed: Deed, seq: int, now
     if not isinstance(deed.act, FindingOpened):
         return None
     found = finding_of(standing.books[case.scheme], case.case_id, clock, deed.act, seq, now, standing.offices)
-    return listed(case, found, standing.books[case.scheme].stages, now)
+    return listed(case, found, standing.books[case.scheme].stages)
 
 
-def write_all(standing: Standing, planned: Iterable[Planned], new: frozenset[UUID], now: datetime) -> Written:
-    """Chain the deeds onto their cases; a finding that was there already is not entered again."""
+def lit(row: FindingRow, red: Mapping[UUID, Because]) -> FindingRow:
+    """Give the finding with its light as it is from the start."""
+    found = row.finding
+    return msgspec.structs.replace(row, finding=msgspec.structs.replace(found, light="red")) if found.finding_id in red else row
+
+
+def write_all(standing: Standing, planned: Iterable[Planned], new: frozenset[UUID], red: Mapping[UUID, Because], now: datetime) -> Written:
+    """Chain the deeds onto their cases, `red` from the start; a finding that was there already is not entered again."""
     written = Written()
     case: Case | None = None
     for one in planned:
@@ -79,11 +93,20 @@ def write_all(standing: Standing, planned: Iterable[Planned], new: frozenset[UUI
             case = one.due.case
         written.looks.append(Look(case.case_id, one.clock, one.deed.look_at))
         if one.deed.finding_id is None or one.deed.finding_id in new:
-            case, entries = write(case, [(one.deed.act, now, AUDITOR)], now, one.clock.edition, standing.digest)
+            said: list[Said] = [(act, now, AUDITOR) for act in _acts(one, red)]
+            case, entries = write(case, said, now, one.clock.edition, standing.digest)
             written.entries.extend(entries)
+            written.reddened += len(said) - 1
             _count(written, one, entries[0])
     _done(written, case)
     return written
+
+
+def _acts(one: Planned, red: Mapping[UUID, Because]) -> Iterable[Acted]:
+    yield one.deed.act
+    about = one.deed.finding_id
+    if about is not None and about in red:
+        yield LightTurned(finding_id=about, party=one.clock.party, because=red[about])
 
 
 def _done(written: Written, case: Case | None) -> None:

@@ -37,6 +37,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     notified_at: datetime | None = None
     objected_at: datetime | None = None
     decided_at: datetime | None = None
+    light: Light = "yellow"
+    """黄 when missed; 红 once the auditor has written that it turned."""
 
 
 def finding_id(case_id: UUID, rule: str, start_seq: int, keys: tuple[str, ...], party: str) -> UUID:
@@ -47,8 +49,3 @@ def finding_id(case_id: UUID, rule: str, start_seq: int, keys: tuple[str, ...], 
     made[6] = made[6] & 0x0F | 0x80
     made[8] = made[8] & 0x3F | 0x80
     return UUID(bytes=bytes(made))
-
-
-def light_of(finding: Finding, now: datetime) -> Light:
-    """黄 when missed, 红 once the overrun has lasted as long as the scheme says."""
-    return "red" if (finding.ended_at or now) > finding.red_at else "yellow"

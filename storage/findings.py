@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.case import Case
-from domain.finding import Finding, Light, light_of
+from domain.finding import Finding, Light
 from storage.clocks import keys_of, keys_text
 from storage.cursor import Place
 from storage.listing import Listing, Order
@@ -43,7 +43,11 @@ class FindingRow(Struct, frozen=True):
     district: str | None
     scheme: str
     stage: str
-    light: Light
+
+    @property
+    def light(self) -> Light:
+        """Say the light as the ledger has it."""
+        return self.finding.light
 
 
 class FindingFilter(Struct, frozen=True, kw_only=True):
@@ -65,14 +69,14 @@ class FindingFilter(Struct, frozen=True, kw_only=True):
     closed: Closed | None = None
 
 
-def listed(case: Case, finding: Finding, stages: Mapping[str, str], now: datetime) -> FindingRow:
+def listed(case: Case, finding: Finding, stages: Mapping[str, str]) -> FindingRow:
     """Put beside a finding what it is listed by; `stages` is each rule's stage."""
-    return FindingRow(finding, case.city, case.district, case.scheme, stages[finding.rule], light_of(finding, now))
+    return FindingRow(finding, case.city, case.district, case.scheme, stages[finding.rule])
 
 
-async def save_findings(tx: Tx, case: Case, findings: Sequence[Finding], *, stages: Mapping[str, str], now: datetime) -> None:
+async def save_findings(tx: Tx, case: Case, findings: Sequence[Finding], *, stages: Mapping[str, str]) -> None:
     """Write what differs; a finding is never removed. The case is locked, or new."""
-    await save_rows(tx, [listed(case, finding, stages, now) for finding in findings])
+    await save_rows(tx, [listed(case, finding, stages) for finding in findings])
 
 
 async def save_rows(tx: Tx, rows: Sequence[FindingRow]) -> None:
@@ -140,6 +144,6 @@ def row_of(row: Any) -> FindingRow:  # noqa: ANN401 -- asyncpg comes without typ
         started_at=started_at, due_at=due_at, state=state, opened_seq=opened_seq, opened_at=opened_at, red_at=red_at,
         also_due_at=also_due_at, statutory_due_at=statutory_due_at, ended_at=ended_at, late_entry=late_entry,
         provisional=provisional, withdrawal_proposed=withdrawal_proposed, notified_at=notified_at, objected_at=objected_at,
-        decided_at=decided_at,
+        decided_at=decided_at, light=light,
     )  # fmt: skip
-    return FindingRow(found, city, district, scheme, stage, light)
+    return FindingRow(found, city, district, scheme, stage)

@@ -45,11 +45,6 @@ _RENUMBER = f"""
 UPDATE finding SET opened_seq = g.seq FROM {source(("uuid", "int"))} AS g (finding_id, seq)
 WHERE finding.finding_id = g.finding_id
 """
-_RED = """
-UPDATE finding SET light = 'red' WHERE finding_id IN (
-    SELECT finding_id FROM finding WHERE light = 'yellow' AND ended_at IS NULL AND red_at < $1
-    ORDER BY red_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
-"""
 
 
 class DueClock(Struct, frozen=True):
@@ -139,12 +134,6 @@ async def record(
     await _each(tx, _HEADS, [(case.case_id, case.seq, case.head) for case in changed])
     await _each(tx, _LOOK, [_look_row(look) for look in looks])
     await _each(tx, _RENUMBER, list(renumbered))
-
-
-async def turn_red(tx: Tx, now: datetime, limit: int) -> int:
-    """Turn the light of overruns that have lasted long enough; gives how many."""
-    done: str = await tx.execute(_RED, now, limit)
-    return int(done.rpartition(" ")[2])
 
 
 async def _each(tx: Tx, sql: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -100,7 +100,7 @@ async def keep_judgement(tx: Tx, running: Running, book: Rulebook, case: Case, e
         await running.renew()
     judgement = judge(book, entries, running.offices)
     await save_clocks(tx, case.case_id, judgement.clocks)
-    await save_findings(tx, case, judgement.findings, stages=book.stages, now=running.now())
+    await save_findings(tx, case, judgement.findings, stages=book.stages)
     return judgement.clocks
 
 

@@ -69,12 +69,17 @@ class SuspicionRaised(Acted, tag="suspicion.raised", kw_only=True):
     about: Code
     seqs: tuple[Seq, ...] = ()
     clause: Text | None = None
+    party: Code | None = None
+    """Whose doing it would be: it does not look into it itself."""
+    assumes: Code | None = None
+    """The scheme's assumption that makes it one."""
 
 
 class LightTurned(Acted, tag="light.turned", kw_only=True):
     """红灯: the overrun has lasted as long as the scheme says, or was repeated; told to more people than the yellow light."""
 
     finding_id: UUID
+    party: Code
     because: Literal["overrun", "repeated"]
 
 

@@ -48,6 +48,7 @@ def _finding(case: Situation, entry: Entry, clock: Clock, flags: Flags, offices:
         withdrawal_proposed=act.finding_id in flags.proposed,
         notified_at=flags.notified.get(act.finding_id),
         objected_at=_at(flags.objected.get(act.finding_id)),
+        light="red" if act.finding_id in flags.turned else "yellow",
         decided_at=_at(flags.decided.get(act.finding_id, (None, None))[0]),
     )
 

@@ -10,6 +10,7 @@ from domain.acts.audit import (
     FindingNotified,
     FindingOpened,
     FindingWithdrawalProposed,
+    LightTurned,
     WarningRaised,
 )
 from domain.acts.process import FindingDecided, FindingDisposed, FindingObjected
@@ -40,6 +41,8 @@ class Flags:
         self.redated: dict[tuple[Mark, str], ClockRedated] = {}
         self.lapsed: dict[UUID, Entry] = {}
         self.proposed: dict[UUID, Entry] = {}
+        self.turned: set[UUID] = set()
+        """Those whose light has turned red since they were opened."""
         self.notified: dict[UUID, datetime] = {}
         """When each was served."""
         self.objected: dict[UUID, Entry] = {}
@@ -62,6 +65,7 @@ class Flags:
         again = {opened.finding_id: entry.seq for entry, opened in case.each(FindingOpened)}
         lapsed = ((act.finding_id, entry) for entry, act in case.each(FindingLapsed))
         self.lapsed.update((about, entry) for about, entry in lapsed if entry.seq > again.get(about, 0))
+        self.turned.update(act.finding_id for entry, act in case.each(LightTurned) if entry.seq > again.get(act.finding_id, 0))
         self.proposed.update((act.finding_id, entry) for entry, act in case.each(FindingWithdrawalProposed))
         self.notified.update((act.finding_id, act.served_at) for _, act in case.each(FindingNotified))
         self.objected.update((act.finding_id, entry) for entry, act in case.each(FindingObjected))

@@ -50,7 +50,7 @@ async def act(db: Database, standing: Standing, case_id: UUID, at: At, what: Act
         await append(tx, made)
         judged = judge(standing.books[case.scheme], await read_ledger(tx, case_id), standing.offices)
         await save_clocks(tx, case_id, judged.clocks)
-        await save_findings(tx, case, judged.findings, stages=standing.books[case.scheme].stages, now=entry.recorded_at)
+        await save_findings(tx, case, judged.findings, stages=standing.books[case.scheme].stages)
         await save_case(tx, case)
 
 

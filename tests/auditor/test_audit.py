@@ -28,7 +28,7 @@ async def test_what_was_swept_is_confirmed(db: Database, standing: Standing, now
     story = approval()
     case_id = await kept(db, standing, story)
     await kept(db, standing, approval())
-    await sweep(db, standing, shanghai("2026-11-19 12:00"))
+    await sweep(db, standing, shanghai("2026-11-19 11:50"))
     await sweep(db, standing, LATER)
     await act(db, standing, case_id, story.at("2026-11-19 18:50"), signed())
     audited = await audit(desk(db, standing, now))

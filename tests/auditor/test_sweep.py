@@ -4,8 +4,12 @@ import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
+from msgspec.structs import replace
+
+from auditor.lights import redden
 from auditor.standing import Standing
 from auditor.sweep import sweep, sweep_cases
+from domain.acts import tag_of
 from domain.acts.audit import FindingNotified
 from domain.acts.fact import VisitRequired
 from storage.transaction import Database
@@ -13,19 +17,20 @@ from tests.auditor.keeping import act, acts, findings, kept, signed
 from tests.domain.stories import Story, accepted, approval, shanghai
 
 DUE = shanghai("2026-11-19 18:00")
+PLAYED = [tag_of(entry.act) for entry in approval().entries]
 
 
 async def test_a_limit_is_warned_of_at_its_share_and_flagged_once_its_margin_has_passed(db: Database, standing: Standing) -> None:
     case_id = await kept(db, standing, approval())
-    assert (await sweep(db, standing, shanghai("2026-11-18 12:00"))).warnings == 0
-    assert (await sweep(db, standing, shanghai("2026-11-19 12:00"))).warnings == 1
+    assert (await sweep(db, standing, shanghai("2026-11-18 11:50"))).warnings == 0
+    assert (await sweep(db, standing, shanghai("2026-11-19 11:50"))).warnings == 1
     assert (await sweep(db, standing, DUE + timedelta(seconds=59))).findings == 0
     assert (await sweep(db, standing, DUE + timedelta(seconds=60))).findings == 1
     assert (await sweep(db, standing, DUE + timedelta(days=3))).findings == 0
     (row,) = await findings(db, case_id)
     assert (row.finding.rule, row.finding.keys, row.finding.party) == ("joint-approval", ("jm-water", "jm-cgw"), "jm-cgw")
     assert (row.finding.due_at, row.finding.state, row.stage, row.city) == (DUE, "open", "approval", "420800")
-    assert (await acts(db, case_id))[-2:] == ["warning.raised", "finding.opened"]
+    assert (await acts(db, case_id))[-3:] == ["warning.raised", "finding.opened", "light.turned"]
 
 
 async def test_a_tick_that_was_missed_heals_by_itself(db: Database, standing: Standing) -> None:
@@ -87,6 +92,71 @@ async def test_a_light_turns_red_after_a_working_day(db: Database, standing: Sta
     assert [row.light for row in await findings(db, case_id)] == ["yellow"]
     assert (await sweep(db, standing, shanghai("2026-11-20 18:00:01"))).reddened == 1
     assert [row.light for row in await findings(db, case_id)] == ["red"]
+    assert await acts(db, case_id) == [*PLAYED, "finding.opened", "light.turned"]
+    assert (await sweep(db, standing, shanghai("2026-11-25 10:00"))).reddened == 0
+
+
+async def test_a_missed_limit_that_is_found_days_late_is_red_from_the_start(db: Database, standing: Standing) -> None:
+    case_id = await kept(db, standing, approval())
+    assert (await sweep(db, standing, DUE + timedelta(days=7))).reddened == 1
+    assert await acts(db, case_id) == [*PLAYED, "finding.opened", "light.turned"]
+
+
+async def test_an_opinion_that_came_after_the_working_day_was_over_is_red_though_nobody_swept_meanwhile(
+    db: Database, standing: Standing
+) -> None:
+    story = approval()
+    case_id = await kept(db, standing, story)
+    await sweep(db, standing, DUE + timedelta(minutes=2))
+    await act(db, standing, case_id, story.at("2026-11-20 18:30"), signed())
+    assert [row.light for row in await findings(db, case_id, "joint-approval")] == ["yellow"]
+    assert (await sweep(db, standing, shanghai("2026-11-20 18:31"))).reddened == 1
+    assert [row.light for row in await findings(db, case_id, "joint-approval")] == ["red"]
+
+
+async def test_the_third_missed_limit_of_a_party_under_one_rule_in_a_year_is_red_at_once(db: Database, standing: Standing) -> None:
+    ids = [await kept(db, standing, approval()) for _ in range(2)]
+    assert (await sweep(db, standing, DUE + timedelta(minutes=2))).reddened == 0
+    ids.append(await kept(db, standing, approval("2026-11-16 10:30")))
+    assert (await sweep(db, standing, DUE + timedelta(minutes=3))).reddened == 1
+    lights = [row.light for case_id in ids for row in await findings(db, case_id)]
+    assert sorted(lights) == ["red", "yellow", "yellow"]
+    turned = [case_id for case_id in ids if "light.turned" in await acts(db, case_id)]
+    assert [row.light for row in await findings(db, turned[0])] == ["red"]
+
+
+async def test_two_sweepers_at_once_turn_each_light_once(db: Database, standing: Standing) -> None:
+    ids = [await kept(db, standing, approval()) for _ in range(20)]
+    await asyncio.gather(*(sweep(db, standing, DUE + timedelta(minutes=2), batch=3) for _ in range(3)))
+    told = [(await acts(db, case_id)).count("light.turned") for case_id in ids]
+    # The first two of the year are yellow, whichever they are; lanes that did not see each other's are set right before the end.
+    assert sorted(told) == [0, 0, *[1] * 18]
+    lights = [row.light for case_id in ids for row in await findings(db, case_id)]
+    assert sorted(lights) == [*["red"] * 18, "yellow", "yellow"]
+    await asyncio.gather(*(sweep(db, standing, shanghai("2026-11-20 18:01")) for _ in range(3)))
+    assert [(await acts(db, case_id)).count("light.turned") for case_id in ids] == [1] * 20
+
+
+async def test_what_a_sweep_that_was_killed_left_yellow_turns_at_the_next(db: Database, standing: Standing) -> None:
+    ids = [await kept(db, standing, approval()) for _ in range(3)]
+    unaware = replace(standing, books={name: book for name, book in standing.books.items() if name != "jingmen-2023"})
+    await sweep_cases(db, standing, ids, DUE + timedelta(minutes=2))
+    async with db.transaction() as tx:
+        # As if it had been killed between opening the findings and turning the lights.
+        await tx.execute("UPDATE finding SET light = 'yellow' WHERE case_id = ANY($1::uuid[])", ids)
+    assert await redden(db, unaware, DUE + timedelta(minutes=3)) == 0
+    assert await redden(db, standing, DUE + timedelta(minutes=3)) == 1
+    assert await redden(db, standing, DUE + timedelta(minutes=3)) == 0
+
+
+async def test_a_warning_that_was_passed_over_waits_for_the_office_to_open(db: Database, standing: Standing) -> None:
+    # Due on the 19th at 18:00; three quarters of 26.5 office hours have gone that morning at 08:52:30.
+    case_id = await kept(db, standing, approval())
+    swept = await sweep(db, standing, shanghai("2026-11-19 12:00"))
+    assert (swept.warnings, swept.waiting, swept.skipped) == (0, 1, 0)
+    swept = await sweep(db, standing, shanghai("2026-11-19 14:30"))
+    assert (swept.warnings, swept.waiting) == (1, 0)
+    assert (await acts(db, case_id))[-1] == "warning.raised"
 
 
 async def test_a_case_that_cannot_be_handled_holds_up_no_other(db: Database, standing: Standing) -> None:

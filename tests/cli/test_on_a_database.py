@@ -39,7 +39,7 @@ async def case(database: Database) -> Case:
             **late,
         )
         visit = a_finding(kept.case_id, rule="no-visits", keys=(), party="jm-water", due_at=DUE + timedelta(days=3), start_seq=2, **late)
-        await save_findings(tx, kept, [missed, visit], stages=STAGES, now=DUE + timedelta(days=1))
+        await save_findings(tx, kept, [missed, visit], stages=STAGES)
     return kept
 
 

@@ -12,10 +12,10 @@ from domain.acts.fact import RemarkMade, VisitRequired
 from domain.acts.service import EnquiryReceived
 from domain.acts.supervision import PeriodOpened, RectificationOrdered, StatementSubmitted
 from domain.clock import Clock, is_breached, is_contested, shown_state
-from domain.finding import light_of
 from domain.findings.auditing import deed_for, finding_of, notifiable_from
 from domain.judge import judge
 from domain.ledger import AUDITOR
+from domain.watching.lights import is_overrun
 from tests.domain.stories import CASE, Story, approval, connection, said, shanghai, with_rules
 
 WATER, BUREAU = "jm-water", "jm-cgw"
@@ -114,11 +114,11 @@ def test_a_finding_turns_red_once_the_overrun_has_lasted_a_working_day() -> None
     story = approval()
     found = next(one for one in story.swept("2026-11-19 18:02") if one.rule == "joint-approval")
     assert said(found.red_at) == "2026-11-20 18:00"
-    assert light_of(found, shanghai("2026-11-20 18:00")) == "yellow"
-    assert light_of(found, shanghai("2026-11-20 18:00:01")) == "red"
+    assert not is_overrun(found, shanghai("2026-11-20 18:00"))
+    assert is_overrun(found, shanghai("2026-11-20 18:00:01"))
     signed(story, "2026-11-20 09:00")
     found = next(one for one in story.judged().findings if one.rule == "joint-approval")
-    assert light_of(found, shanghai("2026-12-20 09:00")) == "yellow"
+    assert not is_overrun(found, shanghai("2026-12-20 09:00"))
 
 
 def test_a_finding_may_be_notified_once_no_late_entry_can_come_any_more() -> None:

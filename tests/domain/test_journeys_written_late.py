@@ -17,7 +17,7 @@ from domain.acts.connection import (
 from domain.acts.service import EnquiryReceived, EnquiryTransferred
 from domain.acts.stop import ClockStopped
 from domain.acts.supervision import RectificationJudged, RectificationOrdered, RectificationReported
-from domain.finding import light_of
+from domain.watching.lights import is_overrun
 from tests.domain.stories import Story, accepted, approval, connection, opened, said, shanghai, summary, surveyed, with_rules
 
 WATER, BUREAU = "jm-water", "jm-cgw"
@@ -89,7 +89,7 @@ def test_a_breach_runs_no_longer_than_until_the_case_is_withdrawn() -> None:
     found = next(one for one in story.swept("2026-12-31 10:00") if one.rule == "joint-approval")
     assert (found.state, said(found.ended_at)) == ("open", "2026-11-20 11:00")
     # It turns red past Friday at six, one working day after it was due; by then there was nothing left to decide.
-    assert light_of(found, shanghai("2026-12-31 10:00")) == "yellow"
+    assert not is_overrun(found, shanghai("2026-12-31 10:00"))
 
 
 def test_a_breach_runs_no_longer_than_until_the_permit_proves_unnecessary() -> None:

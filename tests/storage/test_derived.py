@@ -62,14 +62,14 @@ async def test_a_pages_rows_equal_the_rows_of_the_values(database: Database) -> 
         case = await stored(tx, 3)
         finding = a_finding(case.case_id, also_due_at=AT, statutory_due_at=AT, ended_at=AT, notified_at=AT)
         await save_clocks(tx, case.case_id, [a_clock(), FULL])
-        await save_findings(tx, case, [finding], stages=STAGES, now=AT)
+        await save_findings(tx, case, [finding], stages=STAGES)
     async with database.reading() as tx:
         pages = {page.case.case_id: page for page in await read_page(tx, None, None, 1000)}
     page = pages[case.case_id]
     assert page.case == case
     assert [row[1] for row in page.entries] == [1, 2, 3]
     assert {row[1:] for row in page.clocks} == {clock_row(a_clock()), clock_row(FULL)}
-    assert [row[1:] for row in page.findings] == [finding_row(listed(case, finding, STAGES, AT))]
+    assert [row[1:] for row in page.findings] == [finding_row(listed(case, finding, STAGES))]
 
 
 async def test_pages_follow_one_another_without_gap_or_double(database: Database) -> None:
@@ -91,10 +91,10 @@ async def test_pages_follow_one_another_without_gap_or_double(database: Database
 async def test_findings_come_back_with_what_they_are_listed_by(tx: Tx) -> None:
     case = await stored(tx)
     finding = a_finding(case.case_id)
-    await save_findings(tx, case, [finding], stages=STAGES, now=AT)
+    await save_findings(tx, case, [finding], stages=STAGES)
     row = await read_finding(tx, finding.finding_id)
     assert row is not None
-    assert row == listed(case, finding, STAGES, AT)
+    assert row == listed(case, finding, STAGES)
     assert (row.city, row.district, row.stage, row.light) == ("420800", "dongbao", "approval", "yellow")
     assert await read_finding(tx, case.case_id) is None
 
@@ -102,10 +102,10 @@ async def test_findings_come_back_with_what_they_are_listed_by(tx: Tx) -> None:
 async def test_a_finding_that_changes_keeps_its_place(tx: Tx) -> None:
     case = await stored(tx)
     finding = a_finding(case.case_id)
-    await save_findings(tx, case, [finding], stages=STAGES, now=AT)
+    await save_findings(tx, case, [finding], stages=STAGES)
     notified = replace(finding, state="notified", notified_at=AT)
-    await save_findings(tx, case, [notified], stages=STAGES, now=AT)
-    await save_findings(tx, case, [], stages=STAGES, now=AT)
+    await save_findings(tx, case, [notified], stages=STAGES)
+    await save_findings(tx, case, [], stages=STAGES)
     assert [row.finding for row in await read_findings(tx, case.case_id)] == [notified]
 
 
@@ -125,7 +125,7 @@ async def ten(database: Database) -> str:
             )
             for number in range(10)
         ]
-        await save_findings(tx, case, found, stages=STAGES, now=AT)
+        await save_findings(tx, case, found, stages=STAGES)
     return case.city
 
 

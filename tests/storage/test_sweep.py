@@ -9,7 +9,7 @@ from storage.cases import read_case
 from storage.clocks import read_clocks, save_clocks
 from storage.findings import listed, read_findings, save_findings
 from storage.ledger import read_ledger
-from storage.sweep import Look, due_cases, lock_due, open_findings, record, turn_red
+from storage.sweep import Look, due_cases, lock_due, open_findings, record
 from storage.transaction import Database
 from tests.storage.making import AT, STAGES, a_case, a_clock, a_finding, entries_of, stored
 
@@ -51,13 +51,13 @@ async def test_a_clock_that_ended_brings_its_end_and_the_cases_findings(database
         finding = a_finding(case.case_id)
         ended = a_clock(state="met", ended_seq=3, ended_at=AT, look_at=AT)
         await save_clocks(tx, case.case_id, [ended])
-        await save_findings(tx, case, [finding], stages=STAGES, now=AT)
+        await save_findings(tx, case, [finding], stages=STAGES)
     async with database.transaction() as tx:
         (found,) = await lock_due(tx, [case.case_id], AT)
         last = entries_of(case, 3)[2]
         assert (found.clocks[0].ended_hash, found.clocks[0].ended_recorded_at) == (last.hash, last.recorded_at)
         assert [row.finding for row in found.findings] == [finding]
-        lapsed = listed(case, replace(finding, state="lapsed"), STAGES, AT)
+        lapsed = listed(case, replace(finding, state="lapsed"), STAGES)
         await record(tx, changed=[], entries=[], looks=[Look(case.case_id, ended, None)], findings=[lapsed])
         assert await read_findings(tx, case.case_id) == [lapsed]
 
@@ -66,7 +66,7 @@ async def test_a_finding_is_inserted_once_however_often_it_is_found(database: Da
     async with database.transaction() as tx:
         case = await stored(tx)
         first, second = a_finding(case.case_id), a_finding(case.case_id, rule="other")
-        rows = [listed(case, each, STAGES | {"other": "survey"}, AT) for each in (first, second)]
+        rows = [listed(case, each, STAGES | {"other": "survey"}) for each in (first, second)]
         assert await open_findings(tx, rows[:1]) == {first.finding_id}
         assert await open_findings(tx, rows) == {second.finding_id}
         assert await open_findings(tx, []) == frozenset()
@@ -79,7 +79,7 @@ async def test_what_the_auditor_found_is_written_together(database: Database) ->
         entries = entries_of(case, 2, start=2, previous=case.head)
         changed = replace(case, seq=3, head=entries[-1].hash)
         finding = a_finding(case.case_id, opened_seq=3)
-        await open_findings(tx, [listed(case, finding, STAGES, AT)])
+        await open_findings(tx, [listed(case, finding, STAGES)])
         looks = [Look(case.case_id, a_clock(), LATER)]
         await record(tx, changed=[changed], entries=entries, looks=looks, renumbered=[(finding.finding_id, 2)])
         assert await read_case(tx, case.case_id) == changed
@@ -88,24 +88,11 @@ async def test_what_the_auditor_found_is_written_together(database: Database) ->
         assert [row.finding.opened_seq for row in await read_findings(tx, case.case_id)] == [2]
 
 
-async def test_lights_turn_red_when_the_overrun_has_lasted(database: Database) -> None:
-    async with database.transaction() as tx:
-        case = await stored(tx)
-        lasting = a_finding(case.case_id, red_at=AT)
-        ended = a_finding(case.case_id, rule="ended", red_at=AT, ended_at=AT)
-        stages = STAGES | {"ended": "survey"}
-        await save_findings(tx, case, [lasting, ended], stages=stages, now=AT)
-        assert await turn_red(tx, AT, 100) == 0
-        assert await turn_red(tx, AT + timedelta(seconds=1), 100) == 1
-        lights = {row.finding.rule: row.light for row in await read_findings(tx, case.case_id)}
-    assert lights == {"joint-approval": "red", "ended": "yellow"}
-
-
 async def test_whole_cases_written_by_copy_are_as_if_they_had_been_appended(database: Database) -> None:
     case = a_case(number=41, scheme="copied")
     entries = entries_of(case, 2)
     case = replace(case, seq=2, head=entries[-1].hash)
-    finding = listed(case, a_finding(case.case_id), STAGES, AT)
+    finding = listed(case, a_finding(case.case_id), STAGES)
     async with database.transaction() as tx:
         await write_cases(tx, [Written(case, entries, [a_clock()], [finding]), Written(a_case())])
         assert await read_case(tx, case.case_id) == case
