@@ -15,6 +15,7 @@ from arq.connections import RedisSettings
 from redis.exceptions import RedisError
 
 from auditor.jobs import Job, beat, run_audit, run_sweep
+from auditor.periods import run_periods
 from calendars import SHANGHAI
 from domain.plan.rulebook import Rulebook
 from storage.archive import Archive
@@ -64,6 +65,7 @@ async def _sweep(job: Job) -> None:
     job.sweeping += 1
     try:
         await _kept(run_sweep(job), "sweep", SWEEP_TIMEOUT)
+        await _kept(run_periods(job), "periods", SWEEP_TIMEOUT)
     finally:
         job.sweeping -= 1
 
