@@ -13,6 +13,7 @@ from auditor.lights import red_from_the_start, redden
 from auditor.standing import Standing
 from auditor.writing import Planned, Written, lit, plan, write_all
 from storage.faults import Busy, DatabaseAway
+from storage.reaching import reach
 from storage.sweep import DueCase, due_cases, lock_due, open_findings, record
 from storage.transaction import Database, Tx
 
@@ -141,6 +142,7 @@ async def _handle(tx: Tx, standing: Standing, ids: Sequence[UUID], now: datetime
             findings=written.changed,
             renumbered=written.renumbered,
         )
+        await reach(tx, standing.books.__getitem__, standing.offices, written.entries, now)
     return written, stuck | waiting
 
 

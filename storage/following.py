@@ -9,6 +9,7 @@ from domain.case import Case
 from domain.ledger import Entry
 from storage.costs import keep_costs
 from storage.credit import CHANGING, keep_credit
+from storage.grounds import keep_grounds
 from storage.transaction import Tx
 
 Following = Callable[[Tx, Case, Entry], Awaitable[None]]
@@ -22,6 +23,7 @@ CREDIT: Mapping[type[Acted], Following] = dict.fromkeys(CHANGING, keep_credit)
 async def follow(tx: Tx, case: Case, entries: Sequence[Entry]) -> None:
     """Write what follows from new entries of a case."""
     for entry in entries:
+        await keep_grounds(tx, case, entry)
         for following in (FOLLOWING.get(type(entry.act)), CREDIT.get(type(entry.act))):
             if following is not None:
                 await following(tx, case, entry)

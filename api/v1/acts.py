@@ -16,7 +16,7 @@ from api.v1.cases import DeadlineBrief, number_of, state_for
 from api.v1.persons import shown_masked
 from api.v1.refused import not_covered, refusal_in
 from api.v1.second_forms import first_applied_for, refuse_second
-from api.v1.sight import SHOWS_ACCOUNTS, seen_case, visible
+from api.v1.sight import SHOWS_ACCOUNTS, seen_case, sees_clock, visible
 from api.v1.writing import etag, locked, write_act
 from domain.acts import AUDITOR_ALONE, BY_OPERATION, KINDS, Acted, tag_of, union_of
 from domain.acts.connection import ApplicationAccepted
@@ -128,7 +128,8 @@ async def recorded(request: Asking, act: Acted, occurred_at: datetime | None) ->
         if refused is not None:
             return not_covered(made.case, refused)
         now = running.now()
-        deadlines = tuple(DeadlineBrief(c.rule, c.keys, c.party, c.due, state_for(caller, c, now)) for c in clocks if not c.counted)
+        seeing = (one for one in clocks if not one.counted and sees_clock(caller, running.book(case.scheme), one))
+        deadlines = tuple(DeadlineBrief(c.rule, c.keys, c.party, c.due, state_for(caller, c, now)) for c in seeing)
         seen = await shown_masked(tx, running, caller, visible(caller, made.entries))
         items = tuple(entry_shown(caller, entry) for entry in seen)
         shown = ActRecorded(made.case.version, made.case.state, number_of(running, made.case), items, deadlines, made.doubts)

@@ -12,7 +12,7 @@ from api.security import Caller
 from api.v1.cases import state_for
 from api.v1.deadlines import AlsoShown, DayShown, StopShown, day_shown
 from api.v1.rules import Words, words
-from api.v1.sight import seen_case
+from api.v1.sight import seen_case, sees_clock
 from domain.clock import Clock
 from domain.judging.situation import Situation
 from domain.refusals import NotAllowed, NotFound
@@ -76,7 +76,11 @@ async def list_case_deadlines(request: Asking) -> Answer:
         clocks = await read_clocks(tx, case.case_id)
         entries = await read_ledger(tx, case.case_id)
     situation = Situation(running.book(case.scheme), entries)
-    shown = (_shown(running, situation, clock, request.user) for clock in clocks if not clock.counted)
+    shown = (
+        _shown(running, situation, clock, request.user)
+        for clock in clocks
+        if not clock.counted and sees_clock(request.user, situation.book, clock)
+    )
     return reply(ClockPage(case.case_id, case.version, tuple(shown)))
 
 

@@ -12,7 +12,7 @@ from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
-from api.v1.sight import closed_to, is_city_wide, seen_case, sees_nothing_of
+from api.v1.sight import closed_to, is_city_wide, seen_case, sees_clock, sees_nothing_of
 from api.v1.writing import etag
 from domain.acts.field import Code
 from domain.case import Case, CaseState
@@ -164,11 +164,11 @@ def _brief(running: Running, case: Case) -> dict[str, Any]:
 def case_shown(
     running: Running, case: Case, clocks: tuple[Clock, ...] | list[Clock], caller: Caller, doubts: tuple[str, ...] = ()
 ) -> CaseShown:
-    now = running.now()
+    now, book = running.now(), running.book(case.scheme)
     deadlines = tuple(
         DeadlineBrief(clock.rule, clock.keys, clock.party, clock.due, state_for(caller, clock, now))
         for clock in clocks
-        if not clock.counted
+        if not clock.counted and sees_clock(caller, book, clock)
     )
     return CaseShown(**_brief(running, case), deadlines=deadlines, doubts=doubts)
 

@@ -15,7 +15,7 @@ from api.running import Running
 from api.security import Caller
 from api.v1.cases import number_of
 from api.v1.days import beginning, end
-from api.v1.sight import closed_to, is_city_wide, seen_case, visible
+from api.v1.sight import closed_to, is_city_wide, seen_case, sees_clock, visible
 from domain.acts.field import Code
 from domain.case import Case
 from domain.clock import Clock
@@ -181,7 +181,9 @@ def _chosen(caller: Caller, asked: LedgersAsked) -> CaseFilter:
 
 
 def _both(running: Running, caller: Caller, case: Case, entries: Sequence[Entry], clocks: Sequence[Clock]) -> BothLedgers:
-    return ledgers_of(Situation(running.book(case.scheme), visible(caller, entries)), clocks, running.offices, running.now())
+    book = running.book(case.scheme)
+    seeing = [clock for clock in clocks if sees_clock(caller, book, clock)]
+    return ledgers_of(Situation(book, visible(caller, entries)), seeing, running.offices, running.now())
 
 
 def _only(both: BothLedgers, asked: LedgersAsked) -> BothLedgers | None:

@@ -1,25 +1,29 @@
 """Who sees what of a case: the city's offices all of their own city, a party what it takes part in, a portal nothing of the audit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from uuid import UUID
 
 from api.permissions import CITY_WIDE
 from api.running import Running
 from api.security import Caller
-from domain.acts import AUDITOR_ALONE, KINDS, tag_of
+from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, KINDS, Acted, tag_of
 from domain.acts.audit import FindingOpened
+from domain.acts.process import StopStruckOut
 from domain.acts.service import ComplaintReceived
 from domain.case import Case
+from domain.clock import Clock
 from domain.ledger import Entry
+from domain.plan.rulebook import Rulebook
 from domain.refusals import NotFound
 from storage.ledger import read_ledgers
 from storage.reports import Closed
 from storage.transaction import Tx
 
 RECORDS = frozenset(tag for tag in KINDS if tag.startswith(("credit.", "measure.", "accountability.")))
-NEVER_FOR_PORTALS = AUDITOR_ALONE | RECORDS | {"finding.notified", "personal_data.read"}
+NEVER_FOR_PORTALS = AUDITOR_ALONE | ABOUT_FINDINGS | RECORDS | {"personal_data.read"}
 """Findings, suspicions and the auditor's other acts, credit and accountability records, and who was shown a person whole."""
-NEVER_FOR_PARTIES = frozenset({"suspicion.raised"})
+NEVER_FOR_PARTIES = frozenset({"suspicion.raised", "suspicion.cleared", "suspicion.confirmed", "step.proposed"})
+HIDDEN = "There is no such finding, or it is not yours to see (yet)."
 SHOWS_ACCOUNTS = frozenset({"coordinator", "inspector", "admin"})
 
 
@@ -77,12 +81,35 @@ def visible(caller: Caller, entries: Sequence[Entry]) -> list[Entry]:
     """Leave out of a ledger what is not the caller's to see."""
     if is_city_wide(caller):
         return list(entries)
-    own = _own_findings(caller, entries)
-    return [entry for entry in entries if _sees(caller, entry, own)]
+    own, stopped = _own_findings(caller, entries), {entry.seq for entry in entries if entry.actor.party == caller.party}
+    return [entry for entry in entries if _sees(caller, entry, own) and _is_own_stop(entry.act, stopped)]
+
+
+def asks_ledger(act: Acted) -> bool:
+    """Say whether the rest of its ledger tells if an act is a party's to see."""
+    return hasattr(act, "finding_id") or isinstance(act, StopStruckOut)
+
+
+def _is_own_stop(act: Acted, own: Container[int]) -> bool:
+    """A stop that was struck out is told to whoever stopped the clock."""
+    return not isinstance(act, StopStruckOut) or act.stopped_seq in own
+
+
+def sees_clock(caller: Caller, book: Rulebook, clock: Clock) -> bool:
+    """Say whether a clock of a case that the caller sees is its to see: those about findings are the city's offices' alone."""
+    return is_city_wide(caller) or clock.rule not in book.about_findings
+
+
+def check_sees_finding(caller: Caller, entries: Iterable[Entry], act: Acted) -> None:
+    """Say of a finding that the caller does not see the same as of one that is not there."""
+    about = getattr(act, "finding_id", None)
+    if about is not None and not is_city_wide(caller) and about not in _own_findings(caller, entries):
+        raise NotFound(HIDDEN)
 
 
 def _own_findings(caller: Caller, entries: Iterable[Entry]) -> frozenset[object]:
     """Name the findings about the caller's party that it has been notified of."""
+    entries = list(entries)
     about = {entry.act.finding_id for entry in entries if isinstance(entry.act, FindingOpened) and entry.act.party == caller.party}
     notified = {getattr(entry.act, "finding_id", None) for entry in entries if tag_of(entry.act) == "finding.notified"}
     return frozenset(about & notified)

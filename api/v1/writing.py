@@ -1,6 +1,6 @@
 """Writing to a case in the request's own transaction: what was opened or recorded, judged at once, with its clocks and findings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from api.running import Running
 from api.security import Caller
 from api.v1.beside import beside
 from api.v1.persons import seal_for
-from api.v1.sight import seen_case
+from api.v1.sight import check_sees_finding, seen_case
 from calendars import local_day
 from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified, SurveyHeld
@@ -34,6 +34,7 @@ from storage.commitments import standards_of
 from storage.findings import save_findings
 from storage.following import follow
 from storage.ledger import append, read_ledger
+from storage.reaching import reach
 from storage.sealing import NewSeal
 from storage.stretches import lock_places, nearby_works, save_stretches
 from storage.transaction import Tx
@@ -60,6 +61,8 @@ async def write_act(
     now, book = running.now(), running.book(case.scheme)
     at = check_moment(occurred_at or now, now, "occurredAt")
     entries = await read_ledger(tx, case.case_id)
+    await _know_editions(running, entries)
+    check_sees_finding(caller, entries, act)
     seal = await seal_for(tx, running, case.case_id, act)
     recorded = record(
         book,
@@ -83,25 +86,34 @@ async def write_act(
     if isinstance(act, SurveyHeld):
         await save_stretches(tx, case.case_id, case.city, dug_by((*entries, *recorded.entries)))
     clocks = await keep_judgement(tx, running, book, recorded.case, (*entries, *recorded.entries))
-    kept = await save_case(tx, with_debtors(recorded.case, clocks), numbered=recorded.numbered)
+    kept = await save_case(tx, with_debtors(recorded.case, clocks, book.about_findings), numbered=recorded.numbered)
     await follow(tx, kept, recorded.entries)
+    await reach(tx, running.book, running.offices, recorded.entries, now)
     return replace(recorded, case=kept), clocks
 
 
-def with_debtors(case: Case, clocks: Sequence[Clock]) -> Case:
-    """Let whoever owes a deadline take part in the case; who is only counted against does not come to see it by that."""
-    owing = {clock.party for clock in clocks if not clock.counted}
+def with_debtors(case: Case, clocks: Sequence[Clock], without: Collection[str] = ()) -> Case:
+    """Let whoever owes a deadline take part in the case; who is only counted against does not come to see it by that.
+
+    `without` are rules that bring nobody in: whoever decides on a finding does not serve the case.
+    """
+    owing = {clock.party for clock in clocks if not clock.counted and clock.rule not in without}
     return case if owing.issubset(case.parties) else replace(case, parties=tuple(sorted(owing.union(case.parties))))
 
 
 async def keep_judgement(tx: Tx, running: Running, book: Rulebook, case: Case, entries: Sequence[Entry]) -> tuple[Clock, ...]:
-    """Judge a ledger and keep its clocks and findings; another process may have brought a newer calendar."""
-    if any(entry.edition not in running.offices.editions for entry in entries):
-        await running.renew()
+    """Judge a ledger and keep its clocks and findings."""
+    await _know_editions(running, entries)
     judgement = judge(book, entries, running.offices)
     await save_clocks(tx, case.case_id, judgement.clocks)
     await save_findings(tx, case, judgement.findings, stages=book.stages)
     return judgement.clocks
+
+
+async def _know_editions(running: Running, entries: Sequence[Entry]) -> None:
+    """Another process may have brought a newer calendar."""
+    if any(entry.edition not in running.offices.editions for entry in entries):
+        await running.renew()
 
 
 async def _commitments(tx: Tx, book: Rulebook, act: Acted, at: datetime) -> list[Case]:
