@@ -21,6 +21,7 @@ COMMANDS = {
     "scheme": ("cli.scheme:scheme", "方案文件 check, list and compare the cities' plans"),
     "calendar": ("cli.calendar:calendar", "工作日历 the working days, and notices to add"),
     "audit": ("cli.audit:audit", "全面核查 judge every case again, here and now"),
+    "dry-run": ("cli.dry_run:dry_run_command", "试算 what another plan or calendar would have meant"),
     "findings": ("cli.findings.command:findings", "违规清单 the non-compliance list"),
     "ledgers": ("cli.ledgers:ledgers", "两本台账 the window's and the handling departments' ledgers"),
     "verify": ("cli.verify:verify", "校验台账 check the ledger's hash chains"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+import schemes
 from tests.cli.conftest import Saying, process
 from tests.database import Urls, execute
 
@@ -76,3 +77,30 @@ def test_a_changed_ledger_is_named(on_database: Saying, fresh_urls: Urls) -> Non
     assert audited.status == 1
     assert audited.json["broken_chains"] == 1
     assert "Traceback" not in audited.err
+
+
+def test_another_limit_is_tried_on_the_cases_there_are(on_database: Saying, city: City, tmp_path: Path) -> None:
+    plan = (Path(schemes.__file__).parent / "jingmen-2023.toml").read_text("utf-8")
+    head, mark, rest = plan.partition('id = "joint-approval"')
+    file = tmp_path / "longer.toml"
+    file.write_text(head + mark + rest.replace('limit = "3wd"', 'limit = "400wd"', 1), "utf-8")
+    late = sum(answer["rule"] == "joint-approval" for answer in city.answers)
+    tried = on_database("dry-run", "--scheme", str(file), "--json")
+    assert (tried.status, tried.err) == (0, "")
+    assert {one["rule"] for one in tried.json["rules"]} <= {"joint-approval"}
+    assert sum(one["lost"] for one in tried.json["rules"]) >= late
+    assert sum(one["gained"] for one in tried.json["rules"]) == tried.json["unread"] == 0
+    said = on_database("dry-run", "--scheme", str(file))
+    assert "什么都没有改 nothing was changed" in said.out
+    same = on_database("dry-run", "--scheme", str(Path(schemes.__file__).parent / "jingmen-2023.toml"), "--json")
+    assert same.json["differing"] == 0
+
+
+def test_a_dry_run_says_what_it_needs(on_database: Saying, tmp_path: Path) -> None:
+    both = on_database("dry-run")
+    assert (both.status, both.out) == (2, "")
+    assert "--scheme FILE or --calendar FILE" in both.err
+    assert on_database("dry-run", "--scheme", str(tmp_path / "none.toml")).status == 1
+    (tmp_path / "bad.json").write_text("{")
+    wrong = on_database("dry-run", "--calendar", str(tmp_path / "bad.json"))
+    assert (wrong.status, "bad.json" in wrong.err, len(wrong.err.splitlines())) == (1, True, 1)
