@@ -1,12 +1,12 @@
 """What whoever is to be entered or held to account may rely on: no judge in their own cause, two pairs of eyes, time to be heard."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from calendars import SHANGHAI
 from domain.acts import Acted, tag_of
 from domain.desk.asked import Asked
-from domain.ledger import Actor, Entry
+from domain.findings.process import decider_on
+from domain.ledger import Actor
 from domain.plan.program import limit_of
 from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed, NotAllowed, OutOfOrder
@@ -26,17 +26,10 @@ def check_not_own(act: Acted, by: str, party: str | None) -> None:
         raise NotAllowed(message, act=tag_of(act))
 
 
-def decider_of(book: Rulebook, party: str | None) -> str | None:
-    """Name who decides against a party of the plan, or against somebody who is none."""
-    rows = book.scheme.deciders
-    found = next((row.by for row in rows if party in row.against), None)
-    return found or next((row.by for row in rows if not row.against), None)
-
-
 def check_decider(book: Rulebook, act: Acted, by: str, party: str | None) -> None:
     """Refuse whoever the plan does not let decide here, and everybody in their own cause."""
     check_not_own(act, by, party)
-    decider = decider_of(book, party)
+    decider = decider_on(book, party or "").by
     if by != decider:
         about = book.name_of(party) if party else "whoever is no party of the plan"
         message = f"under {book.id} {decider} decides about {about}, not {by}"
@@ -55,8 +48,9 @@ def check_statement_time(asked: Asked, limit: str, party: str | None, served_at:
     """Refuse less time for a statement than the plan's working days from service, by the office hours of whom it is for."""
     office = asked.offices.of(asked.book, party or "", asked.offices.newest)
     least = office.due(served_at, limit_of(asked.book.scheme, limit))
-    if least is None or until < least:
-        when = "the next opening" if least is None else least.astimezone(SHANGHAI).isoformat()
+    assert least is not None  # noqa: S101 -- nothing stops it
+    if until < least:
+        when = least.astimezone(SHANGHAI).isoformat()
         message = f"there is time for a statement until {when} at the least ({limit} from service); give it"
         raise Malformed(message, field="statementUntil")
 
@@ -67,8 +61,3 @@ def check_heard_in_time(asked: Asked, until: datetime, statement: str | None) ->
         when = until.astimezone(SHANGHAI).isoformat()
         message = f"there is time for a statement until {when}; without one the hearing ends then"
         raise OutOfOrder(message, earliest=when)
-
-
-def first(entries: Sequence[Entry], kind: type[Acted]) -> Entry | None:
-    """Find the first entry of a kind."""
-    return next((entry for entry in entries if isinstance(entry.act, kind)), None)
