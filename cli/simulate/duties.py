@@ -92,6 +92,7 @@ _DEADLINES: tuple[tuple[str, str, Callable[[Starts, Rule], bool]], ...] = (
     ("rectification", "rectification.reported", _any),
     ("settlement-statement", "statement.submitted", _any),
     ("settlement-check", "statement.checked", _any),
+    ("objection-decision", "finding.decided", _any),
 )
 """A duty, the act that ends it, and what else tells it from others that end so; the first that fits."""
 
