@@ -102,6 +102,12 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     if not row.roles:
         return
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    "readScorecard": Permission(
+        _OFFICE, "findings:read", "all of its city for coordinator, inspector, supervisor and admin; for others its own row"
+    ),
+    "sealScorecard": Permission(
+        frozenset({"coordinator", "supervisor"}), "cases:write", "the rows that its party assesses, never its own; once the year is over"
+    ),
     if scheme.lower() != "bearer" or not token:
         raise NotAuthenticated("No token came with the request. Ask POST /oauth/token for one and send it as: Authorization: Bearer …")
     running = connection.app.state.running

@@ -29,6 +29,7 @@ from api.v1 import (
     schemes,
     sign_offs,
     working_days,
+    scorecards,
 )
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
@@ -76,6 +77,8 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     health.read_liveness,
     health.read_readiness,
     metrics.read_metrics,
+    scorecards.read_scorecard,
+    scorecards.seal_scorecard,
 )
 
 

@@ -5,19 +5,21 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
+from domain.case import Case
 from domain.clock import Clock
 from domain.offices import Offices
 from domain.plan.rulebook import Rulebook
 from domain.scoring.baton import Share, office_of, shares_of
 from domain.scoring.period import Period
 from domain.scoring.scorecard import NOTHING, Place, Tally, stages_of
+from storage.cases import COLUMNS, case_of
 from storage.clocks import stops_of
 from storage.transaction import Tx
+from storage.unnest import names
 
 Books = Mapping[str, Rulebook]
 _KNOWN = """
@@ -33,7 +35,7 @@ _CLOCKS = f"""{_KNOWN}, owed AS (
     FROM clock JOIN cases USING (case_id) JOIN known USING (scheme, rule)
     WHERE NOT counted AND {_WHERE.format(table="cases")} AND (
         (clock.state IN ('met', 'late') AND ended_at >= $8 AND ended_at < $9)
-        OR (clock.state = 'running' AND due >= $8 AND due < least($9, $10)))
+        OR (clock.state = 'running' AND due >= $8 AND due < least($9::timestamptz, $10::timestamptz)))
 )
 SELECT party, CASE WHEN grouping(stage) = 1 THEN 'all' ELSE stage END, count(*), count(*) FILTER (WHERE state = 'met'),
     count(*) FILTER (WHERE state = 'late'), count(*) FILTER (WHERE state = 'running'),
@@ -42,25 +44,41 @@ FROM owed GROUP BY GROUPING SETS ((party, stage), (party))
 """
 
 # A finding belongs to the time of its obligation.
-FOUND = """
-SELECT party, CASE WHEN grouping(known.stage) = 1 THEN 'all' ELSE known.stage END,
+_COUNT = """
+SELECT party, CASE WHEN grouping(stage) = 1 THEN 'all' ELSE stage END,
     count(*) FILTER (WHERE state IN ('upheld', 'disposed') AND NOT standard AND light = 'yellow'),
     count(*) FILTER (WHERE state IN ('upheld', 'disposed') AND NOT standard AND light = 'red'),
     count(*) FILTER (WHERE state IN ('upheld', 'disposed') AND standard),
     count(*) FILTER (WHERE state IN ('open', 'notified', 'objected')),
     count(*) FILTER (WHERE state IN ('excused', 'withdrawn') AND objected_at IS NOT NULL)
-FROM finding JOIN known USING (scheme, rule)"""
-_FINDINGS = f"""{_KNOWN}
-{FOUND} WHERE {_WHERE.format(table="finding")} AND ($10 OR notified_at IS NOT NULL)
-    AND coalesce(ended_at, due_at) >= $8 AND coalesce(ended_at, due_at) < $9
-GROUP BY GROUPING SETS ((party, known.stage), (party))
+FROM found GROUP BY GROUPING SETS ((party, stage), (party))
 """
+_FINDINGS = f"""{_KNOWN}, found AS (
+    SELECT party, known.stage, standard, state, light, objected_at FROM finding JOIN known USING (scheme, rule)
+    WHERE {_WHERE.format(table="finding")} AND ($10 OR notified_at IS NOT NULL)
+        AND coalesce(ended_at, due_at) >= $8 AND coalesce(ended_at, due_at) < $9
+) {_COUNT}"""
+
+# As it was known at a moment: what was written down since has not moved a finding into another year.
+_UPHELD = f"""{_KNOWN}, found AS (
+    SELECT f.party, known.stage, standard, f.state, f.light, f.objected_at FROM finding f JOIN known USING (scheme, rule)
+    LEFT JOIN clock c USING (case_id, rule, start_seq, keys, party) LEFT JOIN entry e ON e.case_id = f.case_id AND e.seq = c.ended_seq
+    CROSS JOIN LATERAL (SELECT coalesce(CASE WHEN standard OR e.recorded_at <= $8 THEN f.ended_at END, f.due_at) AS at) belongs
+    WHERE f.city = $5 AND f.state IN ('upheld', 'disposed') AND at >= $6 AND at < $7
+) {_COUNT}"""
 
 _OVERDUE = """
 SELECT case_id, scheme, party, rule, due, clock.state, ended_at, also_due, stops FROM clock JOIN cases USING (case_id)
 WHERE NOT counted AND city = $1 AND ($2::text IS NULL OR district = $2) AND clock.state IN ('late', 'running')
-    AND due < least($4, $5) AND coalesce(ended_at, $5) > due AND coalesce(ended_at, $5) > $3
+    AND due < least($4::timestamptz, $5::timestamptz)
+    AND coalesce(ended_at, $5::timestamptz) > due AND coalesce(ended_at, $5::timestamptz) > $3
 ORDER BY case_id
+"""
+
+
+_SEALED = f"""
+SELECT {names(COLUMNS)} FROM cases
+WHERE kind = 'assessment' AND ($1::text IS NULL OR city = $1) AND ($2::text IS NULL OR subject LIKE $2) ORDER BY opened_at, subject DESC
 """
 
 
@@ -97,13 +115,12 @@ async def _owed(tx: Tx, scored: Scored, books: Books, now: datetime) -> dict[Pla
 
 async def _found(tx: Tx, scored: Scored, books: Books) -> dict[Place, dict[str, int]]:
     rows = await tx.fetch(_FINDINGS, *known_rules(books, scored.city), *chosen(scored), scored.party is None)
-    return {Place(row[0], row[1]): found_of(row) for row in rows if row[1]}
+    return {Place(row[0], row[1]): _found_of(row) for row in rows if row[1]}
 
 
-def found_of(row: Sequence[Any]) -> dict[str, int]:
-    """Name the counts of a row of FOUND, without those that are none."""
-    names = ("yellow", "red", "standard", "undecided", "objections_upheld")
-    return dict(zip(names, tuple(row)[2:], strict=True))
+def _found_of(row: Any) -> dict[str, int]:  # noqa: ANN401 -- asyncpg comes without types
+    counts = ("yellow", "red", "standard", "undecided", "objections_upheld")
+    return dict(zip(counts, tuple(row)[2:], strict=True))
 
 
 async def _held(tx: Tx, scored: Scored, books: Books, offices: Offices, now: datetime) -> dict[Place, int]:
@@ -162,7 +179,12 @@ def chosen(scored: Scored) -> tuple[Any, ...]:
     return scored.city, scored.district, scored.party, scored.period.begins, scored.period.ends
 
 
-async def sealed_cases(tx: Tx, city: str, year: int) -> list[UUID]:
-    """Name the cases that hold a year's sealed scorecards, whatever became of them."""
-    rows = await tx.fetch("SELECT case_id FROM cases WHERE kind = 'assessment' AND city = $1 AND subject LIKE $2", city, f"{year}|%")
-    return [row[0] for row in rows]
+async def read_upheld(tx: Tx, city: str, period: Period, known_at: datetime, books: Books) -> dict[Place, Tally]:
+    """Count what is upheld now of the findings that belonged to a period as it was known at a moment."""
+    rows = await tx.fetch(_UPHELD, *known_rules(books, city), city, period.begins, period.ends, known_at)
+    return {Place(row[0], row[1]): Tally(**_found_of(row)) for row in rows if row[1]}
+
+
+async def sealed_cases(tx: Tx, city: str | None = None, year: int | None = None) -> list[Case]:
+    """Read the cases that hold sealed scorecards, whatever became of them."""
+    return [case_of(row) for row in await tx.fetch(_SEALED, city, None if year is None else f"{year}|%")]

@@ -17,7 +17,7 @@ from api.v1.opening_examples import OPENINGS
 from api.v1.refused import not_covered, refusal_in
 from api.v1.second_forms import awaits_application, first_about, refuse_second
 from api.v1.writing import actor_of, etag, with_debtors, write_act
-from domain.acts import KINDS, Acted, tag_of, union_of
+from domain.acts import BY_OPERATION, KINDS, Acted, tag_of, union_of
 from domain.acts.field import Code, Moment
 from domain.case import Case
 from domain.desk.moments import check_moment
@@ -36,7 +36,7 @@ from storage.transaction import Tx
 if TYPE_CHECKING:
     OpeningAct = Acted
 else:
-    OpeningAct = union_of(tuple(KINDS[act] for act in OPENS))
+    OpeningAct = union_of(tuple(KINDS[act] for act in OPENS if act not in BY_OPERATION))
 
 
 class CaseOpening(Wire, frozen=True):

@@ -20,9 +20,13 @@ from storage.reports import Closed
 from storage.transaction import Tx
 
 RECORDS = frozenset(tag for tag in KINDS if tag.startswith(("credit.", "measure.", "accountability.")))
-NEVER_FOR_PORTALS = AUDITOR_ALONE | ABOUT_FINDINGS | RECORDS | {"personal_data.read"}
+NEVER_FOR_PORTALS = AUDITOR_ALONE | ABOUT_FINDINGS | RECORDS | {"personal_data.read", "score.sealed"}
 """Findings, suspicions and the auditor's other acts, credit and accountability records, and who was shown a person whole."""
-NEVER_FOR_PARTIES = frozenset({"suspicion.raised", "suspicion.cleared", "suspicion.confirmed", "step.proposed"})
+NEVER_FOR_PARTIES = frozenset(
+    {"suspicion.raised", "suspicion.cleared", "suspicion.confirmed", "step.proposed", "score.sealed", "score.corrected"}
+)
+"""Of a scorecard a party sees its own row alone, which is shown as such."""
+NO_CASE = "There is no such case, or your party takes no part in it."
 HIDDEN = "There is no such finding, or it is not yours to see (yet)."
 SHOWS_ACCOUNTS = frozenset({"coordinator", "inspector", "admin"})
 

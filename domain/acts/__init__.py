@@ -48,7 +48,7 @@ AUDITOR_ALONE = frozenset(str(vars(audit)[name].__struct_config__.tag) for name 
 }
 """Kinds that only the auditor writes."""
 
-BY_OPERATION = frozenset({"document.attached", "personal_data.read", "personal_data.erased"})
+BY_OPERATION = frozenset({"document.attached", "personal_data.read", "personal_data.erased", "score.sealed"})
 """Kinds that an operation of their own writes as it does what they say; nobody records them by saying so."""
 
 Act = Acted

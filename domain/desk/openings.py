@@ -6,6 +6,7 @@ from typing import Any
 from domain.accountability.steps import check_proposed as check_accountability
 from domain.acts import Acted
 from domain.acts.accountability import AccountabilityProposed
+from domain.acts.assessment import ScoreSealed
 from domain.acts.credit import CreditProposed
 from domain.acts.settlement import YearEndOpened
 from domain.acts.supervision import PeriodOpened
@@ -17,6 +18,7 @@ OPENINGS: Mapping[type[Acted], Callable[[Opening, Any], None]] = {
     PeriodOpened: check_period,
     YearEndOpened: check_year_end,
     CreditProposed: check_credit,
+    ScoreSealed: check_sealed,
     AccountabilityProposed: check_accountability,
 }
 """By the kind of act that opens a case; one that is not here needs nothing beyond its form."""
