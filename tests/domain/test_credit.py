@@ -270,9 +270,8 @@ def test_the_account_that_proposed_or_notified_does_not_decide(account: str) -> 
 
 def test_it_is_decided_by_whom_the_plan_names_and_once() -> None:
     file = ready()
-    refused(
-        NotAllowed, "jm-spj decides about whoever is no party", file, decision("jm-fgw"), by="jm-fgw", role="supervisor", account="other"
-    )
+    elsewhere = {"by": "jm-fgw", "role": "supervisor", "account": "other", "at": "2026-06-05 10:00"}
+    refused(NotAllowed, "jm-spj decides about whoever is no party", file, decision("jm-fgw"), **elsewhere)
     refused(NotAllowed, "recorded by supervisor", file, decision(), role="coordinator", account="other", at="2026-06-05 10:00")
     refused(NotAllowed, "in one's own name", file, notice(by="jm-fgw"), account="other")
     says(file, decision(), role="supervisor", at="2026-06-05 10:00", account="decider")
