@@ -92,6 +92,12 @@ TABLE: Mapping[str, Permission] = {
     "listCreditChanges": Permission(CITY_WIDE, "cases:read", "what was published or shared in its own city; persons masked"),
     "listAccountabilityRecords": Permission(_OFFICE, "cases:read", f"{_OWN_RECORDS}; persons masked"),
     "readAccountabilityRecord": Permission(_OFFICE, "cases:read", "as the list"),
+    "readScorecard": Permission(
+        _OFFICE, "findings:read", "all of its city for coordinator, inspector, supervisor and admin; for others its own row"
+    ),
+    "sealScorecard": Permission(
+        frozenset({"coordinator", "supervisor"}), "cases:write", "the rows that its party assesses, never its own; once the year is over"
+    ),
     "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case, without their persons"),
 }
 
@@ -102,12 +108,6 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     if not row.roles:
         return
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-    "readScorecard": Permission(
-        _OFFICE, "findings:read", "all of its city for coordinator, inspector, supervisor and admin; for others its own row"
-    ),
-    "sealScorecard": Permission(
-        frozenset({"coordinator", "supervisor"}), "cases:write", "the rows that its party assesses, never its own; once the year is over"
-    ),
     if scheme.lower() != "bearer" or not token:
         raise NotAuthenticated("No token came with the request. Ask POST /oauth/token for one and send it as: Authorization: Bearer …")
     running = connection.app.state.running

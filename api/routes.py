@@ -27,9 +27,9 @@ from api.v1 import (
     plans,
     printed,
     schemes,
+    scorecards,
     sign_offs,
     working_days,
-    scorecards,
 )
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
@@ -69,6 +69,8 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     credit_feed.list_credit_changes,
     accountability_records.list_accountability_records,
     accountability_records.read_accountability_record,
+    scorecards.read_scorecard,
+    scorecards.seal_scorecard,
     events.list_events,
     docs.read_contract,
     docs.read_docs,
@@ -77,8 +79,6 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     health.read_liveness,
     health.read_readiness,
     metrics.read_metrics,
-    scorecards.read_scorecard,
-    scorecards.seal_scorecard,
 )
 
 

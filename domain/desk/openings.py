@@ -15,10 +15,10 @@ from domain.desk.beside import Opening
 from domain.settlement.opening import check_period, check_year_end
 
 OPENINGS: Mapping[type[Acted], Callable[[Opening, Any], None]] = {
+    ScoreSealed: check_sealed,
     PeriodOpened: check_period,
     YearEndOpened: check_year_end,
     CreditProposed: check_credit,
-    ScoreSealed: check_sealed,
     AccountabilityProposed: check_accountability,
 }
 """By the kind of act that opens a case; one that is not here needs nothing beyond its form."""
