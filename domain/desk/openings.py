@@ -12,8 +12,6 @@ from domain.acts.settlement import YearEndOpened
 from domain.acts.supervision import PeriodOpened
 from domain.credit.proposing import check_proposed as check_credit
 from domain.desk.beside import Opening
-from domain.ladder.steps import FIRST_STEPS as LADDER_STEPS
-from domain.oversight.steps import FIRST_STEPS as OVERSIGHT_STEPS
 from domain.scoring.sealing import check_sealed
 from domain.settlement.opening import check_period, check_year_end
 
