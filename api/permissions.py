@@ -85,6 +85,14 @@ TABLE: Mapping[str, Permission] = {
     "exportFindingsCsv": Permission(_OFFICE, "findings:read", "as the list"),
     "exportFindingsXlsx": Permission(_OFFICE, "findings:read", "as the list"),
     "readFinding": Permission(_OFFICE, "findings:read", "as the list"),
+    "notifyFinding": Permission(frozenset({"coordinator", "supervisor"}), "cases:write", "as the list; once late entries had their time"),
+    "objectToFinding": Permission(_REACHING | {"finance"}, "cases:write", "its own finding alone, once notified, within its days"),
+    "decideFinding": Permission(
+        frozenset({"supervisor"}), "cases:write", "as the list; as the scheme's decider about that party, never in its own cause"
+    ),
+    "disposeFinding": Permission(
+        frozenset({"coordinator", "supervisor", "inspector"}), "cases:write", "as the list; never of a finding against itself"
+    ),
     "listCommitments": Permission(_OFFICE, "cases:read", _OWN_COMMITMENTS),
     "listInspections": Permission(_OFFICE, "cases:read", _OWN_COMMITMENTS),
     "listCreditRecords": Permission(_OFFICE, "cases:read", f"{_OWN_RECORDS}; departments those in use; persons masked"),

@@ -16,7 +16,9 @@ from api.security import Caller
 from api.v1.days import beginning, end
 from api.v1.evidence import Evidence, evidence_of
 from api.v1.finding_lines import classes_of, overrun_at
-from api.v1.sight import closed_reports, closed_to, inspected_by, is_city_wide, sees_nothing_of
+from api.v1.finding_process import Process, process_of
+from api.v1.sight import HIDDEN, closed_reports, closed_to, inspected_by, is_city_wide, sees_nothing_of
+from api.v1.writing import etag
 from domain.acts.field import Code
 from domain.clock import is_contested
 from domain.finding import Finding, FindingState, Light
@@ -24,6 +26,7 @@ from domain.judging.situation import Situation
 from domain.plan.rule import Stage
 from domain.refusals import Malformed, NotAllowed, NotFound
 from domain.showing.readings import class_of
+from storage.cases import read_case
 from storage.clocks import read_clocks
 from storage.cursor import Place, decode_place, encode_place
 from storage.exporting import Record, records_on
@@ -33,8 +36,6 @@ from storage.findings import read_finding as find_finding
 from storage.ledger import read_ledger
 from storage.listing import Order
 from storage.transaction import Tx
-
-_HIDDEN = "There is no such finding, or it is not yours to see (yet)."
 
 
 class OverrunShown(Shown, frozen=True):
@@ -99,9 +100,10 @@ class FindingPage(Shown, frozen=True):
 
 
 class FindingWhole(FindingShown, frozen=True):
-    """A finding with its evidence."""
+    """A finding with its evidence, and every step of its due process."""
 
     evidence: Evidence
+    process: Process
 
 
 class FindingsChosen(Wire, frozen=True):
@@ -129,7 +131,7 @@ class FindingsAsked(FindingsChosen, frozen=True):
 
 _ASKED = Query[FindingsAsked](FindingsAsked)
 LIST = Operation(reply=FindingPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="findings")
-READ = Operation(reply=FindingWhole, problems=(NotAllowed, NotFound), tag="findings")
+READ = Operation(reply=FindingWhole, problems=(NotAllowed, NotFound), headers=("ETag",), tag="findings")
 
 
 @get("/v1/findings", operation_id="listFindings", summary="List missed limits and broken standards", opt=LIST.opt)
@@ -158,20 +160,27 @@ async def read_finding(request: Asking) -> Answer:
     running: Running = request.app.state.running
     async with running.db.reading() as tx:
         row = await seen_finding(tx, running, request.user, request.path_params["findingId"])
-        entries = await read_ledger(tx, row.finding.case_id)
-        clocks = await read_clocks(tx, row.finding.case_id)
-        records = await _records(tx, request.user, [row])
+        shown = await whole(tx, running, request.user, row)
+        case = await read_case(tx, row.finding.case_id)
+    return reply(shown, headers={"etag": etag(case)} if case else {})
+
+
+async def whole(tx: Tx, running: Running, caller: Caller, row: FindingRow) -> FindingWhole:
+    """Show a finding with all that it rests on and what was done about it."""
+    entries = await read_ledger(tx, row.finding.case_id)
+    clocks = await read_clocks(tx, row.finding.case_id)
+    records = await _records(tx, caller, [row])
     class_ = class_of(Situation(running.book(row.scheme), entries), row.finding.start_seq)
-    evidence = evidence_of(running, row, entries, clocks)
     shown = _shown(running, row, running.now(), class_, records.get(row.finding.finding_id, ()))
-    return reply(FindingWhole(**shown, evidence=evidence))
+    process = process_of(running, row, entries, clocks)
+    return FindingWhole(**shown, evidence=evidence_of(running, row, entries, clocks), process=process)
 
 
 async def seen_finding(tx: Tx, running: Running, caller: Caller, finding_id: UUID) -> FindingRow:
     """Give the finding, or say the same of one that is hidden as of one that is not there."""
     row = await find_finding(tx, finding_id)
     if row is None or not _sees(running, caller, row) or await closed_reports(tx, caller, [row.finding.case_id]):
-        raise NotFound(_HIDDEN)
+        raise NotFound(HIDDEN)
     return row
 
 

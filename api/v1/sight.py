@@ -58,7 +58,7 @@ def sees_nothing_of(caller: Caller, city: str | None, party: str | None) -> bool
 async def seen_case(tx: Tx, caller: Caller, case: Case | None) -> Case:
     """Give the case, or say the same of one that is hidden as of one that is not there."""
     if case is None or not sees_case(caller, case) or (case.kind == "complaint" and await closed_reports(tx, caller, [case.case_id])):
-        raise NotFound("There is no such case, or your party takes no part in it.")
+        raise NotFound(NO_CASE)
     return case
 
 

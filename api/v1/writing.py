@@ -10,7 +10,7 @@ from api.running import Running
 from api.security import Caller
 from api.v1.beside import beside
 from api.v1.persons import seal_for
-from api.v1.sight import check_sees_finding, seen_case
+from api.v1.sight import NO_CASE, check_sees_finding, seen_case
 from calendars import local_day
 from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified, SurveyHeld
@@ -24,7 +24,7 @@ from domain.judge import judge
 from domain.ledger import Actor, Entry
 from domain.people.particulars import sealing
 from domain.plan.rulebook import Rulebook
-from domain.refusals import StaleVersion
+from domain.refusals import NotFound, StaleVersion
 from domain.works.commitment import is_suspended
 from domain.works.places import Dug, dug_by, places_of
 from storage.case_keys import add_key
@@ -47,7 +47,13 @@ def actor_of(caller: Caller) -> Actor:
 
 async def locked(tx: Tx, caller: Caller, case_id: UUID, if_match: str | None) -> Case:
     """Take a case that the caller may see for writing, at the version that the caller read."""
-    case = await seen_case(tx, caller, await lock_case(tx, case_id))
+    return at_version(await seen_case(tx, caller, await lock_case(tx, case_id)), if_match)
+
+
+def at_version(case: Case | None, if_match: str | None) -> Case:
+    """Give the case if it is at the version that the caller read."""
+    if case is None:
+        raise NotFound(NO_CASE)
     if if_match is not None and {"*", etag(case)}.isdisjoint(tag.strip() for tag in if_match.split(",")):
         message = f"The case is at version {case.version}; your If-Match says {if_match[:40]}. Read it again, then decide."
         raise StaleVersion(message, version=case.version)
