@@ -21,17 +21,18 @@ from domain.desk.naming import check_parties
 from domain.desk.openings import check_opening
 from domain.desk.order import check_allowed
 from domain.desk.wording import check_wording
-from domain.desk.writing import Step, as_it_is, write
+from domain.desk.writing import Said, Step, as_it_is, write
 from domain.documents import check_named
 from domain.intake.identifiers import one_writing
 from domain.intake.numbering import gives_number
 from domain.intake.taking import take_in
 from domain.judge import OPENING
-from domain.ledger import SHA256, Actor, Entry
+from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.offices import Offices
 from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed
 from domain.settlement.opening import taking_part
+from domain.suspicions.noticing import noticed_opening
 
 OPENS = OPENING
 
@@ -76,7 +77,8 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     check_parties(book, act)
     rule = check_allowed(book, act, kind, actor)
     check_named((), act)
-    check_opening(Opening(book, at, recorded_at, actor, offices, beside), act)
+    opening = Opening(book, at, recorded_at, actor, offices, beside)
+    check_opening(opening, act)
     act, district, doubts = take_in(book, rule, settle(act, recorded_at), actor, district or getattr(act, "district", None))
     _check_district(book, district)
     parties = check_parties(book, act) | {actor.party} | _window(book, act) | taking_part(book, act)
@@ -96,7 +98,8 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
         seq=0,
         head=b"",
     )
-    written, entries = write(case, [(act, at, actor)], recorded_at, edition, digest, seal=seal)
+    said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in noticed_opening(opening, kind))]
+    written, entries = write(case, said, recorded_at, edition, digest, seal=seal)
     return Opened(written, entries, doubts, numbered=gives_number(book.scheme, act))
 
 

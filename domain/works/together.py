@@ -7,22 +7,23 @@ from calendars import local_day
 from domain.acts import Acted
 from domain.acts.audit import SuspicionRaised, WorksCountedTogether
 from domain.acts.connection import SurveyHeld
+from domain.plan.followed import Suspicions
 from domain.plan.scheme import Routes
 from domain.works.places import Dug, one_place
 from domain.works.route import works_for
 
-NEAR = 0.95
-"""From this share of the threshold on a length is just under it."""
 
-
-def beside_survey(routes: Routes, act: SurveyHeld, seq: int, at: datetime, nearby: Sequence[Dug]) -> tuple[Acted, ...]:
+def beside_survey(
+    routes: Routes, signs: Suspicions | None, act: SurveyHeld, seq: int, at: datetime, nearby: Sequence[Dug]
+) -> tuple[Acted, ...]:
     """Say what the auditor writes beside a survey: works of other cases that count with it, and what looks arranged.
 
     `seq` is the survey's own number; the acts given follow it one by one.
     """
     counted = tuple(_counted(routes, act, seq, at, nearby))
     following = range(seq + 1, seq + 1 + len(counted))
-    return (*counted, *_split(routes, act, seq, tuple(zip(following, counted, strict=True))), *_at_threshold(routes, act, seq, counted))
+    near = () if signs is None else _at_threshold(routes, signs, act, seq, counted)
+    return (*counted, *_split(routes, act, seq, tuple(zip(following, counted, strict=True))), *near)
 
 
 def _counted(routes: Routes, act: SurveyHeld, seq: int, at: datetime, nearby: Iterable[Dug]) -> Iterator[WorksCountedTogether]:
@@ -52,18 +53,21 @@ def _split(routes: Routes, act: SurveyHeld, seq: int, counted: Sequence[tuple[in
         own = _own(act, utility)
         if own < under <= own + sum(metres for _, metres in beside):
             seqs = (seq, *(number for number, _ in beside))
-            yield SuspicionRaised(about="split-works", seqs=seqs, clause=routes.commitment.cite.clause)
+            yield SuspicionRaised(about="split-works", seqs=seqs, clause=routes.commitment.cite.clause, party=utility)
 
 
-def _at_threshold(routes: Routes, act: SurveyHeld, seq: int, counted: Sequence[WorksCountedTogether]) -> Iterator[SuspicionRaised]:
+def _at_threshold(
+    routes: Routes, signs: Suspicions, act: SurveyHeld, seq: int, counted: Sequence[WorksCountedTogether]
+) -> Iterator[SuspicionRaised]:
     """Tell once of a survey whose length, for some utility, is exactly the threshold or just under it."""
     under = routes.commitment.under_metres
     totals = (
         _own(act, utility) + sum(one.metres for one in counted if one.utility == utility)
         for utility in {utility for stretch in act.works for utility in stretch.utilities}
     )
-    if any(NEAR * under <= total <= under for total in totals):
-        yield SuspicionRaised(about="length-at-threshold", seqs=(seq,), clause=routes.commitment.cite.clause)
+    if any(under - signs.near_metres <= total <= under for total in totals):
+        clause = routes.commitment.cite.clause
+        yield SuspicionRaised(about="length-at-threshold", seqs=(seq,), clause=clause, assumes=signs.assumes)
 
 
 def _own(act: SurveyHeld, utility: str) -> int:

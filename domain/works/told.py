@@ -9,6 +9,8 @@ from domain.acts.connection import ApplicationAccepted, ApprovalOpened, DemandRe
 from domain.acts.process import FindingDecided
 from domain.desk.asked import Asked
 from domain.judging.situation import Situation
+from domain.suspicions.answering import proposed_of
+from domain.suspicions.noticing import noticed, signs_of
 from domain.works.appointing import told_by_debtor
 from domain.works.approval import doubts_of_opening, unapproved
 from domain.works.survey import doubts_of_survey
@@ -35,9 +37,13 @@ def _left_out(asked: Asked, act: ApplicationAccepted | DemandRegistered) -> Iter
 
 def beside_act(asked: Asked, act: Acted) -> tuple[Acted, ...]:
     """Give what the auditor writes beside an act; the act itself is the ledger's next entry."""
+    return (*_beside(asked, act), *proposed_of(asked, act), *noticed(asked, act))
+
+
+def _beside(asked: Asked, act: Acted) -> tuple[Acted, ...]:
     seq = asked.case.seq + 1
     if isinstance(act, SurveyHeld):
-        return beside_survey(asked.book.scheme.route, act, seq, asked.at, asked.nearby)
+        return beside_survey(asked.book.scheme.route, signs_of(asked.book, asked.case.kind), act, seq, asked.at, asked.nearby)
     if isinstance(act, FindingDecided):
         return proposed_beside(asked, act)
     if isinstance(act, WorksStarted):

@@ -24,7 +24,7 @@ class Desk:
         self.story = Story(scheme)
         self.case: Case | None = None
 
-    def opens(  # noqa: PLR0913 -- each is a fact of the one act
+    def opens(
         self,
         act: Acted,
         by: str,
@@ -32,19 +32,20 @@ class Desk:
         role: str | None = None,
         district: str | None = None,
         *,
+        written: str | None = None,
         beside: Beside = NOTHING,
     ) -> Opened:
-        moment = shanghai(at)
         opened = open_case(
             self.story.book,
             act,
             case_id=CASE,
-            occurred_at=moment,
-            recorded_at=moment,
+            occurred_at=shanghai(at),
+            recorded_at=shanghai(written or at),
             actor=self.actor(act, by, role),
             edition=self.story.offices.newest,
             district=district,
             number=7,
+            offices=self.story.offices,
             beside=beside,
         )
         self._keep(opened.case, opened.entries)

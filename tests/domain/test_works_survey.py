@@ -92,7 +92,8 @@ def test_a_later_survey_counts_anew() -> None:
 
 
 def beside(scheme: str, act: SurveyHeld, *nearby: Dug) -> list[str]:
-    acts = beside_survey(book(scheme).scheme.route, act, 3, shanghai(AT), nearby)
+    plan = book(scheme).scheme
+    acts = beside_survey(plan.route, plan.suspicions, act, 3, shanghai(AT), nearby)
     return [getattr(one, "about", "counted") for one in acts]
 
 
@@ -110,14 +111,18 @@ def test_works_that_are_long_alone_are_not_split() -> None:
     assert beside("jingmen-2023", held(stretch(200)), dug(100, AT)) == ["counted", "split-works", "length-at-threshold"]
 
 
-@pytest.mark.parametrize(("metres", "told"), [(189, False), (190, True), (199, True), (200, True), (201, False)])
+@pytest.mark.parametrize(("metres", "told"), [(194, False), (195, True), (199, True), (200, True), (201, False)])
 def test_a_length_at_or_just_under_the_threshold_is_told(metres: int, told: bool) -> None:  # noqa: FBT001 -- pytest passes it by name
     assert beside("daye-2023", held(stretch(metres))) == ["length-at-threshold"] * told
 
 
 def test_a_scheme_without_such_a_rule_counts_nothing_together() -> None:
     routes = msgspec.structs.replace(book("jingmen-2023").scheme.route, together=None)
-    assert beside_survey(routes, held(stretch(100)), 3, shanghai(AT), [dug(100, AT)]) == ()
+    assert beside_survey(routes, None, held(stretch(100)), 3, shanghai(AT), [dug(100, AT)]) == ()
+
+
+def test_a_scheme_that_names_no_signs_asks_about_no_length() -> None:
+    assert beside_survey(book("daye-2023").scheme.route, None, held(stretch(200)), 3, shanghai(AT), []) == ()
 
 
 def doubts(story: Story, act: SurveyHeld) -> tuple[str, ...]:

@@ -1,0 +1,61 @@
+"""How a person answers a suspicion: once, with a reason, and never the party that it is about; what follows of it is proposed."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from domain.acts import Acted
+from domain.acts.audit import StepProposed, SuspicionRaised
+from domain.acts.process import SuspicionCleared, SuspicionConfirmed
+from domain.desk.asked import Asked
+from domain.ledger import Entry
+from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
+
+
+def _clear(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    raised = next((entry for entry in asked.entries if entry.seq == act.raised_seq and isinstance(entry.act, SuspicionRaised)), None)
+    if raised is None:
+        message = f"entry {act.raised_seq} of this case raises no suspicion; name the number of a suspicion.raised"
+        raise NotFound(message)
+    if any(
+        entry.act.raised_seq == act.raised_seq for entry in asked.entries if isinstance(entry.act, SuspicionCleared | SuspicionConfirmed)
+    ):
+        message = f"the suspicion of entry {act.raised_seq} has been answered already"
+        raise AlreadyDone(message)
+    if asked.actor.party == about(asked.entries, raised):
+        message = f"the suspicion of entry {act.raised_seq} is about {asked.actor.party}; somebody else looks into it"
+        raise NotAllowed(message, about=asked.actor.party)
+
+
+def _confirm(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    _clear(asked, act)
+    if act.falsified and act.party is None:
+        message = "a falsification (弄虚作假) names whose doing it was; give party, or leave falsified out"
+        raise Malformed(message, field="party")
+    if act.party is not None:
+        asked.book.party(act.party)
+    if act.party == asked.actor.party:
+        message = f"{act.party} does not decide about its own doing; somebody else looks into it"
+        raise NotAllowed(message, about=act.party)
+
+
+STEPS: Mapping[type[Acted], Callable[[Asked, Any], None]] = {SuspicionCleared: _clear, SuspicionConfirmed: _confirm}
+"""What each answer must be true to."""
+
+
+def about(entries: Iterable[Entry], raised: Entry) -> str | None:
+    """Say whose doing a suspicion is about: whom it names, else whoever wrote the first entry of its evidence."""
+    act: Any = raised.act
+    if act.party is not None:
+        return str(act.party)
+    written = {entry.seq: entry.actor.party for entry in entries}
+    return next((written[seq] for seq in act.seqs if seq in written), None)
+
+
+def proposed_of(asked: Asked, act: Acted) -> Iterator[StepProposed]:
+    """Propose a credit entry beside a confirmed falsification, where the plan has credit files; a person decides."""
+    if isinstance(act, SuspicionConfirmed) and act.falsified and act.party is not None and asked.book.scheme.credit is not None:
+        seqs = (act.raised_seq, asked.case.seq + 1)
+        name, clause = asked.book.name_of(act.party), asked.book.scheme.credit.cite.clause
+        yield StepProposed(
+            step="credit", party=act.party, because_seqs=seqs, text=f"{name}弄虚作假已经核实：依据{clause}，提请记入信用档案"
+        )
