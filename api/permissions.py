@@ -26,6 +26,7 @@ _OWN_RECORDS = "all of its city for coordinator, inspector, supervisor and admin
 _OWN_COMMITMENTS = "all of its city for coordinator, inspector, supervisor and admin; for others the commitments of its party"
 
 
+
 class Permission(NamedTuple):
     """Who may call an operation."""
 
@@ -84,6 +85,8 @@ TABLE: Mapping[str, Permission] = {
     ),
     "exportFindingsCsv": Permission(_OFFICE, "findings:read", "as the list"),
     "exportFindingsXlsx": Permission(_OFFICE, "findings:read", "as the list"),
+    "packFindings": Permission(CITY_WIDE, "findings:read", "as the list, with the whole ledgers of their cases, persons sealed"),
+    "packFinding": Permission(CITY_WIDE, "findings:read", "as the list, with the whole ledger of its case, persons sealed"),
     "readFinding": Permission(_OFFICE, "findings:read", "as the list"),
     "notifyFinding": Permission(frozenset({"coordinator", "supervisor"}), "cases:write", "as the list; once late entries had their time"),
     "objectToFinding": Permission(_REACHING | {"finance"}, "cases:write", "its own finding alone, once notified, within its days"),

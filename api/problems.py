@@ -9,6 +9,7 @@ import structlog
 from litestar.exceptions import HTTPException
 
 from api.answer import ALWAYS, Answer
+from api.packs.making import TooManyFindings
 from api.printing.fonts import NoFont
 from api.printing.typesetting import TooMuch
 from api.sheets.workbook import TooManyRows
@@ -81,6 +82,7 @@ TABLE: Mapping[type[Exception], Row] = {
     Malformed: Row(422, "malformed", "A value cannot be right"),
     KeyReused: Row(422, "key-reused", "The idempotency key came with another request"),
     TooMuch: Row(422, "too-much-to-print", "This is too long for paper"),
+    TooManyFindings: Row(422, "too-many-findings", "One pack holds fewer findings"),
     TooManyRows: Row(422, "too-many-rows", "A sheet has no more rows"),
     NoFont: Row(503, "no-font", "No Chinese font is set up here"),
     NotComputable: Row(422, "not-computable", "This cannot be counted from what was given"),

@@ -1,31 +1,38 @@
-"""`lianban verify`: hashes every ledger again and compares, and every document if asked; judges nothing and mends nothing."""
+"""`lianban verify`: hashes every ledger again and compares, and every document if asked, or checks an evidence pack; mends nothing."""
 
 from functools import partial
+from pathlib import Path
 
 import msgspec
 import rich_click as click
 
 from api.archive import archive_of
+from api.packs.checking import Checked, check_pack
 from api.settings import Settings
 from auditor.documents import Whole, read_all
 from auditor.verify import Verified, verify_ledger
 from cli.databases import with_database
+from cli.environment import here
 from cli.faults import WrongWords
+from cli.plans import schemes_of
 from cli.progress import progress
 from storage.transaction import Database
 
 
 @click.command()
-@click.argument("pack", required=False)
+@click.argument("pack", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--documents", is_flag=True, help="并读取全部文档 read every document's bytes as well, which takes its time")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 as JSON")
-def verify(pack: str | None, documents: bool, as_json: bool) -> int:
-    """校验台账。Check the hash chain of every case and every day's seal; exit 1 on a broken one.
+def verify(pack: Path | None, documents: bool, as_json: bool) -> int:
+    """校验。Check the hash chain of every case and every day's seal; exit 1 on a broken one.
 
-    With --documents, every document as well: exit 1 on one that is gone or changed.
+    With --documents, every document as well: exit 1 on one that is gone or changed. With PACK, that evidence pack alone,
+    without any server: its files, its chains, its plans and calendars, and each finding, judged again.
     """
     if pack is not None:
-        raise WrongWords("evidence packs cannot be verified yet: without PACK the ledger of the database is")
+        if documents:
+            raise WrongWords("an evidence pack holds no documents: leave --documents out, or PACK")
+        return _checked(check_pack(pack.read_bytes(), schemes_of(here())), as_json)
     verified, whole = with_database(partial(_verify, documents))
     if as_json:
         shown = msgspec.structs.asdict(verified) | ({"documents": whole} if whole else {})
@@ -35,6 +42,20 @@ def verify(pack: str | None, documents: bool, as_json: bool) -> int:
         if whole:
             _show_documents(whole)
     return 1 if verified.broken or (whole and whole.broken) else 0
+
+
+def _checked(checked: Checked, as_json: bool) -> int:
+    if as_json:
+        click.echo(msgspec.json.encode(checked))
+    else:
+        for one in checked.wrong:
+            click.echo(f"{one.file}: {one.what}", err=True)
+        for plan in checked.unknown:
+            click.echo(f"{plan}: 方案取自证据包 taken from the pack, for this program does not know it", err=True)
+        counted = f"{checked.findings} 违规 findings, {checked.cases} 案件 cases, {checked.entries} 条 entries"
+        click.echo(f"{counted}: {f'{len(checked.wrong)} 处不符 wrong' if checked.wrong else '完整 whole'}")
+        click.echo(f"sha256 {checked.digest}")
+    return 1 if checked.wrong else 0
 
 
 async def _verify(documents: bool, database: Database, settings: Settings) -> tuple[Verified, Whole | None]:

@@ -1,6 +1,6 @@
 """Reads plan files into schemes and refuses what no judge could follow; never changes a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +23,8 @@ class Schemes(Struct, frozen=True):
     """Every plan that is known, sorted by city and day."""
 
     all: tuple[Scheme, ...]
+    sources: Mapping[str, bytes] = {}
+    """The file of each plan as it was read, by the plan's id."""
 
     @property
     def cities(self) -> tuple[City, ...]:
@@ -78,7 +80,7 @@ def load_schemes(extra: Sequence[Path] = ()) -> Schemes:
             mend = f"Give {earlier.id} an `until` before {later.in_force_from}, or this one a later day"
             raise SchemeFault(str(file), [Wrong("in_force_from", what, mend)])
     _refuse_twice([(scheme.id, file) for scheme, file in found])
-    return Schemes(tuple(scheme for scheme, _ in found))
+    return Schemes(tuple(scheme for scheme, _ in found), {scheme.id: file.read_bytes() for scheme, file in found})
 
 
 def _files(folder: Path) -> list[Path]:

@@ -1,6 +1,6 @@
 """Keeps cases and finds them again; what an act does to a case is decided elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -57,6 +57,11 @@ class CaseFilter(Struct, frozen=True, kw_only=True):
 async def read_case(tx: Tx, case_id: UUID) -> Case | None:
     row = await tx.fetchrow(f"{_SELECT} WHERE case_id = $1", case_id)
     return None if row is None else case_of(row)
+
+
+async def read_cases(tx: Tx, case_ids: Sequence[UUID]) -> list[Case]:
+    """Read those of these cases that there are, in the order of their ids."""
+    return [case_of(row) for row in await tx.fetch(f"{_SELECT} WHERE case_id = ANY($1::uuid[]) ORDER BY case_id", list(case_ids))]
 
 
 async def read_numbered(tx: Tx, scheme: str, year: int, number: int) -> Case | None:

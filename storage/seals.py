@@ -1,6 +1,7 @@
 """Seals each day's changed ledger heads into one digest chained to the day before, so that a lost tail shows too."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,6 +17,10 @@ INSERT INTO seal_head (day, case_id, seq, head)
 SELECT DISTINCT ON (case_id) $5, case_id, seq, hash FROM entry
 WHERE (era, xid) >= ($1, $2) AND (era, xid) < ($3, $4) ORDER BY case_id, seq DESC
 """
+_LAST = """
+SELECT DISTINCT ON (h.case_id) h.case_id, h.day, s.hash, h.seq, h.head FROM seal_head h JOIN seal s USING (day)
+WHERE h.case_id = ANY($1::uuid[]) ORDER BY h.case_id, h.day DESC
+"""
 _HEADS = "SELECT case_id, seq, head FROM seal_head WHERE day = $1 ORDER BY case_id"
 
 
@@ -27,6 +32,15 @@ class Seal(Struct, frozen=True):
     hash: bytes
     heads: int
     sealed_at: datetime
+
+
+class LastSeal(Struct, frozen=True):
+    """The last day's seal over a case, and its entry that day."""
+
+    day: date
+    seal: bytes
+    seq: int
+    head: bytes
 
 
 class Head(Struct, frozen=True):
@@ -79,6 +93,11 @@ async def changed_heads(tx: Tx, limit: int = 100) -> list[Head]:
         limit,
     )
     return [Head(*row) for row in rows]
+
+
+async def last_seals(tx: Tx, case_ids: Sequence[UUID]) -> dict[UUID, LastSeal]:
+    """Give the last seal that covers each of these cases; one that was opened since has none."""
+    return {row["case_id"]: LastSeal(*row[1:]) for row in await tx.fetch(_LAST, list(case_ids))}
 
 
 async def _write(tx: Tx, seal: Seal, era: int, xid: int) -> None:

@@ -1,0 +1,74 @@
+"""Checks what a pack says of a case: its chain, its seal, and whether its findings follow from its ledger; accuses nobody."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from domain.acts.audit import FindingOpened
+from domain.finding import Finding
+from domain.judge import judge
+from domain.ledger import GENESIS, Entry, chain_hash
+from domain.offices import Offices
+from domain.packs.pack import KeptCase, KeptFinding, entry_of
+from domain.plan.rulebook import Rulebook
+
+
+class Broken(ValueError):
+    """The ledger is not what was written; the message says where."""
+
+
+def ledger_of(case: KeptCase) -> list[Entry]:
+    """Read a case's entries, hashing each again; `Broken` at the first that is not what was written."""
+    entries: list[Entry] = []
+    head = GENESIS
+    for expected, kept in enumerate(case.entries, 1):
+        if kept.seq != expected:
+            raise Broken(f"entry {expected} is missing: entry {kept.seq} stands in its place")
+        try:
+            entry = entry_of(case.case_id, kept)
+        except ValueError as fault:
+            raise Broken(f"entry {kept.seq} cannot be read: {fault}") from fault
+        head = chain_hash(head, entry)
+        if head != entry.hash:
+            raise Broken(f"entry {kept.seq} is not what was written: its fields make another hash")
+        entries.append(entry)
+    if (case.seq, case.head) != (len(entries), head.hex()):
+        raise Broken(f"its ledger has {len(entries)} entries; the case names {case.seq} and another head")
+    return entries
+
+
+def wrong_seal(case: KeptCase) -> Iterator[str]:
+    """Say where the day's seal names another entry than the ledger has."""
+    sealed = case.sealed
+    if sealed is None:
+        return
+    there = next((entry.hash for entry in case.entries if entry.seq == sealed.seq), None)
+    if there != sealed.head:
+        yield f"the seal of {sealed.day} names another entry {sealed.seq} than the ledger has"
+
+
+def missing_editions(entries: Sequence[Entry], offices: Offices) -> list[str]:
+    """Name the calendar editions that entries were written under and that the pack has not."""
+    return sorted({entry.edition for entry in entries} - set(offices.editions))
+
+
+def wrong_findings(book: Rulebook, entries: Sequence[Entry], offices: Offices, kept: Sequence[KeptFinding]) -> Iterator[str]:
+    """Judge the case again and say which finding does not follow from its ledger, and in what."""
+    judged = {finding.finding_id: finding for finding in judge(book, entries, offices).findings}
+    hashes = {entry.hash.hex() for entry in entries}
+    for finding in kept:
+        right = judged.get(finding.finding_id)
+        if right is None:
+            yield f"finding {finding.finding_id} does not follow from the ledger"
+            continue
+        yield from _differences(finding, right)
+        opened = entries[right.opened_seq - 1].act
+        if isinstance(opened, FindingOpened) and not hashes.issuperset(opened.relied_on):
+            yield f"finding {finding.finding_id} rests on an entry that the ledger has not"
+
+
+def _differences(kept: KeptFinding, right: Finding) -> Iterator[str]:
+    for name, value in msgspec.structs.asdict(right).items():
+        said = getattr(kept, name)
+        if said != value:
+            yield f"finding {kept.finding_id}: {name} is {said}; from the ledger follows {value}"
