@@ -7,8 +7,12 @@ from typing import Any
 from msgspec import Struct
 
 from domain.acts import TAGS, decode_act
+from domain.acts.assessment import ScoreSealed
 from domain.ledger import GENESIS, Actor, Entry, preimage
+from domain.scoring.scorecard import is_whole
 from storage.pages import Page
+
+_UNFIT = "its figures do not fit its digest"
 
 actor = lru_cache(4096)(Actor)
 """Actors are few and never change."""
@@ -23,7 +27,17 @@ class Chain(Struct, frozen=True, gc=False):
 
 
 def read_chain(page: Page, digest: Callable[[bytes], Any]) -> Chain:
-    """Read a case's entries, hashing each again."""
+    """Read a case's entries, hashing each again; of a sealed scorecard its own digest too."""
+    chain = _read(page, digest)
+    if page.case.kind != "assessment":
+        return chain
+    broken = chain.broken or next(
+        (_UNFIT for entry in chain.entries if isinstance(entry.act, ScoreSealed) and not is_whole(entry.act)), None
+    )
+    return Chain(chain.entries, broken and f"the sealed scorecard {page.case.subject}: {broken}")
+
+
+def _read(page: Page, digest: Callable[[bytes], Any]) -> Chain:
     entries: list[Entry] = []
     head, case_id = GENESIS, page.case.case_id
     case = str(case_id)

@@ -10,6 +10,7 @@ from auditor.audit import Desk, begin, take_part
 from auditor.documents import clean
 from auditor.expiring import expire
 from auditor.redate import redate
+from auditor.scores import correct_scores
 from auditor.standing import Standing, stand
 from auditor.sweep import Swept, sweep
 from calendars import SHANGHAI
@@ -105,6 +106,7 @@ async def _audit(job: Job) -> bool:
         return False
     if run_id is None:
         await _forget_replies(job)
+        await _correct_scores(job)
         await _clean_documents(job)
     desk = Desk(job.db, await job.standing(), job.worker, job.now)
     audited = await take_part(desk, await begin(desk) if run_id is None else run_id)
@@ -117,6 +119,12 @@ async def _forget_replies(job: Job) -> None:
     async with job.db.transaction() as tx:
         forgotten = await forget(tx, now=job.now())
     log.info("forgot old replies", replies=forgotten)
+
+
+async def _correct_scores(job: Job) -> None:
+    """Once a night: what was decided since a year was sealed stands beside it the next morning."""
+    written = await correct_scores(job.db, await job.standing(), job.now())
+    log.info("corrected sealed scores", corrections=written)
 
 
 async def _clean_documents(job: Job) -> None:
