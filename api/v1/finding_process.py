@@ -105,7 +105,8 @@ class Process(Shown, frozen=True):
     excuses: tuple[ExcuseShown, ...]
     proposals: tuple[ProposalShown, ...]
     objection: ObjectionShown | None
-    decision: DecisionShown | None
+    decisions: tuple[DecisionShown, ...]
+    """One; a second where what was upheld in error was withdrawn."""
     disposal: DisposalShown | None
     struck_out: tuple[StruckOut, ...]
     validity: str
@@ -132,7 +133,7 @@ def process_of(running: Running, row: FindingRow, entries: Sequence[Entry], cloc
             ProposalShown(entry.occurred_at, act.because_seq, act.reason) for entry, act in _of(finding, entries, FindingWithdrawalProposed)
         ),
         objection=_objection(finding, entries),
-        decision=_decision(book, finding, entries),
+        decisions=tuple(_decisions(book, finding, entries)),
         disposal=_disposal(book, finding, entries),
         struck_out=tuple(_struck(book, finding, entries)),
         validity=scheme.validity.assumption,
@@ -159,11 +160,10 @@ def _objection(finding: Finding, entries: Sequence[Entry]) -> ObjectionShown | N
     return None
 
 
-def _decision(book: Rulebook, finding: Finding, entries: Sequence[Entry]) -> DecisionShown | None:
+def _decisions(book: Rulebook, finding: Finding, entries: Sequence[Entry]) -> Iterator[DecisionShown]:
     for entry, act in _of(finding, entries, FindingDecided):
         said = (act.outcome, act.reason, act.excuse, act.on_reading, act.documents)
-        return DecisionShown(entry.seq, entry.occurred_at, act.by, book.name_of(act.by), *said)
-    return None
+        yield DecisionShown(entry.seq, entry.occurred_at, act.by, book.name_of(act.by), *said)
 
 
 def _disposal(book: Rulebook, finding: Finding, entries: Sequence[Entry]) -> DisposalShown | None:

@@ -18,9 +18,7 @@ def check_decision(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table
     """Refuse whoever may not decide, what is decided, and an outcome that the finding does not bear."""
     finding = finding_in(asked, act.finding_id)
     check_decider(asked, act.by, finding.party)
-    if finding.decided_at is not None:
-        message = f"the finding {finding.finding_id} has been decided already: {finding.state}"
-        raise AlreadyDone(message, state=finding.state)
+    _check_undecided(asked, finding, act)
     if asked.actor.account in notifiers(asked, finding.finding_id):
         message = "the account that notified a finding does not decide it; another one of the decider does"
         raise NotAllowed(message)
@@ -30,6 +28,17 @@ def check_decision(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table
     _check_moment(asked, finding)
     _check_excused(asked, act)
     _OUTCOMES[act.outcome](asked, finding, act)
+
+
+def _check_undecided(asked: Asked, finding: Finding, act: FindingDecided) -> None:
+    """It is decided once; what was upheld in error another account of the decider may still withdraw, and nothing else."""
+    if finding.decided_at is None:
+        return
+    told = (entry for entry in asked.entries if isinstance(entry.act, FindingDecided) and entry.act.finding_id == finding.finding_id)
+    same = asked.actor.account in {entry.actor.account for entry in told}
+    if same or act.outcome != "withdrawn" or finding.state not in {"upheld", "disposed"}:
+        message = f"the finding {finding.finding_id} has been decided already: {finding.state}"
+        raise AlreadyDone(message, state=finding.state)
 
 
 def check_decider(asked: Asked, by: str, party: str) -> None:
@@ -46,7 +55,8 @@ def check_decider(asked: Asked, by: str, party: str) -> None:
 
 def _check_moment(asked: Asked, finding: Finding) -> None:
     """A decision follows what it decides on."""
-    before = max(finding.opened_at, finding.notified_at or finding.opened_at, finding.objected_at or finding.opened_at)
+    steps = (finding.opened_at, finding.notified_at, finding.objected_at, finding.decided_at)
+    before = max(one for one in steps if one is not None)
     if asked.at < before:
         message = f"the finding was {finding.state} at {local(before)}; it is decided after that"
         raise OutOfOrder(message, earliest=local(before))

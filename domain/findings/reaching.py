@@ -1,6 +1,6 @@
 """What the end of a finding does to a record that rests on it: that ground falls, and with its last ground the record."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 from domain.acts import Acted
@@ -15,12 +15,15 @@ _REASON = "every finding that it rests on was withdrawn or excused, or has lapse
 
 
 def ended_by(entries: Sequence[Entry]) -> tuple[Ground, ...]:
-    """Name the findings that these entries end without their being upheld."""
-    return tuple(Ground(finding_id=entry.act.finding_id, case_id=entry.case_id) for entry in entries if _ends(entry.act))
+    """Name the findings that these entries end without their being upheld, or by their being withdrawn after that."""
+    return tuple(_ended(entries))
 
 
-def _ends(act: Acted) -> bool:
-    return isinstance(act, FindingLapsed) or (isinstance(act, FindingDecided) and act.outcome != "upheld")
+def _ended(entries: Sequence[Entry]) -> Iterator[Ground]:
+    for entry in entries:
+        act = entry.act
+        if isinstance(act, FindingLapsed) or (isinstance(act, FindingDecided) and act.outcome != "upheld"):
+            yield Ground(finding_id=act.finding_id, case_id=entry.case_id)
 
 
 def rests_on(entry: Entry) -> tuple[Ground, ...]:

@@ -64,7 +64,8 @@ def _state(act: FindingOpened, flags: Flags) -> FindingState:
     if about in flags.lapsed:
         return "lapsed"
     if about in flags.decided:
-        return "disposed" if about in flags.disposed else flags.decided[about][1].outcome
+        outcome = flags.decided[about][1].outcome
+        return "disposed" if outcome == "upheld" and about in flags.disposed else outcome
     if about in flags.objected:
         return "objected"
     return "notified" if about in flags.notified else "open"

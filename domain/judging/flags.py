@@ -47,6 +47,7 @@ class Flags:
         """When each was served."""
         self.objected: dict[UUID, Entry] = {}
         self.decided: dict[UUID, tuple[Entry, FindingDecided]] = {}
+        """The last decision: what was upheld may be withdrawn later."""
         self.disposed: dict[UUID, Entry] = {}
         if not _WRITES.isdisjoint(case.by_tag):
             self._index(case)
@@ -79,7 +80,9 @@ class Flags:
 
     def ended(self, finding_id: UUID) -> bool:
         """Say whether the auditor has done what it can about a finding that no longer holds."""
-        return finding_id in self.lapsed or finding_id in self.proposed or finding_id in self.decided
+        if finding_id in self.decided and self.decided[finding_id][1].outcome != "upheld":
+            return True
+        return finding_id in self.lapsed or finding_id in self.proposed
 
     def ended_of(self, opened: Entry) -> bool:
         """Say the same of the finding that an entry opened."""

@@ -146,6 +146,36 @@ def test_nobody_decides_twice() -> None:
             hearing.decides(outcome)
 
 
+def test_what_was_upheld_in_error_is_withdrawn_by_another_account_of_the_decider() -> None:
+    hearing = Hearing().notified()
+    hearing.decides("upheld", account="li")
+    with pytest.raises(AlreadyDone, match="decided already: upheld"):
+        hearing.decides("withdrawn", account="li")
+    with pytest.raises(AlreadyDone):
+        hearing.decides("excused", excuse="safety", account="wang")
+    with pytest.raises(AlreadyDone):
+        hearing.decides("upheld", account="wang")
+    hearing.disposes()
+    with pytest.raises(OutOfOrder, match="was disposed at 2026-11-30T10:00"):
+        hearing.decides("withdrawn", at="2026-11-30 09:00", account="wang")
+    hearing.decides("withdrawn", at="2026-12-03 10:00", account="wang")
+    assert hearing.finding.state == "withdrawn"
+    with pytest.raises(AlreadyDone):
+        hearing.decides("withdrawn", at="2026-12-04 10:00", account="zhao")
+
+
+def test_the_auditor_proposes_to_withdraw_what_was_upheld_once_nothing_is_missed_any_more() -> None:
+    hearing = Hearing().notified()
+    hearing.decides("upheld", account="li")
+    stop = {"basis": "鉴定", "needed_until": shanghai("2026-12-18 18:00"), "told_at": shanghai("2026-11-17 10:00")}
+    act = ClockStopped(rule="joint-approval", keys=(WATER, PARKS), reason="art-45", **stop)  # type: ignore[arg-type]  # as written
+    hearing.desk.story.at("2026-11-17 10:00").does(act, by=PARKS)
+    hearing.sweep("2026-12-01 10:00")
+    assert (hearing.finding.state, hearing.finding.withdrawal_proposed) == ("upheld", True)
+    hearing.decides("withdrawn", at="2026-12-02 10:00", account="wang")
+    assert hearing.finding.state == "withdrawn"
+
+
 def test_the_account_that_notified_does_not_decide() -> None:
     hearing = Hearing().notified(account="zhang")
     hearing.objects()
