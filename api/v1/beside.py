@@ -1,6 +1,7 @@
 """Reads what an act rests on in other cases: the findings that it names, held until it is written, and ledgers; it checks nothing."""
 
 from api.v1.settling import settling_beside
+from api.v1.supervising import supervising_beside
 from domain.acts import Acted
 from domain.case import Case
 from domain.desk.beside import NOTHING, Beside, cases_named, grounds_of
@@ -14,6 +15,9 @@ async def beside(tx: Tx, act: Acted, city: str, case: Case | None = None) -> Bes
     settling = await settling_beside(tx, city, case, act)
     if settling is not None:
         return settling
+    supervising = await supervising_beside(tx, city, case, act)
+    if supervising is not None:
+        return supervising
     findings, cases = [one.finding_id for one in grounds_of(act)], list(cases_named(act))
     if not findings and not cases:
         return NOTHING

@@ -15,6 +15,7 @@ from domain.acts.connection import CommitmentNotified, SurveyHeld
 from domain.acts.service import ReceiptConfirmed
 from domain.case import Case
 from domain.clock import Clock
+from domain.desk.beside import NOTHING, Beside
 from domain.desk.checks import CHECKS
 from domain.desk.opening import open_case
 from domain.desk.recording import record
@@ -52,9 +53,9 @@ class Written(NamedTuple):
 class Played:
     """A case's ledger as it grows."""
 
-    def __init__(self, script: Script, about: UUID, first: Written, neighbours: Neighbours) -> None:
+    def __init__(self, script: Script, about: UUID, first: Written, neighbours: Neighbours, beside: Beside = NOTHING) -> None:
         """Open the case."""
-        self.script, self.neighbours = script, neighbours
+        self.script, self.neighbours, self.beside = script, neighbours, beside
         opened = open_case(
             script.city.book,
             first.said.act,
@@ -64,6 +65,7 @@ class Played:
             actor=first.said.actor,
             edition=script.city.offices.newest,
             district=script.district,
+            beside=beside,
         )
         self.case, self.entries = opened.case, list(opened.entries)
         self.numbers = {first.number: 1}
@@ -86,6 +88,7 @@ class Played:
             clocks=self._clocks(act),
             commitments=self._resting_on(act, one.said.at),
             nearby=self.neighbours.near(act),
+            beside=self.beside,
         )
         self.numbers[one.number] = made.entries[0].seq
         self.case = made.case
@@ -110,11 +113,11 @@ class Played:
         return [one for one in found if one is not None]
 
 
-def play(script: Script, neighbours: Neighbours | None = None, *, until: int | None = None) -> Simulated:
-    """Write the case's ledger as the acts were written down; `until` cuts it off in the middle."""
+def play(script: Script, neighbours: Neighbours | None = None, *, until: int | None = None, beside: Beside = NOTHING) -> Simulated:
+    """Write the case's ledger as the acts were written down; `until` cuts it off in the middle, `beside` is what it rests on elsewhere."""
     first, *others = _written(script, until)
     about = case_id(script.rng, first.entered)
-    played = Played(script, about, first, neighbours or Neighbours())
+    played = Played(script, about, first, neighbours or Neighbours(), beside)
     for one in others:
         played.record(one)
     entries: tuple[Entry, ...] = tuple(played.entries)

@@ -15,7 +15,7 @@ from cli.simulate.play import Neighbours, play
 from cli.simulate.script import LATE_ENTRIES, Commitments, Script, Simulated, Wanted
 from cli.simulate.verdict import missed
 from cli.simulate.years.commitments import settled, signed
-from cli.simulate.years.supervising import rectification
+from cli.simulate.years.ordering import ordered
 
 Plan = Callable[[Script, int], None]
 _TRIES = 200
@@ -31,6 +31,7 @@ def traffic(city: City, asked: Asked) -> Iterator[Simulated]:
     for key, made in signed(city, asked):
         commitments[key] = made.case
         yield made
+        yield from ordered(city, asked, made)
     yield from settled(city, asked)
     yield from _run(city, asked, commitments)
     for index in range(asked.live):
@@ -56,18 +57,17 @@ def _plans(city: City) -> tuple[list[Plan], list[int]]:
         connection: "demand.registered",
         enquiry: "enquiry.received",
         complaint: "complaint.received",
-        rectification: "rectification.ordered",
     }
     kinds = [plan for plan, tag in openings.items() if tag in city.book.scheme.acts]
     ruled = {case for rule in city.book.scheme.rule for case in rule.cases}
     return kinds, [_SHARES[plan] if _CASES[plan] in ruled else _FEW for plan in kinds]
 
 
-_SHARES: dict[Plan, int] = {connection: 50, enquiry: 40, complaint: 7, rectification: 3}
-"""Of a hundred."""
+_SHARES: dict[Plan, int] = {connection: 50, enquiry: 40, complaint: 7}
+"""Of 97: the rest are orders, which come of commitments."""
 _FEW = 6
 """A kind of case for which the plan has no rule comes now and then."""
-_CASES: dict[Plan, str] = {connection: "connection", enquiry: "enquiry", complaint: "complaint", rectification: "supervision"}
+_CASES: dict[Plan, str] = {connection: "connection", enquiry: "enquiry", complaint: "complaint"}
 
 
 def _arrivals(city: City, asked: Asked) -> list[tuple[int, Plan]]:

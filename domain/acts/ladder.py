@@ -64,7 +64,7 @@ class Sampled(Part, kw_only=True):
 
     risk: Risk
     share: Share
-    of: Annotated[tuple[UUID, ...], Meta(max_length=10_000)]
+    drawn_from: Annotated[tuple[UUID, ...], Meta(max_length=10_000)]
     """The cases drawn from, in the order of their ids."""
     drawn: Annotated[tuple[UUID, ...], Meta(max_length=10_000)]
 

@@ -12,6 +12,7 @@ from domain.acts.process import Ground
 from domain.finding import Finding
 from domain.ledger import Actor, Entry
 from domain.offices import Offices
+from domain.oversight.drawing import Works
 from domain.plan.rulebook import Rulebook
 from domain.settlement.costs import Cost
 
@@ -25,6 +26,8 @@ class Beside(Struct, frozen=True):
     """Those of the cases that it names, by id; of a settlement's act those of the settlements that it has to fit."""
     costs: Sequence[Cost] = ()
     """What the cases of a statement cost."""
+    works: Sequence[Works] = ()
+    """Those notified to the department whose draw it is, in the year of its plan."""
 
 
 NOTHING = Beside()

@@ -41,9 +41,7 @@ from domain.acts.supervision import (
     ContractorEntrusted,
     DefectFound,
     InspectionHeld,
-    InterviewCalled,
     OfficerNamed,
-    RectificationJudged,
     StandardPublished,
     StatementChecked,
     StatementSubmitted,
@@ -52,21 +50,24 @@ from domain.clock import Clock
 from domain.credit.closing import check_record_over
 from domain.credit.steps import STEPS as CREDIT_STEPS
 from domain.desk.asked import Asked
-from domain.desk.fences import check_body, check_complained_of, check_judge, check_refusal, check_statement, check_transfer
+from domain.desk.fences import check_body, check_complained_of, check_refusal, check_statement, check_transfer
 from domain.findings.deciding import check_decision, check_disposal
 from domain.findings.objecting import check_objection
 from domain.findings.serving import check_served
 from domain.findings.striking import check_struck_out
 from domain.judging.situation import Situation
 from domain.judging.stopping import awaited, is_missing
+from domain.ladder.steps import STEPS as LADDER_STEPS
+from domain.oversight.steps import STEPS as OVERSIGHT_STEPS
 from domain.plan.program import DeadlineProgram
 from domain.refusals import Malformed, NotAllowed, NotCovered, OutOfOrder
 from domain.service.receipts import check_receipt
 from domain.settlement.statement import check_checked, check_cost, check_ended, check_settled, check_submitted
 from domain.settlement.yearend import check_year_settled
+from domain.suspicions.answering import STEPS as SUSPICION_STEPS
 from domain.works.appointing import check_agreed, check_appointment
 from domain.works.approval import check_materials_refused, check_not_needed, check_notice, check_signoff, check_supplement
-from domain.works.supervised import check_defect, check_inspection, check_officer, check_parties_of
+from domain.works.supervised import check_defect, check_eligibility, check_inspection, check_officer, check_parties_of
 
 
 def check_act(asked: Asked, act: Acted) -> None:
@@ -177,17 +178,6 @@ def _refuse(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says w
     check_refusal(asked.entries, asked.actor, act)
 
 
-def _judge(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    check_judge(asked.entries, asked.actor, act)
-
-
-def _call_in(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    judged = [one.accepted for _, one in Situation(asked.book, asked.entries).each(RectificationJudged) if one.utility == act.utility]
-    if not judged or judged[-1]:
-        message = f"{act.utility} is called in for an interview only once its rectification was judged insufficient"
-        raise OutOfOrder(message, missing=["rectification.judged"])
-
-
 def _feed_back(_: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     if act.to_customer_at is None and act.to_receiver_at is None:
         message = "feedback names when it was given to the customer, to the receiving department, or both"
@@ -239,10 +229,8 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     InspectionHeld: check_inspection,
     DefectFound: check_defect,
     ContractorEntrusted: check_parties_of,
-    CommitmentSuspended: check_parties_of,
-    CommitmentRestored: check_parties_of,
-    RectificationJudged: _judge,
-    InterviewCalled: _call_in,
+    CommitmentSuspended: check_eligibility,
+    CommitmentRestored: check_eligibility,
     AppointmentAgreed: check_agreed,
     AppointmentChanged: check_appointment,
     FeedbackGiven: _feed_back,
@@ -254,6 +242,9 @@ CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
     StopStruckOut: check_struck_out,
     **CREDIT_STEPS,
     **ACCOUNTABILITY_STEPS,
+    **LADDER_STEPS,
+    **OVERSIGHT_STEPS,
+    **SUSPICION_STEPS,
     WorksCosted: check_cost,
     StatementSubmitted: check_submitted,
     StatementChecked: check_checked,

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from domain.acts.field import Acted
+from domain.acts.ladder import InterviewArranged
 from domain.acts.service import ComplaintAccepted, EnquiryReceived, EnquiryTransferred, MatterHandedOver
 from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed
@@ -57,7 +58,7 @@ def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
 
     Whom a complaint is about is named and not brought in: it joins when it is asked for a statement, and of a report never (J-67).
     """
-    found = frozenset(code for field, code in named(act) if field != "about")
+    found = frozenset(code for field, code in named(act) if field != "about") | _called_in(act)
     _check_able(book, act)
     for field, code in named(act):
         roles = frozenset(book.party(code).roles)
@@ -65,6 +66,11 @@ def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
             message = f"{code!r} ({book.party(code).name}) stands in {field!r} but is no {ROLE_OF[field]}"
             raise Malformed(message, field=field)
     return found
+
+
+def _called_in(act: Acted) -> frozenset[str]:
+    """Whoever is called in for an interview comes to see the case that calls it."""
+    return frozenset({act.party}) if isinstance(act, InterviewArranged) else frozenset()
 
 
 def _check_able(book: Rulebook, act: Acted) -> None:

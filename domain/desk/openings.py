@@ -12,6 +12,8 @@ from domain.acts.settlement import YearEndOpened
 from domain.acts.supervision import PeriodOpened
 from domain.credit.proposing import check_proposed as check_credit
 from domain.desk.beside import Opening
+from domain.ladder.steps import FIRST_STEPS as LADDER_STEPS
+from domain.oversight.steps import FIRST_STEPS as OVERSIGHT_STEPS
 from domain.scoring.sealing import check_sealed
 from domain.settlement.opening import check_period, check_year_end
 
@@ -21,6 +23,8 @@ OPENINGS: Mapping[type[Acted], Callable[[Opening, Any], None]] = {
     YearEndOpened: check_year_end,
     CreditProposed: check_credit,
     AccountabilityProposed: check_accountability,
+    **LADDER_STEPS,
+    **OVERSIGHT_STEPS,
 }
 """By the kind of act that opens a case; one that is not here needs nothing beyond its form."""
 

@@ -11,6 +11,7 @@ from calendars import local_day
 from domain.acts import ABOUT_FINDINGS, Acted, tag_of
 from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import ApplicationAccepted, CaseWithdrawn
+from domain.acts.ladder import SampleDrawn
 from domain.acts.service import CaseClosed
 from domain.acts.supervision import StandardPublished
 from domain.case import Case, CaseState
@@ -31,6 +32,7 @@ from domain.intake.numbering import gives_number
 from domain.intake.taking import take_in
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.offices import Offices
+from domain.oversight.checks import drawn
 from domain.plan.rulebook import Rulebook
 from domain.refusals import OutOfOrder
 from domain.settlement.sealing import seals_beside
@@ -87,6 +89,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
         raise out_of_order(book, act, missing, entries, case.kind)
     asked = Asked(book, case, entries, at, recorded_at, actor, clocks, commitments, offices, standards, nearby, beside)
     check_act(asked, act)
+    act = drawn(asked, act) if isinstance(act, SampleDrawn) else act
     act = addressed(book, act)
     act, district, doubts = take_in(book, rule, act, actor, case.district, entries)
     doubts += doubts_of_works(asked, act)

@@ -5,6 +5,7 @@ from typing import Any
 from domain.acts import tag_of
 from domain.desk.asked import Asked
 from domain.desk.fences import check_commitment
+from domain.ladder.basis import check_basis
 from domain.refusals import Malformed, NotAllowed, OutOfOrder
 from domain.works.commitment import found_unmet, standard_of
 
@@ -13,6 +14,12 @@ def check_parties_of(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the tab
     """Let its own parties alone write of a commitment, but for inspectors, who look at every one."""
     if asked.actor.role != "inspector":
         check_commitment(asked.case, asked.actor, act)
+
+
+def check_eligibility(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Suspend or restore eligibility by the commitment's department alone, and only on a law that is named with its article."""
+    check_parties_of(asked, act)
+    check_basis(act.basis, "basis")
 
 
 def check_officer(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act

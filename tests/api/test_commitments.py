@@ -52,9 +52,9 @@ async def test_no_works_go_under_a_suspended_commitment_until_it_is_restored(cal
     signed = await opened(power, commitment("jm-power", 2026))
     case = await surveyed(callers, "jm-power")
     notice = {"utility": "jm-power", "departments": ["jm-cgw"], "commitment": signed["caseId"]}
-    assert (await record(cgw, signed, "commitment.suspended", basis="行政许可法第六十九条")).status_code == 201
+    assert (await record(cgw, signed, "commitment.suspended", basis="《中华人民共和国行政许可法》第六十九条")).status_code == 201
     assert (await record(power, case, "commitment.notified", **notice)).json()["type"] == "urn:lianban:problem:not-covered"
-    assert (await record(cgw, signed, "commitment.restored", basis="整改到位")).status_code == 201
+    assert (await record(cgw, signed, "commitment.restored", basis="《中华人民共和国行政许可法》第六十九条，整改到位")).status_code == 201
     assert (await record(power, case, "commitment.notified", **notice)).status_code == 201
 
 

@@ -21,9 +21,6 @@ from domain.acts.supervision import (
     CommitmentSigned,
     CommitmentSuspended,
     ContractorEntrusted,
-    RectificationJudged,
-    RectificationOrdered,
-    RectificationReported,
 )
 from domain.refusals import AlreadyDone, Malformed, NotAllowed
 from tests.domain.desk import Desk, applied, joint, signed
@@ -176,20 +173,10 @@ def test_a_commitment_is_entrusted_suspended_and_restored_by_its_own_parties_alo
         desk.records(ContractorEntrusted(contractor="荆门市政工程"), by=GAS)
     desk.records(ContractorEntrusted(contractor="荆门市政工程"), by=WATER)
     with pytest.raises(NotAllowed, match="no party of this commitment"):
-        desk.records(CommitmentSuspended(basis="信用规定"), by=PLANNERS)
-    desk.records(CommitmentSuspended(basis="信用规定"), by=BUREAU, at="2026-11-16 11:00")
+        desk.records(CommitmentSuspended(basis="《某某信用规定》第八条"), by=PLANNERS)
+    desk.records(CommitmentSuspended(basis="《某某信用规定》第八条"), by=BUREAU, at="2026-11-16 11:00")
     with pytest.raises(NotAllowed, match="no party of this commitment"):
-        desk.records(CommitmentRestored(basis="信用规定"), by=PLANNERS, at="2026-11-16 12:00")
-
-
-def test_a_rectification_is_judged_by_the_department_that_ordered_it() -> None:
-    desk = Desk()
-    desk.opens(RectificationOrdered(utility=WATER, department=BUREAU, defect="路面不平", due_on=date(2026, 11, 20)), by=BUREAU)
-    desk.records(RectificationReported(utility=WATER, evidence="照片"), by=WATER)
-    judged = RectificationJudged(utility=WATER, accepted=True, reason="合格")
-    with pytest.raises(NotAllowed, match="ordered by jm-cgw"):
-        desk.records(judged, by=PLANNERS, at="2026-11-16 11:00")
-    desk.records(judged, by=BUREAU, at="2026-11-16 11:00")
+        desk.records(CommitmentRestored(basis="《某某信用规定》第八条"), by=PLANNERS, at="2026-11-16 12:00")
 
 
 # ── Appointments: one at a time, each with its end ──

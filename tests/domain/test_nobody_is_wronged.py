@@ -33,9 +33,9 @@ from domain.acts.service import (
     PolicyExplained,
 )
 from domain.acts.stop import ClockStopped
-from domain.acts.supervision import RectificationOrdered
 from domain.refusals import Malformed, NotAllowed, OutOfOrder
 from tests.domain.desk import Desk, joint
+from tests.domain.laddering import Ladder
 from tests.domain.stories import Story, accepted, approval, connection, opened, said, shanghai, summary, surveyed
 
 WATER, GAS, PARKS, PLANNING, OFFICE = "jm-water", "jm-gas", "jm-cgw", "jm-zgj", "jm-spj"
@@ -268,10 +268,11 @@ def opinion(outcome: str) -> SignoffGiven:
 
 def test_a_day_that_was_over_when_it_was_set_is_refused_and_today_is_not() -> None:
     """Whoever it is set for would have missed it from the first moment on."""
-    order = RectificationOrdered(utility=WATER, department=PARKS, defect="沉降", due_on=date(2026, 11, 15))
+    ladder = Ladder()
+    seq = ladder.finds("2026-11-13")
     with pytest.raises(Malformed, match=r"dueOn is 2026-11-15, which was over on 2026-11-16"):
-        Desk().opens(order, by=PARKS)
-    Desk().opens(msgspec.structs.replace(order, due_on=date(2026, 11, 16)), by=PARKS)
+        ladder.orders("order", "2026-11-16 09:00", "2026-11-15", seq)
+    ladder.orders("order", "2026-11-16 09:00", "2026-11-16", seq)
     late = (Deferred(document="红线图", due_on=date(2026, 11, 15)),)
     with pytest.raises(Malformed, match="dueOn is 2026-11-15"):
         joint().records(MaterialsSubmitted(utility=WATER, department=PARKS, deferred=late), by=WATER, at="2026-11-16 11:00")

@@ -72,9 +72,9 @@ def test_a_commitment_is_in_force_for_its_year_unless_it_is_suspended_or_closed(
     assert commitment_of(entries(desk), "open", 2026).state == "in-force"
     assert commitment_of(entries(desk), "open", 2027).state == "ended"
     assert commitment_of(entries(desk), "closed", 2026).state == "ended"
-    days(desk, (PARKS, CommitmentSuspended(basis="法")))
+    days(desk, (PARKS, CommitmentSuspended(basis="《某某条例》第九条")))
     assert commitment_of(entries(desk), "open", 2026).state == "suspended"
-    desk.records(CommitmentRestored(basis="整改到位"), by=PARKS, at="2026-04-01 10:00")
+    desk.records(CommitmentRestored(basis="《某某条例》第十条"), by=PARKS, at="2026-04-01 10:00")
     assert not is_suspended(entries(desk))
 
 

@@ -8,14 +8,18 @@ import pytest
 
 from domain.acts import Acted, tag_of
 from domain.acts.audit import SuspicionRaised
+from domain.acts.connection import CommitmentNotified
+from domain.acts.ladder import SampleDrawn
 from domain.case import Case
 from domain.clock import is_contested, shown_state
+from domain.desk.beside import Beside, grounds_of
 from domain.desk.opening import open_case
 from domain.desk.recording import record
 from domain.intake.numbering import gives_number
 from domain.judge import OPENING
 from domain.judging.situation import Situation
 from domain.ledger import Actor
+from domain.oversight.drawing import Works
 from domain.refusals import Refusal
 from domain.works.places import Dug, dug_by
 from tests.domain.stories import CASE, Story, said, shanghai
@@ -66,6 +70,7 @@ class Desk:
             edition=story.offices.newest,
             district=act.district,
             number=number,
+            beside=self._beside(act.case, body),
         )
         story.entries.extend(made.entries)
         self.stories[act.case], self.cases[act.case] = story, made.case
@@ -85,16 +90,32 @@ class Desk:
             clocks=story.judged().clocks,
             commitments=[case for case in self.cases.values() if case.kind == "commitment" and case.state == "open"],
             nearby=[dug for name, case in self.cases.items() if name != act.case for dug in self._digs(name, case)],
+            beside=self._beside(act.case, body),
         )
         story.entries.extend(made.entries)
         self.cases[act.case] = made.case
         return made.doubts
 
+    def _beside(self, about: str, body: Acted) -> Beside:
+        """Read what every other case of the file says."""
+        others = {name: story for name, story in self.stories.items() if name != about}
+        found = [one for story in others.values() for one in story.judged().findings] if grounds_of(body) else []
+        works = [self._notified(name) for name in others if isinstance(body, SampleDrawn) and self.cases[name].kind == "connection"]
+        return Beside(
+            findings={one.finding_id: one for one in found},
+            ledgers={self.cases[name].case_id: story.entries for name, story in others.items()},
+            works=[one for one in works if one.utilities],
+        )
+
+    def _notified(self, name: str) -> Works:
+        notices = self.stories[name].written(CommitmentNotified)
+        return Works(self.cases[name].case_id, frozenset(one.utility for one in notices))
+
     def _digs(self, name: str, case: Case) -> tuple[Dug, ...]:
         return dug_by(self.stories[name].entries) if case.state in {"open", "closed"} else ()
 
     def _actor(self, story: Story, act: Act, body: Acted) -> Actor:
-        return Actor(act.by, act.role or story.role(body, act.by), act.account)
+        return Actor(act.by, act.role or story.role(body, act.by), f"{act.by} {act.account}")
 
     def deadlines(self) -> Iterator[Deadline]:
         now = shanghai(self.example.now)

@@ -18,6 +18,8 @@ from domain.acts.supervision import CommitmentSigned, PeriodOpened
 Key = tuple[str, str, int]
 _DAYS = 8
 """So many working days after it was opened a settlement is due."""
+_LEAST = 3
+"""Rounds of inspections in a year, where one order may follow another."""
 
 
 def signed(city: City, asked: Asked) -> Iterator[tuple[Key, Simulated]]:
@@ -44,8 +46,16 @@ def _commitment(city: City, asked: Asked, key: Key) -> Simulated:
     at = city.hand(utility).next_open(midnight(begins)) + rng.randrange(3 * 3600)
     script = Script(city, rng, Wanted(0, 0), {})
     signed_at = script.say(min(at, midnight(asked.from_day)), act, utility)
-    supervise(script, act, (signed_at, min(asked.end, midnight(date(year + 1, 1, 1)))))
+    supervise(script, act, (signed_at, min(asked.end, midnight(date(year + 1, 1, 1)))), _rounds(city, asked))
     return play(script)
+
+
+def _rounds(city: City, asked: Asked) -> int:
+    """Inspect so often that some three of a hundred cases are orders to rectify, where the plan knows them."""
+    if city.book.scheme.ladder is None:
+        return 1
+    commitments = len(city.utilities) * len(city.departments) * len(asked.years)
+    return max(_LEAST, asked.cases * 3 // (14 * commitments))
 
 
 def settled(city: City, asked: Asked) -> Iterator[Simulated]:

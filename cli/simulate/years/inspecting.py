@@ -23,11 +23,17 @@ Step = tuple[int, Acted, str]
 """When somebody does what."""
 
 
-def supervise(script: Script, signed: CommitmentSigned, between: tuple[int, int]) -> None:
-    """Let the year of a commitment pass, from its signature to its end or the last day; what the plan does not know is left out."""
+def supervise(script: Script, signed: CommitmentSigned, between: tuple[int, int], rounds: int = 1) -> None:
+    """Let the year of a commitment pass, from its signature to its end or the last day; what the plan does not know is left out.
+
+    There are so many rounds of inspections, the one after the other.
+    """
     first, last = between
     at = script.after(first, 5, 200)
-    for moment, act, party in (*_begun(script, signed, at), *_looked_at(script, signed, at, last)):
+    steps, each = list(_begun(script, signed, at)), max(0, last - at) // rounds
+    for number in range(rounds):
+        steps += _looked_at(script, signed, at + number * each, at + (number + 1) * each if number + 1 < rounds else last)
+    for moment, act, party in steps:
         if moment + WRITING < last and script.city.may(party, tag_of(act)):
             script.say(moment, act, party)
 

@@ -1,0 +1,39 @@
+"""Reads what a rung of the ladder or a draw rests on: the commitment with the orders under it, or the works of the plan's year."""
+
+from datetime import date
+
+from api.v1.days import beginning, end
+from domain.acts import Acted
+from domain.acts.ladder import SampleDrawn
+from domain.acts.supervision import InterviewCalled, RectificationOrdered
+from domain.case import Case
+from domain.desk.beside import Beside
+from domain.ladder.standing import rests_on
+from domain.oversight.checks import plan_of
+from storage.cases import lock_case
+from storage.ledger import read_ledger, read_ledgers
+from storage.oversight import commitments_to, works_notified
+from storage.supervision import orders_under
+from storage.transaction import Tx
+
+
+async def supervising_beside(tx: Tx, city: str, case: Case | None, act: Acted) -> Beside | None:
+    """Read it; None where the act is neither."""
+    if isinstance(act, SampleDrawn):
+        return None if case is None else await _of_draw(tx, city, case, act)
+    if not isinstance(act, RectificationOrdered | InterviewCalled):
+        return None
+    commitment = rests_on(act, await read_ledger(tx, case.case_id) if case else ())
+    if commitment is None:
+        return None
+    # Held to the commit: of two rungs under one commitment the later sees the earlier.
+    await lock_case(tx, commitment)
+    orders = await orders_under(tx, [commitment])
+    return Beside(ledgers=await read_ledgers(tx, [commitment, *orders[commitment]]))
+
+
+async def _of_draw(tx: Tx, city: str, case: Case, act: SampleDrawn) -> Beside:
+    year = plan_of(await read_ledger(tx, case.case_id)).year
+    begins, ends = beginning(date(year, 1, 1), "year"), end(date(year, 12, 31), "year")
+    works = await works_notified(tx, city, act.department, begins, ends)
+    return Beside(ledgers=await read_ledgers(tx, await commitments_to(tx, city, act.department)), works=works)
