@@ -85,6 +85,7 @@ TABLE: Mapping[str, Permission] = {
     ),
     "exportFindingsCsv": Permission(_OFFICE, "findings:read", "as the list"),
     "exportFindingsXlsx": Permission(_OFFICE, "findings:read", "as the list"),
+    "groupFindings": Permission(_OFFICE, "findings:read", "as the list"),
     "packFindings": Permission(CITY_WIDE, "findings:read", "as the list, with the whole ledgers of their cases, persons sealed"),
     "packFinding": Permission(CITY_WIDE, "findings:read", "as the list, with the whole ledger of its case, persons sealed"),
     "readFinding": Permission(_OFFICE, "findings:read", "as the list"),

@@ -97,3 +97,22 @@ async def missed_by(app: Litestar, callers: Callers, now: Clock, party: str) -> 
     items = (await callers.coordinator().get(f"/v1/findings?party={party}&limit=200")).json()["items"]
     found: Body = next(item for item in items if item["caseId"] == case["caseId"])
     return found
+
+
+async def test_findings_are_added_up_by_party_for_an_interview(app: Litestar, callers: Callers, moving: Clock) -> None:
+    await missed_by(app, callers, moving, "jm-gas")
+    await missed_by(app, callers, moving, "jm-gas")
+    moving.advance(hours=1)
+    answer = await callers("inspector", "jm-fgw").get("/v1/findings/grouped?party=jm-gas")
+    assert answer.status_code == 200, answer.text
+    (group,) = answer.json()["items"]
+    assert (group["partyName"], group["findings"], group["standing"]) == ("中石油昆仑燃气有限公司", 2, 2)
+    assert (group["states"], group["lights"], group["records"]) == ({"open": 2}, {"yellow": 2}, [])
+    (rule,) = group["rules"]
+    assert (rule["rule"], rule["title"], rule["clause"], rule["findings"]) == ("no-visits", "0 跑腿", "一", 2)
+    assert (rule["naturalSeconds"], rule["longestSeconds"]) == (0, 0), "a broken standard is past no due moment"
+    await missed(app, callers, moving)  # due at 10:30, and noon now
+    (office,) = (await callers.coordinator().get("/v1/findings/grouped?rule=any-window")).json()["items"]
+    assert (office["longestSeconds"], office["naturalSeconds"] >= 5400) == (5400, True)
+    assert (await callers.coordinator().get("/v1/findings/grouped?city=420281")).json()["items"] == []
+    assert (await callers("utility", "jm-gas").get("/v1/findings/grouped")).json()["items"] == []

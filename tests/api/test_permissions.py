@@ -35,6 +35,7 @@ LET_IN: dict[str, set[str]] = {
     "decideFinding": {"supervisor"},
     "disposeFinding": {"coordinator", "supervisor", "inspector"},
     "exportFindingsCsv": ALL - {"portal"},
+    "groupFindings": ALL - {"portal"},
     "packFindings": {"coordinator", "inspector", "supervisor", "admin"},
     "packFinding": {"coordinator", "inspector", "supervisor", "admin"},
     "exportFindingsXlsx": ALL - {"portal"},
