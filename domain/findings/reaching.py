@@ -48,7 +48,7 @@ def _by_id(ground: Ground) -> UUID:
 
 
 def _withdrawn(record: Sequence[Entry]) -> tuple[Acted, ...]:
-    """Withdraw a record that stands; one that rests on a confirmed suspicion too stands on that."""
+    """Withdraw a record that stands; one that rests on a confirmed suspicion or a judged order too stands on that."""
     acts = [entry.act for entry in record]
     for act in acts:
         if isinstance(act, CreditWithdrawn | AccountabilityWithdrawn) or _came_to_nothing(act):
@@ -56,7 +56,7 @@ def _withdrawn(record: Sequence[Entry]) -> tuple[Acted, ...]:
     first = acts[0]
     if isinstance(first, AccountabilityProposed):
         return (AccountabilityWithdrawn(reason=_REASON),)
-    if isinstance(first, CreditProposed) and first.suspicion is None:
+    if isinstance(first, CreditProposed) and first.suspicion is None and first.supervision is None:
         return (CreditWithdrawn(reason=_REASON),)
     return ()
 

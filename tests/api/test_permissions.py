@@ -50,6 +50,11 @@ LET_IN: dict[str, set[str]] = {
     "printForm": ALL,
     "listCommitments": ALL - {"portal"},
     "listInspections": ALL - {"portal"},
+    "listCreditRecords": ALL - {"portal"},
+    "readCreditRecord": ALL - {"portal"},
+    "listCreditChanges": {"coordinator", "inspector", "supervisor", "admin"},
+    "listAccountabilityRecords": ALL - {"portal"},
+    "readAccountabilityRecord": ALL - {"portal"},
     "listEvents": ALL,
 }
 """Written out here once more, so that no change of the table goes unnoticed."""
