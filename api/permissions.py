@@ -43,6 +43,7 @@ TABLE: Mapping[str, Permission] = {
     "listSchemes": PUBLIC,
     "readScheme": PUBLIC,
     "printBlank": PUBLIC,
+    "listPublications": PUBLIC,
     "listWorkingDays": PUBLIC,
     "estimateDeadline": PUBLIC,
     "readContract": PUBLIC,
