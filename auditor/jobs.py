@@ -1,4 +1,4 @@
-"""The auditor's jobs as sentences: sweep, audit when one is owed, say that the worker lives; each may run twice."""
+"""The auditor's jobs as sentences: sweep, audit when one is owed, propose steps, say that the worker lives; each may run twice."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
@@ -9,6 +9,7 @@ from msgspec import Struct
 from auditor.audit import Desk, begin, take_part
 from auditor.documents import clean
 from auditor.expiring import expire
+from auditor.proposing import propose
 from auditor.redate import redate
 from auditor.scores import correct_scores
 from auditor.standing import Standing, stand
@@ -24,6 +25,8 @@ from storage.transaction import Database
 NIGHTLY = time(2, 10)
 """Local time at which an audit comes to be owed each day."""
 KEPT = timedelta(days=7)
+PROPOSE_EVERY = timedelta(minutes=5)
+"""A step that is proposed waits for a person: minutes do not matter."""
 
 log = structlog.get_logger(__name__)
 
@@ -137,6 +140,20 @@ async def _clean_documents(job: Job) -> None:
         log.warning("the storage of the documents is away; it is cleaned tomorrow", fault=str(fault))
         return
     log.info("cleaned documents", incoming=cleaned.incoming, unnamed=cleaned.unnamed)
+
+
+async def run_propose(job: Job) -> int:
+    """Propose the next steps, unless that was done minutes ago; gives how many were proposed."""
+    now = job.now()
+    async with job.db.connection() as tx:
+        done = (await last_success(tx)).get("propose")
+    if done is not None and timedelta(0) <= now - done < PROPOSE_EVERY:
+        return 0
+    steps = await propose(job.db, await job.standing(), now)
+    async with job.db.transaction() as tx:
+        await finish_run(tx, await start_run(tx, "propose", job.worker, now), job.now(), counts={"proposed": steps})
+        await forget_runs(tx, "propose", now - KEPT)
+    return steps
 
 
 async def beat(job: Job) -> None:

@@ -14,7 +14,7 @@ from arq import Worker, cron
 from arq.connections import RedisSettings
 from redis.exceptions import RedisError
 
-from auditor.jobs import Job, beat, run_audit, run_sweep
+from auditor.jobs import Job, beat, run_audit, run_propose, run_sweep
 from auditor.periods import run_periods
 from calendars import SHANGHAI
 from domain.plan.rulebook import Rulebook
@@ -61,6 +61,11 @@ async def audit(ctx: dict[str, Any]) -> None:
     await _audit(ctx["job"])
 
 
+async def propose(ctx: dict[str, Any]) -> None:
+    """Look once a minute whether steps are to be proposed."""
+    await _propose(ctx["job"])
+
+
 async def _sweep(job: Job) -> None:
     job.sweeping += 1
     try:
@@ -72,6 +77,10 @@ async def _sweep(job: Job) -> None:
 
 async def _audit(job: Job) -> None:
     await _kept(run_audit(job), "audit", AUDIT_TIMEOUT)
+
+
+async def _propose(job: Job) -> None:
+    await _kept(run_propose(job), "propose", SWEEP_TIMEOUT)
 
 
 async def _kept(work: Awaitable[object], name: str, within: int) -> None:
@@ -96,6 +105,7 @@ def settings_for(redis_url: str, job: Job) -> dict[str, Any]:
         "cron_jobs": [
             cron(sweep, second=0, run_at_startup=True, unique=True, timeout=SWEEP_TIMEOUT + ARQ_LATER, max_tries=3, keep_result=0),
             cron(audit, second=30, run_at_startup=False, unique=False, timeout=AUDIT_TIMEOUT + ARQ_LATER, max_tries=3, keep_result=0),
+            cron(propose, second=45, run_at_startup=False, unique=True, timeout=SWEEP_TIMEOUT + ARQ_LATER, max_tries=3, keep_result=0),
         ],
         "queue_name": QUEUE,
         "redis_settings": RedisSettings.from_dsn(redis_url),
@@ -202,9 +212,10 @@ async def _sweep_is_late(job: Job) -> bool:
 
 
 async def _owed_audits(job: Job) -> None:
-    """Look for an audit without ARQ as well; a worker takes part in one at a time, and no sweep waits for it."""
+    """Look for an audit, and for steps to propose, without ARQ as well; a worker takes part in one at a time, and no sweep waits for it."""
     while True:
         await asyncio.sleep(SWEEP_EVERY)
+        await _propose(job)
         await _audit(job)
 
 

@@ -95,5 +95,5 @@ async def test_a_part_that_ends_by_a_fault_ends_the_worker() -> None:
 
 
 async def test_arq_leaves_a_job_longer_than_the_job_itself(job: Job, servers: Addresses) -> None:
-    sweep, _ = settings_for(servers.redis_url, job)["cron_jobs"]
+    sweep, *_ = settings_for(servers.redis_url, job)["cron_jobs"]
     assert sweep.timeout_s > SWEEP_TIMEOUT
