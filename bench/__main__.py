@@ -21,6 +21,7 @@ BENCHMARKS = {
     "findings-list": "bench.listing",
     "sweep": "bench.sweeping",
     "audit": "bench.auditing",
+    "scorecard": "bench.scoring",
 }
 """Each has a function `measure`; imported only when it is run, for the peers are large."""
 

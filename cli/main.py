@@ -24,6 +24,8 @@ COMMANDS = {
     "dry-run": ("cli.dry_run:dry_run_command", "试算 what another plan or calendar would have meant"),
     "findings": ("cli.findings.command:findings", "违规清单 the non-compliance list"),
     "ledgers": ("cli.ledgers:ledgers", "两本台账 the window's and the handling departments' ledgers"),
+    "scorecards": ("cli.scorecards:scorecards", "考核表 scorecards of departments and utilities"),
+    "baton": ("cli.baton:baton", "逾期接力 whose part of a case's overrun was what"),
     "pack": ("cli.pack:pack", "证据包 findings with all that they rest on, in one file"),
     "verify": ("cli.verify:verify", "校验台账或证据包 check the ledger's hash chains, or an evidence pack"),
     "simulate": ("cli.simulate.command:simulate", "模拟城市 a city's traffic with known answers"),

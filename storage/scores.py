@@ -1,5 +1,6 @@
 """Counts what a scorecard shows, set by set: obligations, findings, overruns, what the service asked; scores nobody."""
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -22,6 +23,8 @@ from storage.transaction import Tx
 from storage.unnest import names
 
 Books = Mapping[str, Rulebook]
+_BREATH = 200
+"""Cases after which other requests get their turn."""
 _KNOWN = """
 WITH known AS MATERIALIZED (
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bool[]) AS k (scheme, rule, stage, standard)
@@ -139,13 +142,14 @@ async def read_shares(tx: Tx, scored: Scored, books: Books, offices: Offices, no
     """Work out the baton of every case with an overrun in the period; gives the period's months alone, each with the plan's id."""
     period = scored.period
     rows = await tx.fetch(_OVERDUE, scored.city, scored.district, period.begins, period.ends, now)
-    return [
-        (scheme, share)
-        for scheme, clocks in _by_case(rows)
-        if scheme in books
-        for share in shares_of(clocks, office_of(books[scheme], offices), min(now, period.ends))
-        if period.first <= share.month < period.after
-    ]
+    found: list[tuple[str, Share]] = []
+    for number, (scheme, clocks) in enumerate(_by_case(rows)):
+        if number % _BREATH == 0:
+            await asyncio.sleep(0)
+        if scheme in books:
+            shares = shares_of(clocks, office_of(books[scheme], offices), min(now, period.ends))
+            found += [(scheme, share) for share in shares if period.first <= share.month < period.after]
+    return found
 
 
 def _by_case(rows: Sequence[Any]) -> Iterator[tuple[str, list[Clock]]]:

@@ -16,6 +16,7 @@ from api.v1.rules import Words, words
 from api.v1.service_months import ServiceMonth, months_of
 from api.v1.sight import is_city_wide
 from api.v1.writing import actor_of
+from calendars import local_day
 from domain.acts.assessment import PartyScore, ScoreSealed, ScoreStage, StageScore
 from domain.acts.field import Code
 from domain.acts.supervision import Year
@@ -152,7 +153,7 @@ async def read_scorecard(request: Asking) -> Answer:
             city=caller.city,
             period=period.text,
             first=period.first,
-            last=date.fromordinal(period.after.toordinal() - 1),
+            last=period.last,
             district=asked.district,
             upto=now,
             weights=_weights(book),
@@ -251,7 +252,7 @@ def _sees(caller: Caller, party: str) -> bool:
 
 def _book(running: Running, city: str, period: Period) -> Rulebook:
     """Score by the weights in force when the period ends, or now while it has not."""
-    return running.book_in_force(city, min(running.now(), period.ends))
+    return running.books[running.schemes.in_force(city, min(local_day(running.now()), period.last)).id]
 
 
 def _weights(book: Rulebook) -> WeightsShown:

@@ -1,7 +1,7 @@
 """The time that a scorecard is about: a year, a quarter or a month of Shanghai; counts nothing."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -22,6 +22,10 @@ class Period(Struct, frozen=True):
     @property
     def begins(self) -> datetime:
         return midnight(self.first).astimezone(UTC)
+
+    @property
+    def last(self) -> date:
+        return self.after - timedelta(days=1)
 
     @property
     def ends(self) -> datetime:

@@ -50,6 +50,7 @@ def test_anything_else_is_no_period(text: str) -> None:
 
 
 def test_a_period_begins_and_ends_at_midnight_in_shanghai() -> None:
+    assert year_of(2026).last == date(2026, 12, 31)
     assert (year_of(2026).begins, year_of(2026).ends) == (shanghai("2026-01-01 00:00"), shanghai("2027-01-01 00:00"))
 
 
