@@ -1,5 +1,6 @@
 """Entries of credit files (信用档案) as they stand today, the last proposed first; they are made and changed by acts alone."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -12,7 +13,7 @@ from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
-from api.v1.persons import shown_masked
+from api.v1.persons import masked_for
 from api.v1.sight import is_city_wide, seen_case, sees_nothing_of
 from calendars import local_day
 from domain.acts.credit import CatalogueItem, CreditRole, EffectiveDocument, Grade
@@ -24,7 +25,11 @@ from storage.cases import read_case
 from storage.credit import CreditFilter, list_credit
 from storage.cursor import Place, decode_place, encode_place
 from storage.ledger import read_ledgers
+from storage.sealing import KeyRing
 from storage.transaction import Tx
+
+BookOf = Callable[[str], Rulebook]
+"""Gives a scheme by its id."""
 
 
 class ItemShown(Shown, frozen=True):
@@ -153,7 +158,7 @@ async def list_credit_records(request: Asking) -> Answer:
     async with running.db.reading() as tx:
         cases = await list_credit(tx, _chosen(request.user, asked, local_day(running.now())), after, asked.limit + 1)
         page = cases[: asked.limit]
-        items = await _shown(tx, running, request.user, page)
+        items = await items_of(tx, running.ring, running.book, page, local_day(running.now()))
     cursor = encode_place(Place(items[-1].proposed_at, items[-1].case_id)) if len(cases) > len(page) else None
     return reply(CreditPage(tuple(items), cursor), headers=link_to(request, cursor))
 
@@ -166,7 +171,7 @@ async def read_credit_record(request: Asking) -> Answer:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         if case.kind != "credit":
             raise NotFound("This case is no entry of a credit file.")
-        [item] = await _shown(tx, running, request.user, [case])
+        [item] = await items_of(tx, running.ring, running.book, [case], local_day(running.now()))
     return reply(item)
 
 
@@ -182,11 +187,11 @@ def _chosen(caller: Caller, asked: CreditAsked, today: date) -> CreditFilter:
     )
 
 
-async def _shown(tx: Tx, running: Running, caller: Caller, cases: list[Case]) -> list[CreditShown]:
+async def items_of(tx: Tx, ring: KeyRing, book_of: BookOf, cases: Sequence[Case], today: date) -> list[CreditShown]:
+    """Show entries as they stand that day, with their persons masked."""
     ledgers = await read_ledgers(tx, [case.case_id for case in cases]) if cases else {}
-    today = local_day(running.now())
-    masked = [(case, await shown_masked(tx, running, caller, ledgers[case.case_id])) for case in cases]
-    return [credit_shown(running.book(case.scheme), case, credit_of(ledger, today), today) for case, ledger in masked]
+    masked = [(case, await masked_for(tx, ring, None, ledgers[case.case_id])) for case in cases]
+    return [credit_shown(book_of(case.scheme), case, credit_of(ledger, today), today) for case, ledger in masked]
 
 
 def credit_shown(book: Rulebook, case: Case, credit: Credit, today: date) -> CreditShown:

@@ -48,12 +48,16 @@ SOMEBODY = CreditSubject(kind="person", role="user", name="张三", id_number="1
 class File(Desk):
     """One record at its desk."""
 
+    def __init__(self, scheme: str = "jingmen-2023", case_id: UUID = CASE) -> None:
+        super().__init__(scheme)
+        self.case_id = case_id
+
     def proposes(self, act: Acted, by: str, at: str = "2026-06-03 10:00", role: str | None = None, beside: Beside = NOTHING) -> Opened:
         moment = shanghai(at)
         opened = open_case(
             self.story.book,
             act,
-            case_id=CASE,
+            case_id=self.case_id,
             occurred_at=moment,
             recorded_at=moment,
             actor=self.actor(act, by, role, "proposer"),
