@@ -20,6 +20,7 @@ BENCHMARKS = {
     "open-case": "bench.opening",
     "findings-list": "bench.listing",
     "sweep": "bench.sweeping",
+    "redating": "bench.redating",
     "audit": "bench.auditing",
     "scorecard": "bench.scoring",
 }

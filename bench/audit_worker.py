@@ -52,10 +52,10 @@ async def work(job: Job) -> Done:
         cpu = time.process_time() - began
     finally:
         await db.close()
-    return Done(sum(pages), audited.disagreements, audited.broken_chains, _most_memory(), cpu)
+    return Done(sum(pages), audited.disagreements, audited.broken_chains, most_memory(), cpu)
 
 
-def _most_memory() -> float:
+def most_memory() -> float:
     """The peak of this program alone: what getrusage says includes the process that it was started from."""
     status = Path("/proc/self/status").read_text("utf-8")
     line = next(line for line in status.splitlines() if line.startswith("VmHWM"))

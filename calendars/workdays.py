@@ -43,6 +43,14 @@ class WorkingCalendar:
         """Whether a notice that is not yet published may still move this moment."""
         return due >= self._provisional_from
 
+    def differing(self, other: "WorkingCalendar") -> tuple[datetime, datetime] | None:
+        """From the first to the end of the last day that is worked, or published, in one of the two alone; None where there is none."""
+        days = set(self.numbers) ^ set(other.numbers)
+        if self.published_through != other.published_through:
+            ends = day_number(self.published_through), day_number(other.published_through)
+            days |= {min(ends) + 1, max(ends)}
+        return (EPOCH + timedelta(min(days)), EPOCH + timedelta(max(days) + 1)) if days else None
+
     def office(self, sessions: Sessions) -> OfficeClock:
         """The clock of an office that is open in these spans, in seconds of the day, on working days."""
         clock = self._clocks.get(sessions)

@@ -20,8 +20,10 @@ from domain.clock import Clock
 from domain.desk.checks import CHECKS
 from domain.desk.moments import check_moment
 from domain.desk.recording import Recorded, record
+from domain.desk.writing import write
+from domain.findings.redating import date_again
 from domain.judge import judge
-from domain.ledger import Actor, Entry
+from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.people.particulars import sealing
 from domain.plan.rulebook import Rulebook
 from domain.refusals import NotFound, StaleVersion
@@ -68,6 +70,7 @@ async def write_act(
     at = check_moment(occurred_at or now, now, "occurredAt")
     entries = await read_ledger(tx, case.case_id)
     await _know_editions(running, entries)
+    case, entries = await _dated_again(tx, running, book, case, entries, now)
     check_sees_finding(caller, entries, act)
     seal = await seal_for(tx, running, case.case_id, act)
     recorded = record(
@@ -96,6 +99,19 @@ async def write_act(
     await follow(tx, kept, recorded.entries)
     await reach(tx, running.book, running.offices, recorded.entries, now)
     return replace(recorded, case=kept), clocks
+
+
+async def _dated_again(
+    tx: Tx, running: Running, book: Rulebook, case: Case, entries: list[Entry], now: datetime
+) -> tuple[Case, list[Entry]]:
+    """Note first what a calendar that came since does to the case: no act is the first to say that a day has moved."""
+    newest = running.offices.newest
+    if not entries or any(entry.edition == newest for entry in entries):
+        return case, entries
+    dated = date_again(book, entries, await read_clocks(tx, case.case_id), running.offices, now)
+    moved, made = write(case, [(note, now, AUDITOR) for note in dated.notes], now, newest, SHA256)
+    await append(tx, made)
+    return moved, [*entries, *made]
 
 
 def with_debtors(case: Case, clocks: Sequence[Clock], without: Collection[str] = ()) -> Case:

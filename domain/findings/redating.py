@@ -1,39 +1,91 @@
-"""What a new calendar edition does to an open clock: its new due moment, and the ledger's note of the old one."""
+"""What a new calendar edition does to the clocks of a case: their new due moments, and the ledger's note of the old ones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec import Struct
 
 from calendars import OfficeClock
 from domain.acts.audit import ClockRedated
 from domain.clock import Clock
+from domain.desk.moments import whole
+from domain.finding import Finding
+from domain.judge import Judgement, judge
+from domain.judging.flags import Mark
+from domain.judging.situation import Situation
+from domain.ledger import AUDITOR, Entry
 from domain.offices import Offices
 from domain.plan.rulebook import Rulebook
 from domain.showing.explain import limit_of_clock
+from domain.showing.readings import class_of
 
 
-def redates(book: Rulebook, before: Iterable[Clock], after: Iterable[Clock], offices: Offices, now: datetime) -> list[ClockRedated]:
-    """Say which open clocks the newest edition moves; `before` are the clocks as kept, `after` as judged anew."""
-    kept = {(clock.rule, clock.start_seq, clock.keys): clock for clock in before}
-    found: list[ClockRedated] = []
-    for clock in after:
-        old = kept.get((clock.rule, clock.start_seq, clock.keys))
-        if clock.state != "running" or old is None or old.due is None or clock.due is None or old.due == clock.due:
+class DatedAgain(Struct, frozen=True):
+    """The notes to be written, in this order behind the ledger's last entry, and what is judged once they are."""
+
+    notes: Sequence[ClockRedated]
+    judged: Judgement
+
+
+def date_again(book: Rulebook, entries: Sequence[Entry], before: Iterable[Clock], offices: Offices, now: datetime) -> DatedAgain:
+    """Judge a case under the newest edition; `before` are its clocks as kept, `entries` its ledger by number.
+
+    A finding that was made on published days, of what has ended since, is dated again only where nothing was missed by it.
+    """
+    judged = judge(book, entries, offices)
+    notes = [*_moved(book, before, judged, offices, now), *_found_again(book, entries, judged, offices)]
+    plain = {_mark(clock): clock.due for clock in judged.clocks if clock.state == "running" and clock.edition == offices.newest}
+    if all(plain.get(_mark(note)) == note.due_at for note in notes):
+        return DatedAgain(notes, judged)
+    ended = {_mark(clock) for clock in judged.clocks if clock.state == "late" and not clock.provisional}
+    anew = _judged_with(book, entries, notes, offices, now)
+    late = ended & {_mark(clock) for clock in anew.clocks if clock.state == "late"}
+    if all(_mark(note) not in late for note in notes):
+        return DatedAgain(notes, anew)
+    notes = [note for note in notes if _mark(note) not in late]
+    return DatedAgain(notes, _judged_with(book, entries, notes, offices, now))
+
+
+def _judged_with(book: Rulebook, entries: Sequence[Entry], notes: Sequence[ClockRedated], offices: Offices, now: datetime) -> Judgement:
+    """Judge as if the notes were written; of an entry that the auditor writes the judge reads neither body nor hash."""
+    last, at = entries[-1], whole(now)
+    made = (Entry(last.case_id, seq, at, at, AUDITOR, offices.newest, note, body="") for seq, note in enumerate(notes, last.seq + 1))
+    return judge(book, [*entries, *made], offices)
+
+
+def _moved(book: Rulebook, before: Iterable[Clock], after: Judgement, offices: Offices, now: datetime) -> Iterator[ClockRedated]:
+    """Say which running clocks have another due moment than the one that is kept."""
+    kept = {_mark(clock): clock for clock in before}
+    for clock in after.clocks:
+        if clock.state != "running" or clock.edition != offices.newest:
             continue
-        found.append(_redated(clock, old, old.due, _told(offices.of(book, clock.party, clock.edition), old.due, clock.due, now)))
-    return found + [_dated_again(book, clock, clock.due, offices) for clock in kept_found(after, offices) if clock.due is not None]
+        old = kept.get(_mark(clock))
+        if old is not None and old.due is not None and clock.due is not None and old.due != clock.due:
+            due = _told(offices.of(book, clock.party, clock.edition), old.due, clock.due, now)
+            yield _redated(clock, old, old.due, due)
 
 
-def kept_found(clocks: Iterable[Clock], offices: Offices) -> list[Clock]:
-    """Pick those that were found missed while the days were not published, and are not dated by the newest edition yet."""
-    missed = (clock for clock in clocks if clock.state in {"running", "late"} and clock.look_at is None)
-    return [clock for clock in missed if clock.provisional and clock.edition != offices.newest]
+def _found_again(book: Rulebook, entries: Sequence[Entry], after: Judgement, offices: Offices) -> Iterator[ClockRedated]:
+    """Date those again that keep an older edition because they were found missed under it; never earlier than they were.
+
+    Where people have decided, the finding keeps the calendar that they decided by.
+    """
+    undecided = {_mark(found) for found in after.findings if found.decided_at is None}
+    for clock in after.clocks if undecided else ():
+        if _mark(clock) in undecided and _was_found(clock) and clock.edition != offices.newest and clock.due is not None:
+            note = _dated_again(book, entries, clock, clock.due, offices)
+            if note.due_at > clock.due or (clock.provisional and clock.look_at is None):
+                yield note
 
 
-def _dated_again(book: Rulebook, clock: Clock, was_due: datetime, offices: Offices) -> ClockRedated:
-    """Say what the published days make of a provisional finding; they never make it earlier."""
-    limit = limit_of_clock(book, clock, None)
+def _was_found(clock: Clock) -> bool:
+    """Say whether a finding stands on the clock, or did before what moved its day."""
+    return not clock.counted and (clock.state == "running" or (clock.state == "late" and clock.look_at is None))
+
+
+def _dated_again(book: Rulebook, entries: Sequence[Entry], clock: Clock, was_due: datetime, offices: Offices) -> ClockRedated:
+    limit = limit_of_clock(book, clock, class_of(Situation(book, entries), clock.start_seq))
     office = offices.of(book, clock.party, offices.newest)
     due = was_due if limit is None else office.due(clock.started, limit, clock.stops) or was_due
     anew = msgspec.structs.replace(clock, edition=offices.newest)
@@ -57,3 +109,7 @@ def _told(office: OfficeClock, was_due: datetime, due: datetime, now: datetime) 
     if due >= was_due:
         return due
     return min(was_due, max(due, office.after_working_days(now, 1)))
+
+
+def _mark(one: Clock | Finding | ClockRedated) -> Mark:
+    return one.rule, one.started_seq if isinstance(one, ClockRedated) else one.start_seq, one.keys

@@ -4,8 +4,7 @@ from calendars import Closure, Edition
 from calendars.edition import Content, edition_of
 from domain.acts.audit import ClockRedated
 from domain.acts.connection import CaseWithdrawn, SignoffGiven
-from domain.clock import Clock
-from domain.findings.redating import redates
+from domain.findings.redating import date_again
 from domain.ledger import AUDITOR
 from domain.offices import Offices
 from tests.domain.stories import Story, approval, package, said, shanghai
@@ -123,17 +122,11 @@ def test_the_finding_of_a_provisional_clock_says_so() -> None:
     assert [one.provisional for one in found] == [True]
 
 
-def kept_and_anew(story: Story, edition: Edition) -> tuple[tuple[Clock, ...], tuple[Clock, ...]]:
-    """The clocks as they were kept, and as the new edition has them."""
+def new_dates(story: Story, edition: Edition, now: str) -> list[tuple[str | None, str | None]]:
     kept = story.judged().clocks
     imported(story, edition)
-    return kept, story.judged().clocks
-
-
-def new_dates(story: Story, edition: Edition, now: str) -> list[tuple[str | None, str | None]]:
-    kept, anew = kept_and_anew(story, edition)
-    acts = redates(story.book, kept, anew, story.offices, shanghai(now))
-    return [(said(act.was_due), said(act.due_at)) for act in acts if act.rule == "joint-approval"]
+    dated = date_again(story.book, story.entries, kept, story.offices, shanghai(now))
+    return [(said(act.was_due), said(act.due_at)) for act in dated.notes if act.rule == "joint-approval"]
 
 
 def test_a_clock_that_moves_later_gets_its_new_date_with_the_old_one_beside_it() -> None:
@@ -153,5 +146,5 @@ def test_a_clock_that_is_ended_or_does_not_move_gets_no_new_date() -> None:
     assert new_dates(ended, closing(CLOSED), "2026-11-18 09:00") == []
     assert new_dates(approval(), closing("2026-11-30 12:00"), "2026-11-17 09:00") == []
     story = approval()
-    _, anew = kept_and_anew(story, closing(CLOSED))
-    assert redates(story.book, (), anew, story.offices, shanghai("2026-11-17 09:00")) == []
+    imported(story, closing(CLOSED))
+    assert date_again(story.book, story.entries, (), story.offices, shanghai("2026-11-17 09:00")).notes == []

@@ -4,10 +4,9 @@ import json
 from datetime import date
 
 from calendars import Edition, import_notice
-from domain.acts.audit import ClockRedated
 from domain.acts.connection import MaterialsSubmitted, SignoffGiven
 from domain.acts.parts import Deferred
-from domain.findings.redating import redates
+from domain.findings.redating import date_again
 from domain.ledger import AUDITOR
 from domain.offices import Offices
 from tests.domain.stories import Story, approval, connection, package, said, shanghai
@@ -39,10 +38,11 @@ def found_at_new_year(by: str = "2027-01-05 18:01") -> Story:
 def dated_again(story: Story, edition: Edition, now: str) -> list[tuple[str | None, str | None]]:
     kept = story.judged().clocks
     story.offices = Offices({**story.offices.editions, edition.id: edition}, edition.id)
-    acts: list[ClockRedated] = redates(story.book, kept, story.judged().clocks, story.offices, shanghai(now))
-    for act in acts:
+    dated = date_again(story.book, story.entries, kept, story.offices, shanghai(now))
+    for act in dated.notes:
         story.write(act, shanghai(now), shanghai(now), AUDITOR)
-    return [(said(act.was_due), said(act.due_at)) for act in acts if act.rule == "joint-approval"]
+    assert story.judged() == dated.judged
+    return [(said(act.was_due), said(act.due_at)) for act in dated.notes if act.rule == "joint-approval"]
 
 
 def joint_approval(story: Story, now: str) -> tuple[str | None, bool, str]:
@@ -54,7 +54,7 @@ def test_a_provisional_finding_is_dated_again_and_may_then_be_upheld() -> None:
     story = found_at_new_year()
     assert dated_again(story, published(), "2027-01-06 10:00") == [("2027-01-05 18:00", "2027-01-05 18:00")]
     assert joint_approval(story, "2027-01-06 10:00") == ("2027-01-05 18:00", False, "open")
-    assert dated_again(story, published("2027-01-04"), "2027-01-06 11:00") == []
+    assert dated_again(story, published("2027-01-02"), "2027-01-06 11:00") == []
 
 
 def test_a_provisional_finding_lapses_where_the_notice_gives_a_day_more_and_is_found_again_on_it() -> None:
