@@ -3,11 +3,11 @@
 import base64
 import binascii
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = 2**63 - 1
@@ -19,6 +19,8 @@ class Place(Struct, frozen=True):
 
     at: datetime
     id: UUID
+    then: tuple[str | int, ...] = ()
+    """What rows that share both are sorted by."""
 
 
 class Cursor(Struct, frozen=True):
@@ -33,33 +35,55 @@ BEGINNING = Cursor(0, 0, 0)
 
 
 def encode_cursor(cursor: Cursor) -> str:
-    return _text((cursor.era, cursor.xid, cursor.position))
+    return packed((cursor.era, cursor.xid, cursor.position))
 
 
 def decode_cursor(text: str) -> Cursor:
-    era, xid, position = _parts(text, tuple[int, int, int])
+    era, xid, position = parts_of(text, tuple[int, int, int])
     if not (0 <= era < 2**31 and 0 <= xid <= _LAST and 0 <= position <= _LAST):
         raise ValueError("not a cursor of this feed")
     return Cursor(era, xid, position)
 
 
 def encode_place(place: Place) -> str:
-    return _text(((place.at - _EPOCH) // timedelta(seconds=1), place.id.hex))
+    return packed((seconds_of(place.at), place.id.hex))
 
 
 def decode_place(text: str) -> Place:
-    seconds, name = _parts(text, tuple[int, str])
+    return place_of(*parts_of(text, tuple[int, str]))
+
+
+def encode_raised(place: Place) -> str:
+    """Write the place of an entry: when it was written, its case, its number."""
+    return packed((seconds_of(place.at), place.id.hex, *place.then))
+
+
+def decode_raised(text: str) -> Place:
+    """Read it back; a broken text is a ValueError."""
+    seconds, name, seq = parts_of(text, tuple[int, str, Annotated[int, Meta(ge=1, le=2**31 - 1)]])
+    return place_of(seconds, name, (seq,))
+
+
+def seconds_of(at: datetime) -> int:
+    """Write a moment of a place as a number."""
+    return (at - _EPOCH) // timedelta(seconds=1)
+
+
+def place_of(seconds: int, name: str, then: tuple[str | int, ...] = ()) -> Place:
+    """Make a place of what a cursor says; what is none is a ValueError."""
     try:
-        return Place(_EPOCH + timedelta(seconds=seconds), UUID(hex=name))
+        return Place(_EPOCH + timedelta(seconds=seconds), UUID(hex=name), then)
     except (ValueError, OverflowError):
         raise ValueError("not a cursor of this list") from None
 
 
-def _text(parts: tuple[int | str, ...]) -> str:
+def packed(parts: tuple[Any, ...]) -> str:
+    """Write the parts of a cursor as opaque text."""
     return base64.urlsafe_b64encode(msgspec.json.encode(parts)).rstrip(b"=").decode()
 
 
-def _parts(text: str, kind: type[_T]) -> _T:
+def parts_of(text: str, kind: type[_T]) -> _T:
+    """Read the parts back; a broken text is a ValueError."""
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
         return msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=kind)

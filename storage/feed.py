@@ -16,7 +16,7 @@ _SCANNED = 1000
 
 _PAGE = """
 SELECT e.case_id, e.seq, e.occurred_at, e.recorded_at, e.party, e.role, e.account, e.edition, e.body, e.hash,
-       e.era, e.xid, e.position, c.kind, c.city,
+       e.era, e.xid, e.position, c.kind, c.city, c.scheme,
        (NOT e.act = ANY($5::text[]) AND ($6::text IS NULL OR c.city = $6)
         AND ($7::text IS NULL OR c.parties @> ARRAY[$7::text])) AS shown
 FROM (
@@ -35,6 +35,7 @@ class FedEntry(Struct, frozen=True):
     cursor: Cursor
     kind: str
     city: str
+    scheme: str
 
 
 async def read_feed(
@@ -74,4 +75,4 @@ def _place(row: Any) -> Cursor:  # noqa: ANN401 -- asyncpg comes without types
 
 
 def _fed(row: Any) -> FedEntry:  # noqa: ANN401 -- asyncpg comes without types
-    return FedEntry(entry_of(tuple(row)[:10]), _place(row), row["kind"], row["city"])
+    return FedEntry(entry_of(tuple(row)[:10]), _place(row), row["kind"], row["city"], row["scheme"])

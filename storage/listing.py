@@ -14,8 +14,9 @@ _WAYS = {"newest": ("<", "DESC"), "oldest": (">", "ASC")}
 class Listing:
     """One list: rows of a table, sorted by a moment and, within it, by an id."""
 
-    def __init__(self, select: str, moment: str, id_: str, order: Order = "newest") -> None:
-        self._select, self._key = select, (moment, id_)
+    def __init__(self, select: str, moment: str, id_: str, order: Order = "newest", then: Sequence[str] = ()) -> None:
+        """Sort by `then` too, where several rows share the moment and the id."""
+        self._select, self._key = select, (moment, id_, *then)
         self._than, self._way = _WAYS[order]
         self._conditions: list[str] = []
         self._values: list[Any] = []
@@ -36,10 +37,10 @@ class Listing:
 
     async def page(self, tx: Tx, after: Place | None, limit: int) -> list[Any]:
         """Read so many rows from behind a place."""
-        moment, id_ = self._key
         if after is not None:
-            self._conditions.append(f"({moment}, {id_}) {self._than} ({self.bound(after.at)}, {self.bound(after.id)})")
-        order = f"ORDER BY {moment} {self._way}, {id_} {self._way} LIMIT {self.bound(limit)}"
+            place = ", ".join(map(self.bound, (after.at, after.id, *after.then)))
+            self._conditions.append(f"({', '.join(self._key)}) {self._than} ({place})")
+        order = f"ORDER BY {', '.join(f'{column} {self._way}' for column in self._key)} LIMIT {self.bound(limit)}"
         return await self.all(tx, order)
 
     async def all(self, tx: Tx, ending: str) -> list[Any]:

@@ -12,6 +12,7 @@ from api.running import Running
 from api.security import Caller
 from api.v1.acts import EntryShown, entry_shown
 from api.v1.persons import without_persons
+from api.v1.recipients import RecipientShown, told_of
 from api.v1.sight import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, asks_ledger, closed_reports, is_city_wide, visible
 from domain.refusals import Malformed, NotAllowed
 from storage.feed import BEGINNING, FedEntry, decode_cursor, encode_cursor, read_feed
@@ -29,6 +30,8 @@ class EventShown(Shown, frozen=True):
     city: str
     entry: EntryShown
     """Without persons: the case's ledger has them, masked. `hash` covers the entry as it is kept."""
+    recipients: tuple[RecipientShown, ...]
+    """Who is told of a warning, a finding or a light; nobody of anything else."""
 
 
 class EventPage(Shown, frozen=True):
@@ -62,7 +65,7 @@ async def list_events(request: Asking) -> Answer:
         found, place = await read_feed(tx, after, asked.limit, hidden=_hidden(caller), party=_party(caller), city=caller.city)
         seen = await _seen(tx, caller, found)
     cursor = encode_cursor(place)
-    items = tuple(_shown(caller, fed) for fed in seen)
+    items = tuple(_shown(running, caller, fed) for fed in seen)
     return reply(EventPage(items, cursor, place != (after or BEGINNING)), headers=link_to(request, cursor))
 
 
@@ -92,6 +95,7 @@ async def _seen(tx: Tx, caller: Caller, found: list[FedEntry]) -> list[FedEntry]
     ]
 
 
-def _shown(caller: Caller, fed: FedEntry) -> EventShown:
+def _shown(running: Running, caller: Caller, fed: FedEntry) -> EventShown:
     entry = structs.replace(entry_shown(caller, fed.entry), body=without_persons(fed.entry))
-    return EventShown(encode_cursor(fed.cursor), fed.entry.case_id, fed.kind, fed.city, entry)
+    recipients = told_of(running.book(fed.scheme), fed.entry.act)
+    return EventShown(encode_cursor(fed.cursor), fed.entry.case_id, fed.kind, fed.city, entry, recipients)

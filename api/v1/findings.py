@@ -17,6 +17,7 @@ from api.v1.days import beginning, end
 from api.v1.evidence import Evidence, evidence_of
 from api.v1.finding_lines import classes_of, overrun_at
 from api.v1.finding_process import Process, process_of
+from api.v1.recipients import RecipientShown, told
 from api.v1.sight import HIDDEN, closed_reports, closed_to, inspected_by, is_city_wide, sees_nothing_of
 from api.v1.writing import etag
 from domain.acts.field import Code
@@ -90,6 +91,8 @@ class FindingShown(Shown, frozen=True):
     records: tuple[RecordShown, ...]
     """What rests on it; for those who see the whole city."""
     overrun: OverrunShown
+    told: tuple[RecipientShown, ...]
+    """Who is told of the light."""
 
 
 class FindingPage(Shown, frozen=True):
@@ -149,8 +152,8 @@ async def list_findings(request: Asking) -> Answer:
         records = await _records(tx, request.user, found)
     page, now = found[: asked.limit], running.now()
     cursor = encode_place(Place(page[-1].finding.due_at, page[-1].finding.finding_id)) if len(found) > len(page) else None
-    told = ((row, classes.get(row.finding.finding_id), records.get(row.finding.finding_id, ())) for row in page)
-    items = tuple(FindingShown(**_shown(running, row, now, class_, those)) for row, class_, those in told)
+    rows = ((row, classes.get(row.finding.finding_id), records.get(row.finding.finding_id, ())) for row in page)
+    items = tuple(FindingShown(**_shown(running, row, now, class_, those)) for row, class_, those in rows)
     return reply(FindingPage(items, cursor), headers=link_to(request, cursor))
 
 
@@ -252,4 +255,5 @@ def _shown(running: Running, row: FindingRow, now: datetime, class_: str | None,
         "decided_at": finding.decided_at,
         "records": tuple(RecordShown(one.case_id, one.act) for one in records),
         "overrun": OverrunShown(past.own, past.measure, past.natural_seconds),
+        "told": told(book, finding.party, row.light),
     }

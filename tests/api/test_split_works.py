@@ -101,7 +101,7 @@ async def test_of_surveys_at_the_same_moment_the_later_sees_the_earlier(callers:
 
 
 async def test_a_length_at_or_just_under_the_threshold_is_told_to_the_office_alone(callers: Callers) -> None:
-    for metres, told in ((284, False), (285, True), (300, True), (301, False)):
+    for metres, told in ((294, False), (295, True), (300, True), (301, False)):
         answer = await surveyed(callers, works(f"长宁大道{metres}", metres))
         assert [one["about"] for one in beside(answer)] == ["length-at-threshold"] * told
     case = await opened(callers.window())
