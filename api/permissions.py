@@ -78,6 +78,12 @@ TABLE: Mapping[str, Permission] = {
     "giveSignOff": Permission(frozenset({"department"}), "cases:write", "in its own name, in cases that it takes part in"),
     "readSignOffs": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "printForm": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; the acts that a caller sees, persons masked"),
+    "listWarnings": Permission(
+        _OFFICE,
+        "findings:read",
+        "as the list of findings; a party the warnings about itself at once",
+    ),
+    "listSuspicions": Permission(CITY_WIDE, "findings:read", "all of its city"),
     "listFindings": Permission(
         _OFFICE,
         "findings:read",
@@ -87,6 +93,7 @@ TABLE: Mapping[str, Permission] = {
     "exportFindingsCsv": Permission(_OFFICE, "findings:read", "as the list"),
     "exportFindingsXlsx": Permission(_OFFICE, "findings:read", "as the list"),
     "groupFindings": Permission(_OFFICE, "findings:read", "as the list"),
+    "printDossier": Permission(CITY_WIDE, "findings:read", "as the list, of one party of its city"),
     "packFindings": Permission(CITY_WIDE, "findings:read", "as the list, with the whole ledgers of their cases, persons sealed"),
     "packFinding": Permission(CITY_WIDE, "findings:read", "as the list, with the whole ledger of its case, persons sealed"),
     "readFinding": Permission(_OFFICE, "findings:read", "as the list"),
@@ -111,6 +118,8 @@ TABLE: Mapping[str, Permission] = {
     "sealScorecard": Permission(
         frozenset({"coordinator", "supervisor"}), "cases:write", "the rows that its party assesses, never its own; once the year is over"
     ),
+    "listSupervision": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; the next rung as the office and who may take it see it"),
+    "listOversight": Permission(_OFFICE, "cases:read", _OWN_CASES),
     "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case, without their persons"),
 }
 

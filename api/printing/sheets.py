@@ -32,12 +32,17 @@ def print_blank(scheme: Scheme, form: PrintedForm, layout: Printed, fonts: Path 
     return with_fields(made, "".join(layout.title)) if fillable else made
 
 
-def _pdf(layout: Printed, record: Record | None, folder: Path, *, fillable: bool) -> bytes:
-    setter = typesetter(folder)
+def print_page(page: dict[str, Any], fonts: Path | None, template: str) -> bytes:
+    """Make the PDF of what a template draws; what no font has is marked, and noted below."""
+    setter = typesetter(fonts or SHIPPED)
     marking = _Marking(setter.font)
-    page = marking.printable(filled(layout, record))
-    page |= {"fonts": [setter.font.family], "fillable": fillable, "missing": marking.note()}
-    return setter.pdf(msgspec.json.encode(page).decode())
+    made = marking.printable(page)
+    made |= {"fonts": [setter.font.family], "missing": marking.note()}
+    return setter.pdf(msgspec.json.encode(made).decode(), template)
+
+
+def _pdf(layout: Printed, record: Record | None, folder: Path, *, fillable: bool) -> bytes:
+    return print_page(filled(layout, record) | {"fillable": fillable}, folder, "form.typ")
 
 
 class _Marking:
@@ -49,7 +54,7 @@ class _Marking:
     def printable(self, value: Any) -> Any:  # noqa: ANN401 -- any part of a page
         if isinstance(value, str):
             return self._text(value)
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             return [self.printable(one) for one in value]
         return {name: self.printable(one) for name, one in value.items()} if isinstance(value, dict) else value
 

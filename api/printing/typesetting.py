@@ -9,7 +9,7 @@ import typst
 from api.printing.fonts import Font, Found, choose, none_in
 from domain.refusals import Refusal
 
-TEMPLATE = Path(__file__).with_name("form.typ")
+TEMPLATES = Path(__file__).parent
 MOST_BYTES = 2_000_000
 """The most that is set at once; the fullest case lies far below."""
 _KEPT = 64
@@ -28,16 +28,16 @@ class Typesetter:
         if not folder.is_dir():
             raise none_in(folder)
         self.font: Font = choose(folder, _fonts_in(folder))
-        self._compiler = typst.Compiler(root=TEMPLATE.parent, font_paths=[folder], ignore_system_fonts=True)
+        self._compiler = typst.Compiler(root=TEMPLATES, font_paths=[folder], ignore_system_fonts=True)
         self._alone = Lock()
         self.pdf = lru_cache(_KEPT)(self._pdf)
 
-    def _pdf(self, page: str) -> bytes:
-        """Set one form from the data that the template reads."""
+    def _pdf(self, page: str, template: str) -> bytes:
+        """Set what a template draws of the data that it reads."""
         if len(page) > MOST_BYTES:
             raise TooMuch(f"The form is too long to print: {len(page)} characters of data, at most {MOST_BYTES}.")
         with self._alone:
-            made = self._compiler.compile(input=TEMPLATE, format="pdf", sys_inputs={"page": page})
+            made = self._compiler.compile(input=TEMPLATES / template, format="pdf", sys_inputs={"page": page})
         assert isinstance(made, bytes)  # noqa: S101 -- a PDF without an output path is always bytes
         return made
 

@@ -16,7 +16,6 @@ from api.running import Running
 from api.v1.persons import shown_masked
 from api.v1.sight import seen_case, visible
 from domain.printed.gathering import printed_form, record_of
-from domain.printed.records import PrintedForm
 from domain.refusals import Malformed, NotAllowed, NotFound
 from storage.cases import read_case
 from storage.ledger import read_ledger
@@ -55,7 +54,7 @@ async def print_of_case(request: Asking) -> Answer:
     form = printed_form(book.scheme, request.path_params["formName"])
     record = record_of(book, case, entries, form, asked.seq)
     layout = running.layouts[case.scheme][form]
-    return _shown(form, await _printed(running, lambda: print_form(layout, record, running.settings.fonts)))
+    return pdf_named(form, await set_aside(running, lambda: print_form(layout, record, running.settings.fonts)))
 
 
 @get("/v1/schemes/{schemeId:str}/printed/{formName:str}", operation_id="printBlank", summary="Print a city's blank form", opt=BLANK.opt)
@@ -72,16 +71,16 @@ async def print_of_scheme(request: Asking) -> Answer:
     made = running.blanks.get((scheme.id, form, fillable))
     if made is None:
         layout = running.layouts[scheme.id][form]
-        made = await _printed(running, lambda: print_blank(scheme, form, layout, running.settings.fonts, fillable=fillable))
+        made = await set_aside(running, lambda: print_blank(scheme, form, layout, running.settings.fonts, fillable=fillable))
         running.blanks[scheme.id, form, fillable] = made
-    return _shown(form, made)
+    return pdf_named(form, made)
 
 
-async def _printed(running: Running, make: Callable[[], bytes]) -> bytes:
+async def set_aside(running: Running, make: Callable[[], bytes]) -> bytes:
     """Set it aside from the loop, one at a time: it is work for a processor."""
     async with running.printing:
         return await asyncio.to_thread(make)
 
 
-def _shown(form: PrintedForm, made: bytes) -> Answer:
-    return Answer(body=made, media_type=PDF, headers={**ALWAYS, "content-disposition": f'inline; filename="{form}.pdf"'})
+def pdf_named(name: str, made: bytes) -> Answer:
+    return Answer(body=made, media_type=PDF, headers={**ALWAYS, "content-disposition": f'inline; filename="{name}.pdf"'})

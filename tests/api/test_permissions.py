@@ -1,5 +1,6 @@
 """Every route, for every role: let in or refused as the table says, and the table is the one that is published."""
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -36,6 +37,7 @@ LET_IN: dict[str, set[str]] = {
     "disposeFinding": {"coordinator", "supervisor", "inspector"},
     "exportFindingsCsv": ALL - {"portal"},
     "groupFindings": ALL - {"portal"},
+    "printDossier": {"coordinator", "inspector", "supervisor", "admin"},
     "packFindings": {"coordinator", "inspector", "supervisor", "admin"},
     "packFinding": {"coordinator", "inspector", "supervisor", "admin"},
     "exportFindingsXlsx": ALL - {"portal"},
@@ -60,9 +62,12 @@ LET_IN: dict[str, set[str]] = {
 """Written out here once more, so that no change of the table goes unnoticed."""
 
 
+NAMED = {"caseId": NOBODYS, "findingId": NOBODYS, "documentId": NOBODYS, "partyId": "nobody"}
+
+
 def asked(handler: HTTPRouteHandler) -> tuple[str, str]:
     method = next(str(method) for method in ("GET", "POST") if method in handler.http_methods)
-    return method, path_of(handler).replace("{caseId}", NOBODYS).replace("{findingId}", NOBODYS).replace("{documentId}", NOBODYS)
+    return method, re.sub(r"\{(\w+)\}", lambda found: NAMED.get(found[1], found[0]), path_of(handler))
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
