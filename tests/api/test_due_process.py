@@ -1,5 +1,6 @@
 """A finding's due process over HTTP: every step by the right party, what a withdrawal reaches, and the same in both cities."""
 
+import asyncio
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ import pytest
 from litestar import Litestar
 
 from domain.plan.followed import Role
-from tests.api.callers import DAYE, Body, Callers, opened
+from tests.api.callers import DAYE, Body, Callers, opened, record
 from tests.api.process import AFTER_LATE_ENTRIES, Office, accountability, credit, step, taken
 from tests.conftest import Clock
 
@@ -98,6 +99,21 @@ async def test_a_record_stands_on_what_is_left_of_its_grounds(office: Office, ca
     assert (last["act"], last["body"]["left"]) == ("ground.fell", 1)
     await taken(office.account("li", "supervisor", "jm-spj"), second, "decisions", outcome="withdrawn", reason="数据有误")
     assert (await acts_of(reform, made["caseId"]))[-1]["act"] == "accountability.withdrawn"
+
+
+async def test_a_record_made_while_its_finding_is_withdrawn_is_refused_or_falls_with_it(
+    office: Office, callers: Callers, moving: Clock
+) -> None:
+    for _ in range(5):
+        moving.move_to(datetime(2026, 6, 3, 2, 0, tzinfo=UTC))
+        _, finding = await office.upheld()
+        reform, li = callers("inspector", "jm-fgw"), office.account("li", "supervisor", "jm-spj")
+        opening = reform.post("/v1/cases", json=accountability(finding))
+        answer, _ = await asyncio.gather(opening, taken(li, finding, "decisions", outcome="withdrawn", reason="数据有误"))
+        if answer.status_code == 201:
+            assert (await acts_of(reform, answer.json()["caseId"]))[-1]["act"] == "accountability.withdrawn"
+        else:
+            assert told(answer) == (409, "out-of-order")
 
 
 async def test_a_lawful_late_entry_ends_a_finding_and_with_it_nothing_can_be_notified(
@@ -260,3 +276,39 @@ async def test_in_daye_the_same_process_runs_under_its_own_deciders(office: Offi
     moving.advance(days=1)
     whole = await taken(callers("supervisor", "dy-cgj", DAYE), finding, "decisions", outcome="excused", excuse="safety", reason="抢修现场")
     assert (whole["state"], whole["process"]["decideUntil"]) == ("excused", "2026-06-17T10:00:00Z")
+
+
+async def test_a_stop_that_is_struck_out_is_told_with_the_finding_that_it_leaves(office: Office, callers: Callers, moving: Clock) -> None:
+    moving.move_to(datetime(2026, 6, 1, 2, 0, tzinfo=UTC))  # Monday, 10:00
+    case = await opened(callers.window())
+    survey = {"calledBy": "jm-spj", "participants": ["jm-water"], "surveyed": [{"utility": "jm-water", "feasible": True}]}
+    works = [{"place": "白云大道", "utilities": ["jm-water"], "metres": 400, "does": ["pavement-excavation"]}]
+    pair = {"utility": "jm-water", "department": "jm-cgw"}
+    await record(callers.coordinator(), case, "survey.held", **survey, works=works)
+    await record(callers.coordinator(), case, "approval.opened", approvals=[pair])
+    await record(callers.water(), case, "materials.submitted", **pair)
+    moving.move_to(datetime(2026, 6, 3, 2, 0, tzinfo=UTC))
+    told_in = {"toldAt": "2026-06-03T10:00:00+08:00", "neededUntil": "2026-06-10T18:00:00+08:00"}
+    stop = {"rule": "joint-approval", "keys": ["jm-water", "jm-cgw"], "reason": "art-45", "basis": "专家评审", **told_in}
+    stopped = await record(callers("department", "jm-cgw"), case, "clock.stopped", **stop)
+    assert stopped.status_code == 201, stopped.text
+    seq = stopped.json()["items"][0]["seq"]
+    moving.move_to(datetime(2026, 6, 8, 2, 0, tzinfo=UTC))
+    await office.swept()
+    struck = {"stoppedSeq": seq, "by": "jm-spj", "reason": "专家评审不在法定情形之内"}
+    own = await record(callers("department", "jm-cgw"), case, "stop.struck_out", **struck)
+    assert told(own) == (403, "not-allowed")
+    assert (await record(callers("supervisor", "jm-spj"), case, "stop.struck_out", **struck)).status_code == 201
+    moving.advance(minutes=5)
+    await office.swept()
+    finding = await office.found(case, "joint-approval")
+    assert (finding["dueAt"], finding["state"]) == ("2026-06-04T10:00:00Z", "open")  # Thursday 18:00, three working days after Monday
+    (one,) = (await read(callers.coordinator(), finding))["process"]["struckOut"]
+    assert (one["stoppedSeq"], one["byName"], one["basis"], one["reason"]) == (
+        seq,
+        "荆门市行政审批局",
+        "专家评审",
+        "专家评审不在法定情形之内",
+    )
+    assert "stop.struck_out" in [entry["act"] for entry in await acts_of(callers("department", "jm-cgw"), case["caseId"])]
+    assert "stop.struck_out" not in [entry["act"] for entry in await acts_of(callers.water(), case["caseId"])]
