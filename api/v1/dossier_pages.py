@@ -8,6 +8,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from api.printing.dossier import FindingPage, Table
+from api.printing.pieces import breakable
+from api.v1.deadlines import DayShown
 from api.v1.evidence import Evidence
 from api.v1.finding_lines import LIGHTS, MEASURES, STATES
 from calendars import SHANGHAI
@@ -17,6 +19,7 @@ from domain.finding import Finding
 from domain.ledger import Entry
 from domain.plan.rulebook import Rulebook
 from domain.scoring.baton import Baton
+from domain.service.steps import TITLES
 from domain.showing.explain import Overrun
 
 HISTORY: Mapping[str, str] = {
@@ -100,8 +103,13 @@ def _days(evidence: Evidence) -> Iterator[tuple[str, ...]]:
                 f"{day.date}",
                 day.name or ("工作日" if day.working else "休息日"),
                 counted,
-                "；".join(filter(None, (day.why, day.source))),
+                "；".join(filter(None, (day.why, _source(day)))),
             )
+
+
+def _source(day: DayShown) -> str:
+    """Name the notice behind a day; an ordinary working day or weekend has none."""
+    return day.source if day.name else ""
 
 
 def _history(entries: Sequence[Entry], finding_id: UUID, book: Rulebook) -> Iterator[tuple[str, ...]]:
@@ -125,7 +133,7 @@ def _relied(evidence: Evidence) -> Iterator[tuple[str, ...]]:
     if evidence.relied_on:
         yield "序号", "动作", "发生时间", "哈希"
         for one in evidence.relied_on:
-            yield str(one.seq), f"{one.act} {one.party_name}", spoken(one.occurred_at), one.hash
+            yield str(one.seq), f"{TITLES.get(one.act, one.act)} {one.party_name}", spoken(one.occurred_at), breakable(one.hash)
 
 
 def rules_table(those: Sequence[Held]) -> Table:
@@ -151,7 +159,10 @@ def batons_table(those: Sequence[Held], party: str) -> Table:
             if share.party == party:
                 held[f"{share.month:%Y-%m}", share.contested] += share.seconds
     months = sorted({month for month, _ in held})
-    return (("月份", "份额", "其中有争议"), *((m, lasting(held[m, False] + held[m, True]), lasting(held[m, True])) for m in months))
+    return (
+        ("月份", "份额", "其中有争议"),
+        *((m, lasting(held[m, False] + held[m, True]), lasting(held[m, True]) if held[m, True] else "无") for m in months),
+    )
 
 
 def rungs_table(ledgers: Mapping[UUID, Sequence[Entry]], book: Rulebook) -> Table:
