@@ -18,6 +18,7 @@ from cli.plans import city_of, party_of, schemes_of
 from cli.sheets.forms import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from domain.acts.assessment import PartyScore, ScoreStage, StageScore
 from domain.ledger import Entry
+from domain.offices import Offices
 from domain.plan.rulebook import Rulebook, compile_scheme
 from domain.refusals import Refusal
 from domain.scoring.period import Period, parse_period
@@ -131,19 +132,21 @@ def _period(text: str) -> Period:
 async def _write(form: Form[Row], schemes: Schemes, chosen: Chosen, database: Database, _: Settings) -> None:
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes.all}
     now = datetime.now(UTC).replace(microsecond=0)
+    async with database.transaction() as tx:
+        offices = await load_offices(tx, now)
     for city in chosen.cities:
         book = _in_force(schemes, books, city, chosen.period, now)
-        if book is not None and book.scheme.scorecard is not None:
-            async with database.transaction() as tx:
-                offices = await load_offices(tx, now)
-            async with database.reading() as tx:
-                scored = Scored(city=city, period=chosen.period, district=chosen.district)
-                if chosen.sealed:
-                    rows = await _sealed(tx, book, city, chosen.period)
-                else:
-                    rows = list(_rows(book, chosen.period.text, party_scores(book, await count(tx, scored, books, offices, now))))
-            form.add(row for row in rows if chosen.party in {None, row.party})
+        if book is None or book.scheme.scorecard is None:
+            continue
+        async with database.reading() as tx:
+            read = _sealed(tx, book, chosen.period) if chosen.sealed else _standing(tx, chosen, book, books, offices, now)
+            form.add(row for row in await read if chosen.party in {None, row.party})
     form.end()
+
+
+async def _standing(tx: Tx, chosen: Chosen, book: Rulebook, books: Mapping[str, Rulebook], offices: Offices, now: datetime) -> list[Row]:
+    scored = Scored(city=book.scheme.city.code, period=chosen.period, district=chosen.district)
+    return list(_rows(book, chosen.period.text, party_scores(book, await count(tx, scored, books, offices, now))))
 
 
 def _in_force(schemes: Schemes, books: Mapping[str, Rulebook], city: str, period: Period, now: datetime) -> Rulebook | None:
@@ -154,8 +157,8 @@ def _in_force(schemes: Schemes, books: Mapping[str, Rulebook], city: str, period
         return None
 
 
-async def _sealed(tx: Tx, book: Rulebook, city: str, period: Period) -> list[Row]:
-    cases = await sealed_cases(tx, city, period.first.year)
+async def _sealed(tx: Tx, book: Rulebook, period: Period) -> list[Row]:
+    cases = await sealed_cases(tx, book.scheme.city.code, period.first.year)
     return [row for case in cases for row in _sealed_rows(book, await read_ledger(tx, case.case_id))]
 
 

@@ -125,6 +125,7 @@ SEAL = Operation(
     body=_BODY,
     problems=(NotAllowed, AlreadyDone, OutOfOrder, NotCovered, Malformed, KeyReused),
     takes=("Idempotency-Key",),
+    examples={"a year that is over": {"year": 2026}},
     tag="supervision",
 )
 
