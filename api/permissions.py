@@ -26,6 +26,8 @@ _OWN_RECORDS = "all of its city for coordinator, inspector, supervisor and admin
 _OWN_COMMITMENTS = "all of its city for coordinator, inspector, supervisor and admin; for others the commitments of its party"
 
 
+_OWN_SETTLEMENTS = "all of its city for coordinator, inspector, supervisor, admin and the city's finance; for others those of its party"
+
 
 class Permission(NamedTuple):
     """Who may call an operation."""
@@ -120,6 +122,10 @@ TABLE: Mapping[str, Permission] = {
     ),
     "listSupervision": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; the next rung as the office and who may take it see it"),
     "listOversight": Permission(_OFFICE, "cases:read", _OWN_CASES),
+    "listSettlements": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
+    "readSettlement": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
+    "printSettlement": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
+    "exportSettlement": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
     "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case, without their persons"),
 }
 

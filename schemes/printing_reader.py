@@ -33,6 +33,10 @@ class LayoutFile(Table, kw_only=True):
     notice: Printed | None = None
     rectification: Printed | None = None
     interview: Printed | None = None
+    arranged: Printed | None = None
+    referral: Printed | None = None
+    statement: Printed | None = None
+    yearend: Printed | None = None
     same: dict[PrintedForm, PrintedForm] = {}
     """Forms that are printed on another one's paper."""
 

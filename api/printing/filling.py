@@ -19,7 +19,22 @@ _FINE: dict[Fine, tuple[tuple[str, float, str], ...]] = {
     "hour": (*_DAY, ("hour", 2.0, "时")),
     "minute": (*_DAY, ("hour", 2.0, "时"), ("minute", 2.0, "分")),
 }
-_DAYS = frozenset({"planned_use_on", "works_from", "works_until", "signed_on", "issued_on", "due_on", "ordered_on", "called_on"})
+_DAYS = frozenset(
+    {
+        "planned_use_on",
+        "works_from",
+        "works_until",
+        "signed_on",
+        "issued_on",
+        "due_on",
+        "ordered_on",
+        "called_on",
+        "referred_on",
+        "submitted_on",
+        "checked_on",
+        "paid_on",
+    }
+)
 _MOMENTS = frozenset({"survey_wanted_at", "held_for"})
 _GAP = 4.0
 """How wide a gap is that says no width of its own, in characters."""

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from calendars import local_day
 from domain.acts import tag_of
+from domain.acts.ladder import InterviewArranged, PenaltyReferred
 from domain.acts.service import NoticeIssued
 from domain.acts.supervision import CommitmentSigned, ContractorEntrusted, InterviewCalled, RectificationOrdered
 from domain.case import Case
@@ -14,7 +15,7 @@ from domain.ledger import Entry
 from domain.plan.rulebook import Rulebook
 from domain.plan.scheme import Scheme
 from domain.printed.intake import form_in, intake_of, numbered_year
-from domain.printed.records import Commitment, Interview, OneTimeNotice, PrintedForm, Record, Rectification
+from domain.printed.records import Commitment, Interview, OneTimeNotice, PrintedForm, Record, Rectification, Referral
 from domain.printed.sheet import sheet_of
 from domain.refusals import Malformed, NotFound
 
@@ -27,6 +28,10 @@ NAMES: dict[PrintedForm, str] = {
     "notice": "提示告知单",
     "rectification": "责令限期整改通知书",
     "interview": "约谈通知",
+    "arranged": "约谈通知（其他事由）",
+    "referral": "移送函",
+    "statement": "半年结算单",
+    "yearend": "年终体制结算单",
 }
 """What each is called where no plan names it."""
 _OWN: dict[PrintedForm, tuple[str, ...]] = {
@@ -34,7 +39,14 @@ _OWN: dict[PrintedForm, tuple[str, ...]] = {
     "notice": ("notice.issued",),
     "rectification": ("rectification.ordered",),
     "interview": ("interview.called",),
+    "arranged": ("interview.arranged",),
+    "referral": ("penalty.referred",),
+    "statement": ("statement.submitted",),
+    "yearend": ("yearend.opened",),
 }
+
+SETTLED: frozenset[PrintedForm] = frozenset({"statement", "yearend"})
+"""Sheets of a settlement: other cases' ledgers belong to them."""
 
 
 def printed_forms(scheme: Scheme) -> tuple[PrintedForm, ...]:
@@ -59,6 +71,9 @@ def acts_of(scheme: Scheme, form: PrintedForm) -> tuple[str, ...]:
 
 def record_of(book: Rulebook, case: Case, entries: Sequence[Entry], form: PrintedForm, seq: int | None = None) -> Record:
     """Gather what is printed: of the entry that is named, or else of the act of its kind that happened last."""
+    if form in SETTLED:
+        why = "is printed with its sums, which one case alone does not hold"
+        raise NotFound(f"{form} {why}: GET /v1/settlements/{case.case_id}/sheet.pdf, or lianban settlements print.")
     if form == "sheet":
         _needs_form(entries)
         _refuse_entry(seq)
@@ -166,6 +181,35 @@ def _interview(book: Rulebook, case: Case, _entries: Sequence[Entry], entry: Ent
     )
 
 
+def _arranged(book: Rulebook, case: Case, _entries: Sequence[Entry], entry: Entry) -> Record:
+    act: InterviewArranged = _act(entry)
+    return Interview(
+        number=case.number,
+        year=numbered_year(case),
+        utility=book.party(act.party).name,
+        department=book.party(act.by).name,
+        grounds=act.ground,
+        held_for=act.held_for,
+        place=act.place,
+        contact=act.contact,
+        called_on=local_day(entry.occurred_at),
+    )
+
+
+def _referral(book: Rulebook, case: Case, _entries: Sequence[Entry], entry: Entry) -> Record:
+    act: PenaltyReferred = _act(entry)
+    return Referral(
+        number=case.number,
+        year=numbered_year(case),
+        authority=act.authority,
+        utility=book.party(act.utility).name,
+        department=book.party(act.department).name,
+        facts=act.facts,
+        law=act.law,
+        referred_on=local_day(entry.occurred_at),
+    )
+
+
 def _act(entry: Entry) -> Any:  # noqa: ANN401 -- the table says which act
     return entry.act
 
@@ -176,4 +220,6 @@ _GATHER: dict[str, Callable[[Rulebook, Case, Sequence[Entry], Entry], Record]] =
     "notice.issued": _notice,
     "rectification.ordered": _rectification,
     "interview.called": _interview,
+    "interview.arranged": _arranged,
+    "penalty.referred": _referral,
 }

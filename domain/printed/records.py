@@ -7,8 +7,11 @@ from msgspec import Struct
 
 from domain.acts.forms import Form
 
-PrintedForm = Literal["demand", "application", "sheet", "commitment", "notice", "rectification", "interview"]
-"""采集单, 申请表, 综合审批意见单, 告知承诺书, 提示告知单, 责令限期整改通知书, 约谈通知."""
+PrintedForm = Literal[
+    "demand", "application", "sheet", "commitment", "notice", "rectification", "interview", "arranged", "referral", "statement", "yearend"
+]
+"""采集单, 申请表, 综合审批意见单, 告知承诺书, 提示告知单, 责令限期整改通知书, 约谈通知, 约谈通知（其他事由）, 移送函,
+半年结算单, 年终体制结算单."""
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -73,6 +76,17 @@ class Interview(Record, frozen=True, kw_only=True):
     called_on: date
 
 
+class Referral(Record, frozen=True, kw_only=True):
+    """移送函."""
+
+    authority: str
+    utility: str
+    department: str
+    facts: str
+    law: str
+    referred_on: date
+
+
 class Opinion(Struct, frozen=True, kw_only=True):
     """One department on one utility's works."""
 
@@ -119,6 +133,62 @@ class Sheet(Record, frozen=True, kw_only=True):
     signings: tuple[Signing, ...] = ()
 
 
+class StatementLine(Struct, frozen=True, kw_only=True):
+    """One case of a half-year's statement."""
+
+    number: int
+    case_id: str
+    project: str | None = None
+    belongs_to: str | None = None
+    """The earlier half-year of the cost, in words."""
+    amount: str
+
+
+class Statement(Record, frozen=True, kw_only=True):
+    """半年结算单; sums in 元."""
+
+    period: str
+    district: str
+    utility: str
+    items: tuple[StatementLine, ...] = ()
+    cases: int
+    amount: str
+    capital: str
+    submitted_on: date | None = None
+    checked_on: date | None = None
+    paid_on: date | None = None
+    reference: str | None = None
+    digest: str | None = None
+
+
+class YearEndLine(Struct, frozen=True, kw_only=True):
+    """What one utility was paid for one half-year."""
+
+    number: int
+    utility: str
+    half: str
+    paid_on: date
+    reference: str
+    amount: str
+
+
+class YearEndPaper(Record, frozen=True, kw_only=True):
+    """年终体制结算单; sums in 元."""
+
+    of_year: int
+    city: str
+    district: str
+    items: tuple[YearEndLine, ...] = ()
+    settled: str
+    percent: int
+    city_share: str
+    capital: str
+    district_share: str
+    paid_on: date | None = None
+    reference: str | None = None
+    digest: str | None = None
+
+
 RECORDS: dict[PrintedForm, type[Record]] = {
     "demand": Intake,
     "application": Intake,
@@ -127,4 +197,8 @@ RECORDS: dict[PrintedForm, type[Record]] = {
     "notice": OneTimeNotice,
     "rectification": Rectification,
     "interview": Interview,
+    "arranged": Interview,
+    "referral": Referral,
+    "statement": Statement,
+    "yearend": YearEndPaper,
 }

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from calendars import local_day
 from domain.plan.rulebook import Rulebook
 from domain.refusals import NotCovered
 from domain.settlement.standing import HalfYear, YearEnd
@@ -39,6 +40,16 @@ class HalfYearSheet(Struct, frozen=True, kw_only=True, rename="camel"):
     checked_at: datetime | None
     paid_on: date | None
     reference: str | None
+
+    @property
+    def submitted_on(self) -> date | None:
+        """Give the local day of the statement."""
+        return None if self.submitted_at is None else local_day(self.submitted_at)
+
+    @property
+    def checked_on(self) -> date | None:
+        """Give the local day of the check."""
+        return None if self.checked_at is None else local_day(self.checked_at)
 
 
 class YearEndItem(Struct, frozen=True, kw_only=True, rename="camel"):

@@ -61,6 +61,10 @@ LET_IN: dict[str, set[str]] = {
     "listCreditChanges": {"coordinator", "inspector", "supervisor", "admin"},
     "listAccountabilityRecords": ALL - {"portal"},
     "readAccountabilityRecord": ALL - {"portal"},
+    "listSettlements": ALL - {"portal"},
+    "readSettlement": ALL - {"portal"},
+    "printSettlement": ALL - {"portal"},
+    "exportSettlement": ALL - {"portal"},
     "listEvents": ALL,
 }
 """Written out here once more, so that no change of the table goes unnoticed."""

@@ -14,12 +14,13 @@ from domain.acts.connection import (
     SignoffGiven,
 )
 from domain.acts.forms import Applicant, Form, Supply
+from domain.acts.ladder import InterviewArranged, PenaltyReferred
 from domain.acts.service import EnquiryReceived, NoticeIssued
 from domain.acts.supervision import CommitmentSigned, ContractorEntrusted, InterviewCalled, RectificationOrdered
 from domain.case import Case
 from domain.plan.rule import CaseKind
 from domain.printed.gathering import NAMES, acts_of, printed_form, printed_forms, record_of
-from domain.printed.records import Commitment, Intake, Interview, OneTimeNotice, PrintedForm, Rectification, Sheet
+from domain.printed.records import Commitment, Intake, Interview, OneTimeNotice, PrintedForm, Rectification, Referral, Sheet
 from domain.printed.sheet import blank_sheet, sheet_of
 from domain.refusals import Malformed, NotFound
 from tests.domain.stories import CASE, Story, accepted, book, form, opened, said, shanghai, surveyed
@@ -69,7 +70,8 @@ def opinions(sheet: Sheet, department: str) -> Iterable[tuple[str, str]]:
 
 
 def test_jingmen_prints_every_form_and_notice_of_its_plan() -> None:
-    forms = ("demand", "application", "sheet", "commitment", "notice", "rectification", "interview")
+    forms = ("demand", "application", "sheet", "commitment", "notice", "rectification", "interview", "arranged", "referral")
+    forms += ("statement", "yearend")
     assert printed_forms(book("jingmen-2023").scheme) == forms == tuple(NAMES)
 
 
@@ -82,7 +84,7 @@ def test_daye_knows_no_order_to_rectify_and_no_interview() -> None:
 
 def test_a_city_without_forms_and_signing_departments_prints_neither() -> None:
     scheme = replace(book("jingmen-2023").scheme, forms={}, signoffs=())
-    assert printed_forms(scheme) == ("commitment", "notice", "rectification", "interview")
+    assert printed_forms(scheme) == ("commitment", "notice", "rectification", "interview", "arranged", "referral", "statement", "yearend")
     assert acts_of(scheme, "demand") == ()
 
 
@@ -251,3 +253,25 @@ def test_an_order_and_an_interview_name_both_sides() -> None:
     assert (order.utility, order.department, order.due_on) == ("荆门市城市水务集团有限公司", "荆门市城市管理委员会", date(2026, 11, 20))
     assert isinstance(interview, Interview)
     assert (said(interview.held_for), interview.called_on, interview.contact) == ("2026-11-24 09:30", date(2026, 11, 21), None)
+
+
+def test_an_interview_on_another_ground_and_a_referral_say_who_and_why() -> None:
+    story, other = Story("jingmen-2023"), Story("jingmen-2023")
+    held_for = shanghai("2026-06-12 09:00")
+    arranged = InterviewArranged(party=WATER, by="jm-zjj", ground="停水不告知", held_for=held_for, place="二楼", contact="样例科")
+    story.at("2026-06-10 09:00").does(arranged, by="jm-zjj")
+    notice = printed(story, "arranged", of=case("supervision"))
+    assert isinstance(notice, Interview)
+    assert (notice.utility, notice.department, notice.grounds) == ("荆门市城市水务集团有限公司", "荆门市住房和城乡建设局", "停水不告知")
+    assert (notice.held_for, notice.place, notice.contact, notice.called_on) == (held_for, "二楼", "样例科", date(2026, 6, 10))
+    referred = PenaltyReferred(utility=WATER, department=PARKS, authority="某执法机关", law="《某某条例》第十条", facts="约谈无人参加")
+    other.at("2026-07-06 09:00").does(referred, by=PARKS)
+    letter = printed(other, "referral", of=case("supervision"))
+    assert isinstance(letter, Referral)
+    assert (letter.authority, letter.law, letter.facts, letter.referred_on) == (
+        "某执法机关",
+        "《某某条例》第十条",
+        "约谈无人参加",
+        date(2026, 7, 6),
+    )
+    assert (letter.utility, letter.department) == ("荆门市城市水务集团有限公司", "荆门市城市管理委员会")
