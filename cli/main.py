@@ -22,6 +22,7 @@ COMMANDS = {
     "calendar": ("cli.calendar:calendar", "工作日历 the working days, and notices to add"),
     "audit": ("cli.audit:audit", "全面核查 judge every case again, here and now"),
     "dry-run": ("cli.dry_run:dry_run_command", "试算 what another plan or calendar would have meant"),
+    "warnings": ("cli.watched.command:warnings", "预警与逾期 what is near its limit, and what is overdue"),
     "findings": ("cli.findings.command:findings", "违规清单 the non-compliance list"),
     "credit-records": ("cli.records.credit:credit_records", "信用记录 the entries of credit files"),
     "credit-file": ("cli.records.credit:credit_file", "公共信用平台文件 the public credit platform's file"),
