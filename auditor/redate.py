@@ -12,15 +12,14 @@ from auditor.collecting import few_collections
 from auditor.standing import Standing
 from domain.case import Case
 from domain.desk.writing import Said, write
-from domain.findings.redating import date_again
+from domain.findings.redating import Before, date_again
 from domain.findings.touching import is_touched
 from domain.judge import Judgement
 from domain.ledger import AUDITOR, Entry
-from storage.clocks import clock_of
 from storage.faults import Busy, DatabaseAway
 from storage.findings import listed
 from storage.ledger import read_ledgers
-from storage.redate import Kept, Span, keep_under, lock_stale, read_kept, save_moved, stale_cases
+from storage.redate import Kept, Span, before_of, keep_under, lock_stale, read_kept, save_moved, stale_cases
 from storage.sweep import record
 from storage.transaction import Database, Tx
 
@@ -109,7 +108,7 @@ async def _date(tx: Tx, standing: Standing, ids: Sequence[UUID], now: datetime) 
     if not touched:
         return 0
     kept, ledgers = await read_kept(tx, list(those)), await read_ledgers(tx, list(those))
-    anew = [_anew(standing, case, ledgers[case.case_id], kept[case.case_id], now) for case in touched]
+    anew = [_anew(standing, case, ledgers[case.case_id], before_of(kept[case.case_id]), now) for case in touched]
     await _write(tx, standing, anew, kept)
     return sum(len(one.entries) for one in anew)
 
@@ -118,8 +117,7 @@ def _touches(standing: Standing, case: Case, span: Span) -> bool:
     return span.unbounded or is_touched(standing.books[case.scheme], span.edition, span.since, span.until, standing.offices)
 
 
-def _anew(standing: Standing, case: Case, entries: Sequence[Entry], kept: Kept, now: datetime) -> Anew:
-    before = (clock_of(row) for row in kept.values())
+def _anew(standing: Standing, case: Case, entries: Sequence[Entry], before: Before, now: datetime) -> Anew:
     dated = date_again(standing.books[case.scheme], entries, before, standing.offices, now)
     said: list[Said] = [(note, now, AUDITOR) for note in dated.notes]
     written, made = write(case, said, now, standing.offices.newest, standing.digest)
@@ -129,11 +127,6 @@ def _anew(standing: Standing, case: Case, entries: Sequence[Entry], kept: Kept, 
 async def _write(tx: Tx, standing: Standing, anew: Sequence[Anew], kept: Mapping[UUID, Kept]) -> None:
     moved = [one for one in anew if one.entries]
     found = [listed(one.case, finding, standing.books[one.case.scheme].stages) for one in anew for finding in one.judged.findings]
-    await record(
-        tx,
-        changed=[one.case for one in moved],
-        entries=[entry for one in moved for entry in one.entries],
-        looks=(),
-        findings=found,
-    )
-    await save_moved(tx, [(one.case.case_id, kept[one.case.case_id], one.judged.clocks) for one in anew])
+    entries = [entry for one in moved for entry in one.entries]
+    await record(tx, changed=[one.case for one in moved], entries=entries, looks=(), findings=found)
+    await save_moved(tx, standing.offices.newest, [(one.case.case_id, kept[one.case.case_id], one.judged) for one in anew])

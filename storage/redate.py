@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from domain.case import Case
 from domain.clock import Clock
+from domain.findings.redating import Before, Was
+from domain.judge import Judgement
 from storage import cases, clocks
 from storage.transaction import Tx
 from storage.unnest import arrays, names, source
@@ -32,18 +34,21 @@ _KEEP = f"""
 UPDATE clock AS c SET edition = $2
 WHERE case_id = ANY($1::uuid[]) AND edition <> $2 AND state IN ('running', 'stopped') AND NOT EXISTS ({_FOUND})
 """
-_READ = f"SELECT case_id, {names(clocks.COLUMNS)} FROM clock WHERE case_id = ANY($1::uuid[])"
-_CLOCK_KEY = ("case_id", *clocks.KEY)
-_CHANGING = clocks.COLUMNS[len(clocks.KEY) :]
+_KEY = ("case_id", *clocks.KEY)
+_MOVING = ("due", "warn", "also_due", "statutory_due", "look_at", "late_entry", "provisional")
+"""What the calendar decides of a clock that runs without a stop."""
+_TYPES = ("uuid", *(kind for name, kind in zip(clocks.COLUMNS, clocks.TYPES, strict=True) if name in {*clocks.KEY, *_MOVING}))
+_READ = f"SELECT {names(_KEY)}, due, edition, state FROM clock WHERE case_id = ANY($1::uuid[])"
 _MOVE = f"""
-UPDATE clock SET ({names(_CHANGING)}) = ROW ({names(_CHANGING, "g.")})
-FROM {source(("uuid", *clocks.TYPES))} AS g (case_id, {names(clocks.COLUMNS)})
-WHERE ({names(_CLOCK_KEY, "clock.")}) = ({names(_CLOCK_KEY, "g.")})
+UPDATE clock SET (edition, {names(_MOVING)}) = ROW ($1, {names(_MOVING, "g.")})
+FROM {source(_TYPES, 2)} AS g ({names(_KEY)}, {names(_MOVING)})
+WHERE ({names(_KEY, "clock.")}) = ({names(_KEY, "g.")})
 """
 
 Row = tuple[Any, ...]
 Kept = Mapping[Row, Row]
-"""A case's clocks as rows, by their keys."""
+"""When each of a case's clocks is due, its edition and state, by the clock's key."""
+_OPEN = frozenset({"running", "stopped"})
 
 
 class Span(Struct, frozen=True):
@@ -79,23 +84,58 @@ async def keep_under(tx: Tx, case_ids: Sequence[UUID], newest: str) -> None:
         await tx.execute(_KEEP, case_ids, newest)
 
 
-async def read_kept(tx: Tx, case_ids: Sequence[UUID]) -> dict[UUID, dict[Row, Row]]:
-    """Read the cases' clocks as rows that can be compared."""
+async def read_kept(tx: Tx, case_ids: Sequence[UUID]) -> dict[UUID, Kept]:
+    """Read how the cases' clocks are kept."""
     kept: dict[UUID, dict[Row, Row]] = {case_id: {} for case_id in case_ids}
-    for row in await tx.fetch(_READ, case_ids):
-        case_id, *clock = row
-        kept[case_id][tuple(clock[: len(clocks.KEY)])] = tuple(clock)
-    return kept
+    for case_id, rule, start_seq, keys, party, *rest in await tx.fetch(_READ, case_ids):
+        kept[case_id][rule, start_seq, keys, party] = tuple(rest)
+    return dict(kept)
 
 
-async def save_moved(tx: Tx, judged: Iterable[tuple[UUID, Kept, Sequence[Clock]]]) -> None:
-    """Write the clocks that differ from what is kept; where one is new, or gone, the case's all."""
+def before_of(kept: Kept) -> Before:
+    """Say how those clocks of a case are kept that may still move."""
+    return {
+        (rule, start_seq, clocks.keys_of(keys)): Was(due, edition)
+        for (rule, start_seq, keys, _), (due, edition, state) in kept.items()
+        if state in _OPEN
+    }
+
+
+async def save_moved(tx: Tx, newest: str, anew: Iterable[tuple[UUID, Kept, Judgement]]) -> None:
+    """Write what the newest edition changes of clocks that run; where anything else may differ of a case, its clocks all."""
     moved: list[Row] = []
-    for case_id, kept, right in judged:
-        rows = [clocks.clock_row(clock) for clock in right]
-        if len(rows) == len(kept) and all(row[: len(clocks.KEY)] in kept for row in rows):
-            moved.extend((case_id, *row) for row in rows if kept[row[: len(clocks.KEY)]] != row)
+    for case_id, kept, judged in anew:
+        rows = None if judged.findings else _moving(case_id, kept, judged.clocks, newest)
+        if rows is None:
+            await clocks.save_clocks(tx, case_id, judged.clocks)
         else:
-            await clocks.save_clocks(tx, case_id, right)
+            moved.extend(rows)
     if moved:
-        await tx.execute(_MOVE, *arrays(moved))
+        await tx.execute(_MOVE, newest, *arrays(moved))
+
+
+def _moving(case_id: UUID, kept: Kept, right: Sequence[Clock], newest: str) -> list[Row] | None:
+    """Give the rows of those to be changed; None where another kind of change may be due."""
+    rows: list[Row] = []
+    for clock in right:
+        key = (clock.rule, clock.start_seq, clocks.keys_text(clock.keys), clock.party)
+        was = kept.get(key)
+        if was is None or was[2] != clock.state or clock.stops:
+            return None
+        if was[1] != clock.edition:
+            if clock.edition != newest or clock.state != "running":
+                return None
+            rows.append(
+                (
+                    case_id,
+                    *key,
+                    clock.due,
+                    clock.warn,
+                    clock.also_due,
+                    clock.statutory_due,
+                    clock.look_at,
+                    clock.late_entry,
+                    clock.provisional,
+                )
+            )
+    return rows if len(right) == len(kept) else None

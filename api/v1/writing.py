@@ -21,7 +21,7 @@ from domain.desk.checks import CHECKS
 from domain.desk.moments import check_moment
 from domain.desk.recording import Recorded, record
 from domain.desk.writing import write
-from domain.findings.redating import date_again
+from domain.findings.redating import date_again, kept_of
 from domain.judge import judge
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.people.particulars import sealing
@@ -108,7 +108,7 @@ async def _dated_again(
     newest = running.offices.newest
     if not entries or any(entry.edition == newest for entry in entries):
         return case, entries
-    dated = date_again(book, entries, await read_clocks(tx, case.case_id), running.offices, now)
+    dated = date_again(book, entries, kept_of(await read_clocks(tx, case.case_id)), running.offices, now)
     moved, made = write(case, [(note, now, AUDITOR) for note in dated.notes], now, newest, SHA256)
     await append(tx, made)
     return moved, [*entries, *made]

@@ -1,6 +1,6 @@
 """What a new calendar edition does to the clocks of a case: their new due moments, and the ledger's note of the old ones."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -21,6 +21,16 @@ from domain.showing.explain import limit_of_clock
 from domain.showing.readings import class_of
 
 
+class Was(Struct, frozen=True, gc=False):
+    """How a clock is kept: when it is due, by which edition."""
+
+    due: datetime | None
+    edition: str
+
+
+Before = Mapping[Mark, Was]
+
+
 class DatedAgain(Struct, frozen=True):
     """The notes to be written, in this order behind the ledger's last entry, and what is judged once they are."""
 
@@ -28,8 +38,13 @@ class DatedAgain(Struct, frozen=True):
     judged: Judgement
 
 
-def date_again(book: Rulebook, entries: Sequence[Entry], before: Iterable[Clock], offices: Offices, now: datetime) -> DatedAgain:
-    """Judge a case under the newest edition; `before` are its clocks as kept, `entries` its ledger by number.
+def kept_of(clocks: Iterable[Clock]) -> Before:
+    """Say how those clocks are kept that may still move."""
+    return {_mark(clock): Was(clock.due, clock.edition) for clock in clocks if clock.state in {"running", "stopped"}}
+
+
+def date_again(book: Rulebook, entries: Sequence[Entry], before: Before, offices: Offices, now: datetime) -> DatedAgain:
+    """Judge a case under the newest edition; `before` says how its open clocks are kept, `entries` its ledger by number.
 
     A finding that was made on published days, of what has ended since, is dated again only where nothing was missed by it.
     """
@@ -54,16 +69,15 @@ def _judged_with(book: Rulebook, entries: Sequence[Entry], notes: Sequence[Clock
     return judge(book, [*entries, *made], offices)
 
 
-def _moved(book: Rulebook, before: Iterable[Clock], after: Judgement, offices: Offices, now: datetime) -> Iterator[ClockRedated]:
+def _moved(book: Rulebook, before: Before, after: Judgement, offices: Offices, now: datetime) -> Iterator[ClockRedated]:
     """Say which running clocks have another due moment than the one that is kept."""
-    kept = {_mark(clock): clock for clock in before}
     for clock in after.clocks:
         if clock.state != "running" or clock.edition != offices.newest:
             continue
-        old = kept.get(_mark(clock))
+        old = before.get((clock.rule, clock.start_seq, clock.keys))
         if old is not None and old.due is not None and clock.due is not None and old.due != clock.due:
             due = _told(offices.of(book, clock.party, clock.edition), old.due, clock.due, now)
-            yield _redated(clock, old, old.due, due)
+            yield _redated(clock, old.edition, old.due, due)
 
 
 def _found_again(book: Rulebook, entries: Sequence[Entry], after: Judgement, offices: Offices) -> Iterator[ClockRedated]:
@@ -89,18 +103,18 @@ def _dated_again(book: Rulebook, entries: Sequence[Entry], clock: Clock, was_due
     office = offices.of(book, clock.party, offices.newest)
     due = was_due if limit is None else office.due(clock.started, limit, clock.stops) or was_due
     anew = msgspec.structs.replace(clock, edition=offices.newest)
-    return _redated(anew, clock, was_due, max(due, was_due))
+    return _redated(anew, clock.edition, was_due, max(due, was_due))
 
 
-def _redated(clock: Clock, old: Clock, was_due: datetime, due: datetime) -> ClockRedated:
+def _redated(clock: Clock, was_edition: str, was_due: datetime, due: datetime) -> ClockRedated:
     return ClockRedated(
         rule=clock.rule,
         keys=clock.keys,
         started_seq=clock.start_seq,
         was_due=was_due,
         due_at=due,
-        was_edition=old.edition,
-        because=f"calendar edition {clock.edition} replaces {old.edition}",
+        was_edition=was_edition,
+        because=f"calendar edition {clock.edition} replaces {was_edition}",
     )
 
 

@@ -4,7 +4,7 @@ from calendars import Closure, Edition
 from calendars.edition import Content, edition_of
 from domain.acts.audit import ClockRedated
 from domain.acts.connection import CaseWithdrawn, SignoffGiven
-from domain.findings.redating import date_again
+from domain.findings.redating import date_again, kept_of
 from domain.ledger import AUDITOR
 from domain.offices import Offices
 from tests.domain.stories import Story, approval, package, said, shanghai
@@ -125,7 +125,7 @@ def test_the_finding_of_a_provisional_clock_says_so() -> None:
 def new_dates(story: Story, edition: Edition, now: str) -> list[tuple[str | None, str | None]]:
     kept = story.judged().clocks
     imported(story, edition)
-    dated = date_again(story.book, story.entries, kept, story.offices, shanghai(now))
+    dated = date_again(story.book, story.entries, kept_of(kept), story.offices, shanghai(now))
     return [(said(act.was_due), said(act.due_at)) for act in dated.notes if act.rule == "joint-approval"]
 
 
@@ -147,4 +147,4 @@ def test_a_clock_that_is_ended_or_does_not_move_gets_no_new_date() -> None:
     assert new_dates(approval(), closing("2026-11-30 12:00"), "2026-11-17 09:00") == []
     story = approval()
     imported(story, closing(CLOSED))
-    assert date_again(story.book, story.entries, (), story.offices, shanghai("2026-11-17 09:00")).notes == []
+    assert date_again(story.book, story.entries, {}, story.offices, shanghai("2026-11-17 09:00")).notes == []

@@ -6,7 +6,7 @@ from datetime import date
 from calendars import Edition, import_notice
 from domain.acts.connection import MaterialsSubmitted, SignoffGiven
 from domain.acts.parts import Deferred
-from domain.findings.redating import date_again
+from domain.findings.redating import date_again, kept_of
 from domain.ledger import AUDITOR
 from domain.offices import Offices
 from tests.domain.stories import Story, approval, connection, package, said, shanghai
@@ -38,7 +38,7 @@ def found_at_new_year(by: str = "2027-01-05 18:01") -> Story:
 def dated_again(story: Story, edition: Edition, now: str) -> list[tuple[str | None, str | None]]:
     kept = story.judged().clocks
     story.offices = Offices({**story.offices.editions, edition.id: edition}, edition.id)
-    dated = date_again(story.book, story.entries, kept, story.offices, shanghai(now))
+    dated = date_again(story.book, story.entries, kept_of(kept), story.offices, shanghai(now))
     for act in dated.notes:
         story.write(act, shanghai(now), shanghai(now), AUDITOR)
     assert story.judged() == dated.judged
