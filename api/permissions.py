@@ -25,7 +25,6 @@ _OWN_CASES = "all of its city for coordinator, inspector, supervisor and admin; 
 _OWN_RECORDS = "all of its city for coordinator, inspector, supervisor and admin; for others those of its party: about itself once notified"
 _OWN_COMMITMENTS = "all of its city for coordinator, inspector, supervisor and admin; for others the commitments of its party"
 
-
 _OWN_SETTLEMENTS = "all of its city for coordinator, inspector, supervisor, admin and the city's finance; for others those of its party"
 
 
@@ -120,12 +119,12 @@ TABLE: Mapping[str, Permission] = {
     "sealScorecard": Permission(
         frozenset({"coordinator", "supervisor"}), "cases:write", "the rows that its party assesses, never its own; once the year is over"
     ),
-    "listSupervision": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; the next rung as the office and who may take it see it"),
-    "listOversight": Permission(_OFFICE, "cases:read", _OWN_CASES),
     "listSettlements": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
     "readSettlement": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
     "printSettlement": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
     "exportSettlement": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
+    "listSupervision": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; the next rung as the office and who may take it see it"),
+    "listOversight": Permission(_OFFICE, "cases:read", _OWN_CASES),
     "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case, without their persons"),
 }
 
