@@ -26,6 +26,7 @@ from domain.finding import Finding, FindingState, Light
 from domain.judging.situation import Situation
 from domain.plan.rule import Stage
 from domain.refusals import Malformed, NotAllowed, NotFound
+from domain.scoring.baton import baton_of, office_of
 from domain.showing.readings import class_of
 from storage.cases import read_case
 from storage.clocks import read_clocks
@@ -107,6 +108,8 @@ class FindingWhole(FindingShown, frozen=True):
 
     evidence: Evidence
     process: Process
+    baton_seconds: int
+    """Office seconds of its case's overrun that were the party's part, whatever it missed there."""
 
 
 class FindingsChosen(Wire, frozen=True):
@@ -175,8 +178,9 @@ async def whole(tx: Tx, running: Running, caller: Caller, row: FindingRow) -> Fi
     records = await _records(tx, caller, [row])
     class_ = class_of(Situation(running.book(row.scheme), entries), row.finding.start_seq)
     shown = _shown(running, row, running.now(), class_, records.get(row.finding.finding_id, ()))
+    held = baton_of(clocks, office_of(running.book(row.scheme), running.offices), running.now()).of(row.finding.party)
     process = process_of(running, row, entries, clocks)
-    return FindingWhole(**shown, evidence=evidence_of(running, row, entries, clocks), process=process)
+    return FindingWhole(**shown, evidence=evidence_of(running, row, entries, clocks), process=process, baton_seconds=held)
 
 
 async def seen_finding(tx: Tx, running: Running, caller: Caller, finding_id: UUID) -> FindingRow:

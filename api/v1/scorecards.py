@@ -14,7 +14,7 @@ from api.running import Running
 from api.security import Caller
 from api.v1.rules import Words, words
 from api.v1.service_months import ServiceMonth, months_of
-from api.v1.sight import is_city_wide
+from api.v1.sight import inspected_by, is_city_wide
 from api.v1.writing import actor_of
 from calendars import local_day
 from domain.acts.assessment import PartyScore, ScoreSealed, ScoreStage, StageScore
@@ -148,7 +148,7 @@ async def read_scorecard(request: Asking) -> Answer:
         service = months_of(running.books, running.offices, await read_asked(tx, scored), await read_connected(tx, scored, running.books))
         whole = period == year_of(period.first.year) and asked.district is None
         seals = await _seals(tx, running, caller, period.first.year) if whole else ()
-    rows = _rows(book, caller, party_scores(book, counted))
+    rows = _rows(running, book, caller, party_scores(book, counted))
     return reply(
         ScorecardShown(
             city=caller.city,
@@ -159,7 +159,7 @@ async def read_scorecard(request: Asking) -> Answer:
             upto=now,
             weights=_weights(book),
             parties=tuple(row for row in rows if asked.party in {None, row.party}),
-            service=tuple(row for row in service if asked.party in {None, row.party}),
+            service=tuple(row for row in service if asked.party in {None, row.party} and _sees(running, caller, row.party)),
             sealed=seals,
         )
     )
@@ -223,16 +223,16 @@ def _sealed(running: Running, caller: Caller, entries: tuple[Entry, ...] | list[
         by_name=book.name_of(act.by),
         upto=act.upto,
         digest=act.digest,
-        parties=_rows(book, caller, act.parties),
+        parties=_rows(running, book, caller, act.parties),
         corrections=tuple(
             CorrectionShown(one.party, one.stage, one.was, one.now, one.because, entry.recorded_at)
             for entry, one in corrected_in(entries)
-            if _sees(caller, one.party)
+            if _sees(running, caller, one.party)
         ),
     )
 
 
-def _rows(book: Rulebook, caller: Caller, rows: tuple[PartyScore, ...]) -> tuple[PartyScoreShown, ...]:
+def _rows(running: Running, book: Rulebook, caller: Caller, rows: tuple[PartyScore, ...]) -> tuple[PartyScoreShown, ...]:
     return tuple(
         PartyScoreShown(
             party=row.party,
@@ -243,12 +243,14 @@ def _rows(book: Rulebook, caller: Caller, rows: tuple[PartyScore, ...]) -> tuple
             stages=row.stages,
         )
         for row in rows
-        if _sees(caller, row.party)
+        if _sees(running, caller, row.party)
     )
 
 
-def _sees(caller: Caller, party: str) -> bool:
-    return is_city_wide(caller) or party == caller.party
+def _sees(running: Running, caller: Caller, party: str) -> bool:
+    """An inspector whose plan names services sees those who supply them; a party itself."""
+    inspected = inspected_by(running, caller)
+    return party == caller.party or (is_city_wide(caller) and (inspected is None or party in inspected))
 
 
 def _book(running: Running, city: str, period: Period) -> Rulebook:

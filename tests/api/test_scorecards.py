@@ -85,6 +85,14 @@ async def test_a_party_sees_its_own_row_and_a_portal_none(callers: Callers) -> N
     assert other.status_code == 403
 
 
+async def test_an_inspector_of_water_gas_and_heat_sees_their_companies_alone(callers: Callers) -> None:
+    """市住建局：对用水、用气、用热“1.5”服务标准和工程质量安全进行检查督办."""
+    shown = (await callers("inspector", "jm-zjj").get("/v1/scorecards", params={"period": "2026"})).json()
+    parties = {one["party"] for one in shown["parties"]}
+    assert {"jm-water", "jm-gas"} <= parties
+    assert parties.isdisjoint({"jm-power", "jm-mobile", "jm-cgw"})
+
+
 async def test_what_is_no_period_or_district_is_refused(callers: Callers) -> None:
     office = callers.coordinator()
     for asked in ({"period": "2026-Q5"}, {"period": "2026", "district": "nowhere"}):
