@@ -93,11 +93,10 @@ def _late_stop(asked: Asked, signs: Suspicions, act: ClockStopped) -> Iterator[S
 
 def _late_class(asked: Asked, signs: Suspicions) -> Iterator[SuspicionRaised]:
     """Tell of a matter that was made a complex one when its day was nearly over."""
-    for entry in asked.entries:
-        if isinstance(entry.act, EnquiryReceived):
-            left = entry.occurred_at + _CLASS_HOURS - max(asked.at, asked.recorded_at)
-            if left <= timedelta(minutes=signs.class_minutes):
-                yield _raised(signs, asked, "late-class", entry.seq)
+    received = next(entry for entry in asked.entries if isinstance(entry.act, EnquiryReceived))
+    left = received.occurred_at + _CLASS_HOURS - max(asked.at, asked.recorded_at)
+    if left <= timedelta(minutes=signs.class_minutes):
+        yield _raised(signs, asked, "late-class", received.seq)
 
 
 def _one_hand(asked: Asked, signs: Suspicions, act: SignoffGiven) -> Iterator[SuspicionRaised]:

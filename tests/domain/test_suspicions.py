@@ -1,5 +1,8 @@
 """What is odd about an act is noticed as it is recorded, with its evidence, once; a person looks, and never whoever it is about."""
 
+import re
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
@@ -12,6 +15,7 @@ from domain.acts.service import EnquiryReceived, EnquiryReclassified
 from domain.acts.stop import ClockStopped
 from domain.plan.rulebook import compile_scheme
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
+from domain.suspicions.words import WORDS
 from tests.domain.desk import Desk, applied, joint, signed
 from tests.domain.stories import accepted, book, shanghai
 
@@ -154,6 +158,14 @@ def test_a_plan_that_names_no_signs_or_lets_nobody_answer_asks_nothing() -> None
         desk.opens(accepted("jm-water"), by="jm-spj", at=f"{MON} 09:00", written="2026-11-27 09:00")
         desk.records(ApplicationPushed(utilities=("jm-water",)), by="jm-spj", at=f"{MON} 09:05", written="2026-11-27 09:05")
         assert raised(desk) == []
+
+
+ASKED_ABOUT = re.compile(r'(?:about=|_raised\(signs, asked, |_BULK = )"([a-z-]+)"')
+
+
+def test_people_read_in_words_what_they_are_asked_about() -> None:
+    sources = [path.read_text("utf-8") for path in (Path(__file__).parents[2] / "domain").glob("**/*.py")]
+    assert set(WORDS) == {code for text in sources for code in ASKED_ABOUT.findall(text)}
 
 
 # ── Looked into ──

@@ -4,10 +4,12 @@ import pytest
 
 from calendars import Measure
 from domain.acts.audit import WarningRaised
+from domain.acts.connection import AccessConfirmed
 from domain.acts.service import EnquiryReceived
 from domain.watching.recipients import Recipient, Shade, recipients
+from domain.watching.remaining import remaining_of
 from domain.watching.sending import sent_at, waits
-from tests.domain.stories import Story, approval, book, offices, said, shanghai, with_rules
+from tests.domain.stories import Story, approval, book, connection, offices, said, shanghai, surveyed, with_rules
 
 OFFICE = offices().of(book("jingmen-2023"), "jm-cgw", offices().newest)
 """08:30–12:00 and 14:30–18:00."""
@@ -71,6 +73,33 @@ def test_a_general_enquiry_of_friday_evening_is_warned_of_on_saturday() -> None:
 def test_a_warning_that_was_passed_over_waits_for_the_office_too(rule: str, due: str, now: str, waiting: bool) -> None:  # noqa: FBT001 -- a table's column
     warned = WarningRaised(rule=rule, keys=(), party="jm-cgw", started_seq=1, due_at=shanghai(due))
     assert waits(book("jingmen-2023"), warned, offices().newest, offices(), shanghai(now)) is waiting
+
+
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        # Due on Thursday the 19th at 18:00: three days begin after the 16th, one after the 18th.
+        ("2026-11-16 11:00", ("days", 3, 3 * 86_400 + 7 * 3_600)),
+        ("2026-11-18 10:00", ("days", 1, 86_400 + 8 * 3_600)),
+        ("2026-11-19 18:00", ("days", 0, 0)),
+        ("2026-11-20 09:00", ("days", 0, 0)),
+    ],
+)
+def test_what_is_left_is_counted_in_the_rules_own_measure(now: str, left: tuple[str, int, int]) -> None:
+    story = approval()
+    clock = story.clock("joint-approval")
+    time = remaining_of(story.book, clock, story.offices, shanghai(now))
+    assert (time.measure, time.own, time.natural_seconds) == left
+
+
+def test_half_a_day_is_left_in_office_time() -> None:
+    story = connection("jingmen-2023", "jm-power", at="2026-11-16 09:00")
+    story.at("2026-11-16 10:00").does(surveyed("jm-spj", "jm-power", needed=False), by="jm-spj")
+    story.at("2026-11-16 10:00").does(AccessConfirmed(utility="jm-power"), by="jm-power")
+    clock = story.clock("half-day-connection", "jm-power")
+    left = remaining_of(story.book, clock, story.offices, shanghai("2026-11-16 11:30"))
+    # Half an hour before noon and an hour and a half after 14:30.
+    assert (said(clock.due), left.measure, left.own) == ("2026-11-16 16:00", "seconds", 7_200)
 
 
 def test_nobody_is_warned_twice_of_one_limit() -> None:
