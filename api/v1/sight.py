@@ -7,7 +7,7 @@ from api.permissions import CITY_WIDE
 from api.running import Running
 from api.security import Caller
 from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, KINDS, Acted, tag_of
-from domain.acts.audit import FindingOpened
+from domain.acts.audit import FindingOpened, StepProposed
 from domain.acts.process import StopStruckOut
 from domain.acts.service import ComplaintReceived
 from domain.case import Case
@@ -123,6 +123,8 @@ def _sees(caller: Caller, entry: Entry, own: frozenset[object]) -> bool:
     tag = tag_of(entry.act)
     if caller.role == "portal":
         return tag not in NEVER_FOR_PORTALS
+    if isinstance(entry.act, StepProposed):
+        return entry.act.department == caller.party
     if tag in NEVER_FOR_PARTIES:
         return False
     if tag == "personal_data.read":

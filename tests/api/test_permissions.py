@@ -56,6 +56,8 @@ LET_IN: dict[str, set[str]] = {
     "printForm": ALL,
     "listCommitments": ALL - {"portal"},
     "listInspections": ALL - {"portal"},
+    "listSupervision": ALL - {"portal"},
+    "listOversight": ALL - {"portal"},
     "listCreditRecords": ALL - {"portal"},
     "readCreditRecord": ALL - {"portal"},
     "listCreditChanges": {"coordinator", "inspector", "supervisor", "admin"},

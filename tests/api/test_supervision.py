@@ -5,7 +5,10 @@ import hashlib
 from uuid import uuid4
 
 import httpx
+from litestar import Litestar
 
+from auditor.proposing import propose
+from auditor.standing import stand
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, opened, record
 from tests.api.test_commitments import commitment, surveyed
 from tests.conftest import Clock
@@ -108,6 +111,25 @@ async def test_a_supervision_is_seen_by_its_parties_and_the_city_alone(callers: 
     assert (await callers("portal", "hb-portal").get("/v1/supervision")).status_code == 403
     assert (await callers("portal", "hb-portal").get("/v1/oversight")).status_code == 403
     assert await listed(gas, state="closed") == []
+
+
+async def test_what_the_auditor_proposes_is_told_to_the_department_and_the_office_and_not_to_the_utility(
+    callers: Callers, moving: Clock, app: Litestar
+) -> None:
+    telecom, running = callers("utility", "jm-telecom"), app.state.running
+    signed = await opened(telecom, commitment("jm-telecom", 2026))
+    seq = await defective(callers, moving, signed, "jm-telecom", 1)
+    moving.advance(minutes=1)
+    await propose(running.db, await stand(running.db, running.books, moving()), moving())
+
+    async def told(client: httpx.AsyncClient) -> list[Body]:
+        items = (await client.get(f"/v1/cases/{signed['caseId']}/acts")).json()["items"]
+        return [one["body"] for one in items if one["act"] == "step.proposed"]
+
+    [proposed] = await told(parks(callers))
+    assert (proposed["step"], proposed["party"], proposed["department"], proposed["becauseSeqs"]) == ("order", "jm-telecom", PARKS, [seq])
+    assert await told(callers.coordinator()) == [proposed]
+    assert await told(telecom) == []
 
 
 async def test_pages_of_the_list_follow_one_another(callers: Callers) -> None:
