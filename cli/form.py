@@ -1,7 +1,6 @@
 """`lianban form`: lists, prints and hands out forms as PDF; writes nothing into a case."""
 
 import re
-import sys
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -17,6 +16,7 @@ from cli.faults import Refused, WrongWords
 from cli.logs import write_logs
 from cli.pages import lines
 from cli.plans import book_of, schemes_of
+from cli.saving import OUTPUT, save
 from domain.case import Case
 from domain.plan.scheme import Scheme
 from domain.printed.gathering import printed_form, record_of
@@ -29,7 +29,6 @@ from storage.ledger import read_ledger
 from storage.sealing import KeyRing
 from storage.transaction import Database, Tx
 
-OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 _NUMBERED = re.compile(r"([a-z0-9.\-]+)/(\d{4})/(\d{1,9})")
 _INTAKE = ("demand", "application")
 
@@ -61,7 +60,7 @@ def blank(name: str, plan: str, fillable: bool, output: Path | None) -> None:
     which, layout = _layout(here(), scheme, name)
     if fillable and which not in _INTAKE:
         raise WrongWords(f"{which} is written by an office: only the intake forms are filled in on a screen")
-    _write(print_blank(scheme, which, layout, here().fonts, fillable=fillable), output)
+    save(print_blank(scheme, which, layout, here().fonts, fillable=fillable), output)
 
 
 @form.command("print")
@@ -71,7 +70,7 @@ def blank(name: str, plan: str, fillable: bool, output: Path | None) -> None:
 @click.option("-o", "--output", type=OUTPUT, help="文件 the file; otherwise standard output, where that is piped")
 def print_(case: str, name: str, seq: int | None, output: Path | None) -> None:
     """打印。A form or notice of a case; persons are masked on it. CASE is its id, or plan/year/number: jingmen-2023/2026/7."""
-    _write(with_database(partial(_printed, case, name, seq)), output)
+    save(with_database(partial(_printed, case, name, seq)), output)
 
 
 async def _printed(asked: str, name: str, seq: int | None, database: Database, settings: Settings) -> bytes:
@@ -108,15 +107,3 @@ def _layout(settings: Settings, scheme: Scheme, name: str) -> tuple[PrintedForm,
     except NotFound as fault:
         raise WrongWords(str(fault)) from fault
     return which, load_layouts(schemes_of(settings), settings.schemes)[scheme.id][which]
-
-
-def _write(pdf: bytes, output: Path | None) -> None:
-    if output is not None:
-        try:
-            output.write_bytes(pdf)
-        except FileNotFoundError as fault:
-            raise WrongWords(f"{output} cannot be written: there is no folder {output.parent}") from fault
-    elif sys.stdout.isatty():
-        raise WrongWords("a PDF is not for a terminal: name a file with -o, or pipe it on")
-    else:
-        click.echo(pdf, nl=False)

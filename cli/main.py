@@ -31,6 +31,7 @@ COMMANDS = {
     "scorecards": ("cli.scorecards:scorecards", "考核表 scorecards of departments and utilities"),
     "baton": ("cli.baton:baton", "逾期接力 whose part of a case's overrun was what"),
     "pack": ("cli.pack:pack", "证据包 findings with all that they rest on, in one file"),
+    "settlements": ("cli.settlements:settlements", "资金结算 half-years and years' ends, and their sheets"),
     "verify": ("cli.verify:verify", "校验台账或证据包 check the ledger's hash chains, or an evidence pack"),
     "simulate": ("cli.simulate.command:simulate", "模拟城市 a city's traffic with known answers"),
     "form": ("cli.form:form", "表单 forms and notices as PDF, and blanks for the hall"),

@@ -21,7 +21,7 @@ _KIND = f"CASE WHEN {_LAST} LIKE '%-%' THEN 'half-year' ELSE 'year-end' END"
 class SettlementFilter(Struct, frozen=True, kw_only=True):
     """Which settlements a list shows; None is all."""
 
-    city: str
+    city: str | None = None
     kind: SettlementKind | None = None
     utility: str | None = None
     district: str | None = None
