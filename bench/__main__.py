@@ -19,6 +19,7 @@ BENCHMARKS = {
     "read-case": "bench.reading",
     "open-case": "bench.opening",
     "findings-list": "bench.listing",
+    "exports": "bench.exporting",
     "sweep": "bench.sweeping",
     "redating": "bench.redating",
     "audit": "bench.auditing",

@@ -24,13 +24,13 @@ _PLAIN = frozenset({str, int, datetime})
 
 
 def _cell(value: object) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return " ".join(f"{name}={held}" for name, held in value.items())
-    if isinstance(value, tuple):
-        return " ".join(map(str, value))
-    return "" if value is None else str(value)
+        return " ".join([f"{name}={held}" for name, held in value.items()])
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def written(at: datetime) -> str:

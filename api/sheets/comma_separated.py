@@ -8,7 +8,7 @@ from api.sheets.cells import Cell, written
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it a spreadsheet takes the Chinese for another script."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
 
 
 class CommaSeparated:
@@ -32,5 +32,5 @@ class CommaSeparated:
 def _text(cell: Cell) -> str:
     """A spreadsheet takes what begins like a formula for one, and it may be somebody else's."""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return f"'{cell}" if cell[:1] in _FORMULA else cell
     return str(cell) if isinstance(cell, int) else written(cell)

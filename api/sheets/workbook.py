@@ -46,7 +46,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NEEDS_CARE = re.compile("[\x00-\x1f&<>\ufffe\uffff]")
 _AT = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a ZIP file knows: the same rows make the same bytes."""
-_KEPT_IN_MEMORY = 1 << 24
+_KEPT_IN_MEMORY = 1 << 20
 _QUICK = 2
 """Of nine: a workbook is made while somebody waits."""
 _EPOCH = datetime(1899, 12, 30, tzinfo=SHANGHAI).replace(tzinfo=None)

@@ -109,7 +109,7 @@ def _days(evidence: Evidence) -> Iterator[tuple[str, ...]]:
 
 def _source(day: DayShown) -> str:
     """Name the notice behind a day; an ordinary working day or weekend has none."""
-    return day.source if day.name else ""
+    return "" if day.source in {"weekday", "weekend"} else day.source
 
 
 def _history(entries: Sequence[Entry], finding_id: UUID, book: Rulebook) -> Iterator[tuple[str, ...]]:

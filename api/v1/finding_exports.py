@@ -25,7 +25,7 @@ from storage.exporting import pages
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = "违规清单"
-_IN_MEMORY = 1 << 24
+_IN_MEMORY = 1 << 20
 _PIECE = 1 << 16
 
 _ASKED = Query[FindingsChosen](FindingsChosen)
@@ -103,15 +103,19 @@ async def _sent(request: Asking, make: Callable[[], Sheet], media: str, ending: 
 
 
 async def _fill(running: Running, request: Asking, asked: FindingsChosen, sheet: Sheet) -> None:
-    """Write page after page; each is formatted aside from the loop, so that nobody waits for a long list."""
+    """Write page after page, each aside from the loop while the next one is read, so that nobody waits for a long list."""
     chosen, wide, now = chosen_of(running, request.user, asked), is_city_wide(request.user), running.now()
-    rows = 0
+    rows, writing = 0, asyncio.create_task(asyncio.sleep(0))
     async with running.db.reading() as tx:
-        async for page in pages(tx, chosen, asked.order):
-            rows += len(page)
-            _must_fit(rows)
-            lines = await lines_of(tx, running.books, running.offices, page, now, wide=wide)
-            await asyncio.to_thread(sheet.add, lines)
+        try:
+            async for page in pages(tx, chosen, asked.order):
+                rows += len(page)
+                _must_fit(rows)
+                lines = await lines_of(tx, running.books, running.offices, page, now, wide=wide)
+                await writing
+                writing = asyncio.create_task(asyncio.to_thread(sheet.add, lines))
+        finally:
+            await writing
 
 
 def _must_fit(rows: int) -> None:
