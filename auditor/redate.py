@@ -13,7 +13,7 @@ from auditor.standing import Standing
 from domain.case import Case
 from domain.desk.writing import Said, write
 from domain.findings.redating import Before, date_again
-from domain.findings.touching import is_touched
+from domain.findings.touching import is_touched, touched_since
 from domain.judge import Judgement
 from domain.ledger import AUDITOR, Entry
 from storage.faults import Busy, DatabaseAway
@@ -44,10 +44,11 @@ class Anew(Struct, frozen=True):
 async def redate(db: Database, standing: Standing, now: datetime) -> int:
     """Date every open clock again that is kept under an older edition; gives how many moved."""
     moved, after = 0, UUID(int=0)
+    since = touched_since(standing.books.values(), standing.offices)
     with few_collections():
         while True:
             async with db.connection() as tx:
-                stale = await stale_cases(tx, standing.offices.newest, after, ROUND)
+                stale = await stale_cases(tx, standing.offices.newest, since, after, ROUND)
             if not stale:
                 return moved
             batches = _batches(stale)

@@ -20,7 +20,8 @@ _FOUND = f"SELECT FROM finding AS f WHERE {_MARK}"
 _STALE = f"""
 SELECT case_id, count(*) AS clocks FROM clock AS c
 WHERE case_id > $2 AND edition <> $1 AND (
-    state IN ('running', 'stopped') OR (state = 'late' AND EXISTS ({_FOUND} AND f.decided_at IS NULL)))
+    state IN ('running', 'stopped')
+    OR (state = 'late' AND due >= $4 AND EXISTS ({_FOUND} AND f.state NOT IN ('excused', 'withdrawn'))))
 GROUP BY case_id ORDER BY case_id LIMIT $3
 """
 _CASES = f"SELECT {names(cases.COLUMNS)} FROM cases WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE"
@@ -61,12 +62,12 @@ class Span(Struct, frozen=True):
     """One has no end as yet, or is to be dated again wherever it lies."""
 
 
-async def stale_cases(tx: Tx, newest: str, after: UUID, limit: int) -> list[tuple[UUID, int]]:
+async def stale_cases(tx: Tx, newest: str, missed_since: datetime, after: UUID, limit: int) -> list[tuple[UUID, int]]:
     """Give cases with such clocks and how many those are, in the order of their ids, behind `after`.
 
-    A clock that was found missed keeps its edition, and comes again for as long as nobody has decided on it.
+    A clock that was found missed keeps its edition and comes every time; one that has ended where it was due from `missed_since` on.
     """
-    return [(row["case_id"], row["clocks"]) for row in await tx.fetch(_STALE, newest, after, limit)]
+    return [(row["case_id"], row["clocks"]) for row in await tx.fetch(_STALE, newest, after, limit, missed_since)]
 
 
 async def lock_stale(tx: Tx, case_ids: Sequence[UUID], newest: str) -> tuple[list[Case], dict[UUID, list[Span]]]:

@@ -46,20 +46,31 @@ def kept_of(clocks: Iterable[Clock]) -> Before:
 def date_again(book: Rulebook, entries: Sequence[Entry], before: Before, offices: Offices, now: datetime) -> DatedAgain:
     """Judge a case under the newest edition; `before` says how its open clocks are kept, `entries` its ledger by number.
 
-    A finding that was made on published days, of what has ended since, is dated again only where nothing was missed by it.
+    What was found on published days and has ended since, and what people have decided, is dated again only where nothing was
+    missed by the new day.
     """
     judged = judge(book, entries, offices)
     notes = [*_moved(book, before, judged, offices, now), *_found_again(book, entries, judged, offices)]
     plain = {_mark(clock): clock.due for clock in judged.clocks if clock.state == "running" and clock.edition == offices.newest}
     if all(plain.get(_mark(note)) == note.due_at for note in notes):
         return DatedAgain(notes, judged)
-    ended = {_mark(clock) for clock in judged.clocks if clock.state == "late" and not clock.provisional}
     anew = _judged_with(book, entries, notes, offices, now)
-    late = ended & {_mark(clock) for clock in anew.clocks if clock.state == "late"}
-    if all(_mark(note) not in late for note in notes):
+    missed = _settled(judged) & _missed(anew)
+    if all(_mark(note) not in missed for note in notes):
         return DatedAgain(notes, anew)
-    notes = [note for note in notes if _mark(note) not in late]
+    notes = [note for note in notes if _mark(note) not in missed]
     return DatedAgain(notes, _judged_with(book, entries, notes, offices, now))
+
+
+def _settled(judged: Judgement) -> set[Mark]:
+    """Name what an import does not touch without need: what ended late, and what was decided."""
+    late = {_mark(clock) for clock in judged.clocks if clock.state == "late" and not clock.provisional}
+    return late | {_mark(found) for found in judged.findings if found.decided_at is not None}
+
+
+def _missed(judged: Judgement) -> set[Mark]:
+    """Name what is missed still: late, or found missed with nothing that moved it ahead."""
+    return {_mark(clock) for clock in judged.clocks if clock.state == "late" or (clock.state == "running" and clock.ended_seq is None)}
 
 
 def _judged_with(book: Rulebook, entries: Sequence[Entry], notes: Sequence[ClockRedated], offices: Offices, now: datetime) -> Judgement:
@@ -83,11 +94,11 @@ def _moved(book: Rulebook, before: Before, after: Judgement, offices: Offices, n
 def _found_again(book: Rulebook, entries: Sequence[Entry], after: Judgement, offices: Offices) -> Iterator[ClockRedated]:
     """Date those again that keep an older edition because they were found missed under it; never earlier than they were.
 
-    Where people have decided, the finding keeps the calendar that they decided by.
+    What was excused or withdrawn is over.
     """
-    undecided = {_mark(found) for found in after.findings if found.decided_at is None}
-    for clock in after.clocks if undecided else ():
-        if _mark(clock) in undecided and _was_found(clock) and clock.edition != offices.newest and clock.due is not None:
+    standing = {_mark(found) for found in after.findings if found.state not in {"excused", "withdrawn"}}
+    for clock in after.clocks if standing else ():
+        if _mark(clock) in standing and _was_found(clock) and clock.edition != offices.newest and clock.due is not None:
             note = _dated_again(book, entries, clock, clock.due, offices)
             if note.due_at > clock.due or (clock.provisional and clock.look_at is None):
                 yield note

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import chinese_calendar
+import msgspec
 import pytest
 
-from calendars import CalendarDay, local_day, midnight, package_edition
+from calendars import CalendarDay, Closure, local_day, midnight, package_edition
+from calendars.edition import edition_of
 from tests.calendars.shanghai import at
 
 calendar = package_edition().calendar()
@@ -59,6 +61,19 @@ def test_what_reaches_past_28_december_of_the_last_notice_is_provisional() -> No
     assert not calendar.is_provisional(at("2026-12-28 18:00"))
     assert calendar.is_provisional(at("2026-12-29 00:00"))
     assert calendar.day(date(2026, 12, 29)).source == "no notice yet"
+
+
+def test_two_calendars_differ_from_the_first_day_that_one_alone_works_or_knows_to_the_end_of_the_last() -> None:
+    closed = Closure("420800", "样例通知", {date(2026, 11, 18): "停止办公"}, {date(2026, 11, 21): "补班"})
+    local = edition_of(msgspec.structs.replace(package_edition().content, closures=(closed,))).calendar("420800")
+    assert calendar.differing(local) == local.differing(calendar) == (midnight(date(2026, 11, 18)), midnight(date(2026, 11, 22)))
+    assert calendar.differing(package_edition().calendar("420800")) is None
+    first = msgspec.structs.replace(package_edition().content, notices=package_edition().notices[:-1])
+    assert edition_of(first).published_through == date(2025, 12, 28)
+    known = calendar.differing(edition_of(first).calendar())
+    assert known is not None
+    assert known[0] <= midnight(date(2025, 12, 29))
+    assert known[1] == midnight(date(2026, 12, 29))
 
 
 def test_the_calendar_says_where_it_ends() -> None:

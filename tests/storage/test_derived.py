@@ -161,6 +161,6 @@ async def test_open_clocks_of_an_older_calendar_edition_are_found(tx: Tx) -> Non
     await save_clocks(tx, new.case_id, [a_clock(edition="newest")])
     await save_clocks(tx, ended.case_id, [a_clock(edition="older", state="met", ended_seq=1, ended_at=AT, look_at=None)])
     known = {old.case_id, new.case_id, ended.case_id}
-    found = dict(await stale_cases(tx, "newest", UUID(int=0), 1000))
+    found = dict(await stale_cases(tx, "newest", AT, UUID(int=0), 1000))
     assert {case_id: clocks for case_id, clocks in found.items() if case_id in known} == {old.case_id: 1}
-    assert await stale_cases(tx, "newest", max(found, key=lambda name: name.bytes), 1000) == []
+    assert await stale_cases(tx, "newest", AT, max(found, key=lambda name: name.bytes), 1000) == []
