@@ -7,7 +7,7 @@ from api.permissions import CITY_WIDE
 from api.running import Running
 from api.security import Caller
 from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, KINDS, Acted, tag_of
-from domain.acts.audit import FindingOpened, StepProposed
+from domain.acts.audit import FindingOpened, GroundFell, StepProposed
 from domain.acts.process import StopStruckOut
 from domain.acts.service import ComplaintReceived
 from domain.case import Case
@@ -130,6 +130,6 @@ def _sees(caller: Caller, entry: Entry, own: frozenset[object]) -> bool:
     if tag == "personal_data.read":
         return entry.actor.party == caller.party
     finding = getattr(entry.act, "finding_id", None)
-    if finding is not None:
+    if finding is not None and not isinstance(entry.act, GroundFell):
         return finding in own
     return tag != "warning.raised" or getattr(entry.act, "party", None) == caller.party

@@ -32,8 +32,10 @@ class Callers:
     def __init__(self, app: Litestar, now: Callable[[], datetime]) -> None:
         self._app, self._now = app, now
 
-    def __call__(self, role: Role, party: str, city: str = JINGMEN, scopes: tuple[str, ...] = SCOPES) -> httpx.AsyncClient:
-        caller = Caller(f"test-{party}-{role}", city, party, role, frozenset(scopes))
+    def __call__(
+        self, role: Role, party: str, city: str = JINGMEN, scopes: tuple[str, ...] = SCOPES, account: str = "test"
+    ) -> httpx.AsyncClient:
+        caller = Caller(f"{account}-{party}-{role}", city, party, role, frozenset(scopes))
         token = self._app.state.running.tokens.issue(caller, self._now())
         return over_asgi(self._app, {"authorization": f"Bearer {token}"})
 

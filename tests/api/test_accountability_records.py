@@ -72,6 +72,19 @@ async def test_an_upheld_finding_is_proposed_and_becomes_a_record_that_is_conclu
     assert "李某某" not in (await callers.coordinator().get("/v1/events", params={"limit": "200"})).text
 
 
+async def test_a_record_falls_with_its_last_ground_and_the_unit_sees_why(app: Litestar, callers: Callers, moving: Clock) -> None:
+    ground = await upheld(app, callers, moving)
+    case = await opened(callers("inspector", "jm-fgw"), about(ground))
+    await heard(callers, case, moving)
+    other = callers("supervisor", "jm-fgw", account="another")
+    withdrawn = {"findingId": ground["findingId"], "by": "jm-fgw", "outcome": "withdrawn", "reason": "推送记录在案，认定有误"}
+    await done(other, {"caseId": ground["caseId"]}, "finding.decided", **withdrawn)
+    [item] = [one for one in await records(callers.window(), state="withdrawn") if one["caseId"] == case["caseId"]]
+    assert (item["grounds"], item["withdrawnAt"]) == ([ground | {"fell": True}], moving().isoformat().replace("+00:00", "Z"))
+    ledger = (await callers("utility", "jm-spj").get(f"/v1/cases/{case['caseId']}/acts")).json()["items"]
+    assert [one["act"] for one in ledger][-2:] == ["ground.fell", "accountability.withdrawn"]
+
+
 async def test_no_record_rests_on_a_finding_that_nobody_upheld(callers: Callers) -> None:
     nothing = {"findingId": "00000000-0000-4000-8000-000000000000", "caseId": "00000000-0000-4000-8000-000000000000"}
     answer = await callers("inspector", "jm-fgw").post("/v1/cases", json=about(nothing))

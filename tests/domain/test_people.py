@@ -22,6 +22,7 @@ from domain.people.readers import check_may_erase, check_may_read, handler_of, h
 from domain.plan.rulebook import compile_scheme
 from domain.refusals import Malformed, NotAllowed, NotFound, OutOfOrder
 from tests.domain.desk import Desk
+from tests.domain.records import SOMEBODY, falsified
 from tests.domain.stories import CASE, shanghai
 
 SUPPLIES = (Supply(service="water", utility="jm-water"),)
@@ -154,6 +155,11 @@ def test_who_asks_and_who_complains_are_persons() -> None:
     assert [value for _, value in particulars(complaint(person))] == ["王某", "13900000000"]
     assert particulars(enquiry(None)) == []
     assert particulars(RemarkMade(text="王某 13900000000")) == []
+
+
+def test_of_a_credit_record_its_subject_is_a_person_or_nobodys_secret() -> None:
+    assert [value for _, value in particulars(falsified(SOMEBODY))] == ["张三", "11010519491231002X"]
+    assert particulars(falsified()) == []
 
 
 def test_most_kinds_of_acts_have_no_room_for_persons() -> None:
