@@ -3,6 +3,9 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
+
+import pytest
 
 from auditor.audit import Desk, audit
 from auditor.redate import redate
@@ -11,8 +14,9 @@ from auditor.sweep import sweep
 from storage.clocks import read_clocks
 from storage.editions import add_import
 from storage.transaction import Database
-from tests.auditor.keeping import BOOKS, act, acts, findings, kept, signed
+from tests.auditor.keeping import BOOKS, act, acts, findings, kept, signed, tamper
 from tests.conftest import Clock
+from tests.database import Urls
 from tests.domain.stories import approval, said, shanghai
 
 LONG_NEW_YEAR = {"2027-01-01": True, "2027-01-02": True, "2027-01-03": True, "2027-01-04": True}
@@ -127,3 +131,70 @@ async def test_a_finding_on_published_days_keeps_its_edition_and_is_compared_all
     async with db.connection() as tx:
         await tx.execute("UPDATE clock SET due = due + interval '1 hour' WHERE case_id = $1 AND rule = 'joint-approval'", case_id)
     assert (await audit(Desk(db, newer, "one", now))).disagreements >= 1
+
+
+async def closed(db: Database, day: str, at: datetime, city: str = "420800") -> Standing:
+    """Load a made-up closure of one day, as an operator does."""
+    closure = {"city": city, "document": "样例停止办公通知", "closed": [{"date": day, "name": "停止办公"}]}
+    async with db.transaction() as tx:
+        await add_import(tx, "closure.json", json.dumps(closure, ensure_ascii=False).encode(), at)
+    return await stand(db, BOOKS, at)
+
+
+async def editions(db: Database, case_id: UUID) -> set[str]:
+    """Say by which editions the open clocks of a case are kept."""
+    async with db.connection() as tx:
+        return {clock.edition for clock in await read_clocks(tx, case_id) if clock.state == "running"}
+
+
+async def test_what_the_new_days_do_not_touch_only_takes_their_name(db: Database, standing: Standing, now: Clock) -> None:
+    case_id = await kept(db, standing, approval("2026-11-16 10:00"))
+    before, newer = await acts(db, case_id), standing
+    for city, day in (("420800", "2026-03-03"), ("420281", "2026-11-18")):
+        newer = await closed(db, day, now(), city)
+        assert await redate(db, newer, now()) == 0
+        assert (await due(db, case_id))[0] == "2026-11-19 18:00"
+        assert await editions(db, case_id) == {newer.offices.newest}
+    assert await acts(db, case_id) == before
+    assert (await audit(Desk(db, newer, "one", now))).disagreements == 0
+
+
+async def test_many_cases_are_dated_again_at_once_and_one_that_cannot_be_read_holds_up_no_other(
+    db: Database, urls: Urls, standing: Standing, now: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("auditor.redate.BATCH", 10)
+    ids = [await kept(db, standing, approval("2026-11-16 10:00")) for _ in range(6)]
+    await tamper(urls.admin, "UPDATE entry SET body = '{}' WHERE case_id = $1 AND seq = 2", ids[2])
+    now.move_to(shanghai("2026-11-17 10:00"))
+    newer = await closed(db, "2026-11-18", now())
+    moved = await redate(db, newer, now())
+    whole = [one for one in ids if one != ids[2]]
+    assert [(await due(db, one))[0] for one in whole] == ["2026-11-20 18:00"] * 5
+    assert await due(db, ids[2]) == ("2026-11-19 18:00", False)
+    assert moved == sum([(await acts(db, one)).count("clock.redated") for one in whole])
+    audited = await audit(Desk(db, newer, "one", now))
+    assert (audited.disagreements, audited.broken_chains) == (0, 1)
+
+
+async def test_a_case_of_a_plan_that_is_not_loaded_is_left_as_it_is(db: Database, standing: Standing, now: Clock) -> None:
+    case_id = await kept(db, standing, approval("2026-11-16 10:00"))
+    newer = await closed(db, "2026-11-18", now())
+    assert await redate(db, Standing({}, newer.offices, newer.digest), now()) == 0
+    assert (await due(db, case_id))[0] == "2026-11-19 18:00"
+
+
+async def test_a_finding_that_a_closure_voids_lapses_and_the_audit_agrees(db: Database, standing: Standing, now: Clock) -> None:
+    """Due on Thursday the 19th at six; signed on Friday at ten; the storm of the 18th becomes known on Friday at noon."""
+    story = approval("2026-11-16 10:00")
+    case_id = await kept(db, standing, story)
+    await sweep(db, standing, shanghai("2026-11-19 18:02"))
+    await act(db, standing, case_id, story.at("2026-11-20 10:00"), signed())
+    now.move_to(shanghai("2026-11-20 12:00"))
+    newer = await closed(db, "2026-11-18", now())
+    await redate(db, newer, now())
+    assert await redate(db, newer, now()) == 0
+    assert await due(db, case_id) == ("2026-11-20 18:00", False)
+    await sweep(db, newer, now())
+    (found,) = await findings(db, case_id, "joint-approval")
+    assert (found.finding.state, said(found.finding.due_at)) == ("lapsed", "2026-11-20 18:00")
+    assert (await audit(Desk(db, newer, "one", now))).disagreements == 0
