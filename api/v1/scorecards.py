@@ -171,9 +171,9 @@ async def seal_scorecard(request: Asking) -> Answer:
     asked = await _BODY.of(request)
     running: Running = request.app.state.running
     caller, now = request.user, running.now()
-    book = running.book_in_force(caller.city, now)
-    must_have_scorecard(book)
     scored = Scored(city=caller.city, period=year_of(asked.year))
+    book = _book(running, caller.city, scored.period)
+    must_have_scorecard(book)
     async with running.db.reading() as tx:
         counted = await count(tx, scored, running.books, running.offices, now)
     act = sealed(book, caller.party, asked.year, now, party_scores(book, counted))

@@ -136,6 +136,8 @@ async def test_nobody_hands_in_figures_of_its_own(callers: Callers, moving: Cloc
     answer = await callers.coordinator().post("/v1/cases", json={"kind": "assessment", "city": "420800", "body": body})
     assert answer.status_code == 400
     assert (await callers.coordinator().post("/v1/scorecards", json={"year": 2026, "parties": []})).status_code == 400
+    before = await callers.coordinator().post("/v1/scorecards", json={"year": 2020})
+    assert before.json()["type"] == "urn:lianban:problem:not-covered", "no plan was in force"
 
 
 async def test_daye_seals_its_year_the_same_way(callers: Callers, moving: Clock) -> None:
