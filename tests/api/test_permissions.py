@@ -29,6 +29,8 @@ LET_IN: dict[str, set[str]] = {
     "readDocument": ALL,
     "listDocuments": ALL,
     "giveSignOff": {"department"},
+    "listWarnings": ALL - {"portal"},
+    "listSuspicions": {"coordinator", "inspector", "supervisor", "admin"},
     "listFindings": ALL - {"portal"},
     "readFinding": ALL - {"portal"},
     "notifyFinding": {"coordinator", "supervisor"},
