@@ -14,8 +14,8 @@ from tests.auditor.keeping import tamper
 from tests.cli.conftest import Saying
 from tests.cli.test_form import NOBODY, text
 from tests.database import Urls
+from tests.domain.settling import settled
 from tests.domain.stories import CASE
-from tests.domain.test_settlement import settled
 
 
 @pytest.fixture(scope="module")
