@@ -10,7 +10,7 @@ from domain.acts.ladder import InterviewArranged, InterviewHeld, PenaltyReferred
 from domain.acts.process import Ground
 from domain.acts.supervision import RectificationJudged, RectificationOrdered
 from domain.desk.asked import Asked
-from domain.desk.beside import Beside, Opening
+from domain.desk.beside import Beside, Opening, cases_named
 from domain.finding import Finding
 from domain.ladder.basis import check_basis
 from domain.ladder.checks import check_arranged, check_called, check_held, check_judged, check_order
@@ -198,6 +198,8 @@ def test_a_rung_rests_on_the_commitment_of_its_order() -> None:
     assert rests_on(called("2026-06-22 09:00"), ladder.entries("second")) == ladder.id("commitment")
     assert rests_on(called("2026-06-22 09:00"), ladder.entries("commitment")) is None
     assert due_of(None, ladder.clocks("second")) is None
+    assert list(cases_named(ladder.order("2026-06-18", 3))) == [ladder.id("commitment")]
+    assert list(cases_named(called("2026-06-22 09:00"))) == []
 
 
 # ── 约谈的结果、移送 ──
