@@ -21,7 +21,8 @@ async def test_everybody_reads_jingmens_plan_guide_and_hours(anybody: httpx.Asyn
     guides = {guide["title"]: {rule["title"]: rule for rule in guide["rules"]} for guide in plan["guides"]}
     assert list(guides) == ["申请", "联合踏勘", "并联审批", "接入", "服务", "监管", "资金"]
     approval = guides["并联审批"]["并联审批3个工作日办结"]
-    assert (approval["limit"], approval["statutory"], approval["cites"][0]["quote"]) == ("3wd", "20wd", "通过市政务服务网实现行政审批并联协同,全流程线上流转,3个工作日办结")
+    assert (approval["limit"], approval["statutory"]) == ("3wd", "20wd")
+    assert approval["cites"][0]["quote"] == "通过市政务服务网实现行政审批并联协同,全流程线上流转,3个工作日办结"
     assert (await anybody.get(plan["whole"])).status_code == 200
 
 
