@@ -56,7 +56,7 @@ def there(scheme: Scheme, name: str) -> bool:
         table = dict(scheme.forms).get(form)  # type: ignore[call-overload]  # any word of a row
         return table is not None and (not box or box in {*table.boxes, *table.also})
     known = {
-        "act": set(scheme.acts) | {"warning.raised", "finding.opened"},
+        "act": set(scheme.acts) | {"warning.raised", "finding.opened", "light.turned"},
         "rule": {rule.id for rule in scheme.rule},
         "party": {party.code for party in scheme.parties},
         "operation": set(TABLE),
