@@ -17,6 +17,7 @@ from auditor.sweep import Swept, sweep
 from calendars import SHANGHAI
 from domain.plan.rulebook import Rulebook
 from storage.archive import Archive
+from storage.editions import added_at
 from storage.faults import DocumentsAway
 from storage.idempotency import forget
 from storage.jobs import finish_run, forget_runs, heartbeat, last_success, open_run, start_run
@@ -25,6 +26,8 @@ from storage.transaction import Database
 NIGHTLY = time(2, 10)
 """Local time at which an audit comes to be owed each day."""
 KEPT = timedelta(days=7)
+KNOWN_BY_ALL = timedelta(seconds=30)
+"""After that every process judges by a new calendar edition: whoever answers requests looks for one twice as often."""
 PROPOSE_EVERY = timedelta(minutes=5)
 """A step that is proposed waits for a person: minutes do not matter."""
 
@@ -71,10 +74,11 @@ async def run_sweep(job: Job) -> Swept:
 
 
 async def _redate(job: Job, standing: Standing) -> int:
-    """Date open clocks again, once for each edition."""
-    name = f"redate {standing.offices.newest}"
+    """Date open clocks again, once for each edition, when every process has come to know it."""
+    newest = standing.offices.newest
+    name = f"redate {newest}"
     async with job.db.connection() as tx:
-        if name in await last_success(tx):
+        if name in await last_success(tx) or job.now() < await added_at(tx, newest) + KNOWN_BY_ALL:
             return 0
     moved = await redate(job.db, standing, job.now())
     async with job.db.transaction() as tx:

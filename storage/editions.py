@@ -32,6 +32,12 @@ async def newest_edition(tx: Tx) -> tuple[str, bytes] | None:
     return None if row is None else (row["edition_id"], row["content"])
 
 
+async def added_at(tx: Tx, edition_id: str) -> datetime:
+    """Say when the edition was first kept."""
+    at: datetime = await tx.fetchval("SELECT since FROM edition WHERE edition_id = $1", edition_id)
+    return at
+
+
 async def read_editions(tx: Tx) -> Mapping[str, bytes]:
     """Give every edition's content by its id, the oldest first."""
     rows = await tx.fetch("SELECT edition_id, content FROM edition ORDER BY number")
