@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from api.v1.days import beginning, end
+from calendars import midnight
 from domain.acts import Acted
 from domain.acts.ladder import SampleDrawn
 from domain.acts.supervision import InterviewCalled, RectificationOrdered
@@ -34,6 +34,5 @@ async def supervising_beside(tx: Tx, city: str, case: Case | None, act: Acted) -
 
 async def _of_draw(tx: Tx, city: str, case: Case, act: SampleDrawn) -> Beside:
     year = plan_of(await read_ledger(tx, case.case_id)).year
-    begins, ends = beginning(date(year, 1, 1), "year"), end(date(year, 12, 31), "year")
-    works = await works_notified(tx, city, act.department, begins, ends)
+    works = await works_notified(tx, city, act.department, midnight(date(year, 1, 1)), midnight(date(year + 1, 1, 1)))
     return Beside(ledgers=await read_ledgers(tx, await commitments_to(tx, city, act.department)), works=works)

@@ -70,8 +70,8 @@ def opinions(sheet: Sheet, department: str) -> Iterable[tuple[str, str]]:
 
 
 def test_jingmen_prints_every_form_and_notice_of_its_plan() -> None:
-    forms = ("demand", "application", "sheet", "commitment", "notice", "rectification", "interview", "arranged", "referral")
-    forms += ("statement", "yearend")
+    supervised = ("rectification", "interview", "arranged", "referral")
+    forms = ("demand", "application", "sheet", "commitment", "notice", *supervised, "statement", "yearend")
     assert printed_forms(book("jingmen-2023").scheme) == forms == tuple(NAMES)
 
 
