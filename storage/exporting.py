@@ -58,14 +58,20 @@ class Resting(Struct, frozen=True):
     findings: int
 
 
-async def pages(tx: Tx, chosen: FindingFilter, order: Order, size: int = PAGE) -> AsyncIterator[list[FindingRow]]:
+async def pages(tx: Tx, chosen: FindingFilter, order: Order) -> AsyncIterator[list[FindingRow]]:
     """Give all that is chosen, a page at a time; to be of one moment, `tx` comes from `Database.reading()`."""
-    after: Place | None = None
-    while page := await list_findings(tx, chosen, order, after, size):
+    page = await page_after(tx, chosen, order, None)
+    while page:
         yield page
-        if len(page) < size:
-            return
-        after = Place(page[-1].finding.due_at, page[-1].finding.finding_id)
+        page = await page_after(tx, chosen, order, page)
+
+
+async def page_after(tx: Tx, chosen: FindingFilter, order: Order, before: Sequence[FindingRow] | None) -> list[FindingRow]:
+    """Read the first page, or the one behind another; none where that was the last."""
+    if before is not None and len(before) < PAGE:
+        return []
+    after = None if before is None else Place(before[-1].finding.due_at, before[-1].finding.finding_id)
+    return await list_findings(tx, chosen, order, after, PAGE)
 
 
 async def records_on(tx: Tx, finding_ids: Sequence[UUID]) -> dict[UUID, tuple[Record, ...]]:

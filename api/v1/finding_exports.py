@@ -2,8 +2,9 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from io import SEEK_END
+from itertools import islice
 from typing import IO, Protocol
 
 from litestar import get
@@ -20,13 +21,16 @@ from api.v1.findings import FindingsChosen, chosen_of
 from api.v1.sight import is_city_wide, sees_nothing_of
 from calendars import local_day
 from domain.refusals import Malformed, NotAllowed
-from storage.exporting import pages
+from storage.exporting import page_after
+from storage.findings import FindingRow
 
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = "违规清单"
 _IN_MEMORY = 1 << 20
 _PIECE = 1 << 16
+_AT_ONCE = 100
+"""Lines that are formatted before others have their turn: some milliseconds."""
 
 _ASKED = Query[FindingsChosen](FindingsChosen)
 _PROBLEMS = (NotAllowed, Malformed, TooManyRows)
@@ -37,7 +41,7 @@ AS_XLSX = Operation(reply=XLSX, query=_ASKED, problems=_PROBLEMS, headers=("Cont
 class Sheet(Protocol):
     """Takes lines a page at a time and gives the whole as a file."""
 
-    def add(self, lines: Iterator[FindingLine]) -> None: ...
+    def add(self, lines: Iterable[FindingLine]) -> None: ...
 
     def finish(self) -> IO[bytes]: ...
 
@@ -49,7 +53,7 @@ class CsvSheet:
         self._lines = CommaSeparated(head_of(FindingLine))
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- closed by whoever takes it
 
-    def add(self, lines: Iterator[FindingLine]) -> None:
+    def add(self, lines: Iterable[FindingLine]) -> None:
         self._file.write(self._lines.take(map(cells_of, lines)))
 
     def finish(self) -> IO[bytes]:
@@ -64,7 +68,7 @@ class XlsxSheet:
     def __init__(self) -> None:
         self._book = Workbook(TITLE, chinese_head())
 
-    def add(self, lines: Iterator[FindingLine]) -> None:
+    def add(self, lines: Iterable[FindingLine]) -> None:
         self._book.add(map(cells_in_chinese, lines))
 
     def finish(self) -> IO[bytes]:
@@ -103,19 +107,33 @@ async def _sent(request: Asking, make: Callable[[], Sheet], media: str, ending: 
 
 
 async def _fill(running: Running, request: Asking, asked: FindingsChosen, sheet: Sheet) -> None:
-    """Write page after page, each aside from the loop while the next one is read, so that nobody waits for a long list."""
+    """Write page after page as of one moment; while one is formatted the database looks for the next."""
     chosen, wide, now = chosen_of(running, request.user, asked), is_city_wide(request.user), running.now()
-    rows, writing = 0, asyncio.create_task(asyncio.sleep(0))
+    rows = 0
     async with running.db.reading() as tx:
-        try:
-            async for page in pages(tx, chosen, asked.order):
-                rows += len(page)
-                _must_fit(rows)
-                lines = await lines_of(tx, running.books, running.offices, page, now, wide=wide)
-                await writing
-                writing = asyncio.create_task(asyncio.to_thread(sheet.add, lines))
-        finally:
-            await writing
+        page = await page_after(tx, chosen, asked.order, None)
+        while page:
+            rows += len(page)
+            _must_fit(rows)
+            lines = await lines_of(tx, running.books, running.offices, page, now, wide=wide)
+            page = await _meanwhile(page_after(tx, chosen, asked.order, page), _write(sheet, lines))
+
+
+async def _write(sheet: Sheet, lines: Iterator[FindingLine]) -> None:
+    """Format a few lines at a time, with room for others in between: a thread would have the interpreter no sooner."""
+    while some := [*islice(lines, _AT_ONCE)]:
+        sheet.add(some)
+        await asyncio.sleep(0)
+
+
+async def _meanwhile(read: Awaitable[list[FindingRow]], write: Awaitable[None]) -> list[FindingRow]:
+    """Wait for both, also where one fails: what is read ends before its connection is given back."""
+    found, fault = await asyncio.gather(read, write, return_exceptions=True)
+    for one in (found, fault):
+        if isinstance(one, BaseException):
+            raise one
+    assert isinstance(found, list)  # noqa: S101 -- it is no exception
+    return found
 
 
 def _must_fit(rows: int) -> None:
