@@ -50,10 +50,11 @@ def date_again(book: Rulebook, entries: Sequence[Entry], before: Before, offices
     missed by the new day.
     """
     judged = judge(book, entries, offices)
-    notes = [*_moved(book, before, judged, offices, now), *_found_again(book, entries, judged, offices)]
-    plain = {_mark(clock): clock.due for clock in judged.clocks if clock.state == "running" and clock.edition == offices.newest}
-    if all(plain.get(_mark(note)) == note.due_at for note in notes):
+    notes = list(_moved(book, before, judged, offices, now))
+    found = list(_found_again(book, entries, judged, offices)) if judged.findings else []
+    if not found and all(note.due_at >= note.was_due for note in notes):
         return DatedAgain(notes, judged)
+    notes += found
     anew = _judged_with(book, entries, notes, offices, now)
     missed = _settled(judged) & _missed(anew)
     if all(_mark(note) not in missed for note in notes):

@@ -12,7 +12,7 @@ from domain.clock import Clock, State
 from domain.judging.ending import Ending, Stops, voiding
 from domain.judging.flags import Flags, Mark
 from domain.judging.looking import DONE, cleared_by, look_at, sends, told_late
-from domain.judging.measuring import Measured, Owing, given_by, in_time, lawful, limit_from, measure, others
+from domain.judging.measuring import Measured, Owing, Warned, given_by, in_time, lawful, limit_from, measure, others
 from domain.judging.situation import Situation
 from domain.judging.starting import Started, starts_of
 from domain.ledger import Entry
@@ -86,7 +86,7 @@ def _clock(owing: Owing, start: Started) -> Clock:
     due, done = measured.due, state in DONE
     if owing.program.owed == "holder" and due is not None:
         party = _holder(owing, start, measured, due if end is None else min(due, end.at))
-    warn = _warn(owing, start, measured) if end is None else None
+    warn, send = _warned(owing, start, measured) if end is None else (None, None)
     cleared = cleared_by(owing, start, (mark, party), measured) if end is None else None
     also, statutory = (None, None) if done else others(owing, start, measured)
     # The first by place: Python makes a dictionary of more than fifteen names, at five times the cost of the call.
@@ -104,7 +104,7 @@ def _clock(owing: Owing, start: Started) -> Clock:
         statutory_due=statutory,
         ended_seq=end.entry.seq if end else cleared.seq if cleared else None,
         ended_at=end.at if end else None,
-        look_at=look_at(owing, (mark, party), state, end, measured, sends(owing, start, measured, warn), cleared),
+        look_at=look_at(owing, (mark, party), state, end, measured, send, cleared),
         late_entry=verdict.late_entry or (not done and told_late(owing, start, measured)),
         provisional=due is not None and measured.office.calendar.is_provisional(due),
         stops=measured.spans,
@@ -234,6 +234,19 @@ def _within(start: Started, measured: Measured, end: Ending, void: Voiding) -> b
     told = max((need(end.entry.act) for need in void.needs), default=end.at)
     allowed = measured.office.due(start.at, void.within)
     return allowed is not None and max(told, end.at) <= allowed
+
+
+def _warned(owing: Owing, start: Started, measured: Measured) -> Warned:
+    due = measured.due
+    if due is None or measured.spans or owing.program.given is not None:
+        warn = _warn(owing, start, measured)
+        return warn, sends(owing, start, measured, warn)
+    alike = start.at, due, measured.office
+    known = owing.warned.get(alike)
+    if known is None:
+        warn = _warn(owing, start, measured)
+        known = owing.warned[alike] = warn, sends(owing, start, measured, warn)
+    return known
 
 
 def _warn(owing: Owing, start: Started, measured: Measured) -> datetime | None:

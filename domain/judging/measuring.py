@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from calendars import Limit, OfficeClock, local_day
 from domain.acts.supervision import PeriodOpened
@@ -20,6 +20,10 @@ from domain.plan.program import DeadlineProgram
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
+Warned = tuple[datetime | None, datetime | None]
+"""When the share of the time has gone, and when the warning is sent."""
+
+
 class Owing(Struct, frozen=True, gc=False):
     """What all of one rule's clocks in one case have in common."""
 
@@ -28,6 +32,8 @@ class Owing(Struct, frozen=True, gc=False):
     flags: Flags
     offices: Offices
     stops: Stops
+    warned: dict[tuple[datetime, datetime, OfficeClock], Warned] = field(default_factory=dict)
+    """Clocks that start together are warned of together: worked out once."""
 
 
 class Measured(Struct, frozen=True, gc=False):
