@@ -23,7 +23,7 @@ from storage.transaction import Tx
 Books = Mapping[str, Rulebook]
 
 
-class FindingLine(Struct, frozen=True, kw_only=True, rename="camel"):
+class FindingLine(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """`keys` are the rule's `per` with their values; `overrun` counts in `measure`, days or seconds of the rule's own time."""
 
     finding_id: UUID
