@@ -1,7 +1,7 @@
 """Opening a case by its first act: one open case for one project, and what is out of scope kept as refused."""
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import msgspec
 from litestar import post
@@ -20,8 +20,9 @@ from api.v1.writing import actor_of, etag, with_debtors, write_act
 from domain.acts import BY_OPERATION, KINDS, Acted, tag_of, union_of
 from domain.acts.field import Code, Moment
 from domain.case import Case
+from domain.clock import Clock
 from domain.desk.moments import check_moment
-from domain.desk.opening import OPENS
+from domain.desk.opening import OPENS, Opened
 from domain.desk.opening import open_case as opened_by
 from domain.judge import judge
 from domain.people.particulars import sealing
@@ -83,13 +84,31 @@ async def open_case(request: Asking) -> Answer:
 
 
 async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) -> Answer:
+    opened, seal = await _opened(tx, running, caller, asked, uuid4())
+    first = await first_about(tx, opened.case)
+    if first is not None:
+        return await _further(tx, running, caller, first, asked)
+    case, clocks = await _kept(tx, running, opened, seal)
+    refused = refusal_in(asked.body, opened.entries)
+    if refused is not None:
+        return not_covered(case, refused)
+    shown = case_shown(running, case, clocks, caller, opened.doubts)
+    return reply(shown, 201, {"location": f"/v1/cases/{case.case_id}", "etag": etag(case)})
+
+
+async def begin_case(tx: Tx, running: Running, caller: Caller, asked: CaseOpening, case_id: UUID) -> Case:
+    """Open a case under an id that is given; another open one about its subject refuses it (`SubjectTaken`)."""
+    opened, seal = await _opened(tx, running, caller, asked, case_id)
+    case, _ = await _kept(tx, running, opened, seal)
+    return case
+
+
+async def _opened(tx: Tx, running: Running, caller: Caller, asked: CaseOpening, case_id: UUID) -> tuple[Opened, NewSeal]:
     now = running.now()
     at = check_moment(asked.occurred_at or now, now, "occurredAt")
-    book = running.book_in_force(asked.city, at)
-    case_id = uuid4()
     seal = NewSeal(running.ring, case_id)
     opened = opened_by(
-        book,
+        running.book_in_force(asked.city, at),
         asked.body,
         case_id=case_id,
         occurred_at=at,
@@ -101,19 +120,16 @@ async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) ->
         offices=running.offices,
         beside=await beside(tx, asked.body, asked.city),
     )
-    first = await first_about(tx, opened.case)
-    if first is not None:
-        return await _further(tx, running, caller, first, asked)
-    clocks = judge(book, opened.entries, running.offices).clocks
+    return opened, seal
+
+
+async def _kept(tx: Tx, running: Running, opened: Opened, seal: NewSeal) -> tuple[Case, tuple[Clock, ...]]:
+    clocks = judge(running.book(opened.case.scheme), opened.entries, running.offices).clocks
     case = with_debtors(opened.case, clocks)
     number = await open_with(tx, case, opened.entries, clocks, numbered=opened.numbered, key=seal.kept)
     case = msgspec.structs.replace(case, number=number)
     await follow(tx, case, opened.entries)
-    refused = refusal_in(asked.body, opened.entries)
-    if refused is not None:
-        return not_covered(case, refused)
-    shown = case_shown(running, case, clocks, caller, opened.doubts)
-    return reply(shown, 201, {"location": f"/v1/cases/{case.case_id}", "etag": etag(case)})
+    return case, clocks
 
 
 async def _further(tx: Tx, running: Running, caller: Caller, first: Case, asked: CaseOpening) -> Answer:
