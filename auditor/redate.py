@@ -19,7 +19,7 @@ from domain.ledger import AUDITOR, Entry
 from storage.faults import Busy, DatabaseAway
 from storage.findings import listed
 from storage.ledger import read_ledgers
-from storage.redate import Kept, Span, before_of, keep_under, lock_stale, read_kept, save_moved, stale_cases
+from storage.redate import Kept, Span, append_many, before_of, keep_under, lock_stale, read_kept, save_moved, stale_cases
 from storage.sweep import record
 from storage.transaction import Database, Tx
 
@@ -129,5 +129,6 @@ async def _write(tx: Tx, standing: Standing, anew: Sequence[Anew], kept: Mapping
     moved = [one for one in anew if one.entries]
     found = [listed(one.case, finding, standing.books[one.case.scheme].stages) for one in anew for finding in one.judged.findings]
     entries = [entry for one in moved for entry in one.entries]
-    await record(tx, changed=[one.case for one in moved], entries=entries, looks=(), findings=found)
+    await append_many(tx, entries)
+    await record(tx, changed=[one.case for one in moved], entries=(), looks=(), findings=found)
     await save_moved(tx, standing.offices.newest, [(one.case.case_id, kept[one.case.case_id], one.judged) for one in anew])
