@@ -12,7 +12,7 @@ from api.operation import Asking, CityCode, Operation, Query, Shown, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
-from api.v1.sight import closed_to, is_city_wide, seen_case, sees_clock, sees_nothing_of
+from api.v1.sight import FOR_PORTALS, closed_to, is_city_wide, seen_case, sees_clock, sees_nothing_of
 from api.v1.writing import etag
 from domain.acts.field import Code
 from domain.case import Case, CaseState
@@ -107,6 +107,7 @@ async def list_cases(request: Asking) -> Answer:
         city=request.user.city,
         district=asked.district,
         kind=asked.kind,
+        kinds=tuple(sorted(FOR_PORTALS)) if request.user.role == "portal" else None,
         state=asked.state,
         party=party,
         subject=asked.subject and (one_writing(asked.subject) or asked.subject),

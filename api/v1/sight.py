@@ -26,6 +26,8 @@ NEVER_FOR_PARTIES = frozenset(
     {"suspicion.raised", "suspicion.cleared", "suspicion.confirmed", "step.proposed", "score.sealed", "score.corrected"}
 )
 """Of a scorecard a party sees its own row alone, which is shown as such."""
+FOR_PORTALS = frozenset({"connection", "enquiry", "complaint"})
+"""The kinds of cases that a portal serves; supervision and records of a party are never its to see, be it about the portal itself."""
 NO_CASE = "There is no such case, or your party takes no part in it."
 HIDDEN = "There is no such finding, or it is not yours to see (yet)."
 SHOWS_ACCOUNTS = frozenset({"coordinator", "inspector", "admin"})
@@ -47,7 +49,12 @@ def inspected_by(running: Running, caller: Caller) -> tuple[str, ...] | None:
 
 def sees_case(caller: Caller, case: Case) -> bool:
     """Say whether a case is the caller's to see."""
-    return case.city == caller.city and (is_city_wide(caller) or caller.party in case.parties)
+    return case.city == caller.city and sees_kind(caller, case.kind) and (is_city_wide(caller) or caller.party in case.parties)
+
+
+def sees_kind(caller: Caller, kind: str) -> bool:
+    """Say whether cases of a kind are the caller's to see at all."""
+    return caller.role != "portal" or kind in FOR_PORTALS
 
 
 def sees_nothing_of(caller: Caller, city: str | None, party: str | None) -> bool:
