@@ -23,7 +23,7 @@ from storage.redate import Kept, Span, append_many, before_of, keep_under, lock_
 from storage.sweep import record
 from storage.transaction import Database, Tx
 
-BATCH = 800
+BATCH = 600
 """Clocks in one short transaction: no case is held longer than about a tenth of a second."""
 LANES = 2
 """Transactions at a time: while PostgreSQL writes one batch, the next is worked out."""
