@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from calendars import local_day
-from domain.acts import Acted
+from domain.acts import BY_OPERATION, Acted, tag_of
 from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import SignoffGiven
 from domain.acts.service import EnquiryReceived, EnquiryReclassified
@@ -18,6 +18,7 @@ from domain.plan.rule import CaseKind
 from domain.plan.rulebook import Rulebook
 
 _BULK = "written-in-bulk"
+_BESIDE = BY_OPERATION | {"remark.made"}
 _CLASS_HOURS = timedelta(hours=24)
 """How long a matter may be made a complex one."""
 
@@ -29,7 +30,7 @@ def noticed(asked: Asked, act: Acted) -> Iterator[SuspicionRaised]:
         return
     if asked.recorded_at > asked.at and _long_after(asked.book, signs, asked):
         yield _raised(signs, asked, "written-late")
-    yield from _in_bulk(asked, signs)
+    yield from _in_bulk(asked, act, signs)
     if isinstance(act, ClockStopped):
         yield from _late_stop(asked, signs, act)
     elif isinstance(act, EnquiryReclassified):
@@ -65,15 +66,17 @@ def _long_after(book: Rulebook, signs: Suspicions, said: Asked | Opening) -> boo
     return lawful is not None and said.recorded_at > lawful
 
 
-def _in_bulk(asked: Asked, signs: Suspicions) -> Iterator[SuspicionRaised]:
-    """Tell of one account's run of acts once, as it reaches the number."""
+def _in_bulk(asked: Asked, act: Acted, signs: Suspicions) -> Iterator[SuspicionRaised]:
+    """Tell of one account's run of acts once, as it reaches the number; what is attached, read or remarked is no step of a case."""
+    if tag_of(act) in _BESIDE:
+        return
     since = asked.recorded_at - timedelta(minutes=signs.bulk_minutes)
     seqs: list[int] = []
     told: set[int] = set()
     for entry in takewhile(lambda one: one.recorded_at >= since, reversed(asked.entries)):
         if isinstance(entry.act, SuspicionRaised) and entry.act.about == _BULK:
             told.update(entry.act.seqs)
-        if entry.actor == asked.actor:
+        if entry.actor == asked.actor and tag_of(entry.act) not in _BESIDE:
             seqs.append(entry.seq)
     if len(seqs) + 1 >= signs.bulk_acts and told.isdisjoint(seqs):
         yield _raised(signs, asked, _BULK, *reversed(seqs))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from domain.acts.audit import StepProposed, SuspicionRaised
 from domain.acts.connection import ApplicationPushed, MaterialsSubmitted, SignoffGiven
-from domain.acts.fact import RemarkMade
+from domain.acts.fact import RemarkMade, VisitRequired
 from domain.acts.field import Acted
 from domain.acts.process import SuspicionCleared, SuspicionConfirmed
 from domain.acts.service import EnquiryReceived, EnquiryReclassified
@@ -28,6 +28,10 @@ def raised(desk: Desk) -> list[tuple[str, tuple[int, ...], str | None, str | Non
 
 def remark(desk: Desk, at: str, written: str | None = None, account: str = "person") -> None:
     desk.records(RemarkMade(text="记录"), by="jm-spj", at=at, written=written, account=account)
+
+
+def visit(desk: Desk, at: str, account: str = "person") -> None:
+    desk.records(VisitRequired(required_by="jm-gas"), by="jm-spj", at=at, account=account)
 
 
 # ── Written long after ──
@@ -60,11 +64,11 @@ def test_a_case_that_is_opened_soon_enough_is_not(written: str) -> None:
 def test_the_eighth_act_of_an_account_within_ten_minutes_is_asked_about_once() -> None:
     desk = applied()
     for minute in range(10, 17):
-        remark(desk, f"{MON} 10:{minute}")
+        visit(desk, f"{MON} 10:{minute}")
     assert raised(desk) == []
-    remark(desk, f"{MON} 10:20")
+    visit(desk, f"{MON} 10:20")
     assert raised(desk) == [("written-in-bulk", (10, 3, 4, 5, 6, 7, 8, 9), "jm-spj", "suspicion-signs")]
-    remark(desk, f"{MON} 10:20")
+    visit(desk, f"{MON} 10:20")
     assert len(raised(desk)) == 1
 
 
@@ -72,16 +76,23 @@ def test_the_next_run_is_asked_about_anew() -> None:
     desk = applied()
     for hour in (10, 15):
         for second in range(9):
-            remark(desk, f"{MON} {hour}:00:0{second}")
+            visit(desk, f"{MON} {hour}:00:0{second}")
     assert [one[0] for one in raised(desk)] == ["written-in-bulk"] * 2
 
 
 def test_acts_of_two_accounts_or_of_a_longer_while_are_no_run() -> None:
     desk = applied()
     for minute in range(7):
+        visit(desk, f"{MON} 10:0{minute}")
+    visit(desk, f"{MON} 10:07", account="other")
+    visit(desk, f"{MON} 10:10:01")
+    assert raised(desk) == []
+
+
+def test_what_is_remarked_is_no_run() -> None:
+    desk = applied()
+    for minute in range(9):
         remark(desk, f"{MON} 10:0{minute}")
-    remark(desk, f"{MON} 10:07", account="other")
-    remark(desk, f"{MON} 10:10:01")
     assert raised(desk) == []
 
 
