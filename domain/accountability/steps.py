@@ -110,9 +110,10 @@ def check_concluded(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the tabl
 
 
 def check_withdrawn(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    """Withdraw it, by whom the plan lets decide."""
+    """Withdraw it, by whom the plan lets decide, and by another account than decided it."""
     record = _begin(asked, act, "proposed", "notified", "heard", "decided", "concluded")
     check_decider(asked.book, act, act.by, record.proposed.unit)
+    check_other_eyes(asked, act, (*PREPARED, AccountabilityDecided))
 
 
 STEPS: Mapping[type[Acted], Callable[[Asked, Any], None]] = {

@@ -106,9 +106,10 @@ def check_repaired(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table
 
 
 def check_withdrawn(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    """Withdraw it, by whom the plan lets decide."""
+    """Withdraw it, by whom the plan lets decide, and by another account than decided it."""
     credit = _begin(asked, act, "note", "proposed", "notified", "heard", "entered", "shown", "repaired", "expired")
     check_decider(asked.book, act, act.by, credit.proposed.party)
+    check_other_eyes(asked, act, (*PREPARED, CreditDecided))
 
 
 def check_measure(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -121,6 +122,16 @@ def check_measure(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table 
             f"the measure runs from {act.on} to {act.until or 'no stated day'}; it begins on {decided}, the day of the entry, or later"
         )
         raise Malformed(message, field="on" if act.on < decided else "until")
+    _refuse_second(credit, act)
+
+
+def _refuse_second(credit: Credit, act: MeasureEntered) -> None:
+    """The same item of the same list stands once at a time."""
+    for one in credit.measures:
+        same = (one.act.department, one.act.measures_list, one.act.number) == (act.department, act.measures_list, act.number)
+        if same and one.holds(max(act.on, one.act.on)):
+            message = f"{act.department} has entered item {act.number} of {act.measures_list} already, as entry {one.seq}; it still holds"
+            raise AlreadyDone(message, enteredSeq=one.seq)
 
 
 def check_measure_ended(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from domain.acts import tag_of
+from domain.acts import Acted, tag_of
+from domain.acts.supervision import DefectFound
 from domain.desk.asked import Asked
 from domain.desk.fences import check_commitment
 from domain.ladder.basis import check_basis
-from domain.refusals import Malformed, NotAllowed, OutOfOrder
-from domain.works.commitment import found_unmet, standard_of
+from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
+from domain.works.commitment import found_unmet, is_suspended, standard_of
 
 
 def check_parties_of(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -20,6 +21,10 @@ def check_eligibility(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the ta
     """Suspend or restore eligibility by the commitment's department alone, and only on a law that is named with its article."""
     check_parties_of(asked, act)
     check_basis(act.basis, "basis")
+    suspended = is_suspended(asked.entries)
+    if suspended is (tag_of(act) == "commitment.suspended"):
+        message = "the commitment is suspended already" if suspended else "the commitment is not suspended; there is nothing to restore"
+        raise AlreadyDone(message, act=tag_of(act))
 
 
 def check_officer(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -51,6 +56,23 @@ def check_defect(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table s
         where = "no inspection here" if act.inspected_seq is None else f"entry {act.inspected_seq} is no inspection that"
         message = f"{where} found {what} not met; a defect rests on an inspection: record inspection.held first"
         raise OutOfOrder(message, missing=["inspection.held"])
+    _refuse_second(asked, act)
+
+
+def _refuse_second(asked: Asked, act: DefectFound) -> None:
+    """What one inspection found unmet is one defect: written twice, it would be ordered twice, and two orders lead to an interview."""
+    rests_on = max((one.occurred_at, one.seq) for one in asked.entries if found_unmet([one], act))
+    for entry in asked.entries:
+        if _is_same(entry.act, act) and (entry.occurred_at, entry.seq) > rests_on:
+            message = f"entry {entry.seq} is this defect already, and no inspection since has found it unmet again; order its rectification"
+            raise AlreadyDone(message, defectSeq=entry.seq)
+
+
+def _is_same(one: Acted, act: DefectFound) -> bool:
+    """One item of the standard is one defect; without an item the words tell."""
+    if not isinstance(one, DefectFound) or one.item != act.item:
+        return False
+    return act.item is not None or one.text == act.text
 
 
 def _check_about(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- an inspection or a defect

@@ -156,7 +156,10 @@ async def test_a_withdrawn_entry_is_deleted_everywhere(callers: Callers, moving:
     case = await opened(callers("inspector", "jm-fgw"), entry())
     await decided(callers, case, moving)
     await shown(callers, case)
-    await done(callers("supervisor", "jm-spj"), case, "credit.withdrawn", by="jm-spj", reason="决定书被撤销")
+    withdrawn = {"by": "jm-spj", "reason": "决定书被撤销"}
+    same = await record(callers("supervisor", "jm-spj"), case, "credit.withdrawn", **withdrawn)
+    assert (same.status_code, "two pairs of eyes" in same.json()["detail"]) == (403, True)
+    await done(callers("supervisor", "jm-spj", account="another"), case, "credit.withdrawn", **withdrawn)
     lines, _ = await told(callers.coordinator())
     assert [(one["change"], one["because"]) for one in lines if one["caseId"] == case["caseId"]] == [("delete", "withdrawn")]
 

@@ -221,7 +221,8 @@ def test_a_record_whose_grounds_fell_is_withdrawn_once() -> None:
     file.story.write(GroundFell(finding_id=LATE, case_id=ELSEWHERE, left=0), at, at, AUDITOR)
     gone = AccountabilityWithdrawn(by="jm-spj", reason="违规记录已撤销")
     refused(NotAllowed, "jm-spj decides about", file, replace(gone, by="jm-fgw"), by="jm-fgw", role="supervisor", at="2026-06-08 10:00")
-    says(file, gone, **(BOSS | {"at": "2026-06-08 10:00"}))
+    refused(NotAllowed, "two pairs of eyes", file, gone, **(BOSS | {"at": "2026-06-08 10:00"}))
+    says(file, gone, **(BOSS | {"at": "2026-06-08 10:00", "account": "another"}))
     assert (stands(file).state, stands(file).fallen, stands(file).withdrawn_at) == (
         "withdrawn",
         frozenset({LATE}),

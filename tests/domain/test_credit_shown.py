@@ -133,7 +133,9 @@ def test_what_it_rested_on_has_fallen_and_it_is_withdrawn_even_after_its_repair(
     says(file, repair(), role="supervisor", at="2026-07-01 10:00")
     fell = GroundFell(finding_id=LATE, case_id=ELSEWHERE, left=0)
     file.story.write(fell, shanghai("2026-07-02 09:00"), shanghai("2026-07-02 09:00"), AUDITOR)
-    says(file, CreditWithdrawn(by="jm-spj", reason="决定书被撤销"), role="supervisor", at="2026-07-02 10:00")
+    gone, at = CreditWithdrawn(by="jm-spj", reason="决定书被撤销"), "2026-07-02 10:00"
+    refused(NotAllowed, "two pairs of eyes", file, gone, role="supervisor", at=at, account="decider")
+    says(file, gone, role="supervisor", at=at, account="another")
     credit = stands(file)
     assert (credit.state, credit.ended, credit.fallen) == ("withdrawn", (date(2026, 7, 2), "withdrawn"), frozenset({LATE}))
 
@@ -170,6 +172,17 @@ def test_a_measure_is_entered_by_a_department_in_its_own_name_under_an_entry_in_
     held = [bool(credit.measures_on(date(2026, 6, day))) for day in (7, 8, 30)]
     assert (held, credit.measures_on(date(2026, 7, 1))) == ([False, True, True], ())
     refused(OutOfOrder, "credit.decided", proposed(), entering("jm-cgw"), by="jm-cgw", role="department", at="2026-06-08 10:00")
+
+
+def test_the_same_measure_stands_once_at_a_time() -> None:
+    file = public()
+    says(file, entering("jm-cgw", until=date(2026, 6, 30)), by="jm-cgw", role="department", at="2026-06-08 10:00")
+    again = entering("jm-cgw", on=date(2026, 6, 30))
+    refused(AlreadyDone, "it still holds", file, again, by="jm-cgw", role="department", at="2026-06-09 10:00")
+    says(file, entering("jm-zgj"), by="jm-zgj", role="department", at="2026-06-09 10:00")
+    says(file, replace(again, number="3"), by="jm-cgw", role="department", at="2026-06-09 10:00")
+    says(file, replace(again, on=date(2026, 7, 1)), by="jm-cgw", role="department", at="2026-06-09 10:00")
+    assert len(stands(file).measures) == 4
 
 
 def test_whoever_entered_a_measure_ends_it_once() -> None:

@@ -18,7 +18,7 @@ from domain.acts.supervision import (
     StandardPublished,
 )
 from domain.ledger import Entry
-from domain.refusals import Malformed, NotAllowed, OutOfOrder
+from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 from domain.works.commitment import commitment_of, is_suspended
 from tests.domain.desk import Desk
 
@@ -142,3 +142,27 @@ def test_a_commitment_is_written_of_by_its_own_parties_and_inspected_by_inspecto
         desk.records(other, by=PARKS, at="2026-03-01 10:00")
     with pytest.raises(Malformed, match="not of jm-water to jm-zgj"):
         desk.records(InspectionHeld(department="jm-zgj", utility=WATER, inspectors=("赵四",)), by="jm-zjj", at="2026-03-01 10:00")
+
+
+def test_what_one_inspection_found_unmet_is_one_defect(desk: Desk) -> None:
+    """Written twice it would be ordered twice, and two orders are what an interview takes."""
+    days(desk, (PARKS, inspected((1, False), (2, False))), (PARKS, defect(1)), (PARKS, defect(2)), (PARKS, defect()))
+    for again in (defect(1), defect(1, 2), defect(2), defect()):
+        with pytest.raises(AlreadyDone, match="is this defect already"):
+            desk.records(again, by=PARKS, at="2026-03-06 10:00")
+    other = DefectFound(department=PARKS, utility=WATER, text="没有围挡")
+    desk.records(other, by=PARKS, at="2026-03-06 10:00")
+    desk.records(inspected((1, False), (2, True)), by=PARKS, at="2026-03-09 10:00")
+    desk.records(defect(1), by=PARKS, at="2026-03-09 11:00")
+    with pytest.raises(AlreadyDone, match="is this defect already"):
+        desk.records(defect(2), by=PARKS, at="2026-03-09 11:00")
+
+
+def test_a_commitment_is_suspended_and_restored_once_each_in_turn(desk: Desk) -> None:
+    law = "《某某条例》第九条"
+    desk.records(CommitmentSuspended(basis=law), by=PARKS, at="2026-03-02 10:00")
+    with pytest.raises(AlreadyDone, match="is suspended already"):
+        desk.records(CommitmentSuspended(basis=law), by=PARKS, at="2026-03-02 11:00")
+    desk.records(CommitmentRestored(basis=law), by=PARKS, at="2026-03-03 10:00")
+    with pytest.raises(AlreadyDone, match="is not suspended"):
+        desk.records(CommitmentRestored(basis=law), by=PARKS, at="2026-03-03 11:00")
