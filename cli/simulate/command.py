@@ -17,11 +17,15 @@ from cli.databases import with_database
 from cli.environment import here
 from cli.faults import WrongWords
 from cli.moments import DAY
-from cli.plans import book_of
+from cli.plans import book_of, schemes_of
 from cli.progress import progress
 from cli.simulate.asked import Asked
 from cli.simulate.city import City
 from cli.simulate.duties import Unanswered
+from cli.simulate.following.expected import Outcome
+from cli.simulate.following.follow import LEAST, Year, follow
+from cli.simulate.following.noted import Noted
+from cli.simulate.following.office import Office
 from cli.simulate.hand import seconds
 from cli.simulate.script import Answer
 from cli.simulate.traffic import TooShort
@@ -71,26 +75,47 @@ class RateType(click.ParamType[int]):
 )
 @click.option("--live", type=click.IntRange(0, 100_000), default=0, metavar="N", help="在办案件 how many more that are under way now")
 @click.option(
+    "--follow",
+    "length",
+    type=click.IntRange(LEAST, 730),
+    metavar="DAYS",
+    help="后续天数 let so many days pass after the last: findings served and decided, and what follows of them",
+)
+@click.option(
     "--answers", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="答案 write what must be found, a JSON line each"
 )
 def simulate(  # noqa: PLR0917 -- a command has an argument for each of its options
-    scheme: str, cases: int, seed: int, from_day: date | None, to_day: date | None, breaches: int, live: int, answers: Path | None
+    scheme: str,
+    cases: int,
+    seed: int,
+    from_day: date | None,
+    to_day: date | None,
+    breaches: int,
+    live: int,
+    length: int | None,
+    answers: Path | None,
 ) -> None:
-    """模拟城市。Write a city's made-up traffic into the database, every name marked 样例, with the breaches in it known beforehand."""
+    """模拟城市。Write a city's made-up traffic into the database, every name marked 样例, with the breaches in it known beforehand.
+
+    With --follow the office's supervision of the days after the last is played as well. What must be there then is written
+    beside the answers, into FILE with .following before its ending.
+    """
     book, now = book_of(here(), scheme), datetime.now(UTC).replace(microsecond=0)
     first, last = _days(book, from_day, to_day, local_day(now))
+    _check_over(last, length, live, local_day(now))
     asked = Asked(cases=cases, seed=seed, from_day=first, to_day=last, breaches=breaches, live=live, now=seconds(now))
     with ExitStack() as unless_written:
-        if answers is not None and not answers.exists():
-            unless_written.callback(answers.unlink, missing_ok=True)
-        if answers is not None:
-            _keep(answers, "ab", ())
+        for file in _files(answers, length):
+            if not file.exists():
+                unless_written.callback(file.unlink, missing_ok=True)
+            _keep(file, "ab", ())
         try:
-            wrote = with_database(partial(_simulate, book, asked, now))
+            wrote, outcomes = with_database(partial(_simulate, book, asked, length, now))
         except (TooShort, Unanswered) as fault:
             raise WrongWords(str(fault)) from fault
-        if answers is not None:
-            _keep(answers, "wb", wrote.answers)
+        told: tuple[tuple[Answer | Outcome, ...], ...] = (wrote.answers, outcomes)
+        for file, lines in zip(_files(answers, length), told, strict=False):
+            _keep(file, "wb", lines)
         unless_written.pop_all()
     click.echo(f"案件 cases {wrote.cases}  办件动作 acts {wrote.acts}  应查出违规 breaches to be found {len(wrote.answers)}")
 
@@ -107,15 +132,36 @@ def _days(book: Rulebook, from_day: date | None, to_day: date | None, today: dat
     return first, last
 
 
-async def _simulate(book: Rulebook, asked: Asked, now: datetime, database: Database, settings: Settings) -> Wrote:
-    ring = KeyRing(strong_data_keys(settings))
+def _check_over(last: date, length: int | None, live: int, today: date) -> None:
+    if length is not None and last + timedelta(days=length) >= today:
+        raise WrongWords(f"--follow {length} days after {last} are not over yet; nothing can be recorded ahead of its time")
+    if length is not None and live:
+        raise WrongWords("--live and --follow do not go together: nobody would go on with the cases under way")
+
+
+def _files(answers: Path | None, length: int | None) -> list[Path]:
+    if answers is None:
+        return []
+    return [answers] if length is None else [answers, answers.with_suffix(f".following{answers.suffix}")]
+
+
+async def _simulate(
+    book: Rulebook, asked: Asked, length: int | None, now: datetime, database: Database, settings: Settings
+) -> tuple[Wrote, tuple[Outcome, ...]]:
+    ring, noted = KeyRing(strong_data_keys(settings)), Noted()
     async with database.transaction() as tx:
         offices = await load_offices(tx, now)
+    city = City(book, offices)
     with progress("模拟 simulating", asked.cases + asked.live) as told:
-        return await write_traffic(database, ring, City(book, offices), asked, told)
+        wrote = await write_traffic(database, ring, city, asked, told, noted.see)
+    if length is None:
+        return wrote, ()
+    year = Year(Office(database, ring, city, schemes_of(settings), settings), asked.seed, asked.to_day, length)
+    with progress("后续 following", length) as told:
+        return wrote, await follow(year, noted, wrote.answers, told)
 
 
-def _keep(file: Path, mode: Literal["ab", "wb"], answers: Iterable[Answer]) -> None:
+def _keep(file: Path, mode: Literal["ab", "wb"], answers: Iterable[Answer | Outcome]) -> None:
     """Write the answers; beforehand, adding none makes sure that they can be written and leaves earlier ones alone."""
     try:
         with file.open(mode) as opened:

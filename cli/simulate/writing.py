@@ -35,8 +35,17 @@ class Wrote(Struct, frozen=True):
     answers: tuple[Answer, ...]
 
 
-async def write_traffic(database: Database, ring: KeyRing, city: City, asked: Asked, told: Callable[[int], None] = lambda _: None) -> Wrote:
+async def write_traffic(
+    database: Database,
+    ring: KeyRing,
+    city: City,
+    asked: Asked,
+    told: Callable[[int], None] = lambda _: None,
+    seen: Callable[[Simulated], None] = lambda _: None,
+) -> Wrote:
     """Make up the cases and write them, some hundred at a time; commitments that are in force already are used.
+
+    Whoever goes on with them is shown each case as it was written.
 
     Persons are sealed as real ones are, so the hashes of two runs differ where the traffic does not.
     """
@@ -47,6 +56,8 @@ async def write_traffic(database: Database, ring: KeyRing, city: City, asked: As
         await _write(database, city, [sealed(ring, one) for one in batch])
         cases, acts = cases + len(batch), acts + sum(len(one.entries) for one in batch)
         answers += [answer for one in batch for answer in one.answers]
+        for one in batch:
+            seen(one)
         told(len(batch))
     return Wrote(cases, acts, tuple(answers))
 

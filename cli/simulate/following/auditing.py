@@ -1,0 +1,31 @@
+"""The auditor's days: its jobs at simulated moments, as its worker would run them; it proposes and writes, and decides nothing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from auditor.expiring import expire
+from auditor.periods import open_periods
+from auditor.proposing import propose
+from auditor.scores import correct_scores
+from auditor.sweep import sweep
+from cli.simulate.following.office import Office
+from cli.simulate.following.timetable import Track
+from cli.simulate.hand import DAY
+
+_WEEK = timedelta(days=7)
+
+
+async def days(office: Office, first: int, told: Callable[[int], None]) -> Track:
+    """Sweep each night; look once a week at what may wait some days."""
+    number = 0
+    while True:
+        yield first + number * DAY
+        now = office.now()
+        await sweep(office.database, office.standing, now)
+        await expire(office.database, office.standing, now)
+        if number % _WEEK.days == 0:
+            await propose(office.database, office.standing, now)
+            await open_periods(office.database, office.standing, now)
+            await correct_scores(office.database, office.standing, now)
+        number += 1
+        told(1)
