@@ -15,7 +15,7 @@ from domain.acts.process import Excuse, FindingDecided, FindingDisposed, Finding
 from domain.acts.stop import ClockStopped
 from domain.clock import Clock
 from domain.finding import Finding
-from domain.findings.process import decider_on, objection_until
+from domain.findings.process import decider_on, objection_until, told_at
 from domain.judging.situation import Situation
 from domain.judging.stopping import struck_out
 from domain.ledger import Entry
@@ -120,10 +120,10 @@ class Process(Shown, frozen=True):
 def process_of(running: Running, row: FindingRow, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Process:
     """Gather the steps of one finding."""
     finding, book = row.finding, running.book(row.scheme)
-    scheme, decider, served = book.scheme, decider_on(book, finding.party), finding.notified_at
+    scheme, decider, told = book.scheme, decider_on(book, finding.party), told_at(book, finding, entries, running.offices)
     return Process(
-        served_at=served,
-        object_until=objection_until(book, finding.party, served, running.offices) if served else None,
+        served_at=finding.notified_at,
+        object_until=objection_until(book, finding.party, told, running.offices) if told else None,
         decider=decider.by,
         decider_name=book.name_of(decider.by),
         decider_cite=words(decider.cite) if decider.cite else None,

@@ -5,7 +5,7 @@ from datetime import datetime
 from calendars import SHANGHAI
 from domain.acts import Acted, tag_of
 from domain.desk.asked import Asked
-from domain.findings.process import decider_on
+from domain.findings.process import counted_from, decider_on
 from domain.ledger import Actor
 from domain.plan.program import limit_of
 from domain.plan.rulebook import Rulebook
@@ -45,9 +45,12 @@ def check_other_eyes(asked: Asked, act: Acted, prepared: tuple[type[Acted], ...]
 
 
 def check_statement_time(asked: Asked, limit: str, party: str | None, served_at: datetime, until: datetime) -> None:
-    """Refuse less time for a statement than the plan's working days from service, by the office hours of whom it is for."""
+    """Refuse less time for a statement than the plan's working days from service, by the office hours of whom it is for.
+
+    They run from the writing of a notice that was written down too late: nobody's time is over before the notice shows.
+    """
     office = asked.offices.of(asked.book, party or "", asked.offices.newest)
-    least = office.due(served_at, limit_of(asked.book.scheme, limit))
+    least = office.due(counted_from(asked.book, party, served_at, asked.recorded_at, asked.offices), limit_of(asked.book.scheme, limit))
     assert least is not None  # noqa: S101 -- nothing stops it
     if until < least:
         when = least.astimezone(SHANGHAI).isoformat()

@@ -50,7 +50,7 @@ from domain.clock import Clock
 from domain.credit.closing import check_record_over
 from domain.credit.steps import STEPS as CREDIT_STEPS
 from domain.desk.asked import Asked
-from domain.desk.fences import check_body, check_complained_of, check_refusal, check_statement, check_transfer
+from domain.desk.fences import check_body, check_complained_of, check_refusal, check_statement, check_supervised, check_transfer
 from domain.findings.deciding import check_decision, check_disposal
 from domain.findings.objecting import check_objection
 from domain.findings.serving import check_served
@@ -149,6 +149,7 @@ def _reclassify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table sa
 
 def _close(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_complained_of(asked.entries, asked.actor, act)
+    check_supervised(asked.entries, asked.actor)
     check_record_over(asked)
     running = sorted({clock.rule for clock in asked.clocks if clock.state in {"running", "stopped"}})
     if running:

@@ -5,8 +5,9 @@ from typing import Any
 
 from domain.acts import tag_of
 from domain.acts.connection import ApplicationAccepted
+from domain.acts.ladder import InterviewArranged
 from domain.acts.service import ComplaintAccepted, ComplaintReceived, EnquiryReceived
-from domain.acts.supervision import RectificationOrdered
+from domain.acts.supervision import CommitmentSigned, RectificationOrdered
 from domain.case import Case
 from domain.judging.situation import Situation
 from domain.ledger import Actor, Entry
@@ -19,6 +20,19 @@ def check_complained_of(entries: Sequence[Entry], actor: Actor, act: Any) -> Non
     if complaint is not None and actor.party == complaint.about:
         message = f"{actor.party} is the party complained of; another body has to record {tag_of(act)!r}"
         raise NotAllowed(message, act=tag_of(act))
+
+
+def check_supervised(entries: Sequence[Entry], actor: Actor) -> None:
+    """Refuse that a case is closed by whom it supervises: nothing could be found, judged or held in it any more."""
+    first: Any = min(entries, key=_by_seq).act
+    supervised = isinstance(first, CommitmentSigned | RectificationOrdered | InterviewArranged)
+    if supervised and actor.party == (first.party if isinstance(first, InterviewArranged) else first.utility):
+        message = f"{actor.party} is whom this case supervises; it is closed by the department, or by whoever called it in"
+        raise NotAllowed(message, act="case.closed")
+
+
+def _by_seq(entry: Entry) -> int:
+    return entry.seq
 
 
 def check_body(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a complaint is taken up

@@ -10,7 +10,7 @@ from domain.clock import is_contested
 from domain.desk.asked import Asked
 from domain.finding import Finding
 from domain.findings.objecting import check_excuse
-from domain.findings.process import decider_on, finding_in, local, notifiers, objection_until, still_missed
+from domain.findings.process import decider_on, finding_in, local, notifiers, objection_until, still_missed, told_at
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder
 
 
@@ -103,8 +103,9 @@ def _check_in_force(asked: Asked) -> None:
 
 def _check_heard(asked: Asked, finding: Finding) -> None:
     """Without an objection its days have to run out first."""
-    assert finding.notified_at is not None  # noqa: S101 -- it is notified
-    until = objection_until(asked.book, finding.party, finding.notified_at, asked.offices)
+    told = told_at(asked.book, finding, asked.entries, asked.offices)
+    assert told is not None  # noqa: S101 -- it is notified
+    until = objection_until(asked.book, finding.party, told, asked.offices)
     if until is None:
         message = f"{asked.book.id} names no days to object; a finding is upheld only once the party has objected"
         raise OutOfOrder(message, missing=["finding.objected"])

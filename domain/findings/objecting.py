@@ -8,7 +8,7 @@ from domain.acts import Acted
 from domain.acts.process import FindingObjected
 from domain.desk.asked import Asked
 from domain.finding import Finding
-from domain.findings.process import decider_on, finding_in, local, objection_until
+from domain.findings.process import decider_on, finding_in, local, objection_until, told_at
 from domain.plan.rulebook import Rulebook
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 
@@ -54,7 +54,8 @@ def _check_in_time(asked: Asked, finding: Finding) -> None:
     if asked.at < served_at:
         message = f"the finding was served at {local(served_at)}; nobody objected to it before"
         raise OutOfOrder(message, earliest=local(served_at))
-    until = objection_until(asked.book, finding.party, served_at, asked.offices)
+    told = told_at(asked.book, finding, asked.entries, asked.offices) or served_at
+    until = objection_until(asked.book, finding.party, told, asked.offices)
     if until is None:
         return
     office = asked.offices.of(asked.book, finding.party, asked.offices.newest)

@@ -1,5 +1,6 @@
 """What the scheme says of a finding's due process: who decides, by when a party may object, which excuses there are."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from domain.finding import Finding
 from domain.findings.recorded import findings_of
 from domain.judging.flags import Flags
 from domain.judging.situation import Situation
+from domain.ledger import Entry
 from domain.offices import Offices
 from domain.plan.program import limit_of
 from domain.plan.rulebook import Rulebook
@@ -29,12 +31,26 @@ def decider_on(book: Rulebook, party: str) -> Decider:
     return found
 
 
-def objection_until(book: Rulebook, party: str, served_at: datetime, offices: Offices) -> datetime | None:
-    """Say until when a party may object to what was served on it, by its own hours; None where the scheme names no days."""
+def told_at(book: Rulebook, finding: Finding, entries: Iterable[Entry], offices: Offices) -> datetime | None:
+    """Say from when the days to object run; None while nothing is served."""
+    served = finding.notified_at
+    notices = (one for one in entries if isinstance(one.act, FindingNotified) and one.act.finding_id == finding.finding_id)
+    written = next((one.recorded_at for one in notices), None)
+    return None if served is None or written is None else counted_from(book, finding.party, served, written, offices)
+
+
+def counted_from(book: Rulebook, party: str | None, served_at: datetime, written_at: datetime, offices: Offices) -> datetime:
+    """Say from when a party's days run: from service; written down later than an act may be, from then, as nobody saw it before."""
+    lawful = offices.of(book, party or "", offices.newest).due(served_at, book.late_entry) or served_at
+    return served_at if written_at <= lawful else written_at
+
+
+def objection_until(book: Rulebook, party: str, told_at: datetime, offices: Offices) -> datetime | None:
+    """Say until when a party may object to what it was told of, by its own hours; None where the scheme names no days."""
     objection = book.scheme.objection
     if objection is None:
         return None
-    return offices.of(book, party, offices.newest).due(served_at, limit_of(book.scheme, objection.limit))
+    return offices.of(book, party, offices.newest).due(told_at, limit_of(book.scheme, objection.limit))
 
 
 def finding_in(asked: Asked, about: UUID) -> Finding:

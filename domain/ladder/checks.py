@@ -79,7 +79,10 @@ def check_called(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table s
     if has(asked.entries, InterviewCalled):
         message = f"{act.utility} has been called in already; record what came of it as interview.held"
         raise AlreadyDone(message)
-    lacking = why_no_interview(ladder, asked.entries, asked.beside.ledgers, asked.clocks, asked.at)
+    # What is in place by now is so whatever day is written on the notice.
+    days = (asked.at, asked.recorded_at)
+    each = (why_no_interview(ladder, asked.entries, asked.beside.ledgers, asked.clocks, at) for at in days)
+    lacking = next((one for one in each if one is not None), None)
     if lacking is not None:
         raise OutOfOrder(f"{act.utility} is not called in: {lacking}", act=tag_of(act))
     _check_ahead(act, asked)

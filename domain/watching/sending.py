@@ -23,9 +23,9 @@ def sent_at(office: OfficeClock, measure: Measure, warn: datetime, due: datetime
 
 
 def waits(book: Rulebook, warned: WarningRaised, edition: str, offices: Offices, now: datetime) -> bool:
-    """Say whether a warning whose moment was passed over has to wait for the office to open."""
+    """Say whether a warning whose moment was passed over has to wait: for the office to open, or, the limit being missed, for good."""
     office = offices.of(book, warned.party, edition)
-    return sent_at(office, _measure(book, warned.rule), now, warned.due_at) > now
+    return now > warned.due_at or sent_at(office, _measure(book, warned.rule), now, warned.due_at) > now
 
 
 def _measure(book: Rulebook, rule: str) -> Measure:
