@@ -99,9 +99,10 @@ async def test_a_worker_that_lives_says_so(job: Job) -> None:
 
 async def test_arq_keeps_no_result_pickles_nothing_and_sweeps_every_minute_and_at_start(job: Job, servers: Addresses) -> None:
     worker = Worker(**settings_for(servers.redis_url, job))
-    sweep, audit = worker.cron_jobs
+    sweep, audit, propose = worker.cron_jobs
     assert (sweep.name, sweep.second, sweep.minute, sweep.run_at_startup, sweep.unique) == ("cron:sweep", 0, None, True, True)
     assert (audit.name, audit.second, audit.minute, audit.unique) == ("cron:audit", 30, None, False)
+    assert (propose.name, propose.second, propose.minute, propose.unique) == ("cron:propose", 45, None, True)
     assert worker.keep_result_s == 0
     assert str(worker.timezone) == "Asia/Shanghai"
     assert worker.health_check_key.endswith(":one")
