@@ -30,7 +30,7 @@ async def _correct(tx: Tx, standing: Standing, case_id: UUID, now: datetime) -> 
     seal = sealed_in(entries)
     if case is None or seal is None:
         return 0
-    upheld = await read_upheld(tx, case.city, year_of(seal.year), seal.upto, standing.books)
+    upheld = await read_upheld(tx, case.city, year_of(seal.year), standing.books)
     said: list[Said] = [(act, now, AUDITOR) for act in corrections(standing.books[case.scheme], entries, upheld)]
     if said:
         moved, made = write(case, said, now, standing.offices.newest, standing.digest)

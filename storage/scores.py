@@ -31,14 +31,15 @@ WITH known AS MATERIALIZED (
 )"""
 _WHERE = "{table}.city = $5 AND ($6::text IS NULL OR {table}.district = $6) AND ($7::text IS NULL OR party = $7)"
 
-# Of an obligation that ended, its end says when it was; of one that did not, its due moment. Void ones and those that stand still are none.
+# What was kept belongs to the time in which it was done, what was missed to that in which it fell due: it is in no other once it is done
+# after all, so that no two sealed years have it. Void ones and those that stand still are none.
 _CLOCKS = f"""{_KNOWN}, owed AS (
     SELECT party, stage, clock.state, CASE WHEN clock.state <> 'running' THEN
         floor(1000 * greatest(0, extract(epoch FROM ended_at - started)) / nullif(extract(epoch FROM due - started), 0))::bigint END AS used
     FROM clock JOIN cases USING (case_id) JOIN known USING (scheme, rule)
     WHERE NOT counted AND {_WHERE.format(table="cases")} AND (
-        (clock.state IN ('met', 'late') AND ended_at >= $8 AND ended_at < $9)
-        OR (clock.state = 'running' AND due >= $8 AND due < least($9::timestamptz, $10::timestamptz)))
+        (clock.state = 'met' AND ended_at >= $8 AND ended_at < $9)
+        OR (clock.state IN ('late', 'running') AND due >= $8 AND due < least($9::timestamptz, $10::timestamptz)))
 )
 SELECT party, CASE WHEN grouping(stage) = 1 THEN 'all' ELSE stage END, count(*), count(*) FILTER (WHERE state = 'met'),
     count(*) FILTER (WHERE state = 'late'), count(*) FILTER (WHERE state = 'running'),
@@ -46,7 +47,7 @@ SELECT party, CASE WHEN grouping(stage) = 1 THEN 'all' ELSE stage END, count(*),
 FROM owed GROUP BY GROUPING SETS ((party, stage), (party))
 """
 
-# A finding belongs to the time of its obligation.
+# A finding belongs to the time of its obligation, which is missed: that in which it fell due.
 _COUNT = """
 SELECT party, CASE WHEN grouping(stage) = 1 THEN 'all' ELSE stage END,
     count(*) FILTER (WHERE state IN ('upheld', 'disposed') AND NOT standard AND light = 'yellow'),
@@ -59,15 +60,12 @@ FROM found GROUP BY GROUPING SETS ((party, stage), (party))
 _FINDINGS = f"""{_KNOWN}, found AS (
     SELECT party, known.stage, standard, state, light, objected_at FROM finding JOIN known USING (scheme, rule)
     WHERE {_WHERE.format(table="finding")} AND ($10 OR notified_at IS NOT NULL)
-        AND coalesce(ended_at, due_at) >= $8 AND coalesce(ended_at, due_at) < $9
+        AND due_at >= $8 AND due_at < $9
 ) {_COUNT}"""
 
-# As it was known at a moment: what was written down since has not moved a finding into another year.
 _UPHELD = f"""{_KNOWN}, found AS (
-    SELECT f.party, known.stage, standard, f.state, f.light, f.objected_at FROM finding f JOIN known USING (scheme, rule)
-    LEFT JOIN clock c USING (case_id, rule, start_seq, keys, party) LEFT JOIN entry e ON e.case_id = f.case_id AND e.seq = c.ended_seq
-    CROSS JOIN LATERAL (SELECT coalesce(CASE WHEN standard OR e.recorded_at <= $8 THEN f.ended_at END, f.due_at) AS at) belongs
-    WHERE f.city = $5 AND f.state IN ('upheld', 'disposed') AND at >= $6 AND at < $7
+    SELECT party, known.stage, standard, state, light, objected_at FROM finding JOIN known USING (scheme, rule)
+    WHERE city = $5 AND state IN ('upheld', 'disposed') AND due_at >= $6 AND due_at < $7
 ) {_COUNT}"""
 
 _OVERDUE = """
@@ -183,9 +181,9 @@ def chosen(scored: Scored) -> tuple[Any, ...]:
     return scored.city, scored.district, scored.party, scored.period.begins, scored.period.ends
 
 
-async def read_upheld(tx: Tx, city: str, period: Period, known_at: datetime, books: Books) -> dict[Place, Tally]:
-    """Count what is upheld now of the findings that belonged to a period as it was known at a moment."""
-    rows = await tx.fetch(_UPHELD, *known_rules(books, city), city, period.begins, period.ends, known_at)
+async def read_upheld(tx: Tx, city: str, period: Period, books: Books) -> dict[Place, Tally]:
+    """Count what is upheld now of a period's findings."""
+    rows = await tx.fetch(_UPHELD, *known_rules(books, city), city, period.begins, period.ends)
     return {Place(row[0], row[1]): Tally(**_found_of(row)) for row in rows if row[1]}
 
 

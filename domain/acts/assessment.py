@@ -28,7 +28,7 @@ class StageScore(Part, kw_only=True):
 
     stage: ScoreStage
     obligations: Count
-    """Clocks that came to an end or fell due in the period, void ones left out."""
+    """Clocks that were met in the period, and those missed that fell due in it; void ones left out."""
     on_time: Count
     late: Count
     """Done after the due moment."""

@@ -120,13 +120,29 @@ async def test_another_city_s_and_a_plan_s_without_scores_are_not_counted(tx: Tx
     assert await count(tx, scored, BOOKS, offices(), NOW) == {}
 
 
-async def test_what_was_upheld_is_counted_as_the_year_was_known(tx: Tx) -> None:
-    """The excused, the lapsed and the undecided are none; a finding whose end is not in the ledger belongs where it fell due."""
+async def test_what_was_upheld_is_counted_where_it_fell_due(tx: Tx) -> None:
+    """The excused, the lapsed and the undecided are none."""
     await a_small_city(tx)
-    upheld = await read_upheld(tx, CITY, parse_period("2026"), NOW, BOOKS)
+    upheld = await read_upheld(tx, CITY, parse_period("2026"), BOOKS)
     assert upheld[Place(PARKS, "all")] == Tally(yellow=1, standard=1)
     assert upheld[Place(WATER, "all")] == Tally(yellow=1)
-    assert await read_upheld(tx, CITY, parse_period("2027"), NOW, BOOKS) == {}
+    assert await read_upheld(tx, CITY, parse_period("2027"), BOOKS) == {}
+
+
+async def test_what_is_missed_is_counted_in_one_year_whenever_it_is_done(tx: Tx) -> None:
+    """Due on New Year's Eve of 2025 and done on 5 January: 2025's, before and after it was done, and none of 2026's; so is its finding."""
+    case = await stored(tx, city=CITY)
+    missed = {"rule": "joint-approval", "party": PARKS, "started": "2025-12-26 09:00", "due": "2025-12-31 18:00"}
+    for end, tally in ((None, Tally(obligations=1, breached=1)), ("2026-01-05 10:00", Tally(obligations=1, late=1))):
+        await save_clocks(tx, case.case_id, [clock(ended=end, **missed)])
+        found = a_finding(case.case_id, keys=("a",), party=PARKS, state="upheld", **_ended("2025-12-31 18:00", end))
+        await save_findings(tx, case, [found], stages=STAGES)
+        shown = (await figures(tx, "2025"))[Place(PARKS, "all")]
+        assert (shown.obligations, shown.late, shown.breached, shown.yellow) == (1, tally.late, tally.breached, 1)
+        after = (await figures(tx, "2026")).get(Place(PARKS, "all"), NOTHING)
+        assert (after.obligations, after.late, after.breached, after.yellow) == (0, 0, 0, 0)
+        assert (await read_upheld(tx, CITY, parse_period("2025"), BOOKS))[Place(PARKS, "all")] == Tally(yellow=1)
+        assert await read_upheld(tx, CITY, parse_period("2026"), BOOKS) == {}
 
 
 async def test_connections_are_read_with_their_moments(tx: Tx) -> None:
@@ -160,7 +176,7 @@ SELECT count(*), count(*) FILTER (WHERE state = 'met'), count(*) FILTER (WHERE s
     count(*) FILTER (WHERE state = 'running')
 FROM clock WHERE party = $1 AND rule = ANY($2) AND NOT counted AND state IN ('met', 'late', 'running')
 AND NOT (state = 'running' AND due >= $5)
-AND CASE WHEN ended_at IS NULL THEN due ELSE ended_at END >= $3 AND CASE WHEN ended_at IS NULL THEN due ELSE ended_at END < $4
+AND CASE WHEN state = 'met' THEN ended_at ELSE due END >= $3 AND CASE WHEN state = 'met' THEN ended_at ELSE due END < $4
 """
 
 
