@@ -8,6 +8,7 @@ from domain.acts.supervision import CommitmentSigned, DefectFound, InterviewCall
 from domain.desk.asked import Asked
 from domain.desk.beside import Opening
 from domain.desk.fences import check_judge
+from domain.finding import Finding
 from domain.ladder.basis import check_basis
 from domain.ladder.rungs import why_no_interview
 from domain.ladder.standing import between, called_of, has, order_of, orders_under
@@ -102,7 +103,17 @@ def check_arranged(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the t
         if found.notified_at is None or found.state in FELL:
             message = f"the finding {ground.finding_id} is {found.state}; an interview rests on findings that are notified and stand"
             raise OutOfOrder(message, missing=["finding.notified"])
+        _check_open_to_all(opening.book, found)
     _check_ahead(act, opening)
+
+
+def _check_open_to_all(book: Rulebook, found: Finding) -> None:
+    """A report is closed to the party reported, which may be one of the offices that see every interview."""
+    if book.programs[found.rule].rule.cases == ("complaint",):
+        message = (
+            f"the finding {found.finding_id} is of a complaint or report, which is closed to whom it is about; say the ground in words"
+        )
+        raise NotAllowed(message, field="findings")
 
 
 def _check_ahead(act: Any, asked: Asked | Opening) -> None:  # noqa: ANN401 -- either notice

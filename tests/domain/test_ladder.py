@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from domain.acts.ladder import InterviewArranged, InterviewHeld, PenaltyReferred, ReferralAnswered
 from domain.acts.process import Ground
@@ -304,6 +305,8 @@ def test_an_arranged_interview_rests_on_findings_of_the_party_that_it_knows_of()
         arrange(arranged(GROUND), finding("open", notified=False))
     with pytest.raises(OutOfOrder, match="is withdrawn"):
         arrange(arranged(GROUND), finding("withdrawn"))
+    with pytest.raises(NotAllowed, match="say the ground in words"):
+        arrange(arranged(GROUND), replace(finding(), rule="report-handling"))
 
 
 def test_an_interview_is_arranged_in_ones_own_name_and_not_with_oneself() -> None:
