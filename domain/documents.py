@@ -49,19 +49,20 @@ def attached(entries: Sequence[Entry]) -> dict[UUID, DocumentAttached]:
 
 def named_by_none(entries: Sequence[Entry]) -> tuple[UUID, ...]:
     """Give the documents of a case that none of its acts names, in the order in which they came."""
-    named = {one for entry in entries for one in _named(entry.act)}
+    named = {one for entry in entries for one in named_in(entry.act)}
     return tuple(one for one in attached(entries) if one not in named)
 
 
 def check_named(entries: Sequence[Entry], act: Acted) -> None:
     """Refuse an act that names a document which was not uploaded to its case before."""
-    named = list(_named(act))
+    named = list(named_in(act))
     unknown = sorted(map(str, set(named).difference(attached(entries)))) if named else []
     if unknown:
         message = f"this case has no document {', '.join(unknown)}: upload it to the case first, with POST /v1/documents"
         raise Malformed(message, field="documents", documents=unknown)
 
 
-def _named(act: Acted) -> Iterator[UUID]:
+def named_in(act: Acted) -> Iterator[UUID]:
+    """Give the documents that an act names."""
     for field in NAMED_IN:
         yield from (one for one in getattr(act, field, ()) if isinstance(one, UUID))

@@ -53,6 +53,9 @@ ON CONFLICT (case_id) DO UPDATE SET ({names(_KEPT[5:])}) = ROW ({names(_KEPT[5:]
 """
 _SELECT = f"SELECT {names(COLUMNS, 'c.')} FROM credit_record r JOIN cases c USING (case_id)"
 _TODAY = "CASE WHEN r.state = 'shown' AND r.shown_until < DATE '{today}' THEN 'expired' ELSE r.state END ="
+_CONCERNED = """(r.state NOT IN ('repaired', 'expired', 'withdrawn') AND NOT (r.state = 'shown' AND r.shown_until < DATE '{today}')
+  OR EXISTS (SELECT FROM entry e WHERE e.case_id = r.case_id AND {party} IN (e.party, e.body::json ->> 'party')))"""
+"""One that has ended is its subject's alone and theirs who wrote in it: whoever came in for joint measures uses it no more."""
 _ENTRY = ("case_id", "seq", "occurred_at", "recorded_at", "party", "role", "account", "edition", "body", "hash")
 _SHOWN_OR_ENDED = [TAGS[kind] for kind in (CreditPublished, CreditRepaired, CreditExpired, CreditWithdrawn)]
 _CHANGES = f"""
@@ -76,7 +79,7 @@ class CreditFilter(Struct, frozen=True, kw_only=True):
     role: str | None = None
     credit_code: str | None = None
     party: str | None = None
-    """Only those that this party takes part in."""
+    """Only those that this party takes part in, and of those that have ended only those that it has to do with."""
 
 
 class Change(Struct, frozen=True):
@@ -108,7 +111,9 @@ async def list_credit(tx: Tx, chosen: CreditFilter, after: Place | None, limit: 
     listing.only("r.grade =", chosen.grade)
     listing.only("r.role =", chosen.role)
     listing.only("r.credit_code =", chosen.credit_code)
-    listing.only("c.parties @>", None if chosen.party is None else [chosen.party])
+    if chosen.party is not None:
+        listing.only("c.parties @>", [chosen.party])
+        listing.where(_CONCERNED.format(today=chosen.today.isoformat(), party=f"{listing.bound(chosen.party)}::text"))
     return [case_of(row) for row in await listing.page(tx, after, limit)]
 
 

@@ -10,6 +10,7 @@ from storage.unnest import names
 
 _COLUMNS = ("document_id", "case_id", "seq", "sha256", "name", "media_type", "size")
 _SELECT = f"SELECT {names(_COLUMNS)} FROM document"
+_OF_CASE = f"{_SELECT} WHERE case_id = $1 AND seq > $2 AND ($4::int[] IS NULL OR seq = ANY($4)) ORDER BY seq LIMIT $3"
 _MISSING = """
 SELECT e.case_id, e.seq FROM entry e LEFT JOIN document d ON d.case_id = e.case_id AND d.seq = e.seq
 WHERE e.act = 'document.attached' AND d.document_id IS NULL ORDER BY e.case_id, e.seq
@@ -34,9 +35,9 @@ async def same_bytes(tx: Tx, case_id: UUID, sha256: bytes) -> Document | None:
     return None if row is None else _document_of(row)
 
 
-async def list_documents(tx: Tx, case_id: UUID, after: int, limit: int) -> list[Document]:
-    """List a case's documents in the order in which they came, behind an entry's number."""
-    rows = await tx.fetch(f"{_SELECT} WHERE case_id = $1 AND seq > $2 ORDER BY seq LIMIT $3", case_id, after, limit)
+async def list_documents(tx: Tx, case_id: UUID, after: int, limit: int, among: Sequence[int] | None = None) -> list[Document]:
+    """List a case's documents in the order in which they came, behind an entry's number; of these entries alone, where they are given."""
+    rows = await tx.fetch(_OF_CASE, case_id, after, limit, None if among is None else list(among))
     return [_document_of(row) for row in rows]
 
 

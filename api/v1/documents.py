@@ -16,7 +16,7 @@ from api.problems import RangeNotSatisfiable, WrongMediaType
 from api.running import Running
 from api.security import Caller
 from api.upload import arriving
-from api.v1.sight import seen_case
+from api.v1.sight import seen_case, visible
 from api.v1.writing import actor_of, locked, write_act
 from domain.acts.fact import DocumentAttached
 from domain.case import Case
@@ -28,6 +28,7 @@ from storage.cases import read_case
 from storage.documents import add_document, find_document, hold_bytes, same_bytes
 from storage.documents import list_documents as find_documents
 from storage.faults import DocumentLost, DocumentsAway
+from storage.ledger import read_ledger
 from storage.staging import Staged
 from storage.transaction import Tx
 
@@ -152,7 +153,8 @@ async def list_documents(request: Asking) -> Answer:
     running: Running = request.app.state.running
     async with running.db.connection() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
-        found = await find_documents(tx, case.case_id, int(asked.after or 0), asked.limit + 1)
+        seen = [entry.seq for entry in visible(request.user, await read_ledger(tx, case.case_id))]
+        found = await find_documents(tx, case.case_id, int(asked.after or 0), asked.limit + 1, seen)
     page = found[: asked.limit]
     cursor = str(page[-1].seq) if len(found) > len(page) else None
     return reply(DocumentPage(tuple(map(_shown, page)), cursor), headers=link_to(request, cursor))
@@ -169,6 +171,8 @@ async def _seen(running: Running, caller: Caller, document_id: UUID) -> Document
             await seen_case(tx, caller, case)
         except NotFound as hidden:
             raise NotFound(_NONE) from hidden
+        if all(entry.seq != document.seq for entry in visible(caller, await read_ledger(tx, case.case_id))):
+            raise NotFound(_NONE)
     return document
 
 

@@ -15,8 +15,10 @@ from domain.acts.accountability import AccountabilityProposed
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
 from domain.acts.credit import CreditProposed
 from domain.acts.fact import DocumentAttached
+from domain.acts.ladder import InterviewArranged, InterviewHeld
 from domain.acts.parts import Applicant, Form
 from domain.acts.service import ComplaintReceived, EnquiryReceived
+from domain.acts.supervision import InterviewCalled
 from domain.ledger import Entry, body_of
 from domain.people.fields import is_about_somebody, is_somebody
 from domain.people.particulars import ERASED, MARK, UNREADABLE, Seal, masked, may_hold, particulars, replaced
@@ -72,7 +74,8 @@ async def opened_whole(tx: Tx, running: Running, entry: Entry) -> Acted:
 def without_persons(entry: Entry) -> Raw:
     """Give an act's body without the applicant's contact, telephone, papers and legal representative, and without who asked or complained.
 
-    An applicant who is a person is left out altogether, and a document's name, which is often somebody's (张三身份证.jpg).
+    An applicant who is a person is left out altogether, and so is a document's name, which is often somebody's (张三身份证.jpg), and
+    who is to be asked about an interview and who came.
     """
     without = _WITHOUT.get(type(entry.act))
     return Raw(entry.body) if without is None else Raw(encode_act(without(entry.act)))
@@ -103,6 +106,8 @@ _WITHOUT: Mapping[type[Acted], Callable[[Any], Acted]] = {
     DocumentAttached: lambda act: replace(act, name=f"{LEFT_OUT}.{act.name.rpartition('.')[2]}"),
     CreditProposed: _subject,
     AccountabilityProposed: lambda act: replace(act, person=None),
+    **dict.fromkeys((InterviewArranged, InterviewCalled), lambda act: replace(act, contact=None)),
+    InterviewHeld: lambda act: replace(act, attended=()),
 }
 
 

@@ -8,20 +8,23 @@ from api.running import Running
 from api.security import Caller
 from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, KINDS, Acted, tag_of
 from domain.acts.audit import FindingOpened, GroundFell, StepProposed
+from domain.acts.fact import DocumentAttached
 from domain.acts.process import StopStruckOut
 from domain.acts.service import ComplaintReceived
 from domain.case import Case
 from domain.clock import Clock
+from domain.documents import named_in
 from domain.ledger import Entry
 from domain.plan.rulebook import Rulebook
 from domain.refusals import NotFound
-from storage.ledger import read_ledgers
+from storage.ledger import read_ledger, read_ledgers
 from storage.reports import Closed
 from storage.transaction import Tx
 
 RECORDS = frozenset(tag for tag in KINDS if tag.startswith(("credit.", "measure.", "accountability.")))
 NEVER_FOR_PORTALS = AUDITOR_ALONE | ABOUT_FINDINGS | RECORDS | {"personal_data.read", "score.sealed"}
 """Findings, suspicions and the auditor's other acts, credit and accountability records, and who was shown a person whole."""
+_CREDIT_ENDS = frozenset({"credit.repaired", "credit.expired", "credit.withdrawn"})
 NEVER_FOR_PARTIES = frozenset(
     {"suspicion.raised", "suspicion.cleared", "suspicion.confirmed", "step.proposed", "score.sealed", "score.corrected"}
 )
@@ -66,6 +69,8 @@ async def seen_case(tx: Tx, caller: Caller, case: Case | None) -> Case:
     """Give the case, or say the same of one that is hidden as of one that is not there."""
     if case is None or not sees_case(caller, case) or (case.kind == "complaint" and await closed_reports(tx, caller, [case.case_id])):
         raise NotFound(NO_CASE)
+    if case.kind == "credit" and is_over_for(caller, await read_ledger(tx, case.case_id)):
+        raise NotFound(NO_CASE)
     return case
 
 
@@ -92,13 +97,34 @@ def visible(caller: Caller, entries: Sequence[Entry]) -> list[Entry]:
     """Leave out of a ledger what is not the caller's to see."""
     if is_city_wide(caller):
         return list(entries)
+    if is_over_for(caller, entries):
+        return [entry for entry in entries if tag_of(entry.act) in _CREDIT_ENDS]
     own, stopped = _own_findings(caller, entries), {entry.seq for entry in entries if entry.actor.party == caller.party}
-    return [entry for entry in entries if _sees(caller, entry, own) and _is_own_stop(entry.act, stopped)]
+    seen = [entry for entry in entries if _sees(caller, entry, own) and _is_own_stop(entry.act, stopped)]
+    closed = _evidence(entries) - _evidence(seen)
+    return [entry for entry in seen if not _attaches(caller, entry, closed)]
+
+
+def is_over_for(caller: Caller, entries: Sequence[Entry]) -> bool:
+    """Say whether an entry of a credit file has ended for one who came to it for joint measures alone and took none: it is used no more."""
+    if is_city_wide(caller) or not any(tag_of(entry.act) in _CREDIT_ENDS for entry in entries):
+        return False
+    return not any(caller.party in {entry.actor.party, getattr(entry.act, "party", None)} for entry in entries)
+
+
+def _evidence(entries: Iterable[Entry]) -> set[UUID]:
+    """Give the documents that acts name."""
+    return {one for entry in entries for one in named_in(entry.act)}
+
+
+def _attaches(caller: Caller, entry: Entry, closed: Container[UUID]) -> bool:
+    """Say whether an entry brought what acts alone name that the caller does not see, such as another party's objection."""
+    return isinstance(entry.act, DocumentAttached) and entry.act.document_id in closed and entry.actor.party != caller.party
 
 
 def asks_ledger(act: Acted) -> bool:
     """Say whether the rest of its ledger tells if an act is a party's to see."""
-    return hasattr(act, "finding_id") or isinstance(act, StopStruckOut)
+    return hasattr(act, "finding_id") or isinstance(act, StopStruckOut | DocumentAttached) or tag_of(act).startswith("credit.")
 
 
 def _is_own_stop(act: Acted, own: Container[int]) -> bool:

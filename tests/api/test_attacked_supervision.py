@@ -9,7 +9,7 @@ import pytest
 from litestar import Litestar
 
 from domain.plan.followed import Role
-from tests.api.callers import DAYE, JINGMEN, Callers, opened
+from tests.api.callers import DAYE, JINGMEN, Body, Callers, opened
 from tests.api.process import Office
 from tests.api.records import ITEM, SOMEBODY, UTILITY, WEDNESDAY, decided, done, entry, falsified, shown, upheld
 from tests.conftest import Clock
@@ -62,7 +62,7 @@ async def world(app: Litestar, callers: Callers, moving: Clock) -> World:
     proposed = await opened(reform, entry(subject=UTILITY, party="jm-water", suspicion=suspected))
     grounds = [await upheld(app, callers, moving)]
     reform = callers("inspector", "jm-fgw")
-    account = {"act": "accountability.proposed", "unit": "jm-spj", "by": "jm-fgw", "conduct": "slow", "facts": "没有推送"}
+    account: Body = {"act": "accountability.proposed", "unit": "jm-spj", "by": "jm-fgw", "conduct": "slow", "facts": "没有推送"}
     account |= {"person": {"name": OFFICIAL, "post": "主任"}, "grounds": grounds}
     report = {"act": "complaint.received", "form": "report", "channel": "12345", "about": "jm-water", "businessEnvironment": True}
     report |= {"class": "general", "subject": "拖延"}
