@@ -172,7 +172,7 @@ async def statement_settled(desk: Desk) -> Trial:
 
 async def yearend_settled(desk: Desk) -> Trial:
     """A year without costs: the district, which is paid, does not settle it."""
-    desk.now.move_to(desk.now().replace(year=2031 + next(YEARS)))
+    desk.now.move_to(desk.now().replace(year=2031 + next(YEARS), month=12))
     city = Who("zhou", "finance", CITY)
     year = desk.now().year
     opening = {"act": "yearend.opened", "district": DONGBAO, "year": year}

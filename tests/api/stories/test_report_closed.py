@@ -1,4 +1,4 @@
-"""A report (举报, 五(四)) is closed to the party reported and to portals in every operation there is, reading or writing, whatever its role.
+"""A report (举报, 五(四)) is closed to the party reported and to portals in every operation, reading or writing, whatever its role.
 
 Reported on Wednesday 3 June 2026 at 10:00 and taken up by 发改委 at once; 24 hours later, on Thursday at 10:00, it was to be answered.
 """
