@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from calendars import local_day
 from domain.acts import Acted, tag_of
 from domain.acts.ladder import InterviewHeld, PenaltyReferred
 from domain.acts.supervision import CommitmentSigned, DefectFound, InterviewCalled, RectificationJudged, RectificationReported
@@ -25,6 +26,10 @@ FELL = frozenset({"lapsed", "withdrawn", "excused"})
 def check_order(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Order only for a defect that stands under this utility's commitment to this department, and each defect once."""
     _ladder(opening.book, act)
+    today = local_day(opening.recorded_at)
+    if act.due_on < today:
+        message = f"dueOn is {act.due_on}, which was over when the order was written down, on {today}; set a day that can be kept"
+        raise Malformed(message, field="dueOn")
     if act.commitment is None or act.defect_seq is None:
         message = "an order names the yearly commitment's case and the defect found in it: commitment and defectSeq"
         raise Malformed(message, field="commitment" if act.commitment is None else "defectSeq")
@@ -117,7 +122,7 @@ def _check_open_to_all(book: Rulebook, found: Finding) -> None:
 
 
 def _check_ahead(act: Any, asked: Asked | Opening) -> None:  # noqa: ANN401 -- either notice
-    if act.held_for <= asked.at:
+    if act.held_for <= asked.recorded_at:
         told = f"heldFor is {act.held_for:%Y-%m-%dT%H:%M:%SZ}, not after the notice itself"
         message = f"{told}; a notice of interview (约谈通知) comes before it"
         raise Malformed(message, field="heldFor")

@@ -3,6 +3,7 @@
 from domain.acts.settlement import YearEndSettled
 from domain.desk.asked import Asked
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
+from domain.settlement.halves import Half, settling_at
 from domain.settlement.opening import treasuries
 from domain.settlement.sheet import YearEndSheet, year_end_sheet
 from domain.settlement.standing import HalfYear, YearEnd, halves_in, standing_of
@@ -21,6 +22,7 @@ def check_year_settled(asked: Asked, act: YearEndSettled) -> None:
         raise Malformed(f"this is the year's end of {about[0]} for {about[1]}, not of {act.district} for {act.year}", field="district")
     if stands.paid is not None:
         raise AlreadyDone(f"the city's share of {about[1]} was paid on {stands.paid.paid_on} by {stands.paid.reference}")
+    _refuse_early(asked, stands)
     _refuse_unsettled(asked, stands)
     _check_sums(year_end_sheet(asked.book, stands, halves_in(asked.beside.ledgers)), act)
     check_paid(asked, act.paid_on)
@@ -38,6 +40,14 @@ def open_halves(asked: Asked, stands: YearEnd) -> list[HalfYear]:
     about = (stands.opened.district, stands.opened.year)
     halves = halves_in(asked.beside.ledgers)
     return [one for one in halves if (one.opened.district, one.opened.year) == about and one.state not in _OVER]
+
+
+def _refuse_early(asked: Asked, stands: YearEnd) -> None:
+    """A year that is settled takes no half-year any more; so it is not settled before its second one's time."""
+    year = stands.opened.year
+    if settling_at(asked.recorded_at) < Half(year, 2):
+        message = f"{year} is settled from {year}-12-01 on, when its second half is to be settled too; what came later would find it over"
+        raise OutOfOrder(message, earliest=f"{year}-12-01")
 
 
 def _refuse_unsettled(asked: Asked, stands: YearEnd) -> None:
