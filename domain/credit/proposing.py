@@ -56,6 +56,10 @@ def _check_enterprise(book: Rulebook, act: CreditProposed) -> None:
     wrong = "an enterprise is entered by its credit code" if subject.credit_code is None else wrong_credit_code(subject.credit_code)
     if wrong:
         raise Malformed(wrong, field="creditCode")
+    called = {one.code for one in book.scheme.parties if subject.name.strip() in {one.name, *one.aliases}}
+    if called and act.party not in called:
+        message = f"{subject.name.strip()} is {', '.join(sorted(called))} under {book.id}; say so in 'party'"
+        raise Malformed(message, field="party")
     is_utility = act.party is not None and "utility" in book.party(act.party).roles
     if is_utility != (subject.role == "utility"):
         message = "a utility is entered in the role 'utility', with its code in 'party'; nobody else is"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from calendars import local_day
+from calendars import SHANGHAI, local_day
 from domain.acts import Acted, tag_of
 from domain.acts.ladder import InterviewHeld, PenaltyReferred
 from domain.acts.supervision import CommitmentSigned, DefectFound, InterviewCalled, RectificationJudged, RectificationReported
@@ -138,6 +138,10 @@ def check_held(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table say
     if has(asked.entries, InterviewHeld):
         message = "what came of this interview has been recorded already; add a remark where something is to be said of it"
         raise AlreadyDone(message)
+    if called is not None and not act.attended and asked.at < called.held_for:
+        when = called.held_for.astimezone(SHANGHAI).isoformat()
+        message = f"the interview is at {when}; that nobody came can be said from then on"
+        raise OutOfOrder(message, earliest=when)
 
 
 def check_referred(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act

@@ -4,20 +4,21 @@ import pytest
 
 from domain.acts.accountability import AccountabilityHeard
 from domain.acts.audit import FindingNotified, WarningRaised
-from domain.acts.credit import CreditHeard
+from domain.acts.credit import CreditHeard, CreditSubject
 from domain.acts.ladder import InterviewArranged, InterviewHeld
 from domain.acts.process import FindingObjected
 from domain.acts.service import CaseClosed
 from domain.acts.supervision import CommitmentSigned
+from domain.findings.process import objection_until
 from domain.ladder.rungs import why_no_interview
-from domain.refusals import Malformed, NotAllowed, OutOfOrder
+from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 from domain.watching.sending import waits
 from tests.domain.credit_file import proposed
 from tests.domain.desk import Desk
 from tests.domain.laddering import PARKS, WATER, called, insufficient_twice
 from tests.domain.process import OFFICE, Hearing
-from tests.domain.records import File, answerable, finding, heard, notice, told
-from tests.domain.stories import book, offices, shanghai
+from tests.domain.records import CODE, File, answerable, falsified, finding, heard, notice, told
+from tests.domain.stories import book, offices, said, shanghai
 
 
 def served(hearing: Hearing, at: str, written: str) -> None:
@@ -41,6 +42,35 @@ def test_a_service_that_is_written_down_later_takes_no_day_to_object_away() -> N
     assert hearing.finding.state == "objected"
 
 
+@pytest.mark.parametrize(
+    ("served", "last"),
+    [
+        # Before the National Day week: 29 and 30 September, 8 and 9 October, and Saturday the 10th, which is made up.
+        ("2026-09-28 11:00", "2026-10-10 18:00"),
+        # Before the Spring Festival: Friday the 13th, Saturday the 14th (made up), then 24, 25 and 26 February.
+        ("2026-02-12 11:00", "2026-02-26 18:00"),
+        # Served on a made-up Saturday: 2 to 6 March.
+        ("2026-02-28 11:00", "2026-03-06 18:00"),
+        # Served in the holiday: the 8th and 9th, Saturday the 10th, the 12th and 13th.
+        ("2026-10-03 11:00", "2026-10-13 18:00"),
+    ],
+)
+def test_the_days_to_object_leave_holidays_out_and_count_days_made_up(served: str, last: str) -> None:
+    assert said(objection_until(book("jingmen-2023"), PARKS, shanghai(served), offices())) == last
+
+
+def test_an_objection_stands_whatever_is_written_after_it_and_the_decision_is_by_other_eyes() -> None:
+    hearing = Hearing().notified()
+    objects(hearing, "2026-11-24 10:00")
+    with pytest.raises(NotAllowed, match="notified a finding"):
+        hearing.decides("upheld", account="clerk")
+    with pytest.raises(NotAllowed, match="recorded by supervisor"):
+        hearing.decides("withdrawn", by=PARKS, role="department", named=OFFICE)
+    hearing.decides("withdrawn", account="decider")
+    with pytest.raises(AlreadyDone):
+        hearing.decides("upheld", at="2026-12-01 10:00", account="another")
+
+
 def test_a_notice_of_a_record_that_is_written_down_later_takes_no_day_for_a_statement_away() -> None:
     # Written on Monday 15 June: five working days from then, the Dragon Boat holiday of the 19th left out, end on Tuesday the 23rd.
     file = proposed()
@@ -50,6 +80,14 @@ def test_a_notice_of_a_record_that_is_written_down_later_takes_no_day_for_a_stat
     unit.proposes(answerable(), by="jm-fgw", beside=finding())
     with pytest.raises(Malformed, match="2026-06-23T18:00:00"):
         unit.records(told(), by="jm-fgw", at="2026-06-03 11:00", written="2026-06-15 09:00")
+
+
+def test_a_utility_is_entered_as_what_it_is_by_whatever_name_it_is_called() -> None:
+    # Left out of 'party', its missed deadlines would pass for a broken commitment, without any order.
+    for name, code in (("荆门市城市水务集团有限公司", "jm-water"), (" 荆门中石油昆仑公司", "jm-gas")):
+        subject = CreditSubject(kind="enterprise", role="construction", name=name, credit_code=CODE)
+        with pytest.raises(Malformed, match=f"{code}.*'party'"):
+            proposed(falsified(subject, conduct="commitment-not-honoured"))
 
 
 def test_a_hearing_is_not_ended_before_its_time_by_an_earlier_date_nor_a_statement_lost() -> None:

@@ -35,6 +35,17 @@ def test_nobody_is_called_in_to_an_interview_that_was_over_when_its_notice_was_w
         Desk().opens(arranged, by="jm-fgw", at="2026-11-16 10:00", written="2026-11-18 10:00")
 
 
+def test_nobody_is_said_to_have_stayed_away_before_the_interview() -> None:
+    ladder = insufficient_twice()
+    ladder.calls("second", "2026-06-19 10:00", "2026-06-22 10:00")
+    with pytest.raises(OutOfOrder, match="2026-06-22T10:00:00"):
+        ladder.holds("second", "2026-06-22 09:59:59")
+    ladder.holds("second", "2026-06-22 10:00")
+    earlier = insufficient_twice()
+    earlier.calls("second", "2026-06-19 10:00", "2026-06-22 10:00")
+    earlier.holds("second", "2026-06-19 16:00", "王五")  # they met earlier, and somebody came
+
+
 def test_a_year_is_not_ended_before_its_second_half_is_to_be_settled() -> None:
     """In July only the first half is there; ended then, the second could not be opened any more."""
     before = Beside(ledgers=elsewhere(settled()))
