@@ -6,6 +6,8 @@ import pytest
 from litestar import Litestar
 
 from domain.acts import AUDITOR_ALONE
+from domain.findings.process import decider_on
+from domain.plan.rulebook import compile_scheme
 from schemes import load_schemes
 from tests.api.callers import Callers
 from tests.api.process import Office
@@ -54,6 +56,15 @@ def test_no_utility_is_a_department_and_no_plan_lets_the_auditor_record_anything
         assert not [tag for tag, row in scheme.acts.items() if "auditor" in row.roles]
         assert not [party.code for party in scheme.parties if "auditor" in party.roles]
     assert AUDITOR_ALONE.isdisjoint(DECIDING)
+
+
+def test_in_every_plan_every_party_has_a_decider_that_is_another_and_can_decide() -> None:
+    for scheme in SCHEMES:
+        book = compile_scheme(scheme)
+        for party in scheme.parties:
+            decider = decider_on(book, party.code).by
+            assert decider != party.code
+            assert "supervisor" in book.party(decider).roles
 
 
 @pytest.mark.parametrize(("tag", "way"), WAYS, ids=[way.__name__ for _, way in WAYS])
