@@ -3,6 +3,7 @@
 import enum
 import re
 from fractions import Fraction
+from functools import cache
 
 import msgspec
 
@@ -48,6 +49,7 @@ _MEASURES = {"h": Measure.NATURAL, "wh": Measure.WORKING_NATURAL, "oh": Measure.
 _MOST = {"h": 87_672, "wh": 87_672, "oh": 87_672, "om": 87_672 * 60, "wd": 3_653, "d": 3_653}
 
 
+@cache
 def parse_limit(text: str) -> Limit:
     """`24h` hours, `24wh` hours of working days, `24oh` and `30om` office time, `3wd` working days, `10d` days."""
     shape = _SHAPE.fullmatch(text)

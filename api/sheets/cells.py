@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
@@ -17,15 +18,13 @@ def head_of(kind: type[Struct]) -> Sequence[str]:
 
 
 def cells_of(item: Struct) -> list[Cell]:
-    return [value if type(value) in _PLAIN else _cell(value) for value in msgspec.structs.astuple(item)]
+    return [value if type(value) in _PLAIN else "" if value is None else _cell(value) for value in msgspec.structs.astuple(item)]
 
 
 _PLAIN = frozenset({str, int, datetime})
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
@@ -33,6 +32,7 @@ def _cell(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
+@lru_cache(1 << 16)
 def written(at: datetime) -> str:
     """Write a moment as clocks in Shanghai show it, with the offset (RFC 3339)."""
     return at.astimezone(SHANGHAI).isoformat()

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from api.sheets.cells import Cell, written
 
@@ -31,6 +32,6 @@ class CommaSeparated:
 
 def _text(cell: Cell) -> str:
     """A spreadsheet takes what begins like a formula for one, and it may be somebody else's."""
-    if isinstance(cell, str):
-        return f"'{cell}" if cell[:1] in _FORMULA else cell
-    return str(cell) if isinstance(cell, int) else written(cell)
+    if type(cell) is str:
+        return cell if cell[:1] not in _FORMULA else f"'{cell}"
+    return written(cell) if isinstance(cell, datetime) else str(cell)
