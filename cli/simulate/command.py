@@ -23,9 +23,10 @@ from cli.simulate.asked import Asked
 from cli.simulate.city import City
 from cli.simulate.duties import Unanswered
 from cli.simulate.following.expected import Outcome
-from cli.simulate.following.follow import LEAST, Year, follow
+from cli.simulate.following.follow import follow
 from cli.simulate.following.noted import Noted
 from cli.simulate.following.office import Office
+from cli.simulate.following.year import LEAST, Year
 from cli.simulate.hand import seconds
 from cli.simulate.script import Answer
 from cli.simulate.traffic import TooShort

@@ -40,7 +40,7 @@ def phone(rng: Random) -> str:
 def id_number(rng: Random) -> str:
     """Make a number with a check digit that fits (GB 11643), of a place that there is not, so that it is nobody's."""
     body = f"000000{rng.randint(1950, 2004)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}{rng.randrange(1000):03}"
-    return body + str(ric.calc_check_digit(body))
+    return body + str(ric.calc_check_digit(body + "0"))  # of a whole number, whose last digit it does not look at
 
 
 def applicant(rng: Random, region: str, kind: ApplicantKind = "enterprise") -> Applicant:

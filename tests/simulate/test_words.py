@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from cli.main import run
+from cli.simulate.people import id_number
 
 SIMULATE = ("simulate", "--scheme", "jingmen-2023", "--cases", "5", "--seed", "1")
 
@@ -53,3 +55,10 @@ def test_a_window_too_short_for_a_case_is_refused(capsys: pytest.CaptureFixture[
     saturday = "2026-06-06"
     assert run([*SIMULATE, "--cases", "20", "--from", saturday, "--to", saturday]) == 2
     assert "too short" in capsys.readouterr().err
+
+
+def test_the_number_of_nobody_has_a_check_digit_that_fits() -> None:
+    # ISO 7064 mod 11-2: the last digit weighs 1, each before it twice as much, and all add up to 1 modulo 11.
+    for seed in range(20):
+        number = id_number(Random(seed))  # noqa: S311 -- repeatable numbers, not secrets
+        assert sum((10 if digit == "X" else int(digit)) * 2**place for place, digit in enumerate(reversed(number))) % 11 == 1

@@ -18,6 +18,8 @@ class Way(NamedTuple):
     end: End
     objected: bool = False
     fallen: bool = False
+    late: bool = False
+    """It is decided after the decider's own days have run out: that is missed in its turn."""
 
     @property
     def state(self) -> End:
@@ -40,6 +42,7 @@ WAYS = {
     Way("disposed"): 4,
     Way("upheld", objected=True): 4,
     Way("disposed", objected=True): 2,
+    Way("upheld", objected=True, late=True): 1,
     Way("excused", objected=True): 4,
     Way("excused"): 1,
     Way("withdrawn", objected=True): 2,
@@ -60,7 +63,7 @@ def fates(city: City, answers: Iterable[Answer], punctual: Collection[UUID], rng
 
 def _fitting(city: City, answer: Answer, way: Way, *, late: bool) -> Way:
     if way.objected and not city.may(answer.party, "finding.objected"):
-        way = way._replace(objected=False)
+        way = way._replace(objected=False, late=False)
     if not late:
         return way
     return Way("excused") if way.end == "withdrawn" else way._replace(fallen=False)

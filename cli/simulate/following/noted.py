@@ -5,9 +5,19 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from cli.simulate.hand import seconds
 from cli.simulate.script import Simulated
 from domain.acts.audit import SuspicionRaised
-from domain.acts.connection import AcceptanceHeld, CommitmentNotified, ServiceConnected
+from domain.acts.connection import (
+    AcceptanceHeld,
+    CommitmentNotified,
+    MaterialsRefused,
+    MaterialsSubmitted,
+    MaterialsSupplemented,
+    ServiceConnected,
+    SignoffGiven,
+)
+from domain.acts.stop import ClockStopped
 from domain.acts.supervision import CommitmentSigned, PeriodOpened
 from domain.desk.moments import HAPPENED
 from domain.ledger import Entry
@@ -22,6 +32,16 @@ class Raised(NamedTuple):
     case_id: UUID
     seq: int
     party: str | None
+
+
+class Stopped(NamedTuple):
+    """A clock that was stopped for a review, was kept by that, and has no other stop."""
+
+    case_id: UUID
+    seq: int
+    department: str
+    started: int
+    ended: int
 
 
 class Works(NamedTuple):
@@ -41,6 +61,7 @@ class Noted:
         self.punctual: set[UUID] = set()
         """Cases of which everything was written down as it happened."""
         self.raised: list[Raised] = []
+        self.stops: list[Stopped] = []
         self.works: list[Works] = []
         self.commitments: dict[tuple[str, str, int], UUID] = {}
         self.halves: set[str] = set()
@@ -62,6 +83,16 @@ class Noted:
             self.halves.add(one.case.subject)
         if one.case.kind == "connection" and one.case.state in {"open", "closed"}:
             self._see_works(one)
+            self._see_stops(one)
+
+    def _see_stops(self, one: Simulated) -> None:
+        missed = {(answer.rule, tuple(answer.keys.values())) for answer in one.answers}
+        for entry in one.entries if one.case.case_id in self.punctual else ():
+            act = entry.act
+            if isinstance(act, ClockStopped) and act.reason == "art-45" and (act.rule, act.keys) not in missed:
+                found = _between(one.entries, act.keys)
+                if found is not None:
+                    self.stops.append(Stopped(one.case.case_id, entry.seq, act.keys[1], *found))
 
     def _see_works(self, one: Simulated) -> None:
         for entry in one.entries:
@@ -81,6 +112,15 @@ def _at_once(entry: Entry) -> bool:
 def _accepted(entries: Sequence[Entry], utility: str) -> datetime | None:
     passed = [one.occurred_at for one in entries if isinstance(one.act, AcceptanceHeld) and one.act.passed and utility in one.act.utilities]
     return max(passed, default=None)
+
+
+def _between(entries: Sequence[Entry], pair: tuple[str, ...]) -> tuple[int, int] | None:
+    """Say from when to when a department decided, where it did so once, on materials that were submitted once."""
+    about = [(one, one.act) for one in entries if (getattr(one.act, "utility", None), getattr(one.act, "department", None)) == pair]
+    submitted = [one.occurred_at for one, act in about if isinstance(act, MaterialsSubmitted)]
+    signed = [one.occurred_at for one, act in about if isinstance(act, SignoffGiven)]
+    again = any(isinstance(act, MaterialsRefused | MaterialsSupplemented) for _, act in about)
+    return None if again or (len(submitted), len(signed)) != (1, 1) else (seconds(submitted[0]), seconds(signed[0]))
 
 
 def _year(at: datetime) -> int:

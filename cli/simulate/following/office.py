@@ -53,6 +53,10 @@ class Office:
         opens = self.hand.workday(self.at, rng.randint(least, most))
         return self.hand.ahead(opens, rng.randrange(self.hand.full_day // 2))
 
+    def heard_until(self) -> int:
+        """Give time for a statement: two working days more than the plans ask for."""
+        return self.hand.due(self.at, "7wd")
+
     def decider(self, party: str | None) -> str:
         """Say who decides about a party."""
         return decider_on(self.city.book, party or "").by

@@ -17,7 +17,7 @@ EXCUSE: Excuse = "applicant-delay"
 WAIT = 5
 """So many working days nothing is served: late entries have their time."""
 OBJECT, DECIDE, DISPOSE = (1, 3), (3, 8), (1, 10)
-SILENT = (8, 15)
+LATE, SILENT = (13, 18), (8, 15)
 """Working days after service; without an objection its days run out first."""
 
 
@@ -27,9 +27,9 @@ class Process:
     def __init__(self, office: Office, fate: Fate, rng: Random, *, spread: int, fall: int) -> None:
         """Take the fate; it is served within `spread` working days, and falls, where it does, at the moment `fall`."""
         self.office, self.fate, self.rng, self.spread, self.fall = office, fate, rng, spread, fall
+        self.served = False
         self.decided: int | None = None
         """When it was upheld."""
-        self.finding_id: UUID | None = None
 
     @property
     def case_id(self) -> UUID:
@@ -48,12 +48,13 @@ class Process:
             return
         served = FindingNotified(finding_id=found.finding_id, served_at=office.now())
         await office.record(self.case_id, office.somebody("finding.notified", party), served)
+        self.served = True
         if way.end == "notified":
             return
         if way.objected:
             yield office.later(self.rng, *OBJECT)
             await self._object(found.finding_id)
-        yield office.later(self.rng, *(DECIDE if way.objected else SILENT))
+        yield office.later(self.rng, *(LATE if way.late else DECIDE if way.objected else SILENT))
         await self._decide(_outcome(way.end), "样例：经核查认定")
         if way.end == "disposed":
             yield office.later(self.rng, *DISPOSE)
@@ -69,9 +70,7 @@ class Process:
         due, keys = datetime.fromisoformat(said.due_at), tuple(said.keys.values())
         async with self.office.database.connection() as tx:
             rows = [row.finding for row in await read_findings(tx, said.case_id)]
-        found = next(one for one in rows if (one.rule, one.party, one.keys, one.due_at) == (said.rule, said.party, keys, due))
-        self.finding_id = found.finding_id
-        return found
+        return next(one for one in rows if (one.rule, one.party, one.keys, one.due_at) == (said.rule, said.party, keys, due))
 
     async def _object(self, finding_id: UUID) -> None:
         said = self.fate.answer
