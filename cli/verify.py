@@ -49,13 +49,18 @@ def _checked(checked: Checked, as_json: bool) -> int:
         click.echo(msgspec.json.encode(checked))
     else:
         for one in checked.wrong:
-            click.echo(f"{one.file}: {one.what}", err=True)
+            click.echo(_plain(f"{one.file}: {one.what}"), err=True)
         for plan in checked.unknown:
-            click.echo(f"{plan}: 方案取自证据包 taken from the pack, for this program does not know it", err=True)
+            click.echo(f"{_plain(plan)}: 方案取自证据包 taken from the pack, for this program does not know it", err=True)
         counted = f"{checked.findings} 违规 findings, {checked.cases} 案件 cases, {checked.entries} 条 entries"
         click.echo(f"{counted}: {f'{len(checked.wrong)} 处不符 wrong' if checked.wrong else '完整 whole'}")
         click.echo(f"sha256 {checked.digest}")
     return 1 if checked.wrong else 0
+
+
+def _plain(text: str) -> str:
+    """What a pack says may be made up to steer a terminal."""
+    return "".join(one if one.isprintable() or one == "\n" else "�" for one in text)
 
 
 async def _verify(documents: bool, database: Database, settings: Settings) -> tuple[Verified, Whole | None]:

@@ -33,6 +33,8 @@ CONTAINER = "(file)"
 _JUDGES = ("rule ", "office.", "late_entry.", "at_once.", "lights.", "objection.", "decision.", "route.", "entry_margin", "utilities")
 _OF_PARTIES = ("sessions", "supplies", "roles", "districts")
 """What of a plan, and of its parties, a finding follows from."""
+_LONGEST_LINE = 20_000
+"""Many times the longest of a plan; a key of some hundred thousand parts would be read for minutes."""
 Kind = TypeVar("Kind")
 
 
@@ -123,8 +125,10 @@ class _Pack:
             yield fault.wrong
             return
         cases = sorted({finding.case_id for finding in findings})
-        expected = {FINDINGS, README, *map(case_file, cases)}
-        yield from (Wrong(name, "no finding needs it") for name in self.files if name.startswith("cases/") and name not in expected)
+        plans = {scheme_file(finding.scheme) for finding in findings}
+        expected = {MANIFEST, MANIFEST_DIGEST, FINDINGS, README, *map(case_file, cases), *plans}
+        unneeded = (name for name in self.files if name not in expected and not name.startswith("editions/"))
+        yield from (Wrong(name, "no finding needs it") for name in unneeded)
         entries = 0
         for case_id in cases:
             those = [finding for finding in findings if finding.case_id == case_id]
@@ -170,7 +174,7 @@ class _Pack:
     def _edition(self, name: str) -> Edition:
         try:
             edition = decode_edition(self.files[name], name)
-        except CalendarFault as fault:
+        except (CalendarFault, RecursionError) as fault:
             raise _Unreadable(name, str(fault)) from fault
         if name != edition_file(edition.id):
             raise _Unreadable(name, f"it is another edition, {edition.id}")
@@ -180,10 +184,12 @@ class _Pack:
         name = scheme_file(scheme)
         if name not in self.files:
             raise _Unreadable(name, "it is missing; a case is judged by it")
+        if max(map(len, self.files[name].split(b"\n"))) > _LONGEST_LINE:
+            raise _Unreadable(name, f"it is no plan: a line of it is longer than {_LONGEST_LINE} bytes")
         try:
             found = parse_scheme(self.files[name], name)
             book = compile_scheme(found)
-        except (SchemeFault, ValueError) as fault:
+        except (SchemeFault, ValueError, RecursionError) as fault:
             raise _Unreadable(name, f"it is no plan: {fault}") from fault
         if found.id != scheme:
             raise _Unreadable(name, f"it is another plan, {found.id!r}")
@@ -212,5 +218,5 @@ def _decoded(files: Mapping[str, bytes], name: str, kind: type[Kind]) -> Kind:
         raise _Unreadable(name, "it is missing")
     try:
         return msgspec.json.decode(files[name], type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise _Unreadable(name, f"it cannot be read: {fault}") from fault

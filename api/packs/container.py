@@ -62,6 +62,8 @@ def _next(data: bytes, at: int, before: str) -> tuple[str, int, int]:
         name = data[at + _LOCAL.size : at + _LOCAL.size + wide].decode()
     except (struct.error, UnicodeDecodeError) as fault:
         raise Damaged(f"the header behind {before}, at byte {at}, cannot be read") from fault
+    if not (name.isascii() and name.isprintable()) or {"", ".", ".."} & set(name.split("/")):
+        raise Damaged(f"the file behind {before}, at byte {at}, is called {name!r}, as no file of a pack is")
     if begins + size > len(data):
         raise Damaged(f"the file {name!r} is cut off, or its header, at byte {at}, is changed")
     return name, begins, begins + size

@@ -26,7 +26,7 @@ def ledger_of(case: KeptCase) -> list[Entry]:
             raise Broken(f"entry {expected} is missing: entry {kept.seq} stands in its place")
         try:
             entry = entry_of(case.case_id, kept)
-        except ValueError as fault:
+        except (ValueError, RecursionError) as fault:
             raise Broken(f"entry {kept.seq} cannot be read: {fault}") from fault
         head = chain_hash(head, entry)
         if head != entry.hash:
