@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from calendars import local_day
+from calendars import OfficeClock, local_day
 from domain.acts import BY_OPERATION, Acted, tag_of
 from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import SignoffGiven
@@ -83,15 +83,19 @@ def _in_bulk(asked: Asked, act: Acted, signs: Suspicions) -> Iterator[SuspicionR
 
 
 def _late_stop(asked: Asked, signs: Suspicions, act: ClockStopped) -> Iterator[SuspicionRaised]:
-    """Tell of a clock that is stopped just before the office closes on a day that counts."""
+    """Tell of a clock that is stopped, or whose stop is written, just before the office closes on a day that counts."""
     for clock in asked.clocks:
         if clock.rule != act.rule or clock.keys != act.keys:
             continue
-        office, day = asked.offices.of(asked.book, clock.party, asked.offices.newest), local_day(asked.at)
-        left = office.close_of(day) - asked.at
-        if office.calendar.is_working(day) and timedelta(0) <= left <= timedelta(minutes=signs.last_minutes):
+        office = asked.offices.of(asked.book, clock.party, asked.offices.newest)
+        if any(_is_last(office, at, signs.last_minutes) for at in (asked.at, asked.recorded_at)):
             yield _raised(signs, asked, "late-stop", clock.start_seq, party=clock.party)
             return
+
+
+def _is_last(office: OfficeClock, at: datetime, minutes: int) -> bool:
+    day = local_day(at)
+    return office.calendar.is_working(day) and timedelta(0) <= office.close_of(day) - at <= timedelta(minutes=minutes)
 
 
 def _late_class(asked: Asked, signs: Suspicions) -> Iterator[SuspicionRaised]:
