@@ -9,7 +9,8 @@ from api.sheets.cells import Cell, written
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it a spreadsheet takes the Chinese for another script."""
-_FORMULA = frozenset("=+-@\t\r")
+_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""Also full width: spreadsheets with a Chinese or Japanese input take those for the others."""
 
 
 class CommaSeparated:

@@ -1,4 +1,7 @@
-"""An evidence pack made up to harm whoever checks it: nested without end, with names that lead elsewhere, with files that nobody needs."""
+"""Files made up to harm whoever opens them: packs nested without end or with names that lead elsewhere, and cells that are formulas."""
+
+import csv
+import io
 
 import msgspec
 import pytest
@@ -6,6 +9,7 @@ from litestar import Litestar
 
 from api.packs.checking import CONTAINER, Checked, check_pack
 from api.packs.container import read
+from api.sheets.comma_separated import CommaSeparated
 from schemes import load_schemes
 from tests.api.callers import Callers
 from tests.api.process import Office
@@ -52,3 +56,10 @@ async def test_a_name_that_no_file_of_a_pack_has_is_refused(pack: bytes, name: s
 @pytest.mark.parametrize("name", ["extra.txt", "schemes/other.toml", "cases/other.json"])
 async def test_a_file_that_no_finding_needs_is_told_though_the_manifest_lists_it(pack: bytes, name: str) -> None:
     assert named(checked(pack, name, b"x")) == {name}
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_no_cell_of_a_csv_begins_like_a_formula(first: str) -> None:
+    lines = CommaSeparated(("facts",)).take([[f'{first}HYPERLINK("http://x")']]).decode("utf-8-sig")
+    [_, [cell]] = csv.reader(io.StringIO(lines, newline=""))
+    assert cell == f'\'{first}HYPERLINK("http://x")'
