@@ -5,6 +5,7 @@ import pytest
 from domain.acts.audit import FindingLapsed, SuspicionRaised
 from domain.acts.process import StopStruckOut
 from domain.acts.stop import ClockResumed, ClockStopped
+from domain.findings.trying import missed
 from domain.refusals import OutOfOrder
 from tests.domain.desk import Desk, joint, signed
 from tests.domain.process import OFFICE, PARKS, Hearing
@@ -78,5 +79,9 @@ def test_what_lapsed_by_a_stop_is_found_again_once_the_stop_is_struck_out() -> N
         "2026-11-20 09:00",
     )
     assert len(hearing.desk.story.written(FindingLapsed)) == 1
+    # A dry run of the plan as it is finds the same.
+    story = hearing.desk.story
+    found = missed(story.book, story.entries, story.offices, shanghai("2026-11-23 10:02"))
+    assert [(one.party, one.keys) for one in found if one.rule == "joint-approval"] == [(PARKS, KEYS)]
     hearing.notified("2026-11-23 11:00")
     assert state(hearing) == "notified"
