@@ -21,6 +21,7 @@ _RECORDING = _EVERYBODY - {"admin"}
 _OFFICE = _EVERYBODY - {"portal"}
 _REACHING = _RECORDING - {"portal", "finance"}
 _OWN_CASES = "all of its city for coordinator, inspector, supervisor and admin; for others the cases that its party takes part in"
+_EVIDENCE = "evidence of a finding only who sees the finding"
 
 _OWN_RECORDS = "all of its city for coordinator, inspector, supervisor and admin; for others those of its party: about itself once notified"
 _OWN_COMMITMENTS = "all of its city for coordinator, inspector, supervisor and admin; for others the commitments of its party"
@@ -55,8 +56,8 @@ TABLE: Mapping[str, Permission] = {
     "readReadiness": PUBLIC,
     "readMetrics": PUBLIC,
     "openCase": Permission(_RECORDING, "cases:write", "in its own city, by the acts that the scheme gives its role"),
-    "listCases": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
-    "readCase": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
+    "listCases": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; portals connections, enquiries and complaints alone"),
+    "readCase": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; portals connections, enquiries and complaints alone"),
     "recordAct": Permission(_RECORDING, "cases:write", f"{_OWN_CASES}; by the acts that the scheme gives its role, in its own name"),
     "listActs": Permission(
         _EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without the auditor's acts, parties with those about themselves once notified"
@@ -66,8 +67,8 @@ TABLE: Mapping[str, Permission] = {
     "readServiceFigures": Permission(_OFFICE, "cases:read", _OWN_CASES),
     "readPlan": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "attachDocument": Permission(_RECORDING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme lets attach documents"),
-    "readDocument": Permission(_EVERYBODY, "cases:read", f"of {_OWN_CASES}"),
-    "listDocuments": Permission(_EVERYBODY, "cases:read", f"of {_OWN_CASES}"),
+    "readDocument": Permission(_EVERYBODY, "cases:read", f"of {_OWN_CASES}; {_EVIDENCE}"),
+    "listDocuments": Permission(_EVERYBODY, "cases:read", f"of {_OWN_CASES}; {_EVIDENCE}"),
     "readPersonalData": Permission(
         _REACHING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme shows persons to, of a complaint by the body that handles it"
     ),
