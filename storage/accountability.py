@@ -6,6 +6,7 @@ from domain.case import Case
 from storage.cases import COLUMNS, case_of
 from storage.cursor import Place
 from storage.listing import Listing
+from storage.reports import Closed, leave_out_resting
 from storage.transaction import Tx
 from storage.unnest import names
 
@@ -21,6 +22,8 @@ class AccountabilityFilter(Struct, frozen=True, kw_only=True):
     conduct: str | None = None
     party: str | None = None
     """Only those that this party takes part in."""
+    closed: Closed | None = None
+    """Which reports the reader may not know of, nor of what rests on them."""
 
 
 async def list_accountability(tx: Tx, chosen: AccountabilityFilter, after: Place | None, limit: int) -> list[Case]:
@@ -31,4 +34,5 @@ async def list_accountability(tx: Tx, chosen: AccountabilityFilter, after: Place
     listing.only(_OPENING.format(field="unit"), chosen.unit)
     listing.only(_OPENING.format(field="conduct"), chosen.conduct)
     listing.only("parties @>", None if chosen.party is None else [chosen.party])
+    leave_out_resting(listing, chosen.closed, "cases.case_id")
     return [case_of(row) for row in await listing.page(tx, after, limit)]

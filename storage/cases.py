@@ -14,7 +14,7 @@ from domain.case import Case
 from storage.cursor import Place
 from storage.faults import SubjectTaken
 from storage.listing import Listing
-from storage.reports import Closed, leave_out
+from storage.reports import Closed, leave_out, leave_out_resting
 from storage.transaction import Tx
 from storage.unnest import names
 
@@ -151,6 +151,7 @@ async def list_cases(tx: Tx, chosen: CaseFilter, after: Place | None, limit: int
         listing.where("kind = 'complaint'")
         listing.only(f"({_FLAG}) =", chosen.business_environment)
     leave_out(listing, chosen.closed, "cases.case_id", "cases.kind = 'complaint'")
+    leave_out_resting(listing, chosen.closed, "cases.case_id", "cases.kind IN ('credit', 'accountability', 'supervision')")
     return [case_of(row) for row in await listing.page(tx, after, limit)]
 
 

@@ -27,6 +27,7 @@ from storage.cases import COLUMNS, case_of
 from storage.cursor import BEGINNING, Cursor, Place
 from storage.ledger import entry_of, read_ledger
 from storage.listing import Listing
+from storage.reports import Closed, leave_out_resting
 from storage.transaction import Tx
 from storage.unnest import names
 
@@ -80,6 +81,8 @@ class CreditFilter(Struct, frozen=True, kw_only=True):
     credit_code: str | None = None
     party: str | None = None
     """Only those that this party takes part in, and of those that have ended only those that it has to do with."""
+    closed: Closed | None = None
+    """Which reports the reader may not know of, nor of what rests on them."""
 
 
 class Change(Struct, frozen=True):
@@ -114,6 +117,7 @@ async def list_credit(tx: Tx, chosen: CreditFilter, after: Place | None, limit: 
     if chosen.party is not None:
         listing.only("c.parties @>", [chosen.party])
         listing.where(_CONCERNED.format(today=chosen.today.isoformat(), party=f"{listing.bound(chosen.party)}::text"))
+    leave_out_resting(listing, chosen.closed, "r.case_id")
     return [case_of(row) for row in await listing.page(tx, after, limit)]
 
 

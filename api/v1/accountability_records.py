@@ -14,7 +14,7 @@ from api.running import Running
 from api.security import Caller
 from api.v1.credit_records import GroundShown
 from api.v1.persons import masked_for
-from api.v1.sight import is_city_wide, seen_case, sees_nothing_of
+from api.v1.sight import closed_to, is_city_wide, seen_case, sees_nothing_of
 from domain.accountability.state import Accountability, AccountabilityState, accountability_of
 from domain.acts.field import Code
 from domain.case import Case
@@ -151,7 +151,7 @@ async def _stands(tx: Tx, ring: KeyRing, cases: list[Case]) -> list[Found]:
 
 def _chosen(caller: Caller, asked: AccountabilityAsked) -> AccountabilityFilter:
     party = None if is_city_wide(caller) else caller.party
-    return AccountabilityFilter(city=caller.city, unit=asked.unit, conduct=asked.conduct, party=party)
+    return AccountabilityFilter(city=caller.city, unit=asked.unit, conduct=asked.conduct, party=party, closed=closed_to(caller))
 
 
 def _place(case: Case) -> Place:

@@ -14,7 +14,7 @@ from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.running import Running
 from api.security import Caller
 from api.v1.persons import masked_for
-from api.v1.sight import is_city_wide, seen_case, sees_nothing_of
+from api.v1.sight import closed_to, is_city_wide, seen_case, sees_nothing_of
 from calendars import local_day
 from domain.acts.credit import CatalogueItem, CreditRole, EffectiveDocument, Grade
 from domain.case import Case
@@ -184,6 +184,7 @@ def _chosen(caller: Caller, asked: CreditAsked, today: date) -> CreditFilter:
         role=asked.role,
         credit_code=asked.credit_code,
         party=None if is_city_wide(caller) else caller.party,
+        closed=closed_to(caller),
     )
 
 

@@ -13,7 +13,7 @@ from api.security import Caller
 from api.v1.acts import EntryShown, entry_shown
 from api.v1.persons import without_persons
 from api.v1.recipients import RecipientShown, told_of
-from api.v1.sight import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, asks_ledger, closed_reports, is_city_wide, sees_kind, visible
+from api.v1.sight import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, asks_ledger, closed_of, is_city_wide, sees_kind, visible
 from domain.refusals import Malformed, NotAllowed
 from storage.feed import BEGINNING, FedEntry, decode_cursor, encode_cursor, read_feed
 from storage.ledger import read_ledgers
@@ -81,7 +81,7 @@ def _party(caller: Caller) -> str | None:
 
 async def _seen(tx: Tx, caller: Caller, found: list[FedEntry]) -> list[FedEntry]:
     """Leave out reports of the caller itself, and findings that it has not been notified of, as their cases' ledgers tell."""
-    closed = await closed_reports(tx, caller, (fed.entry.case_id for fed in found if fed.kind == "complaint"))
+    closed = await closed_of(tx, caller, ((fed.entry.case_id, fed.kind) for fed in found))
     found = [fed for fed in found if fed.entry.case_id not in closed and sees_kind(caller, fed.kind)]
     doubtful = {fed.entry.case_id for fed in found if asks_ledger(fed.entry.act)}
     if is_city_wide(caller) or not doubtful:

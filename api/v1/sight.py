@@ -18,7 +18,7 @@ from domain.ledger import Entry
 from domain.plan.rulebook import Rulebook
 from domain.refusals import NotFound
 from storage.ledger import read_ledger, read_ledgers
-from storage.reports import Closed
+from storage.reports import Closed, resting_on_reports
 from storage.transaction import Tx
 
 RECORDS = frozenset(tag for tag in KINDS if tag.startswith(("credit.", "measure.", "accountability.")))
@@ -31,6 +31,8 @@ NEVER_FOR_PARTIES = frozenset(
 """Of a scorecard a party sees its own row alone, which is shown as such."""
 FOR_PORTALS = frozenset({"connection", "enquiry", "complaint"})
 """The kinds of cases that a portal serves; supervision and records of a party are never its to see, be it about the portal itself."""
+RESTING = frozenset({"credit", "accountability", "supervision"})
+"""Kinds of case that may rest on findings of other cases."""
 NO_CASE = "There is no such case, or your party takes no part in it."
 HIDDEN = "There is no such finding, or it is not yours to see (yet)."
 SHOWS_ACCOUNTS = frozenset({"coordinator", "inspector", "admin"})
@@ -67,11 +69,19 @@ def sees_nothing_of(caller: Caller, city: str | None, party: str | None) -> bool
 
 async def seen_case(tx: Tx, caller: Caller, case: Case | None) -> Case:
     """Give the case, or say the same of one that is hidden as of one that is not there."""
-    if case is None or not sees_case(caller, case) or (case.kind == "complaint" and await closed_reports(tx, caller, [case.case_id])):
+    if case is None or not sees_case(caller, case) or await closed_of(tx, caller, [(case.case_id, case.kind)]):
         raise NotFound(NO_CASE)
     if case.kind == "credit" and is_over_for(caller, await read_ledger(tx, case.case_id)):
         raise NotFound(NO_CASE)
     return case
+
+
+async def closed_of(tx: Tx, caller: Caller, cases: Iterable[tuple[UUID, str]]) -> frozenset[UUID]:
+    """Say which of these cases, by id and kind, are reports closed to the caller, or records that would tell of one by their grounds."""
+    cases = set(cases)
+    resting = sorted(case_id for case_id, kind in cases if kind in RESTING)
+    reports = await closed_reports(tx, caller, (case_id for case_id, kind in cases if kind == "complaint"))
+    return reports | await resting_on_reports(tx, resting, caller.party)
 
 
 async def closed_reports(tx: Tx, caller: Caller, complaints: Iterable[UUID]) -> frozenset[UUID]:

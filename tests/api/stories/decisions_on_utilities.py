@@ -1,5 +1,7 @@
 """Decisions about commitments, on the ladder, about money, scores and complaints, made ready to be taken."""
 
+from datetime import UTC, datetime
+
 from tests.api.callers import JINGMEN, Body, application, opened
 from tests.api.records import done
 from tests.api.stories.trials import (
@@ -101,6 +103,7 @@ async def rectification_judged(desk: Desk) -> Trial:
     return Trial(path=acts(ordered), body=body, good=DEPARTMENT, own=UTILITY)
 
 
+HELD_FOR = datetime(2026, 6, 8, 1, 0, tzinfo=UTC)
 CALL = {"grounds": "两次违规，整改不到位", "heldFor": "2026-06-08T09:00:00+08:00", "place": "三楼会议室"}
 
 
@@ -122,6 +125,7 @@ async def interview_called(desk: Desk) -> Trial:
 async def interview_held(desk: Desk) -> Trial:
     case = await _climbed(desk)
     await done(desk(DEPARTMENT), case, "interview.called", **PAIR, **CALL)
+    desk.now.move_to(HELD_FOR)
     body = says("interview.held", None, party=WATER, by=PARKS, outcome="无人到场")
     return Trial(path=acts(case), body=body, good=DEPARTMENT, own=UTILITY)
 
@@ -129,6 +133,7 @@ async def interview_held(desk: Desk) -> Trial:
 async def penalty_referred(desk: Desk) -> Trial:
     case = await _climbed(desk)
     await done(desk(DEPARTMENT), case, "interview.called", **PAIR, **CALL)
+    desk.now.move_to(HELD_FOR)
     await done(desk(DEPARTMENT), case, "interview.held", party=WATER, by=PARKS, outcome="无人到场")
     referral = {"authority": "某执法机关", "law": "《某某管理条例》第十条", "facts": "连续违规"}
     return Trial(path=acts(case), body=says("penalty.referred", None, **PAIR, **referral), good=DEPARTMENT, own=UTILITY)
