@@ -7,7 +7,7 @@ from cli.simulate.asked import Asked
 from cli.simulate.city import City
 from cli.simulate.hand import day_of, moment, seconds
 from cli.simulate.play import play
-from cli.simulate.script import LATE_ENTRIES, WRITING, Script, Simulated, Wanted
+from cli.simulate.script import HOUR, LATE_ENTRIES, WRITING, Script, Simulated, Wanted
 from domain.acts.ladder import InterviewHeld, PenaltyReferred, ReferralAnswered
 from domain.acts.service import CaseClosed
 from domain.acts.supervision import (
@@ -21,6 +21,7 @@ from domain.desk.beside import Beside
 from domain.works.commitment import open_defects
 
 RECTIFY = "rectification"
+_NEVER = 2**40
 
 
 def ordered(city: City, asked: Asked, made: Simulated) -> Iterator[Simulated]:
@@ -46,25 +47,36 @@ def _order(city: City, asked: Asked, made: Simulated, before: Sequence[Simulated
     if not script.chance(80) or found not in [one for one, _ in open_defects(there)]:
         return None
     consecutive = ladder is not None and len(before) + 1 >= ladder.violations
-    rectification(script, at, (made.case.case_id, seq, found.act), consecutive=consecutive)
+    alone = all(one.entries[0].occurred_at < moment(at) for one in before)
+    until = _next_defect(made, seq) if consecutive and alone else 0
+    rectification(script, at, (made.case.case_id, seq, found.act), consecutive=consecutive, until=until)
     if script.last > asked.end:
         return None
     ledgers = {made.case.case_id: there, **{one.case.case_id: one.entries for one in before}}
     return play(script, beside=Beside(ledgers=ledgers))
 
 
-def rectification(script: Script, at: int, about: tuple[UUID, int, DefectFound], *, consecutive: bool) -> None:
-    """Plan an order: reported in time or not, sometimes judged insufficient; what is consecutive may lead to an interview (约谈)."""
+def _next_defect(made: Simulated, seq: int) -> int:
+    """Say when the commitment's next defect was found: once that is ordered too, what follows, follows in that one's case."""
+    later = (seconds(one.recorded_at) for one in made.entries if one.seq > seq and isinstance(one.act, DefectFound))
+    return min(later, default=_NEVER)
+
+
+def rectification(script: Script, at: int, about: tuple[UUID, int, DefectFound], *, consecutive: bool, until: int) -> None:
+    """Plan an order: reported in time or not, sometimes judged insufficient; what is consecutive may lead to an interview (约谈).
+
+    Nobody is called in from `until` on.
+    """
     commitment, seq, found = about
     utility, department, hand = found.utility, found.department, script.city.hand(found.utility)
-    until = hand.workday(at, script.rng.randint(4, 12))
-    due = hand.close_of(until)
+    last = hand.workday(at, script.rng.randint(4, 12))
+    due = hand.close_of(last)
     order = RectificationOrdered(
-        utility=utility, department=department, defect="样例：路面恢复未达标准", due_on=day_of(until), commitment=commitment, defect_seq=seq
+        utility=utility, department=department, defect="样例：路面恢复未达标准", due_on=day_of(last), commitment=commitment, defect_seq=seq
     )
     since = script.say(at, order, department)
     if script.chance(60 if consecutive else 25):
-        since = _insufficient(script, found, hand.ahead(at, hand.between(at, due) * script.rng.randint(10, 60) // 100), called=consecutive)
+        since = _insufficient(script, found, hand.ahead(at, hand.between(at, due) * script.rng.randint(10, 60) // 100), until)
     kept = script.keep(RECTIFY, (utility,), utility, at, due=due, since=since, missing=True)
     if kept.end is None:
         return
@@ -74,18 +86,18 @@ def rectification(script: Script, at: int, about: tuple[UUID, int, DefectFound],
     script.close(CaseClosed(outcome="样例：整改到位"), department)
 
 
-def _insufficient(script: Script, found: DefectFound, at: int, *, called: bool) -> int:
+def _insufficient(script: Script, found: DefectFound, at: int, until: int) -> int:
     """Judge a report insufficient; where orders follow one another the utility is mostly called in."""
     script.say(at, RectificationReported(utility=found.utility, evidence="样例：部分照片"), found.utility)
     judged = script.after(at, 30, 300, found.department)
     script.say(judged, RectificationJudged(utility=found.utility, accepted=False, reason="样例：仍有沉降"), found.department)
-    return _interview(script, found, judged) if called and script.chance(80) else judged
+    at = script.after(judged, 5, 60, found.department)
+    return _interview(script, found, at) if at + HOUR < until and script.chance(80) else judged
 
 
-def _interview(script: Script, found: DefectFound, judged: int) -> int:
+def _interview(script: Script, found: DefectFound, at: int) -> int:
     """Call in, and say what came of it; seldom nobody comes, and it is referred."""
     utility, department = found.utility, found.department
-    at = script.after(judged, 5, 60, department)
     held_for = script.after(at, 400, 1000, department)
     called = InterviewCalled(
         utility=utility, department=department, grounds="样例：整改不到位", held_for=moment(held_for), place="样例会议室"
