@@ -14,7 +14,7 @@ from domain.desk.beside import Opening
 from domain.desk.writing import write
 from domain.ledger import AUDITOR, AUDITOR_PARTY, SHA256, Actor, Entry
 from domain.plan.rulebook import Rulebook
-from domain.refusals import AlreadyDone, NotAllowed
+from domain.refusals import AlreadyDone, Malformed, NotAllowed
 from domain.settlement.halves import Half
 from domain.settlement.sheet import percent_of
 from domain.settlement.standing import halves_in, years_in
@@ -23,6 +23,7 @@ from domain.settlement.standing import halves_in, years_in
 def check_period(opening: Opening, act: PeriodOpened) -> None:
     """Refuse a half-year that is settled, or whose year is."""
     check_finance(opening.book, opening.actor, act.district)
+    _refuse_far_year(opening, act.year)
     _refuse_settled_year(opening, act.district, act.year)
     for one in halves_in(opening.beside.ledgers):
         if one.paid is not None and one.opened.utility == act.utility and (one.opened.district, one.half) == (act.district, _half(act)):
@@ -33,6 +34,7 @@ def check_year_end(opening: Opening, act: YearEndOpened) -> None:
     """Refuse a year that is settled."""
     percent_of(opening.book)
     check_finance(opening.book, opening.actor, act.district)
+    _refuse_far_year(opening, act.year)
     _refuse_settled_year(opening, act.district, act.year)
 
 
@@ -93,6 +95,13 @@ def id_of(book: Rulebook, subject: str) -> UUID:
 
 def _half(act: PeriodOpened) -> Half:
     return Half(act.year, act.half)
+
+
+def _refuse_far_year(opening: Opening, year: int) -> None:
+    """What is settled under a year that is far off, the city pays no sooner."""
+    this = local_day(opening.recorded_at).year
+    if year > this + 1:
+        raise Malformed(f"year is {year}; a settlement is opened for {this}, for {this + 1}, or for a year that is over", field="year")
 
 
 def _refuse_settled_year(opening: Opening, district: str, year: int) -> None:

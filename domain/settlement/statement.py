@@ -68,6 +68,9 @@ def check_settled(asked: Asked, act: StatementSettled) -> None:
     if act.amount != stands.submitted.amount:
         what = f"{act.amount} fen were paid, the accepted statement says {stands.submitted.amount}"
         raise Malformed(f"{what}; the district settles the whole", field="amount")
+    if stands.submitted_at is not None and act.paid_on < local_day(stands.submitted_at):
+        what = f"paidOn is {act.paid_on}, and the statement came on {local_day(stands.submitted_at)}"
+        raise Malformed(f"{what}; it is paid after it has come", field="paidOn")
     check_paid(asked, act.paid_on)
 
 

@@ -12,7 +12,7 @@ from domain.refusals import Malformed, OutOfOrder
 from domain.settlement.halves import settling_at
 from tests.domain.desk import Desk
 from tests.domain.laddering import PARKS, Ladder, called, insufficient_twice
-from tests.domain.settling import CITY, DONGBAO, elsewhere, settled
+from tests.domain.settling import CITY, DONGBAO, check, desk, elsewhere, paid, period, settled, submit
 from tests.domain.stories import shanghai
 
 
@@ -49,13 +49,23 @@ def test_nobody_is_said_to_have_stayed_away_before_the_interview() -> None:
 def test_a_year_is_not_ended_before_its_second_half_is_to_be_settled() -> None:
     """In July only the first half is there; ended then, the second could not be opened any more."""
     before = Beside(ledgers=elsewhere(settled()))
-    desk = Desk()
-    desk.opens(YearEndOpened(district=DONGBAO, year=2026), by=CITY, at="2026-07-01 09:00")
+    made = Desk()
+    made.opens(YearEndOpened(district=DONGBAO, year=2026), by=CITY, at="2026-07-01 09:00")
     share = YearEndSettled(district=DONGBAO, year=2026, settled=1_234_501, amount=617_250, paid_on=date(2026, 7, 1), reference="1号")
     with pytest.raises(OutOfOrder, match="2026-12-01"):
-        desk.records(share, by=CITY, at="2026-11-30 18:00", beside=before)
-    desk.records(share, by=CITY, at="2026-12-01 09:00", beside=before)
+        made.records(share, by=CITY, at="2026-11-30 18:00", beside=before)
+    made.records(share, by=CITY, at="2026-12-01 09:00", beside=before)
     assert (str(settling_at(shanghai("2026-11-30 23:59:59"))), str(settling_at(shanghai("2026-12-01 00:00")))) == ("2026-1", "2026-2")
+
+
+def test_a_statement_is_not_paid_before_it_came_nor_settled_under_a_year_far_off() -> None:
+    with pytest.raises(Malformed, match="the statement came on 2026-06-20"):
+        check(submit(desk())).records(paid(on=date(2026, 6, 19)), by=DONGBAO, at="2026-06-30 16:00")
+    check(submit(desk())).records(paid(on=date(2026, 6, 20)), by=DONGBAO, at="2026-06-30 16:00")
+    for act in (period(2, 2028), YearEndOpened(district=DONGBAO, year=2028)):
+        with pytest.raises(Malformed, match="year is 2028"):
+            desk(act, at="2026-12-31 23:59:59")
+        desk(act, at="2027-01-01 00:00")
 
 
 @pytest.mark.parametrize(
