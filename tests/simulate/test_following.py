@@ -1,5 +1,6 @@
 """The year after the traffic comes to the ends that were known before it began, in both cities; every figure is read by SQL alone."""
 
+import asyncio
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -7,12 +8,15 @@ import pytest
 
 from api.settings import Settings
 from auditor.standing import Standing
-from cli.simulate import Asked
+from cli.simulate import Answer, Asked, traffic
 from cli.simulate.city import City
+from cli.simulate.following.auditing import days
 from cli.simulate.following.expected import Outcome
 from cli.simulate.following.follow import follow
 from cli.simulate.following.noted import Noted
 from cli.simulate.following.office import Office
+from cli.simulate.following.plan import Plan
+from cli.simulate.following.timetable import run
 from cli.simulate.following.year import Year
 from cli.simulate.writing import write_traffic
 from schemes.reader import load_schemes
@@ -68,3 +72,34 @@ async def found(db: Database) -> list[tuple[str, str, int]]:
 async def test_the_year_ends_as_it_was_meant_to(db: Database, standing: Standing, name: str, tmp_path: Path) -> None:
     expected = await followed(db, standing, name, tmp_path)
     assert await found(db) == [(one.what, one.state, one.count) for one in expected]
+
+
+async def test_the_same_seed_gives_the_same_year(db: Database, standing: Standing) -> None:
+    plans = [await planned(db, standing, seed) for seed in (1, 1, 2)]
+    assert plans[0] == plans[1] != plans[2]
+
+
+async def planned(db: Database, standing: Standing, seed: int) -> tuple[Outcome, ...]:
+    """What is expected of a year, before any of it happens."""
+    city, noted, answers = City(CITIES["jingmen-2023"].book, standing.offices), Noted(), list[Answer]()
+    for one in traffic(city, Asked(cases=200, seed=seed, from_day=FROM, to_day=TO)):
+        noted.see(one)
+        answers += one.answers
+    office = Office(db, RING, city, load_schemes(), Settings(data=Path("unused")))
+    plan = Plan(Year(office, seed, TO, 365), noted, answers)
+    assert list(plan.tracks())
+    return plan.expected.outcomes()
+
+
+async def test_two_auditors_at_once_write_everything_once(db: Database, standing: Standing, tmp_path: Path) -> None:
+    city, noted = City(CITIES["jingmen-2023"].book, standing.offices), Noted()
+    wrote = await write_traffic(db, RING, city, Asked(cases=200, seed=1, from_day=FROM, to_day=TO), seen=noted.see)
+    year = Year(Office(db, RING, city, load_schemes(), Settings(data=tmp_path)), 1, TO, 365)
+    plan = Plan(year, noted, wrote.answers)
+    auditors = [days(year.office, year.first), days(year.office, year.first)]
+    tracks = list(plan.tracks())
+    expected = [(one.what, one.state, one.count) for one in plan.expected.outcomes()]
+    await asyncio.gather(*(anext(one) for one in auditors))
+    await asyncio.gather(*(anext(one) for one in auditors))
+    await run(year.office, [*auditors, *tracks], year.first, year.last)
+    assert await found(db) == expected

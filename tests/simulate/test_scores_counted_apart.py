@@ -37,6 +37,9 @@ SPANS = {
     "2025-06": (date(2025, 6, 1), date(2025, 7, 1)),
 }
 
+Card = dict[tuple[str, str], dict[str, Any]]
+"""Figures by party and stage."""
+
 OWED = """
 WITH one AS (
     SELECT c.party, s.stage, c.state, c.started, c.due, c.ended_at FROM clock c JOIN cases k USING (case_id)
@@ -74,9 +77,7 @@ def plan_of(name: str) -> tuple[list[str], list[str], list[str]]:
     return [row[0] for row in rows], [row[1] for row in rows], [rule["id"] for rule in plan["rule"] if "standard" in rule]
 
 
-async def counted_apart(
-    db: Database, name: str, city: str, span: str, district: str | None = None
-) -> dict[tuple[str, str], dict[str, Any]]:
+async def counted_apart(db: Database, name: str, city: str, span: str, district: str | None = None) -> Card:
     """What a scorecard has to say of a span of days, by party and stage."""
     rules, stages, standards = plan_of(name)
     first, after = (datetime(on.year, on.month, on.day, tzinfo=SHANGHAI) for on in SPANS[span])

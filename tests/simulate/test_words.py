@@ -27,6 +27,9 @@ def _folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         (("--to", "2040-01-01"), "is not over yet"),
         (("--from", "2020-01-01", "--to", "2020-06-30"), "takes effect, on 2023-05-12"),
         (("--from", "2026-02-02", "--to", "2026-02-01"), "comes after"),
+        (("--follow", "10"), "not in the range"),
+        (("--to", "2026-06-01", "--follow", "700"), "are not over yet"),
+        (("--from", "2024-01-02", "--to", "2024-06-30", "--follow", "200", "--live", "3"), "do not go together"),
         (("--answers", "/nowhere/answers.jsonl"), "cannot be written"),
         (("--scheme", "elsewhere-2023"), "elsewhere-2023"),
     ],
@@ -49,6 +52,15 @@ def test_the_answers_are_written_a_json_line_each(tmp_path: Path, capsys: pytest
     assert len(answers.read_text().splitlines()) == len(lines)
     assert run((*words[:-1], str(tmp_path / "more.jsonl"))) == 1
     assert not (tmp_path / "more.jsonl").exists(), "nothing is left of what was refused"
+
+
+def test_what_follows_is_written_beside_the_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    days = ("--from", "2024-07-01", "--to", "2025-06-30", "--follow", "300")
+    assert run([*SIMULATE, "--cases", "40", *days, "--answers", str(tmp_path / "answers.jsonl")]) == 0
+    lines = [json.loads(line) for line in (tmp_path / "answers.following.jsonl").read_text().splitlines()]
+    assert all(set(line) == {"what", "state", "count"} for line in lines)
+    assert {"finding", "rung", "credit", "settled", "city-share", "sealed", "oversight"} <= {line["what"] for line in lines}
+    assert capsys.readouterr().out.startswith("案件 cases")
 
 
 def test_a_window_too_short_for_a_case_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from cli.simulate.hand import DAY
 _WEEK = timedelta(days=7)
 
 
-async def days(office: Office, first: int, told: Callable[[int], None]) -> Track:
+async def days(office: Office, first: int, told: Callable[[int], None] = lambda _: None) -> Track:
     """Sweep each night; look once a week at what may wait some days."""
     number = 0
     while True:

@@ -105,7 +105,9 @@ class Plan:
 
     def _arranged(self, processes: list[Process]) -> Iterator[Track]:
         if self._knows("interview.arranged", "supervision"):
-            for one in [one for one in processes if one.fate.way.end == "notified"][:_ARRANGED]:
+            rules = self.office.city.book.rules
+            named = [one for one in processes if one.fate.way.end == "notified" and "complaint" not in rules[one.fate.answer.rule].cases]
+            for one in named[:_ARRANGED]:  # what may be of a report is closed to whom it is about, and named to nobody
                 self.expected.add("rung", "interview.arranged")
                 yield arranged(self.office, one, self._rng(f"arranged {one.fate.number}"))
 
