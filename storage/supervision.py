@@ -24,8 +24,8 @@ _STEP = f"""
 (SELECT act FROM entry WHERE entry.case_id = cases.case_id AND act IN ({", ".join(f"'{step}'" for step in STEPS)})
  ORDER BY occurred_at DESC, seq DESC LIMIT 1) ="""
 _ORDERS = """
-SELECT e.body::json ->> 'commitment' AS commitment, e.case_id FROM cases c JOIN entry e ON e.case_id = c.case_id AND e.seq = 1
-WHERE c.kind = 'supervision' AND e.act = 'rectification.ordered' AND e.body::json ->> 'commitment' = ANY($1::text[]) ORDER BY e.case_id
+SELECT body::json ->> 'commitment' AS commitment, case_id FROM entry
+WHERE act = 'rectification.ordered' AND seq = 1 AND body::json ->> 'commitment' = ANY($1::text[]) ORDER BY case_id
 """
 _DEFECTIVE = """
 SELECT case_id FROM cases c WHERE kind = 'commitment' AND state = 'open' AND scheme = ANY($1::text[]) AND case_id > $2
