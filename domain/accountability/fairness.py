@@ -37,10 +37,10 @@ def check_decider(book: Rulebook, act: Acted, by: str, party: str | None) -> Non
 
 
 def check_other_eyes(asked: Asked, act: Acted, prepared: tuple[type[Acted], ...]) -> None:
-    """Refuse a decision by an account that prepared it."""
+    """Refuse a decision by an account that prepared it, or that decided what is now to be undone."""
     wrote = {entry.actor.account for entry in asked.entries if isinstance(entry.act, prepared)}
     if asked.actor.account in wrote:
-        message = f"{tag_of(act)!r} is for another account than the one that proposed or notified it: two pairs of eyes"
+        message = f"{tag_of(act)!r} is for another account than those that proposed, notified or decided it: two pairs of eyes"
         raise NotAllowed(message, act=tag_of(act))
 
 
