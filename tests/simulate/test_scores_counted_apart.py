@@ -54,7 +54,8 @@ WITH one AS (
     FROM due WHERE at >= $1 AND at < $2
 ), ranked AS (SELECT *, cume_dist() OVER (PARTITION BY party, stage, used IS NULL ORDER BY used) AS upto FROM these)
 SELECT party, stage, count(*) AS obligations, sum((state = 'met')::int) AS on_time, sum((state = 'late')::int) AS late,
-    sum((state = 'running')::int) AS breached, min(used) FILTER (WHERE upto >= 0.5) AS median, min(used) FILTER (WHERE upto >= 0.9) AS ninetieth
+    sum((state = 'running')::int) AS breached,
+    min(used) FILTER (WHERE upto >= 0.5) AS median, min(used) FILTER (WHERE upto >= 0.9) AS ninetieth
 FROM ranked GROUP BY party, stage
 """
 FOUND = """
