@@ -16,8 +16,14 @@ from storage.unnest import arrays, names, source
 
 STANDING = "state NOT IN ('lapsed', 'excused', 'withdrawn')"
 """What no longer stands counts for nothing; the indexes are made by these very words."""
+
+
+def year_of(moment: str) -> str:
+    """Give the SQL for the beginning of a moment's year in Shanghai."""
+    return f"date_trunc('year', {moment} AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai'"
+
+
 _OVERRUN = "(f.ended_at IS NULL OR f.ended_at > f.red_at) AND f.red_at < $1"
-_YEAR = "date_trunc('year', f.due_at AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai'"
 _FROM = f"FROM finding f WHERE f.light = 'yellow' AND f.{STANDING}"
 _TURNING = f"""
 SELECT f.finding_id, f.case_id, f.party, 'overrun' AS because {_FROM} AND {_OVERRUN} {{only}}
@@ -27,7 +33,7 @@ CROSS JOIN LATERAL (SELECT f.* {_FROM} AND f.scheme = s.scheme AND NOT ({_OVERRU
 WHERE EXISTS (
     SELECT FROM finding e
     WHERE e.party = f.party AND e.rule = f.rule AND e.city = f.city AND e.{STANDING}
-      AND e.due_at >= {_YEAR} AND (e.due_at, e.finding_id) < (f.due_at, f.finding_id)
+      AND e.due_at >= {year_of("f.due_at")} AND (e.due_at, e.finding_id) < (f.due_at, f.finding_id)
     OFFSET s.repeated - 2)
 LIMIT $4
 """

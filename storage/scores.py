@@ -19,10 +19,12 @@ from domain.scoring.period import Period
 from domain.scoring.scorecard import NOTHING, Place, Tally, stages_of
 from storage.cases import COLUMNS, case_of
 from storage.clocks import stops_of
+from storage.lights import STANDING, year_of
 from storage.transaction import Tx
 from storage.unnest import names
 
 Books = Mapping[str, Rulebook]
+_NEVER = 1_000_000_000
 _BREATH = 200
 """Cases after which other requests get their turn."""
 _KNOWN = """
@@ -47,6 +49,15 @@ SELECT party, CASE WHEN grouping(stage) = 1 THEN 'all' ELSE stage END, count(*),
 FROM owed GROUP BY GROUPING SETS ((party, stage), (party))
 """
 
+# Red by repetition costs as such only while as many before it in its year still stand: a withdrawal reaches those that it was counted with.
+_LIGHT = f"""
+CASE WHEN finding.light = 'red' AND finding.ended_at <= finding.red_at AND NOT EXISTS (
+    SELECT FROM finding e
+    WHERE e.party = finding.party AND e.rule = finding.rule AND e.city = finding.city AND e.{STANDING}
+      AND e.due_at >= {year_of("finding.due_at")} AND (e.due_at, e.finding_id) < (finding.due_at, finding.finding_id)
+    OFFSET repeated - 2)
+THEN 'yellow' ELSE finding.light END AS light
+"""
 # A finding belongs to the time of its obligation, which is missed: that in which it fell due.
 _COUNT = """
 SELECT party, CASE WHEN grouping(stage) = 1 THEN 'all' ELSE stage END,
@@ -58,13 +69,15 @@ SELECT party, CASE WHEN grouping(stage) = 1 THEN 'all' ELSE stage END,
 FROM found GROUP BY GROUPING SETS ((party, stage), (party))
 """
 _FINDINGS = f"""{_KNOWN}, found AS (
-    SELECT party, known.stage, standard, state, light, objected_at FROM finding JOIN known USING (scheme, rule)
+    SELECT party, known.stage, standard, state, {_LIGHT}, objected_at FROM finding JOIN known USING (scheme, rule)
+    JOIN unnest($11::text[], $12::int[]) AS r (scheme, repeated) USING (scheme)
     WHERE {_WHERE.format(table="finding")} AND ($10 OR notified_at IS NOT NULL)
         AND due_at >= $8 AND due_at < $9
 ) {_COUNT}"""
 
 _UPHELD = f"""{_KNOWN}, found AS (
-    SELECT party, known.stage, standard, state, light, objected_at FROM finding JOIN known USING (scheme, rule)
+    SELECT party, known.stage, standard, state, {_LIGHT}, objected_at FROM finding JOIN known USING (scheme, rule)
+    JOIN unnest($8::text[], $9::int[]) AS r (scheme, repeated) USING (scheme)
     WHERE city = $5 AND state IN ('upheld', 'disposed') AND due_at >= $6 AND due_at < $7
 ) {_COUNT}"""
 
@@ -115,7 +128,7 @@ async def _owed(tx: Tx, scored: Scored, books: Books, now: datetime) -> dict[Pla
 
 
 async def _found(tx: Tx, scored: Scored, books: Books) -> dict[Place, dict[str, int]]:
-    rows = await tx.fetch(_FINDINGS, *known_rules(books, scored.city), *chosen(scored), scored.party is None)
+    rows = await tx.fetch(_FINDINGS, *known_rules(books, scored.city), *chosen(scored), scored.party is None, *_repeated(books))
     return {Place(row[0], row[1]): _found_of(row) for row in rows if row[1]}
 
 
@@ -176,6 +189,11 @@ def known_rules(books: Books, city: str) -> tuple[list[str], list[str], list[str
     return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows], [row[3] for row in rows]
 
 
+def _repeated(books: Books) -> tuple[list[str], list[int]]:
+    """Lay out from which finding of a year on each plan calls it repeated; one that never does asks for more than there can be."""
+    return list(books), [book.scheme.lights.repeated or _NEVER for book in books.values()]
+
+
 def chosen(scored: Scored) -> tuple[Any, ...]:
     """Lay out whose figures, for binding."""
     return scored.city, scored.district, scored.party, scored.period.begins, scored.period.ends
@@ -183,7 +201,7 @@ def chosen(scored: Scored) -> tuple[Any, ...]:
 
 async def read_upheld(tx: Tx, city: str, period: Period, books: Books) -> dict[Place, Tally]:
     """Count what is upheld now of a period's findings."""
-    rows = await tx.fetch(_UPHELD, *known_rules(books, city), city, period.begins, period.ends)
+    rows = await tx.fetch(_UPHELD, *known_rules(books, city), city, period.begins, period.ends, *_repeated(books))
     return {Place(row[0], row[1]): Tally(**_found_of(row)) for row in rows if row[1]}
 
 

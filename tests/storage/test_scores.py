@@ -98,6 +98,20 @@ async def test_a_small_city_is_counted_as_by_hand(tx: Tx) -> None:
     assert Place(WATER, "application") not in july
 
 
+@pytest.mark.parametrize(("first", "yellow", "red"), [("upheld", 2, 1), ("withdrawn", 2, 0)])
+async def test_red_by_repetition_costs_as_such_while_those_before_it_stand(tx: Tx, first: str, yellow: int, red: int) -> None:
+    """The third of a year is red; once the first is withdrawn it is the second, though its light was told as red."""
+    case = await stored(tx, city=CITY)
+    days = [("2026-07-07", first, "yellow"), ("2026-07-08", "upheld", "yellow"), ("2026-07-09", "upheld", "red")]
+    found = [
+        a_finding(case.case_id, keys=(day,), party=PARKS, state=state, light=light, **_ended(f"{day} 17:00", f"{day} 17:30"))
+        for day, state, light in days
+    ]
+    await save_findings(tx, case, found, stages=STAGES)
+    for place, tally in (await figures(tx, "2026-07")).items():
+        assert (place.party, tally.yellow, tally.red) == (PARKS, yellow, red)
+
+
 async def test_an_overrun_that_lasts_is_counted_in_each_month_that_it_lasts(tx: Tx) -> None:
     """3 to 19 August has thirteen working days of seven hours; on the 20th an hour and a half."""
     await a_small_city(tx)
