@@ -1,5 +1,6 @@
 """What is to become of each finding, chosen before there is any; it looks at no judgement."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from random import Random
 from typing import Literal, NamedTuple
@@ -33,6 +34,8 @@ class Fate(NamedTuple):
     number: int
     answer: Answer
     way: Way
+    twin: int = 0
+    """How many breaches before it are told in the very same words: two requests of one day may both be due at its close."""
 
 
 WAYS = {
@@ -56,9 +59,16 @@ def fates(city: City, answers: Iterable[Answer], punctual: Collection[UUID], rng
 
     A party that may not object stays silent. Where acts were written down late a withdrawal takes others' evidence: it is excused.
     """
-    ways = dealt(rng, WAYS)
-    known = sorted(answers, key=lambda one: (one.due_at, str(one.case_id), one.rule, one.party, sorted(one.keys.items())))
-    return [Fate(number, one, _fitting(city, one, next(ways), late=one.case_id not in punctual)) for number, one in enumerate(known)]
+    ways, told, made = dealt(rng, WAYS), Counter[tuple[object, ...]](), list[Fate]()
+    for number, one in enumerate(sorted(answers, key=_words)):
+        way = _fitting(city, one, next(ways), late=one.case_id not in punctual)
+        made.append(Fate(number, one, way, told[_words(one)]))
+        told[_words(one)] += 1
+    return made
+
+
+def _words(one: Answer) -> tuple[str, str, str, str, tuple[tuple[str, str], ...]]:
+    return one.due_at, str(one.case_id), one.rule, one.party, tuple(sorted(one.keys.items()))
 
 
 def _fitting(city: City, answer: Answer, way: Way, *, late: bool) -> Way:

@@ -70,7 +70,8 @@ class Process:
         due, keys = datetime.fromisoformat(said.due_at), tuple(said.keys.values())
         async with self.office.database.connection() as tx:
             rows = [row.finding for row in await read_findings(tx, said.case_id)]
-        return next(one for one in rows if (one.rule, one.party, one.keys, one.due_at) == (said.rule, said.party, keys, due))
+        same = [one for one in rows if (one.rule, one.party, one.keys, one.due_at) == (said.rule, said.party, keys, due)]
+        return sorted(same, key=lambda one: one.start_seq)[self.fate.twin]
 
     async def _object(self, finding_id: UUID) -> None:
         said = self.fate.answer
