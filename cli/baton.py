@@ -13,6 +13,7 @@ from api.settings import Settings
 from cli.databases import with_database
 from cli.environment import here
 from cli.faults import Refused
+from cli.moments import hours
 from cli.pages import console
 from cli.plans import books_of
 from cli.sheets.forms import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
@@ -45,14 +46,14 @@ class ForPeople:
 
     def add(self, items: Iterable[Row]) -> None:
         for row in items:
-            self.table.add_row(row.party_name, row.month, f"{row.title} {row.rule}", "是" if row.contested else "", _clock(row.seconds))
+            self.table.add_row(row.party_name, row.month, f"{row.title} {row.rule}", "是" if row.contested else "", hours(row.seconds))
             self.seconds += row.seconds
 
     def end(self) -> None:
         out = console()
         if self.table.row_count:
             out.print(self.table)
-        out.print(f"逾期合计 overrun {_clock(self.seconds)}", markup=False)
+        out.print(f"逾期合计 overrun {hours(self.seconds)}", markup=False)
 
 
 FORMS: Mapping[str, Callable[[], Form[Row]]] = {
@@ -93,7 +94,3 @@ async def _write(form: Form[Row], books: Mapping[str, Rulebook], case_id: UUID, 
         for share in baton_of(clocks, office_of(book, offices), now).shares
     )
     form.end()
-
-
-def _clock(seconds: int) -> str:
-    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

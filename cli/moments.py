@@ -88,3 +88,8 @@ class DayType(click.ParamType[date]):
 
 
 MOMENT, STOP, DAY = MomentType(), StopType(), DayType()
+
+
+def hours(seconds: int) -> str:
+    """Write so many seconds as hours, minutes and seconds: 26:30:00."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

@@ -13,6 +13,7 @@ from calendars import local_day
 from cli.databases import with_database
 from cli.environment import here
 from cli.faults import WrongWords
+from cli.moments import hours
 from cli.pages import console
 from cli.plans import city_of, party_of, schemes_of
 from cli.sheets.forms import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
@@ -74,7 +75,7 @@ class ForPeople:
         for row in items:
             counts = (row.obligations, row.on_time, row.late, row.breached)
             used = ("" if value is None else f"{value / 10:.1f}%" for value in (row.median, row.ninetieth))
-            found = (_hours(row.baton_seconds), str(row.upheld), str(row.undecided), " ".join(row.losses))
+            found = (hours(row.baton_seconds) if row.baton_seconds else "", str(row.upheld), str(row.undecided), " ".join(row.losses))
             scores = (_points(row.score) + ("（数量少）" if row.small and row.score is not None else ""), _points(row.corrected))
             self.table.add_row(row.party_name, _STAGES[row.stage], *map(str, counts), *used, *found, *scores)
 
@@ -207,10 +208,6 @@ def _row(book: Rulebook, of: tuple[str, str | None], party: PartyScore, stage: S
         corrected=corrected,
         digest=digest,
     )
-
-
-def _hours(seconds: int) -> str:
-    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}" if seconds else ""
 
 
 def _points(hundredths: int | None) -> str:

@@ -14,7 +14,7 @@ from api.v1.warnings import rules_of, shown_of
 from cli.databases import with_database
 from cli.environment import here
 from cli.findings.choosing import Choice, chosen_by
-from cli.moments import shown
+from cli.moments import hours, shown
 from cli.pages import console
 from cli.plans import schemes_of
 from cli.sheets.forms import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
@@ -28,7 +28,6 @@ from storage.watching import Spot, WatchFilter, list_watched, spot_of
 
 _PAGE = 1_000
 _LIGHTS = {"warning": ("预警", "cyan"), "yellow": ("黄", "yellow"), "red": ("红", "red")}
-_UNITS = {"days": "天", "seconds": "秒"}
 
 
 class ForPeople:
@@ -42,9 +41,9 @@ class ForPeople:
     def add(self, items: Iterable[WarningLine]) -> None:
         for item in items:
             word, style = _LIGHTS[item.light]
-            time = f"剩 {item.remaining}" if item.overrun is None else f"超 {item.overrun}"
+            time = f"剩 {_long(item.remaining, item.measure)}" if item.overrun is None else f"超 {_long(item.overrun, item.measure)}"
             keys, told = " ".join(item.keys.values()), "、".join(item.told)
-            cells = f"{time} {_UNITS[item.measure]}", f"{item.title} {item.rule}", item.party_name, keys, told, str(item.case_id)
+            cells = time, f"{item.title} {item.rule}", item.party_name, keys, told, str(item.case_id)
             self.table.add_row(shown(item.due_at), Text(word, style=style), *cells)
 
     def end(self) -> None:
@@ -52,6 +51,11 @@ class ForPeople:
         if self.table.row_count:
             out.print(self.table)
         out.print(f"{self.table.row_count} 条 limits", markup=False)
+
+
+def _long(length: int | None, measure: str) -> str:
+    """Say a length in the rule's own measure: days, or hours to the second."""
+    return "" if length is None else f"{length} 天" if measure == "days" else hours(length)
 
 
 FORMS: Mapping[str, Callable[[], Form[WarningLine]]] = {
