@@ -110,7 +110,7 @@ def told(happenings: list[tuple[tuple[str, Acted], int, int]]) -> Story:
     return story
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HAPPENINGS, st.randoms(use_true_random=False))
 def test_judging_does_not_depend_on_the_order_in_which_the_entries_are_given(
     happenings: list[tuple[tuple[str, Acted], int, int]], chance: random.Random
@@ -121,7 +121,7 @@ def test_judging_does_not_depend_on_the_order_in_which_the_entries_are_given(
     assert judge(story.book, shuffled, story.offices) == story.judged()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HAPPENINGS)
 def test_once_the_auditor_has_done_everything_nothing_is_left_and_no_due_moment_has_moved(
     happenings: list[tuple[tuple[str, Acted], int, int]],
@@ -134,7 +134,7 @@ def test_once_the_auditor_has_done_everything_nothing_is_left_and_no_due_moment_
     assert [clock for clock in after if clock.look_at is not None and clock.look_at <= shanghai("2027-03-01 09:00")] == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HAPPENINGS)
 def test_judging_again_finds_the_same_and_every_missed_limit_has_one_finding(
     happenings: list[tuple[tuple[str, Acted], int, int]],
@@ -147,7 +147,7 @@ def test_judging_again_finds_the_same_and_every_missed_limit_has_one_finding(
     assert {_mark(f) for f in found} == missed
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(HAPPENINGS, st.integers(1, 13))
 def test_what_the_auditor_wrote_in_the_middle_changes_no_finding_that_stands_in_the_end(
     happenings: list[tuple[tuple[str, Acted], int, int]], cut: int
@@ -181,7 +181,7 @@ def stands(story: Story) -> list[tuple[object, ...]]:
     return sorted(clocks, key=repr)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(APART, st.randoms(use_true_random=False))
 def test_what_happened_at_different_moments_may_be_numbered_in_any_order(
     happenings: list[tuple[tuple[str, Acted], int, int]], chance: random.Random
@@ -194,7 +194,7 @@ def test_what_happened_at_different_moments_may_be_numbered_in_any_order(
     assert stands(other) == stands(story)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HAPPENINGS, st.lists(st.tuples(st.sampled_from(NOISE), HALVES), min_size=1, max_size=6))
 def test_remarks_receipts_documents_and_readings_change_no_clock(
     happenings: list[tuple[tuple[str, Acted], int, int]], noise: list[tuple[tuple[str, Acted], int]]
@@ -230,7 +230,7 @@ def parted(act: Acted) -> list[Acted]:
     return [act]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(REACHING, st.integers(1, 200)), min_size=1, max_size=7))
 def test_reaching_several_in_one_act_or_each_in_an_act_of_its_own_is_the_same(acts: list[tuple[Acted, int]]) -> None:
     """三7、四(一)1: what is missed does not depend on how many acts tell it."""
