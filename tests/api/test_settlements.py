@@ -123,7 +123,7 @@ async def test_a_half_year_is_settled_whole_once_its_district_has_accepted_what_
 
     said = words((await offices.dongbao.get(f"/v1/settlements/{half['caseId']}/sheet.pdf")).content)
     sums = ("10,000.01", "2,345.00", "12,345.01", "壹万贰仟叁佰肆拾伍元零壹分")
-    for one in ("半年结算单", "2026年上半年", "东宝区人民政府", *sums, first[:13], settled["seal"]["digest"]):
+    for one in ("半年结算单", "2026年上半年", "东宝区人民政府", *sums, first[:8], settled["seal"]["digest"]):
         assert one in said, one
 
 
