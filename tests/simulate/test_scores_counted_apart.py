@@ -58,33 +58,45 @@ SELECT party, stage, count(*) AS obligations, sum((state = 'met')::int) AS on_ti
     min(used) FILTER (WHERE upto >= 0.5) AS median, min(used) FILTER (WHERE upto >= 0.9) AS ninetieth
 FROM ranked GROUP BY party, stage
 """
+# A red light costs as red while the overrun, or as many as the plan says with it in its year, still make it one.
 FOUND = """
+WITH nth AS (
+    SELECT *, sum((state NOT IN ('lapsed', 'excused', 'withdrawn'))::int) OVER (
+        PARTITION BY party, rule, extract(year FROM due_at AT TIME ZONE 'Asia/Shanghai') ORDER BY due_at, finding_id) AS nth
+    FROM finding WHERE city = $5
+)
 SELECT f.party, s.stage, CASE
         WHEN f.state IN ('open', 'notified', 'objected') THEN 'undecided'
         WHEN f.state IN ('upheld', 'disposed') AND f.rule = ANY($6::text[]) THEN 'standard'
-        WHEN f.state IN ('upheld', 'disposed') THEN f.light
+        WHEN f.state IN ('upheld', 'disposed') AND f.light = 'red' AND (f.ended_at IS NULL OR f.ended_at > f.red_at OR nth >= $8) THEN 'red'
+        WHEN f.state IN ('upheld', 'disposed') THEN 'yellow'
         WHEN f.state IN ('excused', 'withdrawn') AND f.objected_at IS NOT NULL THEN 'objections_upheld' ELSE 'nothing' END AS what, count(*)
-FROM finding f JOIN unnest($3::text[], $4::text[]) AS s (rule, stage) ON s.rule = f.rule
+FROM nth f JOIN unnest($3::text[], $4::text[]) AS s (rule, stage) ON s.rule = f.rule
 WHERE f.city = $5 AND ($7::text IS NULL OR f.district = $7)
     AND f.due_at BETWEEN $1 AND $2::timestamptz - interval '1 second'
 GROUP BY 1, 2, 3
 """
 
 
-def plan_of(name: str) -> tuple[list[str], list[str], list[str]]:
-    """Rules with the stages that they count at, and the counted standards, from the file itself."""
+def plan_of(name: str) -> tuple[list[str], list[str], list[str], int]:
+    """Rules with the stages that they count at, the counted standards, and what is repeated, from the file itself."""
     plan = tomllib.loads((SCHEMES / f"{name}.toml").read_text())
     rows = [(rule["id"], stage) for rule in plan["rule"] for stage in {"all", rule["stage"]} & SHOWN]
-    return [row[0] for row in rows], [row[1] for row in rows], [rule["id"] for rule in plan["rule"] if "standard" in rule]
+    return (
+        [row[0] for row in rows],
+        [row[1] for row in rows],
+        [rule["id"] for rule in plan["rule"] if "standard" in rule],
+        plan["lights"]["repeated"],
+    )
 
 
 async def counted_apart(db: Database, name: str, city: str, span: str, district: str | None = None) -> Card:
     """What a scorecard has to say of a span of days, by party and stage."""
-    rules, stages, standards = plan_of(name)
+    rules, stages, standards, repeated = plan_of(name)
     first, after = (datetime(on.year, on.month, on.day, tzinfo=SHANGHAI) for on in SPANS[span])
     async with db.connection() as tx:
         owed = await tx.fetch(OWED, first, after, OVER, rules, stages, city, district)
-        found = await tx.fetch(FOUND, first, after, rules, stages, city, standards, district)
+        found = await tx.fetch(FOUND, first, after, rules, stages, city, standards, district, repeated)
     card: Card = {}
     nothing = {"obligations": 0, "on_time": 0, "late": 0, "breached": 0, "median": None, "ninetieth": None}
     for row in owed:
