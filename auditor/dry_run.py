@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from auditor.chain import read_chain
 from auditor.collecting import few_collections
-from domain.findings.trying import Missed, missed
+from domain.findings.trying import Missed, called_in, missed
 from domain.ledger import SHA256, Entry
 from domain.offices import Offices
 from domain.plan.rulebook import Rulebook
@@ -39,6 +39,10 @@ class Trial(Struct, frozen=True, kw_only=True):
     now: datetime
 
 
+INTERVIEW = "interview.called"
+"""Beside the rules: in how many cases the ladder has come to an interview."""
+
+
 class Line(Struct):
     """A rule and a party: how many are missed as it is, and as it would be."""
 
@@ -58,6 +62,8 @@ class Tried(Struct):
     unread: int = 0
     """Cases whose ledger is broken or cannot be judged; the audit names them."""
     lines: dict[tuple[str, str], Line] = field(default_factory=dict)
+    orders: dict[str, dict[UUID, Sequence[Entry]]] = field(default_factory=dict)
+    """The ledgers of supervision by plan: a rung stands on the orders of other cases."""
 
 
 async def dry_run(db: Database, trial: Trial, told: Callable[[int], None] = lambda _: None) -> Tried:
@@ -68,6 +74,7 @@ async def dry_run(db: Database, trial: Trial, told: Callable[[int], None] = lamb
     with few_collections():
         for after, upto in zip([None, *cuts], [*cuts, None], strict=True):
             await _shard(db, trial, (after, upto), tried, told)
+        _climb(trial, tried)
     return tried
 
 
@@ -99,6 +106,8 @@ def _try(trial: Trial, page: Page, tried: Tried) -> None:
         log.exception("a case could not be judged", case_id=str(case.case_id))
         tried.unread += 1
         return
+    if case.kind == "supervision":
+        tried.orders.setdefault(case.scheme, {})[case.case_id] = chain.entries
     tried.differing += now != then
     _count(tried, case.case_id, now, then)
 
@@ -112,6 +121,16 @@ def _both(trial: Trial, scheme: str, entries: Sequence[Entry]) -> tuple[frozense
 
 def _in_days(trial: Trial, at: datetime) -> bool:
     return (trial.opened_from is None or trial.opened_from <= at) and (trial.opened_before is None or at < trial.opened_before)
+
+
+def _climb(trial: Trial, tried: Tried) -> None:
+    """Look how far the ladder has come, once every order is known."""
+    for scheme, orders in tried.orders.items():
+        now = dict(called_in(trial.books[scheme], orders, trial.offices, trial.now))
+        then = dict(called_in(trial.other_books[scheme], orders, trial.other_offices, trial.now))
+        for case_id, party in (now | then).items():
+            one = Missed(INTERVIEW, party, 1, ())
+            _count(tried, case_id, frozenset({one} if case_id in now else ()), frozenset({one} if case_id in then else ()))
 
 
 def _count(tried: Tried, case_id: UUID, now: frozenset[Missed], then: frozenset[Missed]) -> None:

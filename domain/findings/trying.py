@@ -1,13 +1,17 @@
 """What a plan or calendar would find on a ledger if the auditor had never been there; for comparing, and binding nobody."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from calendars import Edition
 from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, tag_of
+from domain.acts.supervision import InterviewCalled
 from domain.clock import is_breached
 from domain.judge import judge
+from domain.ladder.rungs import why_no_interview
+from domain.ladder.standing import order_of
 from domain.ledger import Entry
 from domain.offices import Offices
 from domain.plan.rulebook import Rulebook
@@ -32,6 +36,21 @@ def missed(book: Rulebook, entries: Iterable[Entry], offices: Offices, now: date
     at = now - book.margin
     clocks = judge(book, said, offices).clocks
     return frozenset(Missed(clock.rule, clock.party, clock.start_seq, clock.keys) for clock in clocks if is_breached(clock, at))
+
+
+def called_in(book: Rulebook, orders: Mapping[UUID, Sequence[Entry]], offices: Offices, now: datetime) -> Iterator[tuple[UUID, str]]:
+    """Say in which cases of supervision the plan's ladder has come to an interview by now, and whose, whether anybody was called or not.
+
+    `orders` are the ledgers of a plan's cases that began with an order to rectify, all of them.
+    """
+    ladder = book.scheme.ladder
+    for case_id, entries in orders.items():
+        said = [entry for entry in entries if not isinstance(entry.act, InterviewCalled)]
+        order = order_of(said)
+        if ladder is None or order is None:
+            continue
+        if why_no_interview(ladder, said, orders, judge(book, said, offices).clocks, now) is None:
+            yield case_id, order.act.utility
 
 
 def all_under(editions: Mapping[str, Edition], one: Edition) -> Offices:

@@ -7,17 +7,20 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
-from auditor.dry_run import Trial, Tried, differing, dry_run
+from auditor.dry_run import INTERVIEW, Trial, Tried, differing, dry_run
 from auditor.standing import Standing
 from auditor.sweep import sweep
 from calendars import import_notice
 from domain.findings.trying import all_under
 from domain.plan.rulebook import Rulebook, compile_scheme
 from schemes import reader
+from storage.bulk import Written, write_cases
 from storage.transaction import Database
 from tests.auditor.keeping import BOOKS, kept, signed
 from tests.database import Urls
+from tests.domain.laddering import insufficient_twice
 from tests.domain.stories import approval, shanghai
 
 NOW = shanghai("2026-11-23 12:00")
@@ -98,6 +101,21 @@ async def test_only_cases_opened_on_those_days_are_tried(
 ) -> None:
     assert len(cases) == 2
     assert (await dry_run(db, trial(standing, **days))).cases == tried
+
+
+async def test_another_ladder_comes_to_another_number_of_interviews(db: Database, standing: Standing) -> None:
+    """Two orders under one commitment, the last judged insufficient: an interview with two, none with three."""
+    ladder = insufficient_twice()
+    written = [Written(case, ladder.entries(name)) for name, case in ladder.desk.cases.items()]
+    async with db.transaction() as tx:
+        await write_cases(tx, written)
+    scheme = BOOKS["jingmen-2023"].scheme
+    assert scheme.ladder is not None
+    three = compile_scheme(replace(scheme, ladder=replace(scheme.ladder, violations=3)))
+    tried = await dry_run(db, trial(standing, other_books={"jingmen-2023": three}))
+    line = tried.lines[INTERVIEW, "jm-water"]
+    assert (line.now, line.then, line.gained, line.lost, line.cases) == (1, 0, 0, 1, [ladder.id("second")])
+    assert [rule for rule, _, _ in differing(tried)] == [INTERVIEW]
 
 
 async def test_nothing_is_changed(db: Database, standing: Standing, cases: tuple[UUID, UUID], urls: Urls, tmp_path: Path) -> None:

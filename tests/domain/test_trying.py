@@ -2,8 +2,14 @@
 
 from datetime import timedelta
 
-from domain.findings.trying import all_under, missed
-from tests.domain.stories import approval, package, shanghai
+import pytest
+from msgspec.structs import replace
+
+from domain.findings.trying import all_under, called_in, missed
+from domain.plan.followed import Ladder
+from domain.plan.rulebook import Rulebook, compile_scheme
+from tests.domain.laddering import WATER, insufficient_twice
+from tests.domain.stories import approval, book, offices, package, shanghai
 
 DUE = shanghai("2026-11-19 18:00")
 """Three working days after Monday 16 November."""
@@ -22,3 +28,26 @@ def test_every_edition_may_be_taken_for_one() -> None:
     edition = package()
     offices = all_under({"old": edition, "older": edition}, edition)
     assert (offices.newest, set(offices.editions)) == (edition.id, {"old", "older", edition.id})
+
+
+def with_ladder(violations: int | None) -> Rulebook:
+    """Jingmen's plan with another number of orders before an interview, or without a ladder."""
+    scheme = book("jingmen-2023").scheme
+    ladder = scheme.ladder
+    assert ladder is not None
+    other: Ladder | None = None if violations is None else replace(ladder, violations=violations)
+    return compile_scheme(replace(scheme, ladder=other))
+
+
+@pytest.mark.parametrize(("violations", "come_to"), [(2, ["second"]), (3, []), (None, [])])
+@pytest.mark.parametrize("called", [False, True])
+def test_an_interview_is_come_to_after_so_many_orders_whether_anybody_was_called_or_not(
+    violations: int | None, come_to: list[str], *, called: bool
+) -> None:
+    """Two orders, in March and June; the last judged insufficient on 18 June at ten."""
+    ladder = insufficient_twice()
+    if called:
+        ladder.calls("second", "2026-06-22 10:00", "2026-06-25 09:00")
+    orders = {ladder.id(case): ladder.entries(case) for case in ("first", "second", "commitment")}
+    found = called_in(with_ladder(violations), orders, offices(), shanghai("2026-06-30 12:00"))
+    assert list(found) == [(ladder.id(case), WATER) for case in come_to]
