@@ -43,7 +43,14 @@ async def test_two_cases_at_one_place_are_counted_together(callers: Callers) -> 
             "otherSeq": 2,
             "days": 0,
         },
-        {"act": "suspicion.raised", "about": "split-works", "seqs": [seq, seq + 1], "clause": "四(二)1", "party": "jm-water", "assumes": None},
+        {
+            "act": "suspicion.raised",
+            "about": "split-works",
+            "seqs": [seq, seq + 1],
+            "clause": "四(二)1",
+            "party": "jm-water",
+            "assumes": None,
+        },
     ]
 
 
