@@ -37,8 +37,8 @@ from api.v1 import (
     settlement_sheets,
     settlements,
     sign_offs,
-    suspicions,
     supervision,
+    suspicions,
     warnings,
     working_days,
 )

@@ -38,7 +38,8 @@ SELECT case_id, seq, at, at, 'jm-water', 'utility', 'bench', 'bench',
     CASE WHEN asked THEN '{"act":"visit.required","requiredBy":"jm-water"}' ELSE '{"act":"remark.made","text":"备注"}' END,
     decode(repeat('00', 32), 'hex')
 FROM (
-    SELECT case_id, n AS seq, n = 5 AND random() < 0.1 AS asked, date_trunc('second', $1::timestamptz + random() * interval '360 days') AS at
+    SELECT case_id, n AS seq, n = 5 AND random() < 0.1 AS asked,
+    date_trunc('second', $1::timestamptz + random() * interval '360 days') AS at
     FROM cases, generate_series(1, 5) n
 ) told
 """
