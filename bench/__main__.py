@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from bench.harness import Benchmark, Results
-from bench.machine import busy, machine
+from bench.harness import Benchmark, Results, under
+from bench.machine import Watch, machine
 from bench.report import keep, show
 
 BENCHMARKS = {
@@ -35,13 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unknown = set(asked.name) - set(BENCHMARKS)
     if unknown:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
-    console, results, others = Console(), Results(), busy()
+    console, results, whole = Console(), Results(), Watch()
     for name in asked.name or BENCHMARKS:
         console.print(f"measuring {name} …", style="dim")
-        results |= _benchmark(name)(asked.scale)
+        watch = Watch()
+        measured = _benchmark(name)(asked.scale)
+        results |= under(watch.load(), measured)
     show(results, console)
     if asked.scale == 1:
-        keep(results, machine(f"{datetime.now(UTC):%Y-%m-%d}", others))
+        keep(results, machine(f"{datetime.now(UTC):%Y-%m-%d}", whole.load()))
     return 0 if all(result.reached for result in results.values()) else 1
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import cast
 
@@ -10,6 +10,8 @@ from msgspec import Struct, field
 
 Requests = Iterator[bytes]
 """Requests as they go over the wire."""
+Hearing = Callable[[bytes], None]
+"""Told each whole answer, head and body."""
 _LENGTH = b"content-length: "
 _LAST_ANSWERS = 10
 _END = b"\r\n\r\n"
@@ -32,8 +34,9 @@ class Load(Struct):
 class Asker(asyncio.Protocol):
     """One connection: asks, waits for the whole answer, asks again."""
 
-    def __init__(self, requests: Requests, status: bytes, load: Load, until: float) -> None:
+    def __init__(self, requests: Requests, status: bytes, load: Load, until: float, heard: Hearing | None = None) -> None:
         """Take the requests from where all connections take them."""
+        self._heard = heard
         self._requests, self._status, self._load, self._until = requests, b"HTTP/1.1 " + status, load, until
         self._buffer, self._asked = b"", 0.0
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -51,6 +54,8 @@ class Asker(asyncio.Protocol):
         self._load.latencies.append(time.perf_counter() - self._asked)
         self._load.answers += 1
         self._load.failures += not self._buffer.startswith(self._status)
+        if self._heard is not None:
+            self._heard(self._buffer)
         self._buffer = b""
         self._ask()
 
@@ -82,11 +87,13 @@ def _is_whole(answer: bytes) -> bool:
     return len(answer) >= head + len(_END) + length
 
 
-async def ask(port: int, requests: Requests, *, status: bytes, connections: int = 1, seconds: float = 3_600) -> Load:
+async def ask(
+    port: int, requests: Requests, *, status: bytes, connections: int = 1, seconds: float = 3_600, heard: Hearing | None = None
+) -> Load:
     """Ask until there are no more requests or the time is up; fails on any other status."""
     load, loop = Load(), asyncio.get_running_loop()
     began = time.perf_counter()
-    askers = [Asker(requests, status, load, began + seconds) for _ in range(connections)]
+    askers = [Asker(requests, status, load, began + seconds, heard) for _ in range(connections)]
     for asker in askers:
         await loop.create_connection(partial(_same, asker), "127.0.0.1", port)
     async with asyncio.timeout(seconds + _LAST_ANSWERS):

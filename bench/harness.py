@@ -6,7 +6,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct
+
+from bench.machine import Load
 
 Work = Callable[[], int]
 """Does some of the work and says how many operations that was."""
@@ -24,6 +27,8 @@ class Result(Struct, frozen=True, kw_only=True):
     limit: str
     reached: bool
     notes: tuple[str, ...] = ()
+    load: Load | None = None
+    """How busy the machine was while its benchmark ran; None of a figure from before that was noted."""
 
 
 Results = dict[str, Result]
@@ -78,6 +83,11 @@ def compared(  # noqa: PLR0913 -- each is a part of the one figure
         reached=bound.holds(ours, ratio),
         notes=tuple(notes),
     )
+
+
+def under(load: Load, results: Results) -> Results:
+    """Note beside each figure how busy the machine was when it was measured."""
+    return {name: msgspec.structs.replace(result, load=load) for name, result in results.items()}
 
 
 def in_turns(sides: Sequence[Work], rounds: int = 9) -> list[float]:

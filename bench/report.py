@@ -10,7 +10,7 @@ from rich.table import Table
 from bench.harness import Result, Results
 
 HERE = Path(__file__).parent
-HEADS = ("name", "what", "ours", "peer", "ratio", "limit", "reached")
+HEADS = ("name", "what", "ours", "peer", "ratio", "limit", "machine", "reached")
 
 
 def shown(value: float | None, unit: str = "") -> str:
@@ -25,7 +25,8 @@ def cells(name: str, result: Result) -> tuple[str, ...]:
     """Write one row, in the order of HEADS."""
     peer = f"{shown(result.peer, result.unit)} ({result.peer_is})" if result.peer_is else shown(result.peer, result.unit)
     ratio = "" if result.ratio is None else f"{shown(result.ratio)} ×"
-    return name, result.what, shown(result.ours, result.unit), peer, ratio, result.limit, "yes" if result.reached else "**no**"
+    load = result.load.words() if result.load else ""
+    return name, result.what, shown(result.ours, result.unit), peer, ratio, result.limit, load, "yes" if result.reached else "**no**"
 
 
 def show(results: Results, console: Console) -> None:
@@ -65,5 +66,6 @@ OPENING = """# What was measured
 
 Made by `./just bench`: ours and its peer in one run on one machine, in turns, the median of several rounds. A ratio says how many
 times as good as the peer ours is, whether more or less is better. Nothing here is cached between rounds but what a running
-installation keeps as well."""
+installation keeps as well. Under `machine` stands how busy it was meanwhile: its load average of the last minute, ours with it, and
+the share of all cores' time that others took. A figure that others took more than 5 % from is to be measured again."""
 NOTES = "## Notes"

@@ -3,14 +3,17 @@
 import io
 import json
 import re
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from bench.__main__ import BENCHMARKS, main
-from bench.harness import Bound, Results, compared, in_turns, percentile
-from bench.machine import machine
+from bench.harness import Bound, Results, compared, in_turns, percentile, under
+from bench.machine import Load, Watch, machine
 from bench.report import HEADS, cells, keep, kept, markdown, show, shown
 
 FASTER = compared("a due moment", "µs", 0.2, Bound(ratio=10, most=0.6), peer=13.0, peer_is="the other", notes=["a note"])
@@ -102,11 +105,35 @@ def test_the_table_says_what_falls_short() -> None:
 
 
 def test_the_machine_is_told_in_words_without_a_path() -> None:
-    words = machine("2026-11-21", 0.1)
+    words = machine("2026-11-21", Load(average=1.0, others=0.004))
     assert re.match(r"Last run on 2026-11-21: \d+ cores? ", words)
-    assert "Nothing else was at work." in words
-    assert "other work put a load of 1.5 on the machine" in machine("2026-11-21", 1.5)
+    assert "others took 0.4% of the cores' time" in words
     assert "/" not in words
+
+
+def test_each_figure_is_kept_with_how_busy_others_were(tmp_path: Path) -> None:
+    keep(under(Load(average=1.75, others=0.061), {"sweep": ALONE}), "here", tmp_path)
+    read = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert read["sweep"]["load"] == {"average": 1.75, "others": 0.061}
+    assert "| load 1.8, others 6% |" in (tmp_path / "results.md").read_text(encoding="utf-8")
+
+
+def test_a_figure_from_before_loads_were_noted_is_still_read(tmp_path: Path) -> None:
+    keep({"sweep": ALONE}, "here", tmp_path)
+    file = tmp_path / "results.json"
+    file.write_text(json.dumps({"sweep": {name: one for name, one in json.loads(file.read_bytes())["sweep"].items() if name != "load"}}))
+    assert kept(tmp_path)["sweep"].load is None
+
+
+def test_what_we_do_ourselves_is_not_others_work() -> None:
+    watch = Watch()
+    until = time.process_time() + 0.3
+    while time.process_time() < until:
+        pass
+    subprocess.run([sys.executable, "-c", "sum(range(10_000_000))"], check=True)
+    load = watch.load()
+    assert 0 <= load.others <= 1
+    assert load.average >= 0
 
 
 def test_a_name_that_is_no_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
