@@ -1,10 +1,12 @@
 """What every test may ask for: the servers of the run and a clock that moves; no tables and no cases."""
 
+import logging
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from cli.servers import Addresses, running
@@ -55,3 +57,21 @@ def _time_zone() -> Iterator[None]:
         time.tzset()
         yield
     time.tzset()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loggers_are_made_anew() -> Iterator[None]:
+    """A logger that had been used once would go on writing to the standard error of that test."""
+    configure = structlog.configure
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(structlog, "configure", lambda **given: configure(**given | {"cache_logger_on_first_use": False}))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _logs_end_with_the_test() -> Iterator[None]:
+    """A command sets up the log of its process; the next test finds it as this one did, in whichever order they run."""
+    before = logging.root.handlers[:], logging.root.level
+    yield
+    structlog.reset_defaults()
+    logging.root.handlers[:], logging.root.level = before
