@@ -10,6 +10,9 @@ export NODE_DISABLE_COMPILE_CACHE := "1"
 # Node would trust its own list of authorities only, and fail behind an office's proxy
 export NODE_USE_SYSTEM_CA := "1"
 
+# A command is compiled once: tests start hundreds
+export PYTHONDONTWRITEBYTECODE := ""
+
 export PATH := bin + ":" + env("PATH")
 
 _default:
@@ -26,13 +29,18 @@ up *options: _browser-files
 lianban *arguments:
     exec lianban "$@"
 
-# Every test on the tests' own servers, first those of the rooms that decide, which have to reach every branch; or only the ones named
+# Every test but the nightly ones, on servers of their own; the rooms that decide have to reach every branch. Or only the tests named
 [no-exit-message]
 test *only: _browser-files
-    {{ if only == "" { "pytest " + deciding + " --cov && pytest " + replace(deciding, "tests/", "--ignore=tests/") } else { 'pytest "$@"' } }}
+    {{ if only == "" { whole + " --cov -m 'not (nightly or scale)'" } else { 'pytest "$@"' } }}
 
-# Measured alone: it takes twice the time, and a branch that only a long test reaches is shown by none
-deciding := "tests/calendars tests/domain tests/schemes"
+# The tests that are too long or too large for every change
+[no-exit-message]
+nightly: _browser-files
+    {{ whole }} -m 'nightly or scale'
+
+# On both processors; tests/suite/turns.py says in which order
+whole := "pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20"
 
 # Format, style, types, doors between rooms; contract and migrations as committed
 lint:

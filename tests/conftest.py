@@ -11,6 +11,8 @@ from hypothesis import settings
 
 from cli.servers import Addresses, running
 
+pytest_plugins = ("tests.suite.own_reach", "tests.suite.ten_seconds", "tests.suite.turns")
+
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 """No test fails because the machine was busy."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -10,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 import redis
 
 from auditor.audit import Desk, audit
@@ -29,18 +29,19 @@ from tests.auditor.fire import Servers, kill, servers_under_fire, start_worker
 from tests.auditor.keeping import BOOKS
 from tests.database import APP_ROLE
 
-CASES = int(os.environ.get("CASES_UNDER_FIRE", "300"))
-"""Cases of each city."""
 KILLS = 20
 FLUSHED_AT, RESTARTED_AT = 6, 13
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 Found = tuple[UUID, str, tuple[str, ...], str, datetime]
 
 
-def test_killing_flushing_and_restarting_loses_no_finding_and_doubles_none(tmp_path: Path) -> None:
+@pytest.mark.slow("workers are given their time before they are killed")
+@pytest.mark.parametrize("cases", [300, pytest.param(3_000, marks=pytest.mark.scale)])
+def test_killing_flushing_and_restarting_loses_no_finding_and_doubles_none(tmp_path: Path, cases: int) -> None:
+    """So many cases of each city."""
     with servers_under_fire(tmp_path) as servers:
         asyncio.run(migrate(servers.addresses.owner_url, APP_ROLE))
-        made = asyncio.run(_made(servers))
+        made = asyncio.run(_made(servers, cases))
         for number, part in enumerate(_parts(made)):
             _write(servers, part)
             _strike(servers, number)
@@ -51,13 +52,13 @@ def _parts(made: Sequence[Simulated]) -> Iterator[Sequence[Simulated]]:
     return (made[start : start + len(made) // KILLS + 1] for start in range(0, len(made), len(made) // KILLS + 1))
 
 
-async def _made(servers: Servers) -> list[Simulated]:
+async def _made(servers: Servers, cases: int) -> list[Simulated]:
     """Make up both cities' traffic, with what must be found in it."""
     db = await Database.open(servers.addresses.database_url)
     async with db.transaction() as tx:
         offices = await load_offices(tx, NOW)
     await db.close()
-    asked = Asked(cases=CASES, seed=4, from_day=date(2026, 8, 3), to_day=date(2026, 11, 20), breaches=100)
+    asked = Asked(cases=cases, seed=4, from_day=date(2026, 8, 3), to_day=date(2026, 11, 20), breaches=100)
     return [one for book in BOOKS.values() for one in traffic(City(book, offices), asked)]
 
 

@@ -191,6 +191,7 @@ def test_a_fresh_start_has_nothing_of_before(tmp_path: Path) -> None:
         assert (tmp_path / "data" / "secret").read_text() != secret
 
 
+@pytest.mark.slow("it fills a database and starts twice")
 def test_the_first_start_has_a_sample_city_whose_breaches_are_found(tmp_path: Path) -> None:
     with running(tmp_path / "data") as up:
         audited = process("audit", "--json", settings=up.settings)

@@ -24,6 +24,8 @@ from storage.transaction import Database
 from tests.simulate.cities import CITIES
 from tests.simulate.test_writing import RING
 
+pytestmark = pytest.mark.slow("a year of a city, day by day")
+
 FROM, TO = date(2024, 7, 1), date(2025, 6, 30)
 
 

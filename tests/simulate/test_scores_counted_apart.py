@@ -124,6 +124,7 @@ def score(row: dict[str, Any]) -> int | None:
     return max(0, 10_000 - lost)
 
 
+@pytest.mark.slow("a year of a city, day by day")
 @pytest.mark.parametrize("name", sorted(CITIES))
 async def test_a_followed_year_adds_up(db: Database, standing: Standing, name: str, tmp_path: Path) -> None:
     await followed(db, standing, name, tmp_path)
