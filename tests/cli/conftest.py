@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from cli.main import run
 from cli.servers import Addresses
+from cli.servers.folder import open_folder
 from tests.api.callers import DATA_KEYS
 from tests.database import Urls, database, fresh_urls, template
 
@@ -49,6 +50,11 @@ def process(*words: str, settings: Mapping[str, str], given: bytes = b"", cwd: P
         [*LIANBAN, *words], input=given, capture_output=True, env=surroundings(**settings), cwd=cwd, check=False, timeout=120
     )
     return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def sockets_of(data: Path) -> Path:
+    """Where the running servers of a data folder have their sockets: not beside it where its path is long."""
+    return Path(open_folder(data).sockets_note.read_text())
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from cli.servers import Addresses
-from tests.cli.conftest import HOUSE, LIANBAN, process, surroundings
+from tests.cli.conftest import HOUSE, LIANBAN, process, sockets_of, surroundings
 
 SECRET = "correct-horse-battery-staple-of-a-test-42"
 
@@ -155,8 +155,10 @@ def test_a_part_on_its_own_servers_takes_them_down_with_it(settings: dict[str, s
     with started("serve", "--port", str(port), settings=own) as command:
         assert answer_of(f"http://127.0.0.1:{port}/health/ready")["database"] == "up"
         servers = psutil.Process(command.pid).children(recursive=True)
+        sockets = sockets_of(Path(own["LIANBAN_DATA"]))
+        assert sockets.is_dir()
         command.send_signal(signal.SIGTERM)
         assert command.wait(20) == 0
     assert servers
     assert not [one for one in servers if one.is_running()]
-    assert not list(tmp_path.glob("lianban-*"))
+    assert not sockets.exists()
