@@ -26,13 +26,17 @@ Step = tuple[int, Acted, str]
 def supervise(script: Script, signed: CommitmentSigned, between: tuple[int, int], rounds: int = 1) -> None:
     """Let the year of a commitment pass, from its signature to its end or the last day; what the plan does not know is left out.
 
-    There are so many rounds of inspections, the one after the other.
+    There are so many rounds of inspections, the one after the other: nobody looks again before a defect is written down, for what
+    two looks found unmet in between would be one defect written twice.
     """
     first, last = between
     at = script.after(first, 5, 200)
-    steps, each = list(_begun(script, signed, at)), max(0, last - at) // rounds
+    steps, each, free = list(_begun(script, signed, at)), max(0, last - at) // rounds, at
     for number in range(rounds):
-        steps += _looked_at(script, signed, at + number * each, at + (number + 1) * each if number + 1 < rounds else last)
+        until = at + (number + 1) * each if number + 1 < rounds else last
+        found = list(_looked_at(script, signed, max(at + number * each, free), until))
+        steps += found
+        free = max([free, *(moment + WRITING for moment, act, _ in found if isinstance(act, DefectFound))])
     for moment, act, party in steps:
         if moment + WRITING < last and script.city.may(party, tag_of(act)):
             script.say(moment, act, party)
