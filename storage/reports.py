@@ -1,4 +1,7 @@
-"""Leaves reports (举报) out of a list before it is cut into pages: of one that is closed to the reader, no place and no gap tells."""
+"""Leaves reports (举报) out of a list before it is cut into pages: of one that is closed to the reader, no place and no gap tells.
+
+What a case is, its first entry says; no other entry is read for it.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -9,7 +12,7 @@ from storage.listing import Listing
 from storage.transaction import Tx
 
 _RESTS = """
-SELECT r.body::json ->> 'about' FROM ground g JOIN entry r ON r.case_id = g.finding_case
+SELECT r.body::json ->> 'about' FROM ground g JOIN entry r ON r.case_id = g.finding_case AND r.seq = 1
 WHERE {which} AND r.act = 'complaint.received' AND r.body::json ->> 'form' = 'report'
 """
 _RESTING = f"""
@@ -31,7 +34,7 @@ def leave_out(listing: Listing, closed: Closed | None, case_id: str, only_if: st
         return
     reports = (
         f"SELECT r.body::json ->> 'about' FROM entry r WHERE {only_if} AND r.case_id = {case_id} "
-        "AND r.act = 'complaint.received' AND r.body::json ->> 'form' = 'report'"
+        "AND r.seq = 1 AND r.act = 'complaint.received' AND r.body::json ->> 'form' = 'report'"
     )
     if closed.about is None:
         listing.where(f"NOT EXISTS ({reports})")
