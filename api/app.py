@@ -12,14 +12,14 @@ from api.contract import render
 from api.operation import MOST_BYTES
 from api.permissions import admit
 from api.problems import ANSWERS
+from api.program import open_running
 from api.routes import HANDLERS, answers_to_options
-from api.running import open_running
-from api.service.metrics import Meter, measured
-from api.settings import SettingFault, Settings, strong_data_keys, strong_secret
+from api.system.metrics import Meter, measured
+from casework.running.settings import SettingFault, Settings, strong_data_keys, strong_secret
 from schemes.reader import load_schemes
-from storage.faults import StorageFault
 from storage.migrate import check_schema
-from storage.transaction import Database
+from storage.postgres.faults import StorageFault
+from storage.postgres.transaction import Database
 
 RENEWED_EVERY = 15
 """Seconds after which an edition that another process added is taken up."""

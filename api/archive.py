@@ -3,9 +3,9 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from api.settings import SettingFault, Settings
-from storage.archive import Archive, open_archive
-from storage.objects import Bucket
+from casework.running.settings import SettingFault, Settings
+from storage.documents.archive import Archive, open_archive
+from storage.documents.objects import Bucket
 
 _SCHEME = "s3://"
 

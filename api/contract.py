@@ -9,11 +9,13 @@ from litestar.handlers import HTTPRouteHandler
 
 from api.answer import JSON
 from api.operation import Operation, Query
-from api.permissions import SCOPES, Permission
-from api.problems import FAULT, PROBLEM_JSON, TABLE, NotAuthenticated, NotReadable, TooLarge, TooSlow, WrongMediaType, row_of
+from api.permissions import Permission
+from api.problems import FAULT, PROBLEM_JSON, TABLE, NotReadable, TooLarge, TooSlow, WrongMediaType, row_of
 from api.routes import HANDLERS
+from casework.access.caller import NotAuthenticated
+from casework.access.roles import SCOPES
 from domain.refusals import NotAllowed, NotFound
-from storage.faults import DatabaseAway
+from storage.postgres.faults import DatabaseAway
 
 Document = dict[str, Any]
 _REF = "#/components/schemas/{name}"

@@ -10,7 +10,7 @@ from litestar.types import Receive, Send
 
 from api.answer import Answer
 from api.problems import RangeNotSatisfiable
-from storage.faults import StorageFault
+from storage.postgres.faults import StorageFault
 
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _log = structlog.get_logger("lianban.api")

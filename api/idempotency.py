@@ -12,10 +12,10 @@ from typing import NamedTuple
 from api.answer import Answer
 from api.operation import Asking
 from api.problems import NotReadable
-from api.running import Running
-from api.settings import strong_secret
-from storage.idempotency import claim, keep
-from storage.transaction import Tx
+from api.program import Running
+from casework.running.settings import strong_secret
+from storage.access.idempotency import claim, keep
+from storage.postgres.transaction import Tx
 
 HEADER = "Idempotency-Key"
 _FORM = re.compile(r"[\x21-\x7e]{1,200}")

@@ -3,25 +3,24 @@
 import asyncio
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import msgspec
 from litestar import Request
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from api.answer import JSON
 from api.problems import NotReadable, TooLarge, TooSlow, WrongMediaType
-from api.security import Caller
+from casework.access.caller import Caller
 from domain.refusals import Refusal
 
 Shape = TypeVar("Shape")
 Asking = Request[Caller, None, State]
 """A request whose caller is known."""
 
-CityCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$", description="The city by its code (GB/T 2260).")]
 FORM = "application/x-www-form-urlencoded"
 MOST_BYTES = 1_000_000
 """The largest body that is read."""
@@ -33,10 +32,6 @@ TOO_LARGE = 413
 
 class Wire(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
     """What a caller sends: an unknown field is refused."""
-
-
-class Shown(Struct, frozen=True, rename="camel"):
-    """What a caller gets."""
 
 
 class Query(Generic[Shape]):

@@ -7,14 +7,10 @@ from typing import Any, NamedTuple, get_args
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
-from api.problems import NotAuthenticated
-from domain.plan.followed import Role
+from casework.access.caller import NotAuthenticated
+from casework.access.roles import CITY_WIDE
 from domain.refusals import NotAllowed
-
-SCOPES = ("cases:read", "cases:write", "events:read", "findings:read")
-"""What a token may allow."""
-CITY_WIDE: frozenset[str] = frozenset({"coordinator", "inspector", "supervisor", "admin"})
-"""Roles that see everything of their own city; the others see what their party takes part in."""
+from domain.schemes.followed import Role
 
 _EVERYBODY = frozenset(get_args(Role))
 _RECORDING = _EVERYBODY - {"admin"}

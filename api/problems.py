@@ -9,11 +9,8 @@ import structlog
 from litestar.exceptions import HTTPException
 
 from api.answer import ALWAYS, Answer
-from api.packs.making import TooManyFindings
-from api.printing.fonts import NoFont
-from api.printing.typesetting import TooMuch
-from api.sheets.workbook import TooManyRows
 from calendars import BeyondCalendar
+from casework.access.caller import NotAuthenticated
 from domain.refusals import (
     AlreadyDone,
     KeyReused,
@@ -26,7 +23,11 @@ from domain.refusals import (
     Refusal,
     StaleVersion,
 )
-from storage.faults import Busy, DatabaseAway, DocumentLost, DocumentsAway, KeyLost, OldSchema, StorageFault, SubjectTaken
+from exports.packs.making import TooManyFindings
+from exports.printing.fonts import NoFont
+from exports.printing.typesetting import TooMuch
+from exports.spreadsheets.workbook import TooManyRows
+from storage.postgres.faults import Busy, DatabaseAway, DocumentLost, DocumentsAway, KeyLost, OldSchema, StorageFault, SubjectTaken
 
 PROBLEM_JSON = "application/problem+json"
 AWAY = 503
@@ -36,10 +37,6 @@ _encode = msgspec.json.Encoder().encode
 
 class NotReadable(Refusal):
     """The request is not what the contract describes: not JSON, not UTF-8, a field too many, a value of another type."""
-
-
-class NotAuthenticated(Refusal):
-    """No valid token came with the request."""
 
 
 class WrongMediaType(Refusal):

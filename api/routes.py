@@ -5,43 +5,34 @@ from litestar.handlers import HTTPRouteHandler
 
 from api.answer import Answer
 from api.permissions import PUBLIC, TABLE
-from api.service import docs, health, metrics, token
-from api.v1 import (
-    accountability_records,
-    acts,
-    batons,
-    case_deadlines,
-    cases,
-    commitments,
-    credit_feed,
-    credit_records,
-    deadlines,
-    documents,
-    dossiers,
-    events,
-    finding_exports,
-    finding_groups,
-    finding_steps,
-    findings,
-    inspections,
-    ledgers,
-    opening,
-    oversight,
-    packs,
-    personal_data,
-    plans,
-    printed,
-    publications,
-    schemes,
-    scorecards,
-    settlement_sheets,
-    settlements,
-    sign_offs,
-    supervision,
-    suspicions,
-    warnings,
-    working_days,
-)
+from api.system import docs, health, metrics, token
+from api.v1.accountability import records as accountability_records
+from api.v1.assessment import delay_shares as batons
+from api.v1.assessment import scorecards
+from api.v1.calendars import working_days
+from api.v1.cases import acts, cases, opening
+from api.v1.cases import deadlines as case_deadlines
+from api.v1.commitments import commitments, inspections
+from api.v1.credit import platform_file as credit_feed
+from api.v1.credit import records as credit_records
+from api.v1.documents import documents
+from api.v1.documents import printed_forms as printed
+from api.v1.feed import events
+from api.v1.findings import dossiers, findings, suspicions, warnings
+from api.v1.findings import evidence_packs as packs
+from api.v1.findings import groups as finding_groups
+from api.v1.findings import spreadsheets as finding_exports
+from api.v1.findings import steps as finding_steps
+from api.v1.people import personal_data
+from api.v1.schemes import estimates as deadlines
+from api.v1.schemes import publications, schemes
+from api.v1.service import registers as ledgers
+from api.v1.settlement import settlements
+from api.v1.settlement import statements as settlement_sheets
+from api.v1.supervision import inspection_plans as oversight
+from api.v1.supervision import supervision
+from api.v1.works import sign_offs
+from api.v1.works import works_plan as plans
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     token.issue_token,

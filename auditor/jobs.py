@@ -6,22 +6,22 @@ from datetime import datetime, time, timedelta
 import structlog
 from msgspec import Struct
 
-from auditor.audit import Desk, begin, take_part
-from auditor.documents import clean
-from auditor.expiring import expire
-from auditor.proposing import propose
-from auditor.redate import redate
-from auditor.scores import correct_scores
+from auditor.assessment.corrections import correct_scores
+from auditor.audit.audit import Desk, begin, take_part
+from auditor.calendars.redate import redate
+from auditor.credit.expiring import expire
+from auditor.documents.cleaning import clean
+from auditor.findings.sweep import Swept, sweep
 from auditor.standing import Standing, stand
-from auditor.sweep import Swept, sweep
+from auditor.supervision.proposing import propose
 from calendars import SHANGHAI
-from domain.plan.rulebook import Rulebook
-from storage.archive import Archive
-from storage.editions import added_at
-from storage.faults import DocumentsAway
-from storage.idempotency import forget
-from storage.jobs import finish_run, forget_runs, heartbeat, last_success, open_run, start_run
-from storage.transaction import Database
+from domain.schemes.rulebook import Rulebook
+from storage.access.idempotency import forget
+from storage.audit.jobs import finish_run, forget_runs, heartbeat, last_success, open_run, start_run
+from storage.calendars.editions import added_at
+from storage.documents.archive import Archive
+from storage.postgres.faults import DocumentsAway
+from storage.postgres.transaction import Database
 
 NIGHTLY = time(2, 10)
 """Local time at which an audit comes to be owed each day."""

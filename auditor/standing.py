@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from domain.ledger import hasher
 from domain.offices import Offices
-from domain.plan.rulebook import Rulebook
-from storage.offices import load_offices
-from storage.transaction import Database
+from domain.schemes.rulebook import Rulebook
+from storage.calendars.offices import load_offices
+from storage.postgres.transaction import Database
 
 
 class Standing(Struct, frozen=True):

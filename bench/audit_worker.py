@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from api.settings import Settings
-from auditor.audit import Desk, take_part
+from auditor.audit.audit import Desk, take_part
 from auditor.standing import stand
-from cli.plans import books_of
-from storage.transaction import Database
+from casework.running.settings import Settings
+from cli.running.schemes import books_of
+from storage.postgres.transaction import Database
 
 READY = "ready"
 

@@ -10,9 +10,9 @@ from random import Random
 import msgspec
 from msgspec import Struct
 
-from auditor.audit import Desk, begin
+from auditor.audit.audit import Desk, begin
+from auditor.findings.sweep import sweep
 from auditor.standing import Standing, stand
-from auditor.sweep import sweep
 from bench.acts import DEPARTMENTS, Step, accepted, opened, planned, pushed, returned, signed, submitted, surveyed, told
 from bench.audit_worker import READY, Done, Job
 from bench.harness import Bound, Results, compared
@@ -22,7 +22,7 @@ from bench.place import opened as opened_database
 from bench.playing import Stage
 from calendars import local_day
 from cli.servers import Addresses
-from storage.seals import seal_day
+from storage.cases.seals import seal_day
 
 CASES = 40_000
 ROUNDS = 3

@@ -20,8 +20,8 @@ from bench.playing import Stage
 from bench.serving import OURS, served, token
 from calendars import local_day
 from cli.servers import Addresses
-from domain.plan.rulebook import Rulebook
-from storage.cursor import Place, encode_place
+from domain.schemes.rulebook import Rulebook
+from storage.postgres.cursor import Place, encode_place
 
 FINDINGS = 1_000_000
 ASKED = 200

@@ -14,9 +14,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from api.settings import Settings
-from auditor.audit import Desk, audit
-from auditor.redate import redate
+from auditor.audit.audit import Desk, audit
+from auditor.calendars.redate import redate
 from auditor.standing import stand
 from bench.acts import COMPANIES, accepted, opened, pushed, surveyed
 from bench.asking import ask, get, post
@@ -27,10 +26,11 @@ from bench.place import opened as opened_database
 from bench.place import place, settle
 from bench.playing import Stage
 from bench.serving import CITY, OURS, Served, served, token
-from cli.plans import books_of
+from casework.running.settings import Settings
+from cli.running.schemes import books_of
 from cli.servers import Addresses
-from storage.bulk import Written
-from storage.editions import add_import
+from storage.calendars.editions import add_import
+from storage.loading.bulk import Written
 
 CLOCKS = 1_000_000
 SERVICES = ("water", "gas", "power", "network", "heat")

@@ -15,10 +15,10 @@ from bench.place import connected, opened, place, settle
 from bench.playing import Stage
 from bench.serving import CITY, OURS, served, token
 from cli.servers import Addresses
-from domain.plan.rulebook import Rulebook
-from domain.scoring.period import parse_period
-from storage.scores import Scored, read_shares
-from storage.service_figures import read_asked
+from domain.assessment.period import parse_period
+from domain.schemes.rulebook import Rulebook
+from storage.assessment.scores import Scored, read_shares
+from storage.assessment.service_figures import read_asked
 
 CLOCKS = 1_000_000
 A_CASE = 5

@@ -6,8 +6,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from auditor.findings.sweep import sweep
 from auditor.standing import Standing, stand
-from auditor.sweep import sweep
 from bench.acts import DEPARTMENTS, accepted, opened, planned, pushed, surveyed, told
 from bench.harness import Bound, Results, compared
 from bench.loading import add_edition, load
@@ -15,7 +15,7 @@ from bench.place import Timed, place, rows, settle
 from bench.place import opened as opened_database
 from bench.playing import Stage
 from cli.servers import Addresses
-from storage.bulk import Written
+from storage.loading.bulk import Written
 
 CLOCKS = 1_000_000
 DUE = 30_000

@@ -6,8 +6,8 @@ from typing import Annotated, Literal, NamedTuple
 from msgspec import Meta, convert, field
 
 from domain.acts.field import Code
-from domain.plan.citation import Cite, Table
-from domain.plan.scheme import Box
+from domain.schemes.citation import Cite, Table
+from domain.schemes.scheme import Box
 
 Span = Annotated[int, Meta(ge=1, le=100)]
 Words = Annotated[str, Meta(min_length=1, max_length=2_000)]

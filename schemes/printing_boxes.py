@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from msgspec import Struct, inspect
 
 from domain.acts.forms import Form
-from domain.plan.scheme import Scheme
-from domain.printed.records import RECORDS, PrintedForm, Record
+from domain.printing.records import RECORDS, PrintedForm, Record
+from domain.schemes.scheme import Scheme
 from schemes.carried import answers
 
 NUMBERED = ("number", "year")

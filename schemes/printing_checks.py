@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from domain.plan.scheme import Scheme
-from domain.printed.records import PrintedForm
+from domain.printing.records import PrintedForm
+from domain.schemes.scheme import Scheme
 from schemes.faults import Wrong
 from schemes.printing import Cell, Gap, Printed, Row, parts
 from schemes.printing_boxes import boxes_of, has_to_be_printed, values_of

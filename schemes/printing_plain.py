@@ -6,8 +6,8 @@ from itertools import groupby
 from msgspec import inspect
 
 from domain.intake.boxes import BLOCKS, BOXES
-from domain.plan.scheme import Scheme, Signoff
-from domain.printed.records import PrintedForm
+from domain.printing.records import PrintedForm
+from domain.schemes.scheme import Scheme, Signoff
 from schemes.printing import Cell, Printed, Row
 from schemes.printing_boxes import boxes_of, values_of
 

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from domain.plan.citation import Table
-from domain.plan.scheme import Scheme
-from domain.printed.gathering import printed_forms
-from domain.printed.records import PrintedForm
+from domain.printing.gathering import printed_forms
+from domain.printing.records import PrintedForm
+from domain.schemes.citation import Table
+from domain.schemes.scheme import Scheme
 from schemes.faults import SchemeFault, Wrong
 from schemes.printing import Printed
 from schemes.printing_checks import wrong_layout

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from domain.plan.scheme import City, Scheme
 from domain.refusals import NotCovered
+from domain.schemes.scheme import City, Scheme
 from schemes.faults import NoScheme, SchemeFault, Wrong
 from schemes.intake import wrong_intake
 from schemes.references import wrong_references

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from domain.acts import AUDITOR_ALONE, KINDS
-from domain.plan.rule import LimitText
-from domain.plan.scheme import ActRule, Party, Scheme, Sessions
+from domain.schemes.rule import LimitText
+from domain.schemes.scheme import ActRule, Party, Scheme, Sessions
 from schemes.carried import carried
 from schemes.faults import Wrong
 from schemes.limits import wrong_limit

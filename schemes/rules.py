@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from domain.plan.rule import Deadline, GivenLimit, Rule, Standard, Trigger
-from domain.plan.scheme import Scheme
+from domain.schemes.rule import Deadline, GivenLimit, Rule, Standard, Trigger
+from domain.schemes.scheme import Scheme
 from schemes.carried import OF_CASE, carried, is_moment, is_moment_or_day
 from schemes.faults import Wrong
 from schemes.limits import wrong_limit

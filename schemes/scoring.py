@@ -1,9 +1,9 @@
-"""Checks that what a scheme counts for its assessment fits its rules; leaves the counting to `domain.scoring`."""
+"""Checks that what a scheme counts for its assessment fits its rules; leaves the counting to `domain.assessment`."""
 
 from collections.abc import Iterator
 from itertools import chain
 
-from domain.plan.scheme import Scheme
+from domain.schemes.scheme import Scheme
 from schemes.faults import Wrong
 from schemes.references import unknown, unknown_assumptions
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from domain.plan.rule import Rule
-from domain.plan.scheme import ActRule, Assumption, Decider, District, IntakeForm, Party, Scheme, Signoff
+from domain.schemes.rule import Rule
+from domain.schemes.scheme import ActRule, Assumption, Decider, District, IntakeForm, Party, Scheme, Signoff
 from schemes.faults import SchemeFault, Wrong
 
 LIMIT_FORMS = "24h, 24wh, 24oh, 30om, 0.5wd, 3wd, 0wd, 10d or at-once"

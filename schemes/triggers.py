@@ -6,8 +6,8 @@ from typing import Any
 from msgspec import Struct, inspect
 
 from domain.acts import KINDS
-from domain.plan.rule import Equal, Trigger
-from domain.plan.scheme import Scheme
+from domain.schemes.rule import Equal, Trigger
+from domain.schemes.scheme import Scheme
 from schemes.carried import OF_CASE, answers, carried, is_moment
 from schemes.faults import Wrong
 from schemes.references import unknown, unknown_act

@@ -12,7 +12,7 @@ from msgspec import Struct
 from api.permissions import TABLE
 from cli.main import COMMANDS
 from domain.acts import KINDS
-from domain.plan.scheme import Scheme
+from domain.schemes.scheme import Scheme
 from schemes import load_schemes
 
 ROOT = Path(__file__).parents[1]

@@ -10,11 +10,11 @@ from calendars import BeyondCalendar
 from cli.due.answer import Counter, answer
 from cli.due.batch import answer_lines
 from cli.due.page import print_answer
-from cli.editions import current_edition
-from cli.environment import here
-from cli.faults import WrongWords
-from cli.moments import MOMENT, STOP
-from cli.plans import book_of
+from cli.running.editions import current_edition
+from cli.running.environment import here
+from cli.running.schemes import book_of
+from cli.terminal.dates import MOMENT, STOP
+from cli.terminal.exit_codes import WrongWords
 from domain.clock import Span
 from domain.refusals import Refusal
 

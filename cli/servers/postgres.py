@@ -12,7 +12,7 @@ from pathlib import Path
 from cli.servers.addresses import APP_ROLE, DATABASE, OWNER_ROLE, Passwords, new_passwords, read_passwords
 from cli.servers.faults import ServerFailed
 from cli.servers.folder import Folder, last_words
-from cli.servers.footing import Footing
+from cli.servers.privileges import Footing
 from cli.servers.server import Server, stop
 
 _START_WITHIN = 60.0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cli.servers.faults import ServerFailed
 from cli.servers.folder import Folder, last_words
-from cli.servers.footing import plain, wheel
+from cli.servers.privileges import plain, wheel
 from cli.servers.server import Server, stop
 
 _START_WITHIN = 10.0

@@ -4,7 +4,7 @@ import http.client
 import time
 from urllib.parse import urlsplit
 
-from cli.faults import Refused
+from cli.terminal.exit_codes import Refused
 from cli.up.children import Child
 
 _WITHIN = 60.0

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from calendars import SHANGHAI
 from domain.acts import Acted, tag_of
-from domain.desk.asked import Asked
+from domain.cases.context import Asked
 from domain.findings.process import counted_from, decider_on
 from domain.ledger import Actor
-from domain.plan.program import limit_of
-from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed, NotAllowed, OutOfOrder
+from domain.schemes.program import limit_of
+from domain.schemes.rulebook import Rulebook
 
 
 def check_in_own_name(actor: Actor, act: Acted, by: str) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from domain.acts.process import Ground
-from domain.desk.beside import Beside
+from domain.cases.other_cases import Beside
 from domain.refusals import Malformed, OutOfOrder
 
 STANDS = frozenset({"upheld", "disposed"})

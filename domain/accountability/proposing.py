@@ -5,7 +5,7 @@ from typing import Any
 from domain.accountability.steps import answers
 from domain.acts.audit import FindingOpened, StepProposed
 from domain.acts.process import Ground
-from domain.desk.asked import Asked
+from domain.cases.context import Asked
 
 
 def proposed_beside(asked: Asked, act: Any) -> tuple[StepProposed, ...]:  # noqa: ANN401 -- a decision about a finding

@@ -23,11 +23,11 @@ from domain.acts.accountability import (
     AccountabilityProposed,
     AccountabilityWithdrawn,
 )
-from domain.desk.asked import Asked
-from domain.desk.beside import Opening
-from domain.plan.followed import Accountability
-from domain.plan.rulebook import Rulebook
+from domain.cases.context import Asked
+from domain.cases.other_cases import Opening
 from domain.refusals import AlreadyDone, Malformed, NotCovered, OutOfOrder
+from domain.schemes.followed import Accountability
+from domain.schemes.rulebook import Rulebook
 
 PREPARED = (AccountabilityProposed, AccountabilityNotified)
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from domain.acts.credit import CatalogueItem, EffectiveDocument
-from domain.plan.followed import Credit
-from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed, NotCovered
+from domain.schemes.followed import Credit
+from domain.schemes.rulebook import Rulebook
 
 PENALTIES = frozenset({"行政处罚决定书", "行政处罚决定", "当场行政处罚决定书"})
 """What a document that imposes an administrative penalty is called (Administrative Penalty Law, arts. 52, 59)."""

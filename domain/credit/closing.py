@@ -2,8 +2,8 @@
 
 from calendars import local_day
 from domain.accountability.state import accountability_of
+from domain.cases.context import Asked
 from domain.credit.state import credit_of
-from domain.desk.asked import Asked
 from domain.refusals import NotAllowed, OutOfOrder
 
 _OVER = frozenset({"refused", "repaired", "expired", "withdrawn", "concluded"})

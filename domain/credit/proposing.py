@@ -8,11 +8,11 @@ from domain.accountability.grounds import check_upheld
 from domain.acts.credit import CreditProposed
 from domain.acts.process import SuspicionConfirmed
 from domain.acts.supervision import RectificationJudged, RectificationOrdered
+from domain.cases.other_cases import Opening
 from domain.credit.basis import check_basis, terms_of
-from domain.desk.beside import Opening
 from domain.intake.identifiers import wrong_check_digit, wrong_credit_code
-from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed, OutOfOrder
+from domain.schemes.rulebook import Rulebook
 
 
 def check_proposed(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the table says which act

@@ -27,11 +27,11 @@ from domain.acts.credit import (
     MeasureEnded,
     MeasureEntered,
 )
+from domain.cases.context import Asked
 from domain.credit.basis import check_basis, terms_of
 from domain.credit.state import IN_USE, Credit, CreditState, credit_of
-from domain.desk.asked import Asked
-from domain.plan.followed import Window
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
+from domain.schemes.followed import Window
 
 PREPARED = (CreditProposed, CreditCompleted, CreditNotified)
 

@@ -6,8 +6,8 @@ from typing import Any
 from calendars import local_day
 from domain.acts.fact import DocumentAttached
 from domain.acts.process import FindingDecided, Outcome
+from domain.cases.context import Asked
 from domain.clock import is_contested
-from domain.desk.asked import Asked
 from domain.finding import Finding
 from domain.findings.objecting import check_excuse
 from domain.findings.process import decider_on, finding_in, local, notifiers, objection_until, still_missed, told_at

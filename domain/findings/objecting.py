@@ -6,11 +6,11 @@ import msgspec
 
 from domain.acts import Acted
 from domain.acts.process import FindingObjected
-from domain.desk.asked import Asked
+from domain.cases.context import Asked
 from domain.finding import Finding
 from domain.findings.process import decider_on, finding_in, local, objection_until, told_at
-from domain.plan.rulebook import Rulebook
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
+from domain.schemes.rulebook import Rulebook
 
 
 def check_objection(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act

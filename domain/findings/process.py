@@ -6,18 +6,18 @@ from uuid import UUID
 
 from calendars import SHANGHAI
 from domain.acts.audit import FindingNotified
+from domain.cases.context import Asked
 from domain.clock import Clock, is_breached
-from domain.desk.asked import Asked
 from domain.finding import Finding
-from domain.findings.recorded import findings_of
-from domain.judging.flags import Flags
+from domain.judging.audit_marks import Flags
+from domain.judging.findings import findings_of
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.offices import Offices
-from domain.plan.program import limit_of
-from domain.plan.rulebook import Rulebook
-from domain.plan.scheme import Decider
 from domain.refusals import NotFound
+from domain.schemes.program import limit_of
+from domain.schemes.rulebook import Rulebook
+from domain.schemes.scheme import Decider
 
 
 def decider_on(book: Rulebook, party: str) -> Decider:

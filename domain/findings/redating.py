@@ -8,17 +8,17 @@ from msgspec import Struct
 
 from calendars import OfficeClock
 from domain.acts.audit import ClockRedated
+from domain.cases.moments import whole
 from domain.clock import Clock
-from domain.desk.moments import whole
+from domain.deadlines.explain import limit_of_clock
+from domain.deadlines.readings import class_of
 from domain.finding import Finding
-from domain.judge import Judgement, judge
-from domain.judging.flags import Mark
+from domain.judging.audit_marks import Mark
+from domain.judging.judge import Judgement, judge
 from domain.judging.situation import Situation
 from domain.ledger import AUDITOR, Entry
 from domain.offices import Offices
-from domain.plan.rulebook import Rulebook
-from domain.showing.explain import limit_of_clock
-from domain.showing.readings import class_of
+from domain.schemes.rulebook import Rulebook
 
 
 class Was(Struct, frozen=True, gc=False):

@@ -3,8 +3,8 @@
 from typing import Any
 
 from domain.acts.audit import FindingOpened
-from domain.desk.asked import Asked
-from domain.findings.auditing import notifiable_from
+from domain.cases.context import Asked
+from domain.findings.audit_acts import notifiable_from
 from domain.findings.process import finding_in, local, still_missed
 from domain.refusals import AlreadyDone, OutOfOrder
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from domain.acts import Acted, tag_of
 from domain.acts.forms import Form
 from domain.intake.boxes import BLOCKS, OF_SCOPE, shown, written
-from domain.plan.scheme import Box, IntakeForm, OneOf, Scheme
 from domain.refusals import Malformed
+from domain.schemes.scheme import Box, IntakeForm, OneOf, Scheme
 
 
 def form_of(scheme: Scheme, act: Acted) -> IntakeForm | None:

@@ -3,9 +3,9 @@
 from domain.acts import Acted, tag_of
 from domain.intake.boxes import written
 from domain.ledger import Actor
-from domain.plan.rulebook import Rulebook
-from domain.plan.scheme import ActRule
 from domain.refusals import Malformed
+from domain.schemes.rulebook import Rulebook
+from domain.schemes.scheme import ActRule
 
 
 def check_hall(book: Rulebook, rule: ActRule, act: Acted, actor: Actor) -> None:

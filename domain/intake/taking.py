@@ -6,16 +6,16 @@ from typing import NamedTuple
 from domain.acts import Acted
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandDeferred, DemandRegistered, PlanningPermitted
 from domain.acts.forms import Form
-from domain.desk.naming import check_supplies
+from domain.cases.parties import check_supplies
 from domain.intake.boxes import filled
 from domain.intake.forms import check_boxes, check_required, check_supplies_once, doubts_of
 from domain.intake.halls import check_hall, doubts_of_hall
 from domain.intake.identifiers import unusual_id_number, wrong_check_digit, wrong_credit_code, wrong_phone, wrong_project_code
 from domain.intake.scope import district_of, out_of_scope
 from domain.ledger import Actor, Entry
-from domain.plan.rulebook import Rulebook
-from domain.plan.scheme import ActRule
 from domain.refusals import Malformed
+from domain.schemes.rulebook import Rulebook
+from domain.schemes.scheme import ActRule
 
 
 class Taken(NamedTuple):

@@ -8,10 +8,10 @@ from typing import Any
 from msgspec import Struct
 
 from domain.acts.connection import ApprovalNotNeeded, ApprovalOpened
+from domain.judging.notification_times import told_all
 from domain.judging.situation import Order, Situation
-from domain.judging.telling import told_all
 from domain.ledger import Entry
-from domain.plan.program import ENDING, DeadlineProgram, Triggering, Voiding
+from domain.schemes.program import ENDING, DeadlineProgram, Triggering, Voiding
 
 Keys = tuple[str, ...]
 

@@ -8,14 +8,14 @@ from msgspec import Struct, field
 from calendars import Limit, OfficeClock, local_day
 from domain.acts.supervision import PeriodOpened
 from domain.clock import Span
+from domain.judging.audit_marks import Flags
 from domain.judging.ending import Ending, Stops
-from domain.judging.flags import Flags
 from domain.judging.situation import Situation
 from domain.judging.starting import Started
 from domain.judging.stopping import stops_of
 from domain.ledger import Entry
 from domain.offices import Offices
-from domain.plan.program import DeadlineProgram
+from domain.schemes.program import DeadlineProgram
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

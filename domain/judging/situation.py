@@ -27,9 +27,9 @@ from domain.acts.service import (
     EnquiryReclassified,
     EnquiryTransferred,
 )
+from domain.judging.route import Route, route_of, works_for
 from domain.ledger import Entry
-from domain.plan.rulebook import Rulebook
-from domain.works.route import Route, route_of, works_for
+from domain.schemes.rulebook import Rulebook
 
 Order = attrgetter("occurred_at", "seq")
 A = TypeVar("A", bound=Acted)

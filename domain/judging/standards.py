@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from domain.clock import Clock
+from domain.judging.audit_marks import Flags
 from domain.judging.ending import required
-from domain.judging.flags import Flags
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
 from domain.offices import Offices
-from domain.plan.program import StandardProgram, Triggering
+from domain.schemes.program import StandardProgram, Triggering
 
 Keys = tuple[str, ...]
 Told = tuple[Any, int, Entry]

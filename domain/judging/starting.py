@@ -9,8 +9,8 @@ from msgspec import Struct
 from domain.acts.field import Acted
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
-from domain.plan.extract import Condition, Made
-from domain.plan.program import DeadlineProgram, Triggering
+from domain.schemes.extract import Condition, Made
+from domain.schemes.program import DeadlineProgram, Triggering
 
 Keys = tuple[str, ...]
 

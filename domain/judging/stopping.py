@@ -10,7 +10,7 @@ from domain.acts.stop import ClockResumed, ClockStopped
 from domain.clock import Span
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
-from domain.plan.program import DeadlineProgram
+from domain.schemes.program import DeadlineProgram
 
 Keys = tuple[str, ...]
 

@@ -6,11 +6,11 @@ import msgspec
 
 from domain.acts.audit import FindingOpened
 from domain.finding import Finding
-from domain.judge import judge
+from domain.judging.judge import judge
 from domain.ledger import GENESIS, Entry, chain_hash
 from domain.offices import Offices
 from domain.packs.pack import KeptCase, KeptFinding, entry_of
-from domain.plan.rulebook import Rulebook
+from domain.schemes.rulebook import Rulebook
 
 
 class Broken(ValueError):

@@ -7,8 +7,8 @@ from domain.case import Case
 from domain.ledger import Actor, Entry
 from domain.people.fields import Personal
 from domain.people.particulars import particulars
-from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed, NotAllowed, NotFound, OutOfOrder
+from domain.schemes.rulebook import Rulebook
 
 Held = tuple[Entry, Personal, str]
 """A particular as it is kept, with its field and the entry that holds it."""

@@ -13,10 +13,10 @@ from domain.acts.service import FeedbackGiven, MatterDone, PolicyExplained
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
 from domain.offices import Offices
-from domain.plan.program import limit_of
+from domain.schemes.program import limit_of
 from domain.service.receipts import AWAITED, addressed, receipts
 from domain.service.sides import Side, side_of, windows
-from domain.service.steps import TITLES
+from domain.service.titles import TITLES
 
 Kind = Literal["unconfirmed", "not-arrived", "other-moment", "told-differently", "no-reply"]
 SAYS: dict[Kind, str] = {

@@ -10,14 +10,14 @@ from domain.acts import Acted
 from domain.acts.settlement import YearEndOpened
 from domain.acts.supervision import PeriodOpened
 from domain.case import Case
-from domain.desk.beside import Opening
-from domain.desk.writing import write
+from domain.cases.appending import write
+from domain.cases.other_cases import Opening
+from domain.halves import Half
 from domain.ledger import AUDITOR, AUDITOR_PARTY, SHA256, Actor, Entry
-from domain.plan.rulebook import Rulebook
 from domain.refusals import AlreadyDone, Malformed, NotAllowed
-from domain.settlement.halves import Half
+from domain.schemes.rulebook import Rulebook
 from domain.settlement.sheet import percent_of
-from domain.settlement.standing import halves_in, years_in
+from domain.settlement.state import halves_in, years_in
 
 
 def check_period(opening: Opening, act: PeriodOpened) -> None:

@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from domain.acts import Acted
 from domain.acts.settlement import PeriodSealed, StatementSettled, YearEndSettled
-from domain.desk.asked import Asked
-from domain.plan.rulebook import Rulebook
+from domain.cases.context import Asked
+from domain.schemes.rulebook import Rulebook
 from domain.settlement.sheet import Sheet, digest_of, half_year_sheet, year_end_sheet
-from domain.settlement.standing import HalfYear, Settlement, halves_in
+from domain.settlement.state import HalfYear, Settlement, halves_in
 from domain.settlement.statement import half_year_of
 from domain.settlement.yearend import year_end_of
 

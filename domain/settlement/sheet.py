@@ -9,9 +9,9 @@ import msgspec
 from msgspec import Struct
 
 from calendars import local_day
-from domain.plan.rulebook import Rulebook
 from domain.refusals import NotCovered
-from domain.settlement.standing import HalfYear, YearEnd
+from domain.schemes.rulebook import Rulebook
+from domain.settlement.state import HalfYear, YearEnd
 
 _encode = msgspec.json.Encoder().encode
 

@@ -6,10 +6,10 @@ from uuid import UUID
 from calendars import local_day
 from domain.acts.settlement import StatementSettled, WorksCosted
 from domain.acts.supervision import StatementChecked, StatementItem, StatementSubmitted
-from domain.desk.asked import Asked
+from domain.cases.context import Asked
+from domain.cases.other_cases import Cost
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder
-from domain.settlement.costs import Cost
-from domain.settlement.standing import HalfYear, halves_in, standing_of
+from domain.settlement.state import HalfYear, halves_in, standing_of
 
 _TOLD = 50
 """So many items at the most are told apart in one answer."""

@@ -1,12 +1,12 @@
 """What the year's end must be true to: every half-year settled, the city's share of the whole, paid once by the city."""
 
 from domain.acts.settlement import YearEndSettled
-from domain.desk.asked import Asked
+from domain.cases.context import Asked
+from domain.halves import Half, settling_at
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
-from domain.settlement.halves import Half, settling_at
 from domain.settlement.opening import treasuries
 from domain.settlement.sheet import YearEndSheet, year_end_sheet
-from domain.settlement.standing import HalfYear, YearEnd, halves_in, standing_of
+from domain.settlement.state import HalfYear, YearEnd, halves_in, standing_of
 from domain.settlement.statement import check_paid
 
 _OVER = frozenset({"settled", "closed"})

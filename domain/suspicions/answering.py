@@ -6,7 +6,7 @@ from typing import Any
 from domain.acts import Acted
 from domain.acts.audit import StepProposed, SuspicionRaised
 from domain.acts.process import SuspicionCleared, SuspicionConfirmed
-from domain.desk.asked import Asked
+from domain.cases.context import Asked
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
 

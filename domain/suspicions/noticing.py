@@ -10,12 +10,12 @@ from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import SignoffGiven
 from domain.acts.service import EnquiryReceived, EnquiryReclassified
 from domain.acts.stop import ClockStopped
-from domain.desk.asked import Asked
-from domain.desk.beside import Opening
-from domain.plan.followed import Suspicions
-from domain.plan.program import limit_of
-from domain.plan.rule import CaseKind
-from domain.plan.rulebook import Rulebook
+from domain.cases.context import Asked
+from domain.cases.other_cases import Opening
+from domain.schemes.followed import Suspicions
+from domain.schemes.program import limit_of
+from domain.schemes.rule import CaseKind
+from domain.schemes.rulebook import Rulebook
 
 _BULK = "written-in-bulk"
 _BESIDE = BY_OPERATION | {"remark.made"}

@@ -8,13 +8,13 @@ from calendars import SHANGHAI, local_day
 from domain.acts import Acted, tag_of
 from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import AppointmentAgreed, AppointmentChanged
+from domain.cases.context import Asked
 from domain.clock import Clock
-from domain.desk.asked import Asked
 from domain.judging.situation import Situation
 from domain.ledger import Actor
-from domain.plan.rule import Void
-from domain.plan.rulebook import Rulebook
 from domain.refusals import AlreadyDone, Malformed
+from domain.schemes.rule import Void
+from domain.schemes.rulebook import Rulebook
 
 
 def check_agreed(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act

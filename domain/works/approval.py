@@ -15,11 +15,11 @@ from domain.acts.connection import (
     SignoffGiven,
     WorksStarted,
 )
-from domain.desk.asked import Asked
+from domain.cases.context import Asked
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
-from domain.plan.program import DeadlineProgram
 from domain.refusals import AlreadyDone, Malformed, NotCovered, OutOfOrder
+from domain.schemes.program import DeadlineProgram
 
 
 class Permit(NamedTuple):

@@ -10,10 +10,10 @@ from domain.acts.audit import WorksCountedTogether
 from domain.acts.connection import PlanIssued, SurveyHeld
 from domain.acts.field import Excavation
 from domain.acts.parts import Stretch, Surveyed
+from domain.judging.route import Route, works_for
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.works.places import one_place
-from domain.works.route import Route, works_for
 
 
 class Part(Struct, frozen=True, kw_only=True):

@@ -7,10 +7,11 @@ from calendars import local_day
 from domain.acts import Acted
 from domain.acts.audit import SuspicionRaised, WorksCountedTogether
 from domain.acts.connection import SurveyHeld
-from domain.plan.followed import Suspicions
-from domain.plan.scheme import Routes
-from domain.works.places import Dug, one_place
-from domain.works.route import works_for
+from domain.cases.other_cases import Dug
+from domain.judging.route import works_for
+from domain.schemes.followed import Suspicions
+from domain.schemes.scheme import Routes
+from domain.works.places import one_place
 
 
 def beside_survey(

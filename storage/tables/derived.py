@@ -8,7 +8,7 @@ from domain.acts.credit import CreditRole, Grade
 from domain.clock import State
 from domain.credit.state import CreditState
 from domain.finding import FindingState, Light
-from domain.plan.rule import Stage
+from domain.schemes.rule import Stage
 from storage.tables.checks import digest, moment, numbered, one_of
 
 

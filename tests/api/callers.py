@@ -8,9 +8,9 @@ from typing import Any, cast
 import httpx
 from litestar import Litestar
 
-from api.permissions import SCOPES
-from api.security import Caller
-from domain.plan.followed import Role
+from casework.access.caller import Caller
+from casework.access.roles import SCOPES
+from domain.schemes.followed import Role
 
 SECRET = "a-secret-of-the-tests-7f3b9c1e-longer-than-32"
 DATA_KEYS = "tests:a2V5cy1vZi10aGUtdGVzdHMtYW5kLW5vYm9keS1lbHM="

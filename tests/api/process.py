@@ -5,11 +5,11 @@ from datetime import timedelta
 import httpx
 from litestar import Litestar
 
-from api.permissions import SCOPES
-from api.security import Caller
+from auditor.findings.sweep import sweep
 from auditor.standing import stand
-from auditor.sweep import sweep
-from domain.plan.followed import Role
+from casework.access.caller import Caller
+from casework.access.roles import SCOPES
+from domain.schemes.followed import Role
 from tests.api.callers import CREDIT_CODE, JINGMEN, Body, Callers, opened, over_asgi, record
 from tests.api.records import DOCUMENT, ITEM
 from tests.conftest import Clock

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from litestar import Litestar
 
-from auditor.redate import redate
+from auditor.calendars.redate import redate
+from auditor.findings.sweep import sweep
 from auditor.standing import stand
-from auditor.sweep import sweep
-from storage.editions import add_import
-from storage.offices import load_offices
+from storage.calendars.editions import add_import
+from storage.calendars.offices import load_offices
 from tests.api.callers import Body, Callers, act, application, opened, record
 from tests.conftest import Clock
 

@@ -13,7 +13,7 @@ import pytest
 from litestar import Litestar
 
 from auditor.jobs import Job, run_sweep
-from storage.editions import add_import
+from storage.calendars.editions import add_import
 from tests.api.callers import JINGMEN, Body, Callers, act, application, opened
 from tests.api.process import Office, taken
 from tests.conftest import Clock

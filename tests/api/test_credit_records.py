@@ -6,9 +6,9 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from auditor.expiring import expire
+from auditor.credit.expiring import expire
 from auditor.standing import stand
-from domain.plan.followed import Role
+from domain.schemes.followed import Role
 from tests.api.callers import CREDIT_CODE, DAYE, JINGMEN, Body, Callers, opened, record
 from tests.api.records import DOCUMENT, ITEM, PENALTY, SOMEBODY, UTILITY, WEDNESDAY, decided, done, entry, falsified, shown
 from tests.conftest import Clock

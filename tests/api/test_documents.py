@@ -16,9 +16,9 @@ import pytest
 from litestar import Litestar
 
 import api.upload
-from auditor.documents import read_all
+from auditor.documents.cleaning import read_all
 from cli.servers import Addresses
-from storage.archive import Archive, name_of
+from storage.documents.archive import Archive, name_of
 from tests.api.callers import DAYE, Body, Callers, opened, over_asgi, record
 from tests.api.conftest import started
 from tests.api.test_complaints import complaint

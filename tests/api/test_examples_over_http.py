@@ -8,14 +8,14 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from api.permissions import SCOPES
-from api.security import Caller
+from auditor.findings.sweep import sweep
 from auditor.standing import stand
-from auditor.sweep import sweep
+from casework.access.caller import Caller
+from casework.access.roles import SCOPES
 from cli.servers import Addresses
 from domain.acts import tag_of
-from domain.judge import OPENING
-from domain.plan.followed import Role
+from domain.judging.judge import OPENING
+from domain.schemes.followed import Role
 from tests.api.callers import Body, over_asgi
 from tests.api.conftest import started
 from tests.conftest import Clock

@@ -8,8 +8,8 @@ import zipfile
 import httpx
 from litestar import Litestar
 
+from auditor.findings.sweep import sweep
 from auditor.standing import stand
-from auditor.sweep import sweep
 from tests.api.callers import DAYE, Body, Callers, opened, record
 from tests.api.test_findings import missed, notify
 from tests.conftest import Clock

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import httpx
 from litestar import Litestar
 
+from auditor.findings.sweep import sweep
 from auditor.standing import stand
-from auditor.sweep import sweep
 from tests.api.callers import DAYE, Body, Callers, application, opened, record
 from tests.conftest import Clock
 

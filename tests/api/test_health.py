@@ -3,10 +3,10 @@
 import pytest
 
 from api.app import create_app
-from api.settings import Settings
+from casework.running.settings import Settings
 from cli.servers import Addresses
-from storage.faults import DatabaseAway, OldSchema
-from storage.jobs import finish_run, heartbeat, start_run
+from storage.audit.jobs import finish_run, heartbeat, start_run
+from storage.postgres.faults import DatabaseAway, OldSchema
 from tests.api.callers import DATA_KEYS, SECRET, Callers, over_asgi
 from tests.api.conftest import started
 from tests.conftest import Clock

@@ -12,9 +12,9 @@ import pytest
 import structlog
 from litestar import Litestar
 
+from auditor.findings.sweep import sweep
 from auditor.standing import stand
-from auditor.sweep import sweep
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 from tests.api.callers import JINGMEN, Body, Callers, application, opened, record
 from tests.conftest import Clock
 from tests.database import Urls

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from api.packs.checking import CONTAINER, Checked, check_pack
-from api.packs.container import Damaged, read, written
-from api.packs.making import FINDINGS, MANIFEST, MANIFEST_DIGEST, README, TooManyFindings, digest, make_pack
 from domain.packs.pack import KeptCase, KeptFinding, Manifest
+from exports.packs.checking import CONTAINER, Checked, check_pack
+from exports.packs.container import Damaged, read, written
+from exports.packs.making import FINDINGS, MANIFEST, MANIFEST_DIGEST, README, TooManyFindings, digest, make_pack
 from schemes import load_schemes
 from schemes.reader import Schemes
 from tests.api.callers import Body, Callers

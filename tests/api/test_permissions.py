@@ -10,9 +10,10 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
 from api.contract import path_of
-from api.permissions import CITY_WIDE, SCOPES, TABLE, render
+from api.permissions import TABLE, render
 from api.routes import HANDLERS
-from domain.plan.followed import Role
+from casework.access.roles import CITY_WIDE, SCOPES
+from domain.schemes.followed import Role
 from tests.api.callers import Callers
 
 ROLES: tuple[Role, ...] = get_args(Role)

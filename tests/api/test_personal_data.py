@@ -7,11 +7,11 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from auditor.audit import Desk as AuditDesk
-from auditor.audit import audit
+from auditor.audit.audit import Desk as AuditDesk
+from auditor.audit.audit import audit
+from auditor.audit.verify import verify_ledger
 from auditor.standing import stand
-from auditor.verify import verify_ledger
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, application, opened, record
 from tests.conftest import Clock
 from tests.database import Urls, execute

@@ -15,7 +15,7 @@ import schemes
 import storage
 from api.problems import FAULT, TABLE, row_of
 from domain.refusals import Refusal
-from storage.faults import StorageFault
+from storage.postgres.faults import StorageFault
 from tests.api.callers import Callers
 
 PHONE = "13800000000"

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from litestar import Litestar
 from msgspec.structs import replace
 
-from domain.scoring.scorecard import digest_of
-from domain.scoring.sealing import sealed_in
-from storage.cases import lock_case
-from storage.clocks import read_clocks
-from storage.findings import save_findings
-from storage.ledger import read_ledger
-from storage.scores import sealed_cases
+from domain.assessment.scorecard import digest_of
+from domain.assessment.sealing import sealed_in
+from storage.assessment.scores import sealed_cases
+from storage.cases.cases import lock_case
+from storage.cases.clocks import read_clocks
+from storage.cases.ledger import read_ledger
+from storage.findings.findings import save_findings
 from tests.api.callers import DAYE, Body, Callers, opened, record
 from tests.conftest import Clock
 from tests.storage.making import a_finding

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from api.sheets.cells import cells_of, head_of
-from api.sheets.comma_separated import CommaSeparated
-from api.sheets.workbook import Workbook
+from exports.spreadsheets.cells import cells_of, head_of
+from exports.spreadsheets.csv_lines import CommaSeparated
+from exports.spreadsheets.workbook import Workbook
 
 AT = datetime(2026, 6, 3, 2, 30, tzinfo=UTC)
 SHEET = "xl/worksheets/sheet1.xml"

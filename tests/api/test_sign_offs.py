@@ -7,7 +7,7 @@ import httpx
 from litestar import Litestar
 
 from domain.ledger import GENESIS, chain_hash
-from storage.ledger import read_ledger
+from storage.cases.ledger import read_ledger
 from tests.api.callers import DAYE, Body, Callers, application, opened, record
 from tests.conftest import Clock
 

@@ -7,8 +7,8 @@ from uuid import uuid4
 import httpx
 from litestar import Litestar
 
-from auditor.proposing import propose
 from auditor.standing import stand
+from auditor.supervision.proposing import propose
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, opened, record
 from tests.api.test_commitments import commitment, surveyed
 from tests.conftest import Clock

@@ -9,9 +9,9 @@ import jwt
 import pytest
 from litestar import Litestar
 
-from api.permissions import SCOPES
-from api.security import AUDIENCE, ISSUER, fits, hash_secret, make_secret
-from storage.clients import Client, add_client, disable_client
+from api.tokens import AUDIENCE, ISSUER, fits, hash_secret, make_secret
+from casework.access.roles import SCOPES
+from storage.access.clients import Client, add_client, disable_client
 from tests.api.callers import JINGMEN, Callers, over_asgi
 from tests.conftest import Clock
 

@@ -6,8 +6,8 @@ import httpx
 import pytest
 from litestar import Litestar
 
+from auditor.findings.sweep import sweep
 from auditor.standing import stand
-from auditor.sweep import sweep
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, opened, record
 from tests.conftest import Clock
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from auditor.scores import correct_scores
+from auditor.assessment.corrections import correct_scores
 from auditor.standing import stand
 from tests.api.callers import Body, Callers
 from tests.api.process import Office, taken

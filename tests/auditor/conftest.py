@@ -6,7 +6,7 @@ import pytest
 
 from auditor.standing import Standing, stand
 from cli.servers import Addresses
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import BOOKS
 from tests.conftest import Clock
 from tests.database import Urls, copied, template

@@ -8,15 +8,15 @@ from auditor.standing import Standing
 from domain.acts.connection import SignoffGiven
 from domain.acts.field import Acted
 from domain.case import Case
-from domain.desk.writing import write
-from domain.judge import judge, kind_of
+from domain.cases.appending import write
+from domain.judging.judge import judge, kind_of
 from domain.ledger import Entry
-from storage.bulk import Written, write_cases
-from storage.cases import lock_case, save_case
-from storage.clocks import save_clocks
-from storage.findings import FindingRow, read_findings, save_findings
-from storage.ledger import append, read_ledger
-from storage.transaction import Database
+from storage.cases.cases import lock_case, save_case
+from storage.cases.clocks import save_clocks
+from storage.cases.ledger import append, read_ledger
+from storage.findings.findings import FindingRow, read_findings, save_findings
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Database
 from tests.domain.stories import At, Story, book
 
 BOOKS = {name: book(name) for name in ("jingmen-2023", "daye-2023")}

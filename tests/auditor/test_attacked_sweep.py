@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from auditor.findings.sweep import sweep
 from auditor.standing import Standing
-from auditor.sweep import sweep
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import acts, findings, kept
 from tests.domain.stories import approval, said, shanghai
 

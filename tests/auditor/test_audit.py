@@ -3,13 +3,13 @@
 import asyncio
 from datetime import timedelta
 
-from auditor.audit import LEASE, Audited, Desk, audit, begin, take_part
+from auditor.audit.audit import LEASE, Audited, Desk, audit, begin, take_part
+from auditor.audit.verify import verify_ledger
+from auditor.findings.sweep import sweep
 from auditor.standing import Standing
-from auditor.sweep import sweep
-from auditor.verify import verify_ledger
-from storage.jobs import lease_shard
-from storage.stretches import read_stretches
-from storage.transaction import Database
+from storage.audit.jobs import lease_shard
+from storage.postgres.transaction import Database
+from storage.works.stretches import read_stretches
 from tests.auditor.keeping import act, findings, kept, signed, tamper
 from tests.auditor.test_sweep import DUE
 from tests.conftest import Clock

@@ -9,15 +9,15 @@ import asyncpg
 import pytest
 from msgspec.structs import replace
 
-from auditor.dry_run import INTERVIEW, Trial, Tried, differing, dry_run
+from auditor.audit.dry_run import INTERVIEW, Trial, Tried, differing, dry_run
+from auditor.findings.sweep import sweep
 from auditor.standing import Standing
-from auditor.sweep import sweep
 from calendars import import_notice
-from domain.findings.trying import all_under
-from domain.plan.rulebook import Rulebook, compile_scheme
+from domain.dry_run import all_under
+from domain.schemes.rulebook import Rulebook, compile_scheme
 from schemes import reader
-from storage.bulk import Written, write_cases
-from storage.transaction import Database
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import BOOKS, kept, signed
 from tests.database import Urls
 from tests.domain.laddering import insufficient_twice

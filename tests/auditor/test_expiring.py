@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from auditor.expiring import expire
+from auditor.credit.expiring import expire
 from auditor.standing import Standing
+from casework.recording.projections import follow
 from domain.acts.credit import CreditRepaired
-from storage.following import follow
-from storage.opening import open_with
-from storage.transaction import Database
+from storage.cases.opening import open_with
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import acts
 from tests.domain.records import File, entered, shown
 from tests.domain.stories import shanghai

@@ -12,19 +12,19 @@ from uuid import UUID
 
 import redis
 
-from auditor.audit import Desk, audit
+from auditor.audit.audit import Desk, audit
+from auditor.audit.verify import verify_ledger
+from auditor.findings.sweep import sweep
 from auditor.standing import stand
-from auditor.sweep import sweep
-from auditor.verify import verify_ledger
-from cli.simulate.asked import Asked
-from cli.simulate.city import City
-from cli.simulate.script import Simulated
-from cli.simulate.traffic import traffic
-from domain.judge import judge
-from storage.bulk import Written, write_cases
+from domain.judging.judge import judge
+from simulation.case_script import Simulated
+from simulation.city import City
+from simulation.traffic import traffic
+from simulation.wanted import Asked
+from storage.calendars.offices import load_offices
+from storage.loading.bulk import Written, write_cases
 from storage.migrate import migrate
-from storage.offices import load_offices
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 from tests.auditor.fire import Servers, kill, servers_under_fire, start_worker
 from tests.auditor.keeping import BOOKS
 from tests.database import APP_ROLE

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from auditor.audit import Desk, audit
+from auditor.audit.audit import Desk, audit
+from auditor.findings.sweep import sweep
 from auditor.standing import Standing
-from auditor.sweep import sweep
 from domain.acts.stop import ClockStopped
 from domain.acts.supervision import RectificationJudged, RectificationOrdered, RectificationReported
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import act, acts, findings, kept, signed
 from tests.conftest import Clock
 from tests.domain.stories import Story, approval, said, shanghai

@@ -11,10 +11,10 @@ from auditor.jobs import Job, beat, last_owed, run_audit, run_sweep
 from auditor.standing import Standing
 from auditor.worker import settings_for
 from cli.servers import Addresses
-from storage.archive import name_of, open_archive
-from storage.idempotency import claim
-from storage.jobs import last_heartbeat, last_success
-from storage.transaction import Database
+from storage.access.idempotency import claim
+from storage.audit.jobs import last_heartbeat, last_success
+from storage.documents.archive import name_of, open_archive
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import BOOKS, findings, kept
 from tests.auditor.test_sweep import DUE
 from tests.conftest import Clock

@@ -7,29 +7,29 @@ from uuid import UUID, uuid4
 import pytest
 from msgspec.structs import replace
 
-from auditor.audit import Desk, begin, take_part
+from auditor.audit.audit import Desk, begin, take_part
+from auditor.audit.verify import verify_ledger
 from auditor.jobs import Job
-from auditor.periods import open_periods, run_periods
+from auditor.settlement.periods import open_periods, run_periods
 from auditor.standing import Standing
-from auditor.verify import verify_ledger
+from casework.recording.projections import follow
 from domain.acts import Acted
 from domain.acts.connection import AcceptanceHeld
 from domain.acts.service import CaseClosed
 from domain.acts.settlement import StatementSettled, WorksCosted, YearEndOpened, YearEndSettled
 from domain.acts.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
 from domain.case import Case
-from domain.desk.writing import write
-from domain.judge import judge
+from domain.cases.appending import write
+from domain.judging.judge import judge
 from domain.ledger import Actor
-from domain.plan.rulebook import Rulebook
-from storage.bulk import Written, write_cases
-from storage.cases import CaseFilter, list_cases, lock_case, read_case, save_case
-from storage.clocks import read_clocks
-from storage.costs import costs_of
-from storage.following import follow
-from storage.jobs import last_success
-from storage.ledger import append, read_ledger
-from storage.transaction import Database
+from domain.schemes.rulebook import Rulebook
+from storage.audit.jobs import last_success
+from storage.cases.cases import CaseFilter, list_cases, lock_case, read_case, save_case
+from storage.cases.clocks import read_clocks
+from storage.cases.ledger import append, read_ledger
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Database
+from storage.settlement.costs import costs_of
 from tests.auditor.keeping import BOOKS
 from tests.conftest import Clock
 from tests.domain.stories import accepted, said, shanghai

@@ -4,16 +4,16 @@ import asyncio
 from datetime import timedelta
 from uuid import UUID
 
-from auditor.audit import Desk, audit
+from auditor.audit.audit import Desk, audit
 from auditor.jobs import PROPOSE_EVERY, Job, run_propose
-from auditor.proposing import propose
 from auditor.standing import Standing
+from auditor.supervision.proposing import propose
 from domain.acts.audit import StepProposed
-from domain.judge import judge
-from storage.bulk import Written, write_cases
-from storage.jobs import last_success
-from storage.ledger import read_ledger
-from storage.transaction import Database
+from domain.judging.judge import judge
+from storage.audit.jobs import last_success
+from storage.cases.ledger import read_ledger
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import BOOKS
 from tests.conftest import Clock
 from tests.domain.laddering import PARKS, WATER, Ladder, insufficient_twice

@@ -3,14 +3,14 @@
 from datetime import timedelta
 from uuid import UUID
 
+from auditor.findings.sweep import sweep
 from auditor.standing import Standing
-from auditor.sweep import sweep
+from casework.recording.projections import follow
 from domain.acts.accountability import AccountabilityProposed
 from domain.acts.process import Ground
-from storage.cases import lock_case
-from storage.following import follow
-from storage.ledger import read_ledger
-from storage.transaction import Database
+from storage.cases.cases import lock_case
+from storage.cases.ledger import read_ledger
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import act, acts, findings, kept, signed
 from tests.domain.stories import Story, approval, shanghai
 

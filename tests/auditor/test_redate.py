@@ -7,13 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from auditor.audit import Desk, audit
-from auditor.redate import redate
+from auditor.audit.audit import Desk, audit
+from auditor.calendars.redate import redate
+from auditor.findings.sweep import sweep
 from auditor.standing import Standing, stand
-from auditor.sweep import sweep
-from storage.clocks import read_clocks
-from storage.editions import add_import
-from storage.transaction import Database
+from storage.calendars.editions import add_import
+from storage.cases.clocks import read_clocks
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import BOOKS, act, acts, findings, kept, signed, tamper
 from tests.conftest import Clock
 from tests.database import Urls
@@ -162,7 +162,7 @@ async def test_what_the_new_days_do_not_touch_only_takes_their_name(db: Database
 async def test_many_cases_are_dated_again_at_once_and_one_that_cannot_be_read_holds_up_no_other(
     db: Database, urls: Urls, standing: Standing, now: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("auditor.redate.BATCH", 10)
+    monkeypatch.setattr("auditor.calendars.redate.BATCH", 10)
     ids = [await kept(db, standing, approval("2026-11-16 10:00")) for _ in range(6)]
     await tamper(urls.admin, "UPDATE entry SET body = '{}' WHERE case_id = $1 AND seq = 2", ids[2])
     now.move_to(shanghai("2026-11-17 10:00"))

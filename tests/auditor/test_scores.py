@@ -6,17 +6,17 @@ from uuid import UUID
 
 import msgspec
 
-from auditor.scores import correct_scores
+from auditor.assessment.corrections import correct_scores
+from auditor.audit.verify import verify_ledger
 from auditor.standing import Standing
-from auditor.verify import verify_ledger
 from domain.acts.assessment import ScoreSealed
+from domain.assessment.scorecard import Place, Tally, party_scores
+from domain.assessment.sealing import corrected_in, sealed
 from domain.ledger import GENESIS, Entry, body_of, chain_hash
-from domain.scoring.scorecard import Place, Tally, party_scores
-from domain.scoring.sealing import corrected_in, sealed
-from storage.cases import lock_case
-from storage.findings import save_findings
-from storage.ledger import read_ledger
-from storage.transaction import Database
+from storage.cases.cases import lock_case
+from storage.cases.ledger import read_ledger
+from storage.findings.findings import save_findings
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import kept, tamper
 from tests.database import Urls
 from tests.domain.stories import Story, approval, book, shanghai

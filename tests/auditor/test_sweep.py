@@ -6,13 +6,13 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
-from auditor.lights import redden
+from auditor.findings.lights import redden
+from auditor.findings.sweep import sweep, sweep_cases
 from auditor.standing import Standing
-from auditor.sweep import sweep, sweep_cases
 from domain.acts import tag_of
 from domain.acts.audit import FindingNotified
 from domain.acts.fact import VisitRequired
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import act, acts, findings, kept, signed
 from tests.domain.stories import Story, accepted, approval, shanghai
 

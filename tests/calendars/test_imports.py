@@ -68,7 +68,7 @@ def test_days_of_the_law_rest_even_where_a_file_forgets_them_and_guesses_are_gon
 
 def test_the_due_moment_moves_with_the_edition() -> None:
     start = at("2026-12-30 10:00")
-    moments = [one.calendar().office(JINGMEN_HOURS).due(start, parse_limit("1wd")) for one in (package_edition(), imported())]
+    moments = [OfficeClock(one.calendar(), JINGMEN_HOURS).due(start, parse_limit("1wd")) for one in (package_edition(), imported())]
     assert [said(moment) for moment in moments] == ["2026-12-31 18:00", "2027-01-03 18:00"]
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from cli.simulate import Asked, City, traffic
-from cli.simulate.duties import Unanswered, duties_of
 from domain.clock import is_breached
-from domain.judge import judge
-from domain.plan.rulebook import Rulebook, compile_scheme
-from storage.transaction import Database
+from domain.judging.judge import judge
+from domain.schemes.rulebook import Rulebook, compile_scheme
+from simulation import Asked, City, traffic
+from simulation.duties import Unanswered, duties_of
+from storage.postgres.transaction import Database
 from tests.cli.conftest import Saying
 from tests.database import Urls
 from tests.domain.stories import book, offices

@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from domain.acts.service import EnquiryReceived, EnquiryTransferred
-from storage.opening import open_with
-from storage.transaction import Database
+from storage.cases.opening import open_with
+from storage.postgres.transaction import Database
 from tests.cli.conftest import HOUSE, LIANBAN, Saying, surroundings
 from tests.domain.desk import Desk
 from tests.domain.jingmen import GAS, OFFICE

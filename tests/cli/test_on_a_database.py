@@ -9,12 +9,12 @@ from uuid import UUID
 
 import pytest
 
-from api.security import fits
+from api.tokens import fits
 from cli.servers import Addresses
 from domain.case import Case
-from storage.clients import Client, find_client
-from storage.findings import save_findings
-from storage.transaction import Database
+from storage.access.clients import Client, find_client
+from storage.findings.findings import save_findings
+from storage.postgres.transaction import Database
 from tests.cli.conftest import Saying, process
 from tests.database import Urls
 from tests.storage.making import a_finding, stored

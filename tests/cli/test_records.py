@@ -9,11 +9,11 @@ from uuid import UUID
 
 import pytest
 
+from casework.recording.projections import follow
 from domain.acts.accountability import Official
 from domain.acts.credit import CreditRepaired
-from storage.following import follow
-from storage.opening import open_with
-from storage.transaction import Database
+from storage.cases.opening import open_with
+from storage.postgres.transaction import Database
 from tests.cli.conftest import HOUSE, LIANBAN, Saying, surroundings
 from tests.domain.records import CODE, SOMEBODY, File, answerable, entered, falsified, finding, heard, measure, shown, told
 

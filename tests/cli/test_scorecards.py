@@ -9,15 +9,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.acts.assessment import ScoreCorrected
+from domain.assessment.scorecard import Place, Tally, party_scores
+from domain.assessment.sealing import sealed
 from domain.case import Case
-from domain.desk.opening import open_case
-from domain.desk.writing import write
+from domain.cases.appending import write
 from domain.ledger import AUDITOR, SHA256, Actor
-from domain.scoring.scorecard import Place, Tally, party_scores
-from domain.scoring.sealing import sealed
-from storage.bulk import Written, write_cases
-from storage.clocks import save_clocks
-from storage.transaction import Database
+from domain.recording.opening import open_case
+from storage.cases.clocks import save_clocks
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Database
 from tests.cli.conftest import HOUSE, LIANBAN, Saying, surroundings
 from tests.domain.stories import book, offices, shanghai
 from tests.storage.making import a_case, a_clock, stored

@@ -8,9 +8,9 @@ import pytest
 
 from calendars import package_edition
 from domain.case import Case
-from storage.clocks import save_clocks
-from storage.findings import save_findings
-from storage.transaction import Database
+from storage.cases.clocks import save_clocks
+from storage.findings.findings import save_findings
+from storage.postgres.transaction import Database
 from tests.cli.conftest import Saying
 from tests.storage.making import STAGES, a_clock, a_finding, stored
 

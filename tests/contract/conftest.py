@@ -9,9 +9,9 @@ import uvicorn
 from msgspec import Struct
 
 from api.app import create_app, utc_now
-from api.permissions import SCOPES
-from api.security import Caller
-from api.settings import Settings
+from casework.access.caller import Caller
+from casework.access.roles import SCOPES
+from casework.running.settings import Settings
 from cli.servers import Addresses
 from tests.api.callers import DATA_KEYS, JINGMEN, SECRET
 from tests.database import Urls, fresh_urls, template

@@ -10,8 +10,8 @@ from domain.acts.credit import (
     CreditProposed,
     MeasureEntered,
 )
+from domain.cases.other_cases import NOTHING, Beside
 from domain.credit.state import Credit, credit_of
-from domain.desk.beside import NOTHING, Beside
 from tests.domain.records import (
     File,
     falsified,

@@ -9,11 +9,10 @@ from domain.acts.connection import ApplicationPushed, ApprovalPushed, MaterialsS
 from domain.acts.parts import Deferred
 from domain.acts.supervision import StandardPublished
 from domain.case import Case
-from domain.desk.beside import NOTHING, Beside
-from domain.desk.opening import Opened, open_case
-from domain.desk.recording import Recorded, record
+from domain.cases.other_cases import NOTHING, Beside, Dug
 from domain.ledger import Actor, Entry
-from domain.works.places import Dug
+from domain.recording.opening import Opened, open_case
+from domain.recording.recording import Recorded, record
 from tests.domain.stories import CASE, Story, accepted, opened, shanghai, surveyed
 
 

@@ -17,10 +17,10 @@ from domain.acts.credit import (
     EffectiveDocument,
 )
 from domain.acts.process import Ground
-from domain.desk.beside import NOTHING, Beside
-from domain.desk.opening import Opened, open_case
+from domain.cases.other_cases import NOTHING, Beside
 from domain.finding import Finding
 from domain.ledger import Entry
+from domain.recording.opening import Opened, open_case
 from tests.domain.desk import Desk
 from tests.domain.stories import CASE, shanghai
 

@@ -9,10 +9,9 @@ from msgspec.structs import replace
 from domain.acts import Acted
 from domain.acts.settlement import StatementSettled
 from domain.acts.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
-from domain.desk.beside import Beside
+from domain.cases.other_cases import Beside, Cost
 from domain.ledger import Entry
-from domain.settlement.costs import Cost
-from domain.settlement.standing import HalfYear, standing_of
+from domain.settlement.state import HalfYear, standing_of
 from tests.domain.desk import Desk
 from tests.domain.stories import shanghai
 

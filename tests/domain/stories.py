@@ -24,13 +24,13 @@ from domain.acts.connection import (
 from domain.acts.parts import Applicant, Approval, Form, Stretch, Supply, Surveyed
 from domain.clock import Clock
 from domain.finding import Finding
-from domain.findings.auditing import deed_for
-from domain.judge import Judgement, judge
+from domain.findings.audit_acts import deed_for
+from domain.judging.judge import Judgement, judge
 from domain.judging.situation import Situation
 from domain.ledger import AUDITOR, Actor, Entry, body_of
 from domain.offices import Offices
-from domain.plan.rule import Rule
-from domain.plan.rulebook import Rulebook, compile_scheme
+from domain.schemes.rule import Rule
+from domain.schemes.rulebook import Rulebook, compile_scheme
 from schemes.reader import load_schemes
 
 A = TypeVar("A", bound=Acted)

@@ -19,8 +19,8 @@ from domain.acts.accountability import (
 from domain.acts.audit import FindingNotified, FindingOpened, GroundFell, StepProposed
 from domain.acts.process import FindingDecided, Ground
 from domain.acts.service import CaseClosed
-from domain.desk.asked import Asked
-from domain.desk.beside import NOTHING, Beside
+from domain.cases.context import Asked
+from domain.cases.other_cases import NOTHING, Beside
 from domain.ledger import AUDITOR
 from domain.people.particulars import particulars
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder

@@ -10,9 +10,9 @@ from domain.acts.process import FindingObjected
 from domain.acts.service import CaseClosed
 from domain.acts.supervision import CommitmentSigned
 from domain.findings.process import objection_until
-from domain.ladder.rungs import why_no_interview
+from domain.judging.warning import waits
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
-from domain.watching.sending import waits
+from domain.supervision.rungs import why_no_interview
 from tests.domain.credit_file import proposed
 from tests.domain.desk import Desk
 from tests.domain.laddering import PARKS, WATER, called, insufficient_twice

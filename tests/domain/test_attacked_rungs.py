@@ -6,10 +6,10 @@ import pytest
 
 from domain.acts.ladder import InterviewArranged
 from domain.acts.settlement import YearEndOpened, YearEndSettled
+from domain.cases.other_cases import Beside
 from domain.credit.steps import months_after
-from domain.desk.beside import Beside
+from domain.halves import settling_at
 from domain.refusals import Malformed, OutOfOrder
-from domain.settlement.halves import settling_at
 from tests.domain.desk import Desk
 from tests.domain.laddering import PARKS, Ladder, called, insufficient_twice
 from tests.domain.settling import CITY, DONGBAO, check, desk, elsewhere, paid, period, settled, submit

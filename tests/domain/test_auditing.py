@@ -12,10 +12,10 @@ from domain.acts.fact import RemarkMade, VisitRequired
 from domain.acts.service import EnquiryReceived
 from domain.acts.supervision import PeriodOpened, RectificationOrdered, StatementSubmitted
 from domain.clock import Clock, is_breached, is_contested, shown_state
-from domain.findings.auditing import deed_for, finding_of, notifiable_from
-from domain.judge import judge
+from domain.findings.audit_acts import deed_for, finding_of, notifiable_from
+from domain.judging.judge import judge
 from domain.ledger import AUDITOR
-from domain.watching.lights import is_overrun
+from domain.warnings.lights import is_overrun
 from tests.domain.stories import CASE, Story, approval, connection, said, shanghai, with_rules
 
 WATER, BUREAU = "jm-water", "jm-cgw"

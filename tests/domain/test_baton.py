@@ -6,8 +6,8 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.assessment.baton import Baton, Share, baton_of, office_of, shares_of
 from domain.clock import Clock
-from domain.scoring.baton import Baton, Share, baton_of, office_of, shares_of
 from tests.domain.stories import book, offices, shanghai
 
 HOUR = 3_600

@@ -15,8 +15,8 @@ from domain.acts.credit import (
 )
 from domain.acts.process import SuspicionConfirmed
 from domain.acts.supervision import RectificationJudged, RectificationOrdered
+from domain.cases.other_cases import NOTHING, Beside
 from domain.credit.basis import terms_of
-from domain.desk.beside import NOTHING, Beside
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder
 from tests.domain.credit_file import entering, proposed, ready, refused, says, stands
 from tests.domain.records import (

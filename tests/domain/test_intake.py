@@ -12,9 +12,9 @@ from domain.intake.boxes import BLOCKS, BOXES, filled, shown, written
 from domain.intake.numbering import gives_number, number_text, numbered_by
 from domain.intake.taking import take_in
 from domain.ledger import Actor
-from domain.plan.rulebook import compile_scheme
-from domain.plan.scheme import Scheme
 from domain.refusals import Malformed
+from domain.schemes.rulebook import compile_scheme
+from domain.schemes.scheme import Scheme
 from tests.domain import forms
 from tests.domain.desk import Desk
 from tests.domain.stories import accepted, book, connection, form

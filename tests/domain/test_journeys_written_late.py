@@ -17,7 +17,7 @@ from domain.acts.connection import (
 from domain.acts.service import EnquiryReceived, EnquiryTransferred
 from domain.acts.stop import ClockStopped
 from domain.acts.supervision import RectificationJudged, RectificationOrdered, RectificationReported
-from domain.watching.lights import is_overrun
+from domain.warnings.lights import is_overrun
 from tests.domain.stories import Story, accepted, approval, connection, opened, said, shanghai, summary, surveyed, with_rules
 
 WATER, BUREAU = "jm-water", "jm-cgw"

@@ -3,7 +3,7 @@
 from domain.acts.audit import FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed
 from domain.acts.connection import ApplicationPushed, CaseWithdrawn, SignoffGiven
 from domain.acts.service import EnquiryReceived, EnquiryTransferred
-from domain.showing.explain import contested
+from domain.deadlines.explain import contested
 from tests.domain.stories import Story, accepted, approval, shanghai, summary
 
 WATER, BUREAU = "jm-water", "jm-cgw"

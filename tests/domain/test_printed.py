@@ -18,11 +18,11 @@ from domain.acts.ladder import InterviewArranged, PenaltyReferred
 from domain.acts.service import EnquiryReceived, NoticeIssued
 from domain.acts.supervision import CommitmentSigned, ContractorEntrusted, InterviewCalled, RectificationOrdered
 from domain.case import Case
-from domain.plan.rule import CaseKind
-from domain.printed.gathering import NAMES, acts_of, printed_form, printed_forms, record_of
-from domain.printed.records import Commitment, Intake, Interview, OneTimeNotice, PrintedForm, Rectification, Referral, Sheet
-from domain.printed.sheet import blank_sheet, sheet_of
+from domain.printing.gathering import NAMES, acts_of, printed_form, printed_forms, record_of
+from domain.printing.records import Commitment, Intake, Interview, OneTimeNotice, PrintedForm, Rectification, Referral, Sheet
+from domain.printing.sheet import blank_sheet, sheet_of
 from domain.refusals import Malformed, NotFound
+from domain.schemes.rule import CaseKind
 from tests.domain.stories import CASE, Story, accepted, book, form, opened, said, shanghai, surveyed
 
 WATER, GAS, OFFICE = "jm-water", "jm-gas", "jm-spj"

@@ -41,7 +41,7 @@ from domain.acts.service import (
     ReceiptConfirmed,
 )
 from domain.acts.stop import ClockResumed, ClockStopped
-from domain.judge import judge
+from domain.judging.judge import judge
 from domain.ledger import Actor
 from tests.domain.stories import Story, accepted, opened, shanghai, surveyed
 

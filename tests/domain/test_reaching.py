@@ -12,7 +12,7 @@ from domain.acts.credit import CreditDecided, CreditProposed, CreditSubject, Cre
 from domain.acts.fact import RemarkMade
 from domain.acts.ladder import InterviewArranged
 from domain.acts.process import FindingDecided, Ground
-from domain.findings.reaching import ended_by, fallen, rests_on
+from domain.findings.cascade import ended_by, fallen, rests_on
 from domain.ledger import Entry
 from tests.domain.stories import CASE, Story, shanghai
 

@@ -3,7 +3,7 @@
 from domain.acts import Acted
 from domain.acts.connection import AccessConfirmed, AppointmentAgreed, ServiceConnected
 from domain.acts.fact import FeeCharged, FormDemanded, MaterialRequested, VisitRequired
-from domain.scoring.service_figures import Part, ServiceFigure, connected_within, figures_of
+from domain.assessment.service_figures import Part, ServiceFigure, connected_within, figures_of
 from tests.domain.stories import Story, accepted, book, offices, shanghai
 
 WATER, GAS, OFFICE = "jm-water", "jm-gas", "jm-spj"

@@ -12,10 +12,10 @@ from domain.acts.connection import AcceptanceHeld
 from domain.acts.service import CaseClosed
 from domain.acts.settlement import PeriodSealed, WorksCosted, YearEndOpened
 from domain.acts.supervision import StatementChecked, StatementItem, StatementSubmitted
-from domain.desk.beside import Beside
+from domain.cases.other_cases import Beside, Cost
+from domain.halves import Half, end_of, half_at, settling_at
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder
-from domain.settlement.costs import Cost, cost_of
-from domain.settlement.halves import Half, end_of, half_at, settling_at
+from domain.settlement.costs import cost_of
 from domain.settlement.sealing import seal_holds, sheet_of
 from domain.settlement.sheet import half_year_sheet
 from tests.domain.desk import Desk

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 from domain.acts.service import CaseClosed
 from domain.acts.settlement import YearEndOpened, YearEndSettled
 from domain.acts.supervision import PeriodOpened
-from domain.desk.beside import Beside
+from domain.cases.other_cases import Beside
+from domain.halves import Half
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder
-from domain.settlement.halves import Half
 from domain.settlement.opening import open_by_auditor, period_of
 from domain.settlement.sealing import seal_holds, sheet_of
 from domain.settlement.sheet import percent_of, year_end_sheet
-from domain.settlement.standing import YearEnd, halves_in, standing_of
+from domain.settlement.state import YearEnd, halves_in, standing_of
 from tests.domain.desk import Desk
 from tests.domain.settling import CITY, DONGBAO, DUODAO, GAS, JUNE, WATER, desk, elsewhere, paid, period, settled, stands, statement
 from tests.domain.stories import book, offices, shanghai

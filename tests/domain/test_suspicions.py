@@ -13,9 +13,9 @@ from domain.acts.field import Acted
 from domain.acts.process import SuspicionCleared, SuspicionConfirmed
 from domain.acts.service import EnquiryReceived, EnquiryReclassified
 from domain.acts.stop import ClockStopped
-from domain.plan.rulebook import compile_scheme
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
-from domain.suspicions.words import WORDS
+from domain.schemes.rulebook import compile_scheme
+from domain.suspicions.titles import WORDS
 from tests.domain.desk import Desk, applied, joint, signed
 from tests.domain.stories import accepted, book, shanghai
 

@@ -26,8 +26,8 @@ from domain.acts.service import (
 )
 from domain.ledger import AUDITOR
 from domain.service.agreement import SAYS, concerns
-from domain.service.ledgers import BothLedgers, KeptLedger, Step, ledgers_of
-from domain.service.steps import TITLES
+from domain.service.registers import BothLedgers, KeptLedger, Step, ledgers_of
+from domain.service.titles import TITLES
 from tests.domain.jingmen import CITY, GAS, OFFICE, PARKS, WATER
 from tests.domain.journeys import Step as Told
 from tests.domain.journeys import journey

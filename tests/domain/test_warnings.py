@@ -6,9 +6,9 @@ from calendars import Measure
 from domain.acts.audit import WarningRaised
 from domain.acts.connection import AccessConfirmed
 from domain.acts.service import EnquiryReceived
-from domain.watching.recipients import Recipient, Shade, recipients
-from domain.watching.remaining import remaining_of
-from domain.watching.sending import sent_at, waits
+from domain.deadlines.remaining import remaining_of
+from domain.judging.warning import sent_at, waits
+from domain.warnings.recipients import Recipient, Shade, recipients
 from tests.domain.stories import Story, approval, book, connection, offices, said, shanghai, surveyed, with_rules
 
 OFFICE = offices().of(book("jingmen-2023"), "jm-cgw", offices().newest)

@@ -17,7 +17,7 @@ from domain.acts.connection import (
     WorksStarted,
 )
 from domain.acts.parts import Deferred
-from domain.desk.recording import Recorded
+from domain.recording.recording import Recorded
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder, Refusal
 from tests.domain.desk import Desk, applied, commitment, joint, signed
 from tests.domain.jingmen import agreed, changed

@@ -17,9 +17,9 @@ from domain.acts.supervision import (
     OfficerNamed,
     StandardPublished,
 )
+from domain.commitments.commitment import commitment_of, is_suspended
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
-from domain.works.commitment import commitment_of, is_suspended
 from tests.domain.desk import Desk
 
 WATER, PARKS = "jm-water", "jm-cgw"

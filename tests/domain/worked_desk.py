@@ -11,17 +11,16 @@ from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import CommitmentNotified
 from domain.acts.ladder import SampleDrawn
 from domain.case import Case
+from domain.cases.other_cases import Beside, Dug, Works, grounds_of
 from domain.clock import is_contested, shown_state
-from domain.desk.beside import Beside, grounds_of
-from domain.desk.opening import open_case
-from domain.desk.recording import record
 from domain.intake.numbering import gives_number
-from domain.judge import OPENING
+from domain.judging.judge import OPENING
 from domain.judging.situation import Situation
 from domain.ledger import Actor
-from domain.oversight.drawing import Works
+from domain.recording.opening import open_case
+from domain.recording.recording import record
 from domain.refusals import Refusal
-from domain.works.places import Dug, dug_by
+from domain.works.places import dug_by
 from tests.domain.stories import CASE, Story, said, shanghai
 from tests.domain.worked import STILL, Act, Deadline, Example, Found, Way, check_doubts
 

@@ -13,7 +13,7 @@ from domain.acts.forms import (
     Supply,
     WaterWanted,
 )
-from domain.printed.records import (
+from domain.printing.records import (
     Commitment,
     Intake,
     Interview,

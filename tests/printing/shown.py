@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pdfplumber
 
-from api.printing.sheets import print_blank, print_form
-from domain.printed.records import PrintedForm
+from domain.printing.records import PrintedForm
+from exports.printing.forms import print_blank, print_form
 from schemes import load_schemes
 from schemes.printing_reader import Layouts, load_layouts
 from tests.printing.examples import EXAMPLES

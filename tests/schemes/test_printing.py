@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from domain.plan.scheme import IntakeForm, Scheme
-from domain.printed.records import PrintedForm
+from domain.printing.records import PrintedForm
+from domain.schemes.scheme import IntakeForm, Scheme
 from schemes import SchemeFault, Schemes, load_schemes
 from schemes.printing import Cell, Gap, Printed, Row, parts
 from schemes.printing_checks import cells_of, wrong_layout

@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 
 from calendars import package_edition
-from cli.simulate import Answer, Asked, City, Simulated, traffic
 from domain.clock import Clock
-from domain.judge import judge
+from domain.judging.judge import judge
 from domain.offices import Offices
-from domain.plan.rulebook import compile_scheme
+from domain.schemes.rulebook import compile_scheme
 from schemes.reader import load_schemes
+from simulation import Answer, Asked, City, Simulated, traffic
 
 EDITION = package_edition()
 CITIES = {scheme.id: City(compile_scheme(scheme), Offices({EDITION.id: EDITION}, EDITION.id)) for scheme in load_schemes().all}

@@ -6,7 +6,7 @@ import pytest
 
 from auditor.standing import Standing, stand
 from cli.servers import Addresses
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 from tests.conftest import Clock
 from tests.database import copied, template
 from tests.simulate.cities import CITIES

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from api.settings import Settings
 from auditor.standing import Standing
-from cli.simulate import Answer, Asked, traffic
-from cli.simulate.city import City
-from cli.simulate.following.auditing import days
-from cli.simulate.following.expected import Outcome
-from cli.simulate.following.follow import follow
-from cli.simulate.following.noted import Noted
-from cli.simulate.following.office import Office
-from cli.simulate.following.plan import Plan
-from cli.simulate.following.timetable import run
-from cli.simulate.following.year import Year
-from cli.simulate.writing import write_traffic
+from casework.running.settings import Settings
 from schemes.reader import load_schemes
-from storage.transaction import Database
+from simulation import Answer, Asked, traffic
+from simulation.city import City
+from simulation.follow_up.auditor_days import days
+from simulation.follow_up.expected import Outcome
+from simulation.follow_up.follow_up import follow
+from simulation.follow_up.office import Office
+from simulation.follow_up.period import Year
+from simulation.follow_up.plan import Plan
+from simulation.follow_up.schedule import run
+from simulation.follow_up.starting_points import Noted
+from simulation.writing import write_traffic
+from storage.postgres.transaction import Database
 from tests.simulate.cities import CITIES
 from tests.simulate.test_writing import RING
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from calendars import SHANGHAI
-from cli.simulate.hand import Hand, day_of, midnight, moment, seconds
+from simulation.slow_calendar import Hand, day_of, midnight, moment, seconds
 
 # 国庆节 2026: 10月1日至7日放假调休，共7天。9月20日（星期日）、10月10日（星期六）上班。
 RESTS = {date(2026, 10, day) for day in range(1, 8)}

@@ -3,8 +3,8 @@
 from datetime import datetime
 from itertools import takewhile
 
-from cli.simulate import Asked, traffic
 from domain.acts.supervision import InterviewCalled, RectificationOrdered
+from simulation import Asked, traffic
 from tests.simulate.cities import CITIES, FROM, TO
 
 

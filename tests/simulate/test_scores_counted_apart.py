@@ -8,21 +8,21 @@ from uuid import UUID
 
 import pytest
 
-from auditor.audit import Desk, audit
-from auditor.scores import correct_scores
+from auditor.assessment.corrections import correct_scores
+from auditor.audit.audit import Desk, audit
 from auditor.standing import Standing
 from calendars import SHANGHAI
-from cli.simulate.hand import Hand, seconds
 from domain.acts.assessment import ScoreSealed, StageScore
+from domain.assessment.baton import baton_of, office_of
+from domain.assessment.period import parse_period
+from domain.assessment.scorecard import party_scores
+from domain.assessment.sealing import corrected_in, sealed_in
 from domain.clock import Clock
-from domain.scoring.baton import baton_of, office_of
-from domain.scoring.period import parse_period
-from domain.scoring.scorecard import party_scores
-from domain.scoring.sealing import corrected_in, sealed_in
-from storage.clocks import read_clocks
-from storage.ledger import read_ledger
-from storage.scores import Scored, count, sealed_cases
-from storage.transaction import Database
+from simulation.slow_calendar import Hand, seconds
+from storage.assessment.scores import Scored, count, sealed_cases
+from storage.cases.clocks import read_clocks
+from storage.cases.ledger import read_ledger
+from storage.postgres.transaction import Database
 from tests.simulate.cities import CITIES
 from tests.simulate.test_following import followed
 

@@ -8,13 +8,13 @@ import pytest
 from stdnum.cn import uscc
 
 from calendars import SHANGHAI
-from cli.simulate import Asked, traffic
-from cli.simulate.arrivals import arrival
-from cli.simulate.hand import moment, seconds
-from cli.simulate.traffic import TooShort
 from domain.acts import tag_of
 from domain.acts.connection import SignoffGiven
 from domain.ledger import chain_hash
+from simulation import Asked, traffic
+from simulation.arrivals import arrival
+from simulation.slow_calendar import moment, seconds
+from simulation.traffic import TooShort
 from tests.simulate.cities import CITIES, EDITION, FROM, TO, made
 
 SATURDAY = date(2026, 6, 6)

@@ -5,7 +5,6 @@ from typing import TypeVar
 
 import pytest
 
-from cli.simulate import Simulated
 from domain.acts.audit import SuspicionRaised, WorksCountedTogether
 from domain.acts.connection import (
     ApplicationAccepted,
@@ -35,6 +34,7 @@ from domain.acts.service import (
     SuggestionGiven,
 )
 from domain.acts.supervision import ContractorEntrusted, DefectFound, InspectionHeld, InterviewCalled, OfficerNamed, RectificationJudged
+from simulation import Simulated
 from tests.simulate.cities import LINJIANG, made
 
 A = TypeVar("A", bound=Acted)

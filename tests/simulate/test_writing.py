@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
+from auditor.findings.sweep import sweep
 from auditor.standing import Standing
-from auditor.sweep import sweep
 from calendars import SHANGHAI
-from cli.faults import Refused
-from cli.simulate import Asked, City
-from cli.simulate.sample import CASES, LIVE, write_sample
-from cli.simulate.script import Answer
-from cli.simulate.writing import write_traffic
+from cli.terminal.exit_codes import Refused
 from domain.acts import decode_act
 from domain.acts.audit import FindingOpened
-from storage.sealing import KeyRing
-from storage.transaction import Database
+from simulation import Asked, City
+from simulation.case_script import Answer
+from simulation.sample import CASES, LIVE, write_sample
+from simulation.writing import write_traffic
+from storage.people.sealing import KeyRing
+from storage.postgres.transaction import Database
 from tests.simulate.cities import CITIES, FROM, TO, per
 
 RING = KeyRing({"tests": b"keys-of-the-tests-and-nobody-els"})

@@ -13,9 +13,9 @@ from domain.case import Case
 from domain.clock import Clock
 from domain.finding import Finding, finding_id
 from domain.ledger import GENESIS, Actor, Entry, body_of, chain_hash
-from storage.bulk import Written, write_cases
-from storage.ledger import append
-from storage.transaction import Tx
+from storage.cases.ledger import append
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Tx
 
 AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 STAGES = {"joint-approval": "approval"}

@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from storage.clocks import clock_row, read_clocks, save_clocks
-from storage.cursor import Place
-from storage.findings import (
+from storage.audit.case_pages import read_page
+from storage.cases.clocks import clock_row, read_clocks, save_clocks
+from storage.findings.findings import (
     FindingFilter,
     finding_row,
     list_findings,
@@ -17,9 +17,9 @@ from storage.findings import (
     read_findings,
     save_findings,
 )
-from storage.pages import read_page
-from storage.redate import stale_cases
-from storage.transaction import Database, Tx
+from storage.findings.redate import stale_cases
+from storage.postgres.cursor import Place
+from storage.postgres.transaction import Database, Tx
 from tests.storage.making import AT, STAGES, a_clock, a_finding, stored
 
 FULL = a_clock(

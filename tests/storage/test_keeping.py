@@ -3,9 +3,9 @@
 import asyncpg
 import pytest
 
-from storage.clients import Client, add_client, disable_client, find_client, list_clients
-from storage.editions import add_import, ensure_edition, newest_edition, read_editions, read_imports
-from storage.transaction import Database, Tx
+from storage.access.clients import Client, add_client, disable_client, find_client, list_clients
+from storage.calendars.editions import add_import, ensure_edition, newest_edition, read_editions, read_imports
+from storage.postgres.transaction import Database, Tx
 from tests.storage.making import AT
 
 CLIENT = Client(

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from domain.assessment.period import parse_period
+from domain.assessment.scorecard import NOTHING, Place, Tally, stages_of
 from domain.clock import Clock
-from domain.scoring.period import parse_period
-from domain.scoring.scorecard import NOTHING, Place, Tally, stages_of
-from storage.clocks import save_clocks
-from storage.findings import save_findings
-from storage.scores import Scored, count, read_upheld
-from storage.service_figures import read_connected
-from storage.transaction import Database, Tx
+from storage.assessment.scores import Scored, count, read_upheld
+from storage.assessment.service_figures import read_connected
+from storage.cases.clocks import save_clocks
+from storage.findings.findings import save_findings
+from storage.postgres.transaction import Database, Tx
 from tests.domain.stories import book, offices, shanghai
 from tests.storage.making import a_clock, a_finding, stored
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from storage.bulk import Written, write_cases
-from storage.cases import read_case
-from storage.clocks import read_clocks, save_clocks
-from storage.findings import listed, read_findings, save_findings
-from storage.ledger import read_ledger
-from storage.sweep import Look, due_cases, lock_due, open_findings, record
-from storage.transaction import Database
+from storage.cases.cases import read_case
+from storage.cases.clocks import read_clocks, save_clocks
+from storage.cases.ledger import read_ledger
+from storage.findings.findings import listed, read_findings, save_findings
+from storage.findings.sweep import Look, due_cases, lock_due, open_findings, record
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Database
 from tests.storage.making import AT, STAGES, a_case, a_clock, a_finding, entries_of, stored
 
 LATER = AT + timedelta(days=2)

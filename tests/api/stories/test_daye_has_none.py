@@ -11,9 +11,9 @@ import pytest
 from litestar import Litestar
 
 from auditor.jobs import Job, run_audit, run_propose, run_sweep
-from auditor.periods import run_periods
+from auditor.settlement.periods import run_periods
 from domain.acts import KINDS
-from domain.judge import OPENING
+from domain.judging.judge import OPENING
 from schemes import load_schemes
 from tests.api.callers import DAYE, Body, Callers, opened, record
 from tests.api.process import Office, accountability, credit, taken

@@ -7,7 +7,7 @@ from litestar import Litestar
 
 from domain.acts import AUDITOR_ALONE
 from domain.findings.process import decider_on
-from domain.plan.rulebook import compile_scheme
+from domain.schemes.rulebook import compile_scheme
 from schemes import load_schemes
 from tests.api.callers import Callers
 from tests.api.process import Office

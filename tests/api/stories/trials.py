@@ -6,9 +6,9 @@ from itertools import count
 import httpx
 from msgspec import Struct
 
-from api.permissions import SCOPES
-from api.security import Caller
-from domain.plan.followed import Role
+from casework.access.caller import Caller
+from casework.access.roles import SCOPES
+from domain.schemes.followed import Role
 from tests.api.callers import JINGMEN, Body, act, over_asgi
 from tests.api.process import Office
 

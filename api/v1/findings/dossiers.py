@@ -1,0 +1,148 @@
+"""The dossier of an interview (约谈材料): one party's findings with all that they rest on, as PDF; whether to call it in, people decide."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from litestar import get
+from msgspec import field
+
+from api.answer import Answer
+from api.operation import Asking, Operation, Query, Wire
+from api.program import Running
+from api.v1.documents.printed_forms import PDF, pdf_named, set_aside
+from api.v1.findings.findings import FindingsChosen, chosen_of
+from api.v1.findings.groups import FELL
+from casework.findings.dossier import Held, batons_table, finding_page, rules_table, rungs_table, spoken
+from casework.findings.evidence import evidence_of
+from casework.findings.lines import overrun_at
+from domain.acts.field import Code
+from domain.assessment.baton import baton_of, office_of
+from domain.case import Case
+from domain.deadlines.readings import class_of
+from domain.finding import Light
+from domain.judging.situation import Situation
+from domain.ledger import Entry
+from domain.refusals import Malformed, NotAllowed, NotFound
+from domain.schemes.rule import Stage
+from domain.schemes.rulebook import Rulebook
+from exports.printing.dossier import Dossier, print_dossier
+from exports.printing.fonts import NoFont
+from exports.printing.typesetting import TooMuch
+from storage.cases.cases import CaseFilter, list_cases, read_cases
+from storage.cases.clocks import read_clocks
+from storage.cases.ledger import read_ledgers
+from storage.findings.findings import FindingRow
+from storage.findings.pages import pages, records_on
+from storage.postgres.transaction import Tx
+
+MOST_FINDINGS = 100
+_MOST_RUNGS = 100
+
+
+class DossierAsked(Wire, frozen=True):
+    """Which of the party's findings; `from` and `to` are the local days on which they fell due, both included."""
+
+    rule: Code | None = None
+    stage: Stage | None = None
+    light: Light | None = None
+    district: Code | None = None
+    from_: date | None = field(name="from", default=None)
+    to: date | None = None
+
+
+_ASKED = Query[DossierAsked](DossierAsked)
+READ = Operation(reply=PDF, query=_ASKED, problems=(NotAllowed, NotFound, Malformed, TooMuch, NoFont), tag="findings")
+
+
+@get("/v1/dossiers/{partyId:str}", operation_id="printDossier", summary="Print a party's findings for an interview", opt=READ.opt)
+async def print_of_party(request: Asking) -> Answer:
+    """Answer with the PDF: clauses, day counts, baton shares, objections, what was done before; without those that fell."""
+    asked, party = _ASKED.of(request), request.path_params["partyId"]
+    running: Running = request.app.state.running
+    book = _book(running, request.user.city, party)
+    wanted = FindingsChosen(
+        party=party, rule=asked.rule, stage=asked.stage, light=asked.light, district=asked.district, from_=asked.from_, to=asked.to
+    )
+    chosen, now = chosen_of(running, request.user, wanted), running.now()
+    if chosen.parties is not None and party not in chosen.parties:
+        raise NotFound(f"{party!r} is not among the parties that you inspect.")
+    async with running.db.reading() as tx:
+        rows = [row async for page in pages(tx, chosen, "oldest") for row in page if row.finding.state not in FELL]
+        _must_fit(len(rows))
+        held = await _held(tx, running, rows, now)
+        rungs = await _rungs(tx, book, party, rows)
+    dossier = _dossier(book, party, asked, now, held, rungs)
+    return pdf_named("dossier", await set_aside(running, lambda: print_dossier(dossier, running.settings.fonts)))
+
+
+def _book(running: Running, city: str, party: str) -> Rulebook:
+    """Find the newest plan of the city that has the party."""
+    found = [book for book in running.books.values() if book.scheme.city.code == city and party in book.parties]
+    if not found:
+        raise NotFound(f"{party!r} is no party of your city's plans.")
+    return max(found, key=lambda book: book.scheme.in_force_from)
+
+
+def _must_fit(findings: int) -> None:
+    if findings > MOST_FINDINGS:
+        message = f"The dossier would hold {findings} findings, at most {MOST_FINDINGS}. Choose fewer by from, to, rule, stage or light."
+        raise TooMuch(message)
+
+
+async def _held(tx: Tx, running: Running, rows: Sequence[FindingRow], now: datetime) -> list[Held]:
+    ids = sorted({row.finding.case_id for row in rows})
+    ledgers, cases = await read_ledgers(tx, ids), {case.case_id: case for case in await read_cases(tx, ids)}
+    return [await _one(tx, running, row, cases[row.finding.case_id], ledgers[row.finding.case_id], now) for row in rows]
+
+
+async def _one(tx: Tx, running: Running, row: FindingRow, case: Case, entries: Sequence[Entry], now: datetime) -> Held:
+    clocks, book, finding = await read_clocks(tx, row.finding.case_id), running.book(row.scheme), row.finding
+    class_ = class_of(Situation(book, entries), finding.start_seq)
+    return Held(
+        finding=finding,
+        light=row.light,
+        book=book,
+        case=_called(book, case),
+        overrun=overrun_at(book, running.offices, finding, now, class_),
+        evidence=evidence_of(running, row, entries, clocks),
+        entries=entries,
+        clocks=clocks,
+        baton=baton_of(clocks, office_of(book, running.offices), now),
+    )
+
+
+def _called(book: Rulebook, case: Case) -> str:
+    """Call a case by its printed number, where it has one, and its id."""
+    numbering = book.scheme.numbering
+    if numbering is None or case.number is None:
+        return str(case.case_id)
+    return f"{numbering.text.format(year=case.year, number=case.number)}（{case.case_id}）"
+
+
+async def _rungs(tx: Tx, book: Rulebook, party: str, rows: Sequence[FindingRow]) -> Mapping[UUID, Sequence[Entry]]:
+    """Read what was opened on these findings, and every order and interview of the party before."""
+    on_these = {one.case_id for those in (await records_on(tx, [row.finding.finding_id for row in rows])).values() for one in those}
+    before = await list_cases(tx, CaseFilter(city=book.scheme.city.code, kind="supervision", party=party), None, _MOST_RUNGS)
+    return await read_ledgers(tx, sorted(on_these | {case.case_id for case in before if case.opened_by != party}))
+
+
+def _dossier(
+    book: Rulebook, party: str, asked: DossierAsked, now: datetime, held: Sequence[Held], rungs: Mapping[UUID, Sequence[Entry]]
+) -> Dossier:
+    name, document = book.name_of(party), book.scheme.document
+    return Dossier(
+        title="约谈材料",
+        plan=document.title,
+        party=name,
+        about=(
+            ("单位", name),
+            ("到期日", f"{asked.from_ or '最早'} 至 {asked.to or '今日'}"),
+            ("违规记录", f"{len(held)} 条（已失效、免责、撤销的未列入）"),
+            ("截至", spoken(now)),
+        ),
+        rules=rules_table(held),
+        batons=batons_table(held, party),
+        rungs=rungs_table(rungs, book),
+        findings=tuple(finding_page(number, one, now) for number, one in enumerate(held, 1)),
+    )

@@ -1,0 +1,87 @@
+"""Proposes orders, interviews and referrals of the ladder with what is under them, each once; a person decides every one of them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from auditor.standing import Standing
+from domain.acts.audit import StepProposed
+from domain.case import Case
+from domain.cases.appending import Said, write
+from domain.ledger import AUDITOR, Entry
+from domain.supervision.proposing import orders_wanted, rung_wanted
+from domain.supervision.state import order_of
+from storage.cases.cases import lock_case, read_case, save_case
+from storage.cases.clocks import read_clocks
+from storage.cases.ledger import append, read_ledger, read_ledgers
+from storage.postgres.transaction import Database, Tx
+from storage.supervision.supervision import defective, on_the_ladder, orders_under
+
+BATCH = 200
+Find = Callable[[Tx, Sequence[str], UUID, int], Awaitable[list[UUID]]]
+Wanted = Callable[[Tx, Standing, Case, datetime], Awaitable[list[StepProposed]]]
+
+
+async def propose(db: Database, standing: Standing, now: datetime) -> int:
+    """Propose whatever is wanted and has not been proposed; gives how many steps. Several at once propose nothing twice."""
+    schemes = sorted(name for name, book in standing.books.items() if book.scheme.ladder is not None)
+    if not schemes:
+        return 0
+    return await _each(db, standing, schemes, (defective, _orders), now) + await _each(db, standing, schemes, (on_the_ladder, _rungs), now)
+
+
+async def _each(db: Database, standing: Standing, schemes: Sequence[str], what: tuple[Find, Wanted], now: datetime) -> int:
+    """Look at case after case, in the order of their ids; only one for which something is wanted is taken for writing."""
+    find, wanted = what
+    made, after = 0, UUID(int=0)
+    while True:
+        async with db.connection() as tx:
+            ids = await find(tx, schemes, after, BATCH)
+        if not ids:
+            return made
+        for case_id in ids:
+            made += await _case(db, standing, case_id, wanted, now)
+        after = ids[-1]
+
+
+async def _case(db: Database, standing: Standing, case_id: UUID, wanted: Wanted, now: datetime) -> int:
+    async with db.connection() as tx:
+        case = await read_case(tx, case_id)
+        if case is None or not await wanted(tx, standing, case, now):
+            return 0
+    async with db.transaction() as tx:
+        return await _held(tx, standing, await lock_case(tx, case_id), wanted, now)
+
+
+async def _held(tx: Tx, standing: Standing, case: Case | None, wanted: Wanted, now: datetime) -> int:
+    """Ask again with the case held: another worker may have proposed it, or a person have taken the step."""
+    steps = [] if case is None else await wanted(tx, standing, case, now)
+    if case is None or not steps:
+        return 0
+    said: list[Said] = [(step, now, AUDITOR) for step in steps]
+    written, made = write(case, said, now, standing.offices.newest, standing.digest)
+    await append(tx, made)
+    await save_case(tx, written)
+    return len(steps)
+
+
+async def _orders(tx: Tx, standing: Standing, case: Case, _: datetime) -> list[StepProposed]:
+    """Ask which defects of a commitment stand without an order."""
+    entries = await read_ledger(tx, case.case_id)
+    return list(orders_wanted(standing.books[case.scheme], entries, await _under(tx, case.case_id)))
+
+
+async def _rungs(tx: Tx, standing: Standing, case: Case, now: datetime) -> list[StepProposed]:
+    """Ask which rung an order has come to."""
+    entries = await read_ledger(tx, case.case_id)
+    order = order_of(entries)
+    if order is None or order.act.commitment is None:
+        return []
+    beside = await _under(tx, order.act.commitment)
+    wanted = rung_wanted(standing.books[case.scheme], entries, beside, await read_clocks(tx, case.case_id), now)
+    return [] if wanted is None else [wanted]
+
+
+async def _under(tx: Tx, commitment: UUID) -> dict[UUID, list[Entry]]:
+    orders = await orders_under(tx, [commitment])
+    return await read_ledgers(tx, orders[commitment])

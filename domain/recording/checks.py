@@ -1,0 +1,254 @@
+"""What particular acts must be true to: stops, classes, notices under a commitment, opinions, endings."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from domain.accountability.steps import STEPS as ACCOUNTABILITY_STEPS
+from domain.acts import Acted
+from domain.acts.audit import FindingNotified
+from domain.acts.connection import (
+    ApplicationAccepted,
+    ApplicationRefused,
+    AppointmentAgreed,
+    AppointmentChanged,
+    ApprovalNotNeeded,
+    CaseWithdrawn,
+    CommitmentNotified,
+    DemandRegistered,
+    MaterialsRefused,
+    MaterialsSupplemented,
+    ReviewFinished,
+    SignoffGiven,
+)
+from domain.acts.process import FindingDecided, FindingDisposed, FindingObjected, StopStruckOut
+from domain.acts.service import (
+    CaseClosed,
+    ComplaintAccepted,
+    ComplaintAnswered,
+    EnquiryReceived,
+    EnquiryReclassified,
+    EnquiryTransferred,
+    FeedbackGiven,
+    ReceiptConfirmed,
+    StatementAsked,
+)
+from domain.acts.settlement import StatementSettled, WorksCosted, YearEndSettled
+from domain.acts.stop import ClockResumed, ClockStopped
+from domain.acts.supervision import (
+    CommitmentRestored,
+    CommitmentSuspended,
+    ContractorEntrusted,
+    DefectFound,
+    InspectionHeld,
+    OfficerNamed,
+    StandardPublished,
+    StatementChecked,
+    StatementSubmitted,
+)
+from domain.cases.context import Asked
+from domain.cases.impartiality import check_body, check_complained_of, check_refusal, check_statement, check_supervised, check_transfer
+from domain.clock import Clock
+from domain.commitments.checks import check_defect, check_eligibility, check_inspection, check_officer, check_parties_of
+from domain.credit.closing import check_record_over
+from domain.credit.steps import STEPS as CREDIT_STEPS
+from domain.findings.deciding import check_decision, check_disposal
+from domain.findings.objecting import check_objection
+from domain.findings.serving import check_served
+from domain.findings.unlawful_stops import check_struck_out
+from domain.judging.situation import Situation
+from domain.judging.stopping import awaited, is_missing
+from domain.refusals import Malformed, NotAllowed, NotCovered, OutOfOrder
+from domain.schemes.program import DeadlineProgram
+from domain.service.receipts import check_receipt
+from domain.settlement.statement import check_checked, check_cost, check_ended, check_settled, check_submitted
+from domain.settlement.yearend import check_year_settled
+from domain.supervision.oversight_steps import STEPS as OVERSIGHT_STEPS
+from domain.supervision.steps import STEPS as LADDER_STEPS
+from domain.suspicions.answering import STEPS as SUSPICION_STEPS
+from domain.works.appointing import check_agreed, check_appointment
+from domain.works.approval import check_materials_refused, check_not_needed, check_notice, check_signoff, check_supplement
+
+
+def check_act(asked: Asked, act: Acted) -> None:
+    """Refuse an act that contradicts its case; most kinds have nothing to be checked here."""
+    check = CHECKS.get(type(act))
+    if check is not None:
+        check(asked, act)
+
+
+def _stop(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    program = asked.book.programs.get(act.rule)
+    allowed = program.may_stop if isinstance(program, DeadlineProgram) else frozenset()
+    if act.reason not in allowed:
+        may = " or ".join(sorted(allowed)) or "nothing"
+        message = f"the clock of {act.rule!r} may be stopped for {may}, not for {act.reason}"
+        raise NotCovered(message, rule=act.rule)
+    _running(asked, act)
+    if act.reason == "art-45" and (act.needed_until is None or act.told_at is None):
+        law = "a stop under art. 45 of the Administrative Licensing Law"
+        message = f"{law} needs neededUntil and toldAt: the applicant is told the time needed in writing"
+        raise Malformed(message, field="neededUntil")
+    if act.reason == "deferred-document":
+        _review_finished(asked, act, program)
+        _awaits_something(asked, act, program)
+
+
+def _review_finished(asked: Asked, act: Any, program: Any) -> None:  # noqa: ANN401 -- the table says which act
+    named = dict(zip(program.per, act.keys, strict=True))
+    for entry, finished in Situation(asked.book, asked.entries).each(ReviewFinished):
+        about = finished.utility == named.get("utility") and finished.department == named.get("department")
+        if about and entry.occurred_at <= asked.at:
+            return
+    message = "a clock stops for a deferred document only once review.finished says that nothing else is awaited"
+    raise OutOfOrder(message, missing=["review.finished"])
+
+
+def _awaits_something(asked: Asked, act: Any, program: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Refuse to wait for a document that nobody deferred, or that has come."""
+    named = dict(zip(program.per, act.keys, strict=True))
+    case, pair = Situation(asked.book, asked.entries), (named.get("utility", ""), named.get("department", ""))
+    waiting = awaited(case, None, act.basis, pair)
+    if not any(is_missing(case, document, submitted) for document, submitted in waiting.items()):
+        there = "、".join(waiting) or "nothing was deferred"
+        message = f"no deferred document is awaited from {pair[0]} ({there}); a clock stops only for one that is still missing"
+        raise OutOfOrder(message, missing=["materials.submitted"])
+
+
+def _running(asked: Asked, act: Any) -> Clock:  # noqa: ANN401 -- a stop or a resumption
+    for clock in asked.clocks:
+        if clock.rule == act.rule and clock.keys == act.keys and clock.state in {"running", "stopped"}:
+            if asked.actor.role == "department" and clock.party != asked.actor.party:
+                message = f"that clock is {clock.party}'s; only it may stop or resume it"
+                raise NotAllowed(message, rule=act.rule)
+            return clock
+    message = f"no clock of {act.rule!r} for {', '.join(act.keys) or 'this case'} is running"
+    raise OutOfOrder(message, rule=act.rule)
+
+
+def _resume(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    clock = _running(asked, act)
+    if not any(end is None or end > asked.at for _, end in clock.stops):
+        message = f"the clock of {act.rule!r} is not stopped"
+        raise OutOfOrder(message, rule=act.rule)
+
+
+def _reclassify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    received = next(entry for entry in asked.entries if isinstance(entry.act, EnquiryReceived))
+    first: Any = received.act
+    if Situation(asked.book, asked.entries).class_in_force() != "general":
+        message = "the class changes from general to complex alone; record a remark instead"
+        raise OutOfOrder(message)
+    if max(asked.at, asked.recorded_at) > received.occurred_at + timedelta(hours=24):
+        message = "the class changes only before the 24 hours end; record a remark instead"
+        raise OutOfOrder(message)
+    if asked.actor.party != first.receiver or act.by == first.handler or asked.actor.account == received.actor.account:
+        message = "the class is changed by someone of the receiving party other than the handler"
+        raise NotAllowed(message)
+
+
+def _close(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_complained_of(asked.entries, asked.actor, act)
+    check_supervised(asked.entries, asked.actor)
+    check_record_over(asked)
+    running = sorted({clock.rule for clock in asked.clocks if clock.state in {"running", "stopped"}})
+    if running:
+        message = f"a case with a running clock cannot be closed; still running: {', '.join(running)}"
+        raise OutOfOrder(message, running=running)
+    if asked.case.kind == "settlement":
+        check_ended(asked)
+
+
+def _take_up(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_body(asked.entries, asked.actor, act)
+
+
+def _ask_statement(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_statement(asked.entries, asked.actor, act)
+
+
+def _answer(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_complained_of(asked.entries, asked.actor, act)
+
+
+def _transfer(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_transfer(Situation(asked.book, asked.entries), asked.actor, asked.at)
+
+
+def _refuse(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_refusal(asked.entries, asked.actor, act)
+
+
+def _feed_back(_: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    if act.to_customer_at is None and act.to_receiver_at is None:
+        message = "feedback names when it was given to the customer, to the receiving department, or both"
+        raise Malformed(message, field="toCustomerAt")
+
+
+def _receive(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    check_receipt(Situation(asked.book, asked.entries), asked.actor, act)
+
+
+def _fill_again(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """A later form ends what those owe whom it leaves out: nobody leaves itself out while it owes something here."""
+    left_out = Situation(asked.book, asked.entries).asked() - {one.utility for one in act.form.supplies}
+    owed = sorted({clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}})
+    if asked.actor.party in left_out and owed:
+        message = f"{asked.actor.party} still owes {', '.join(owed)} here, and this form asks it for nothing: another window records it"
+        raise NotAllowed(message, running=owed)
+
+
+def _withdraw(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """A withdrawal is the applicant's: nobody ends by it what they owe themselves."""
+    own = {clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}}
+    owed = sorted(own - asked.book.about_findings)
+    if owed:
+        message = f"{asked.actor.party} itself still owes {', '.join(owed)} here: a withdrawal, which would end that, is recorded elsewhere"
+        raise NotAllowed(message, running=owed)
+
+
+CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
+    ClockStopped: _stop,
+    ClockResumed: _resume,
+    EnquiryReclassified: _reclassify,
+    CommitmentNotified: check_notice,
+    SignoffGiven: check_signoff,
+    ApprovalNotNeeded: check_not_needed,
+    MaterialsRefused: check_materials_refused,
+    MaterialsSupplemented: check_supplement,
+    CaseClosed: _close,
+    CaseWithdrawn: _withdraw,
+    ApplicationAccepted: _fill_again,
+    DemandRegistered: _fill_again,
+    ComplaintAccepted: _take_up,
+    ComplaintAnswered: _answer,
+    StatementAsked: _ask_statement,
+    EnquiryTransferred: _transfer,
+    ApplicationRefused: _refuse,
+    StandardPublished: check_parties_of,
+    OfficerNamed: check_officer,
+    InspectionHeld: check_inspection,
+    DefectFound: check_defect,
+    ContractorEntrusted: check_parties_of,
+    CommitmentSuspended: check_eligibility,
+    CommitmentRestored: check_eligibility,
+    AppointmentAgreed: check_agreed,
+    AppointmentChanged: check_appointment,
+    FeedbackGiven: _feed_back,
+    ReceiptConfirmed: _receive,
+    FindingNotified: check_served,
+    FindingObjected: check_objection,
+    FindingDecided: check_decision,
+    FindingDisposed: check_disposal,
+    StopStruckOut: check_struck_out,
+    **CREDIT_STEPS,
+    **ACCOUNTABILITY_STEPS,
+    **LADDER_STEPS,
+    **OVERSIGHT_STEPS,
+    **SUSPICION_STEPS,
+    WorksCosted: check_cost,
+    StatementSubmitted: check_submitted,
+    StatementChecked: check_checked,
+    StatementSettled: check_settled,
+    YearEndSettled: check_year_settled,
+}

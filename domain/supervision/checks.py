@@ -1,0 +1,168 @@
+"""What each rung must be true to: the one before it, the same two parties, and a commitment whose standard was not met."""
+
+from typing import Any
+
+from calendars import SHANGHAI, local_day
+from domain.acts import Acted, tag_of
+from domain.acts.ladder import InterviewHeld, PenaltyReferred
+from domain.acts.supervision import CommitmentSigned, DefectFound, InterviewCalled, RectificationJudged, RectificationReported
+from domain.cases.context import Asked
+from domain.cases.impartiality import check_judge
+from domain.cases.legal_basis import check_basis
+from domain.cases.other_cases import Opening
+from domain.commitments.commitment import open_defects
+from domain.finding import Finding
+from domain.ledger import Entry
+from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound, OutOfOrder
+from domain.schemes.followed import Ladder
+from domain.schemes.rulebook import Rulebook
+from domain.supervision.rungs import why_no_interview
+from domain.supervision.state import between, called_of, has, order_of, orders_under
+
+FELL = frozenset({"lapsed", "withdrawn", "excused"})
+"""States of a finding that nothing rests on any more."""
+
+
+def check_order(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Order only for a defect that stands under this utility's commitment to this department, and each defect once."""
+    _ladder(opening.book, act)
+    today = local_day(opening.recorded_at)
+    if act.due_on < today:
+        message = f"dueOn is {act.due_on}, which was over when the order was written down, on {today}; set a day that can be kept"
+        raise Malformed(message, field="dueOn")
+    if act.commitment is None or act.defect_seq is None:
+        message = "an order names the yearly commitment's case and the defect found in it: commitment and defectSeq"
+        raise Malformed(message, field="commitment" if act.commitment is None else "defectSeq")
+    ledger = opening.beside.ledgers.get(act.commitment, ())
+    if not any(_is_of(entry, act) for entry in ledger):
+        message = f"there is no commitment {act.commitment} of {act.utility} to {act.department}"
+        raise NotFound(message)
+    found = next((one for one in ledger if one.seq == act.defect_seq and isinstance(one.act, DefectFound)), None)
+    if found is None or found.occurred_at > opening.at:
+        message = f"entry {act.defect_seq} of that commitment is no defect found by then; record defect.found first"
+        raise OutOfOrder(message, missing=["defect.found"])
+    if found not in [entry for entry, _ in open_defects(ledger)]:
+        message = f"the defect of entry {act.defect_seq} was found mended by a later inspection; nothing is left to order"
+        raise OutOfOrder(message)
+    _refuse_second(act, opening)
+
+
+def _is_of(entry: Entry, act: Any) -> bool:  # noqa: ANN401 -- an order
+    signed = entry.act
+    return isinstance(signed, CommitmentSigned) and (signed.utility, signed.department) == (act.utility, act.department)
+
+
+def _refuse_second(act: Any, opening: Opening) -> None:  # noqa: ANN401 -- an order
+    for order in orders_under(act.commitment, opening.beside.ledgers):
+        if order.act.defect_seq == act.defect_seq:
+            message = f"the defect of entry {act.defect_seq} has been ordered to be rectified, in case {order.entry.case_id}"
+            raise AlreadyDone(message, caseId=str(order.entry.case_id))
+
+
+def check_alone(_: Asked, act: Acted) -> None:
+    """Refuse in a case what opens one of its own."""
+    message = f"{tag_of(act)!r} opens a case of its own; it is not recorded in another"
+    raise OutOfOrder(message, act=tag_of(act))
+
+
+def check_judged(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Judge by the department that ordered, and each report once."""
+    check_judge(asked.entries, asked.actor, act)
+    told = [one for one in asked.entries if isinstance(one.act, RectificationReported | RectificationJudged)]
+    last = max(told, key=lambda one: (one.occurred_at, one.seq), default=None)
+    if last is not None and isinstance(last.act, RectificationJudged):
+        message = "the last report has been judged; another judgement needs another rectification.reported"
+        raise AlreadyDone(message, missing=["rectification.reported"])
+
+
+def check_called(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Call in the utility of the order, by the department that gave it, once there is nothing lacking."""
+    ladder = _ladder(asked.book, act)
+    order = order_of(asked.entries)
+    if order is None or (order.act.utility, order.act.department) != (act.utility, act.department):
+        message = f"this case holds no order of {act.department} to {act.utility}; on another ground, interview.arranged opens a case"
+        raise OutOfOrder(message, missing=["rectification.ordered"])
+    if has(asked.entries, InterviewCalled):
+        message = f"{act.utility} has been called in already; record what came of it as interview.held"
+        raise AlreadyDone(message)
+    # What is in place by now is so whatever day is written on the notice.
+    days = (asked.at, asked.recorded_at)
+    each = (why_no_interview(ladder, asked.entries, asked.beside.ledgers, asked.clocks, at) for at in days)
+    lacking = next((one for one in each if one is not None), None)
+    if lacking is not None:
+        raise OutOfOrder(f"{act.utility} is not called in: {lacking}", act=tag_of(act))
+    _check_ahead(act, asked)
+
+
+def check_arranged(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Arrange in one's own name, not with oneself, and on findings alone that are the party's and that it knows of."""
+    opening.book.party(act.party)
+    if act.by != opening.actor.party or act.party == act.by:
+        message = f"{opening.actor.party} arranges an interview in its own name and with another party; by is {act.by}, party {act.party}"
+        raise NotAllowed(message, field="by")
+    for ground in act.findings:
+        found = opening.beside.findings.get(ground.finding_id)
+        if found is None or (found.case_id, found.party) != (ground.case_id, act.party):
+            message = f"there is no finding {ground.finding_id} of {act.party} in case {ground.case_id}"
+            raise NotFound(message)
+        if found.notified_at is None or found.state in FELL:
+            message = f"the finding {ground.finding_id} is {found.state}; an interview rests on findings that are notified and stand"
+            raise OutOfOrder(message, missing=["finding.notified"])
+        _check_open_to_all(opening.book, found)
+    _check_ahead(act, opening)
+
+
+def _check_open_to_all(book: Rulebook, found: Finding) -> None:
+    """A report is closed to the party reported, which may be one of the offices that see every interview."""
+    if book.programs[found.rule].rule.cases == ("complaint",):
+        message = (
+            f"the finding {found.finding_id} is of a complaint or report, which is closed to whom it is about; say the ground in words"
+        )
+        raise NotAllowed(message, field="findings")
+
+
+def _check_ahead(act: Any, asked: Asked | Opening) -> None:  # noqa: ANN401 -- either notice
+    if act.held_for <= asked.recorded_at:
+        told = f"heldFor is {act.held_for:%Y-%m-%dT%H:%M:%SZ}, not after the notice itself"
+        message = f"{told}; a notice of interview (约谈通知) comes before it"
+        raise Malformed(message, field="heldFor")
+
+
+def check_held(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Record what came of the interview that was called, by whoever called it, and once."""
+    called = called_of(asked.entries)
+    by, party = ("nobody", "nobody") if called is None else between(called)
+    if (act.party, act.by, asked.actor.party) != (party, by, by):
+        message = f"the interview is one of {by} with {party}; {asked.actor.party} cannot record one of {act.by} with {act.party}"
+        raise NotAllowed(message, act=tag_of(act))
+    if has(asked.entries, InterviewHeld):
+        message = "what came of this interview has been recorded already; add a remark where something is to be said of it"
+        raise AlreadyDone(message)
+    if called is not None and not act.attended and asked.at < called.held_for:
+        when = called.held_for.astimezone(SHANGHAI).isoformat()
+        message = f"the interview is at {when}; that nobody came can be said from then on"
+        raise OutOfOrder(message, earliest=when)
+
+
+def check_referred(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+    """Refer what the ladder led to, once, to the authority whose law is named."""
+    _ladder(asked.book, act)
+    called = called_of(asked.entries)
+    if not isinstance(called, InterviewCalled):
+        message = "a referral follows an interview of the ladder; one arranged on another ground leads to none"
+        raise OutOfOrder(message, missing=["interview.called"])
+    if (called.utility, called.department) != (act.utility, act.department):
+        message = f"this case is of {called.department} and {called.utility}, not of {act.department} and {act.utility}"
+        raise NotAllowed(message, act=tag_of(act))
+    if has(asked.entries, PenaltyReferred):
+        message = "it has been referred already; what the authority did with it is recorded as referral.answered"
+        raise AlreadyDone(message)
+    check_basis(act.law, "law")
+
+
+def _ladder(book: Rulebook, act: Acted) -> Ladder:
+    ladder = book.scheme.ladder
+    if ladder is None:
+        message = f"{book.id} has no ladder of orders, interviews and referrals; {tag_of(act)!r} is not recorded under it"
+        raise NotAllowed(message, act=tag_of(act))
+    return ladder
