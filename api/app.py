@@ -9,13 +9,13 @@ import structlog
 from litestar import Litestar, Router
 
 from api.contract import render
-from api.operation import MOST_BYTES
+from api.operation import MOST_BYTES, ApiRequest
 from api.permissions import admit
 from api.problems import ANSWERS
-from api.program import open_running
+from api.program import open_program
 from api.routes import HANDLERS, answers_to_options
 from api.system.metrics import Meter, measured
-from casework.running.settings import SettingFault, Settings, strong_data_keys, strong_secret
+from casework.settings import SettingFault, Settings, strong_data_keys, strong_secret
 from schemes.reader import load_schemes
 from storage.migrate import check_schema
 from storage.postgres.faults import StorageFault
@@ -44,6 +44,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
         exception_handlers=ANSWERS,
         openapi_config=None,
         logging_config=None,
+        request_class=ApiRequest,
         request_max_body_size=MOST_BYTES,
     )
     app.state.contract, app.state.meter = render(), Meter()
@@ -56,7 +57,7 @@ def _lifespan(settings: Settings, url: str, now: Callable[[], datetime]) -> Call
         db = await Database.open(url)
         try:
             await check_schema(db)
-            app.state.running = await open_running(settings, load_schemes(settings.schemes), now, db)
+            app.state.program = await open_program(settings, load_schemes(settings.schemes), now, db)
             renewing = asyncio.create_task(_renew(app))
             yield
             renewing.cancel()
@@ -72,6 +73,6 @@ async def _renew(app: Litestar) -> None:
     while True:
         await asyncio.sleep(RENEWED_EVERY)
         try:
-            await app.state.running.renew()
+            await app.state.program.renew()
         except StorageFault as fault:
             _log.warning("calendar-not-renewed", why=str(fault))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from casework.running.settings import SettingFault, Settings
+from casework.settings import SettingFault, Settings
 from storage.documents.archive import Archive, open_archive
 from storage.documents.objects import Bucket
 

@@ -10,10 +10,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
 
 from api.answer import Answer
-from api.operation import Asking
+from api.operation import ApiRequest
 from api.problems import NotReadable
-from api.program import Running
-from casework.running.settings import strong_secret
+from casework.settings import strong_secret
 from storage.access.idempotency import claim, keep
 from storage.postgres.transaction import Tx
 
@@ -29,22 +28,20 @@ class Discreet(NamedTuple):
     kept: Answer
 
 
-async def once(
-    request: Asking, running: Running, work: Callable[[Tx], Awaitable[Answer | Discreet]], content: bytes | None = None
-) -> Answer:
+async def once(request: ApiRequest, work: Callable[[Tx], Awaitable[Answer | Discreet]], content: bytes | None = None) -> Answer:
     """Do the work in one transaction; with a key, keep its answer there too, or give the answer that was kept.
 
     `content` stands for a body that is not held in memory: its digest, and whatever else makes the request what it is.
     """
-    key = request.headers.get("idempotency-key")
+    program, key = request.program, request.headers.get("idempotency-key")
     if key is None:
-        async with running.db.transaction() as tx:
+        async with program.db.transaction() as tx:
             return _parts(await work(tx)).answer
     if not _FORM.fullmatch(key):
         raise NotReadable("The Idempotency-Key has to be 1 to 200 visible ASCII characters, for example a UUID.")
-    fingerprint = await _fingerprint(request, running, content)
-    async with running.db.transaction() as tx:
-        replay = await claim(tx, request.user.client, key, fingerprint, now=running.now())
+    fingerprint = await _fingerprint(request, content)
+    async with program.db.transaction() as tx:
+        replay = await claim(tx, request.user.client, key, fingerprint, now=program.now())
         if replay is not None:
             return _again(replay.status, replay.headers, replay.body)
         answer, kept = _parts(await work(tx))
@@ -56,9 +53,11 @@ def _parts(done: Answer | Discreet) -> Discreet:
     return done if isinstance(done, Discreet) else Discreet(done, done)
 
 
-async def _fingerprint(request: Asking, running: Running, content: bytes | None) -> bytes:
+async def _fingerprint(request: ApiRequest, content: bytes | None) -> bytes:
     about = f"{request.scope['path']}\n{request.headers.get('if-match', '')}\n".encode()
-    return hmac.digest(strong_secret(running.settings).encode(), about + (await request.body() if content is None else content), "sha256")
+    return hmac.digest(
+        strong_secret(request.program.settings).encode(), about + (await request.body() if content is None else content), "sha256"
+    )
 
 
 def _kept_headers(answer: Answer) -> dict[str, str]:

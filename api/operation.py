@@ -14,12 +14,22 @@ from msgspec import Struct
 
 from api.answer import JSON
 from api.problems import NotReadable, TooLarge, TooSlow, WrongMediaType
+from api.program import HttpProgram
 from casework.access.caller import Caller
 from domain.refusals import Refusal
 
 Shape = TypeVar("Shape")
-Asking = Request[Caller, None, State]
-"""A request whose caller is known."""
+
+
+class ApiRequest(Request[Caller, None, State]):
+    """A request whose caller is known, with the program that answers it."""
+
+    @property
+    def program(self) -> HttpProgram:
+        """Give the program as it was made at start."""
+        program: HttpProgram = self.app.state.program
+        return program
+
 
 FORM = "application/x-www-form-urlencoded"
 MOST_BYTES = 1_000_000
@@ -43,7 +53,7 @@ class Query(Generic[Shape]):
         fields = msgspec.structs.fields(cast("type[Struct]", kind))
         self._numbers = {field.encode_name for field in fields if _is_number(field.type)}
 
-    def of(self, request: Asking) -> Shape:
+    def of(self, request: ApiRequest) -> Shape:
         """Read them; one that is unknown, given twice or of another type is refused."""
         return decoded(_pairs(request.scope["query_string"]), self.kind, self._numbers)
 
@@ -58,7 +68,7 @@ class Body(Generic[Shape]):
         self.kind = kind
         self._decoder: msgspec.json.Decoder[Shape] = msgspec.json.Decoder(kind)
 
-    async def of(self, request: Asking) -> Shape:
+    async def of(self, request: ApiRequest) -> Shape:
         """Read it strictly, or say what stands where it may not."""
         content = await body_of(request, self.media)
         if _NUL.search(content):
@@ -102,7 +112,7 @@ class Operation(Struct, frozen=True, kw_only=True):
         return {"operation": self}
 
 
-async def body_of(request: Asking, media: str) -> bytes:
+async def body_of(request: ApiRequest, media: str) -> bytes:
     """Take the bytes of the body, of that media type and within the limit."""
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given != media:

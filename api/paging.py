@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from msgspec import Meta
 
-from api.operation import Asking, pairs_of
+from api.operation import ApiRequest, pairs_of
 from domain.refusals import Malformed
 
 Place = TypeVar("Place")
@@ -26,7 +26,7 @@ def place_after(cursor: str | None, decode: Callable[[str], Place]) -> Place | N
         raise Malformed(message, field="after") from fault
 
 
-def link_to(request: Asking, cursor: str | None) -> dict[str, str] | None:
+def link_to(request: ApiRequest, cursor: str | None) -> dict[str, str] | None:
     """Say where the next page is, with the same filters."""
     if cursor is None:
         return None

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, get_args
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
+from api.program import HttpProgram
 from casework.access.caller import NotAuthenticated
 from casework.access.roles import CITY_WIDE
 from domain.refusals import NotAllowed
@@ -134,8 +135,8 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotAuthenticated("No token came with the request. Ask POST /oauth/token for one and send it as: Authorization: Bearer …")
-    running = connection.app.state.running
-    caller = connection.scope["user"] = running.tokens.caller(token, running.now())
+    program: HttpProgram = connection.app.state.program
+    caller = connection.scope["user"] = program.tokens.caller(token, program.now())
     if row.scope not in caller.scopes:
         raise NotAllowed(f"Your token lacks the scope {row.scope!r}; it has {sorted(caller.scopes)}. Ask for a token with that scope.")
     if caller.role not in row.roles:

@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 
 from litestar.exceptions import HTTPException
 
-from api.operation import PATIENCE, Asking
+from api.operation import PATIENCE, ApiRequest
 from api.problems import NotReadable, TooLarge, TooSlow
 
 SLOWEST = 32 * 1024
 """Bytes a second: a body that comes slower for long is cut off."""
 
 
-async def arriving(request: Asking, most: int) -> AsyncIterator[bytes]:
+async def arriving(request: ApiRequest, most: int) -> AsyncIterator[bytes]:
     """Give the body as it comes; one that is too large, too slow, or not as long as it was said to be is refused."""
     said = _said(request)
     if said is not None and said > most:
@@ -45,7 +45,7 @@ async def _next(pieces: AsyncIterator[bytes], within: float) -> bytes | None:
         raise NotReadable("The body ended before it was whole; nothing was saved. Send it again.") from fault
 
 
-def _said(request: Asking) -> int | None:
+def _said(request: ApiRequest) -> int | None:
     said = request.headers.get("content-length")
     if said is None or not (said.isascii() and said.isdigit()):
         return None

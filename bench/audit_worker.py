@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from auditor.audit.audit import Desk, take_part
-from auditor.standing import stand
-from casework.running.settings import Settings
+from casework.program import read_context
+from casework.settings import Settings
 from cli.running.schemes import books_of
 from storage.postgres.transaction import Database
 
@@ -43,8 +43,8 @@ async def work(job: Job) -> Done:
     pages: list[int] = []
     db = await Database.open(job.url, max_size=4)
     try:
-        standing = await stand(db, books_of(Settings()), job.at)
-        desk = Desk(db, standing, job.name, lambda: job.at, told=pages.append)
+        context = await read_context(db, books_of(Settings()), job.at)
+        desk = Desk(db, context, job.name, lambda: job.at, told=pages.append)
         print(READY, flush=True)
         sys.stdin.readline()
         began = time.process_time()

@@ -9,7 +9,7 @@ import msgspec
 from bench.acts import AGENT, FORM, Step
 from bench.serving import DATA_KEYS
 from calendars import Edition, package_edition
-from casework.running.settings import Settings, strong_data_keys
+from casework.settings import Settings, strong_data_keys
 from domain.case import Case
 from domain.cases.appending import sealed_anew
 from domain.judging.judge import judge

@@ -16,7 +16,6 @@ from msgspec import Struct
 
 from auditor.audit.audit import Desk, audit
 from auditor.calendars.redate import redate
-from auditor.standing import stand
 from bench.acts import COMPANIES, accepted, opened, pushed, surveyed
 from bench.asking import ask, get, post
 from bench.audit_worker import most_memory
@@ -26,7 +25,8 @@ from bench.place import opened as opened_database
 from bench.place import place, settle
 from bench.playing import Stage
 from bench.serving import CITY, OURS, Served, served, token
-from casework.running.settings import Settings
+from casework.program import read_context
+from casework.settings import Settings
 from cli.running.schemes import books_of
 from cli.servers import Addresses
 from storage.calendars.editions import add_import
@@ -78,7 +78,7 @@ async def _measure(addresses: Addresses, scale: float) -> Results:
         with served(OURS, addresses) as server:
             quiet, _ = await _asked(server, ids, rng, _quiet(max(QUIET * scale, 1)))
             busy, done = await _asked(server, ids, rng, _redated(addresses))
-        desk = Desk(db, await stand(db, books_of(Settings()), NOW), "bench", lambda: NOW, seals=False)
+        desk = Desk(db, await read_context(db, books_of(Settings()), NOW), "bench", lambda: NOW, seals=False)
         audited = await audit(desk)
     assert (audited.disagreements, audited.broken_chains) == (0, 0), audited
     return _figures(done, len(ids), each * len(ids), quiet, busy)
@@ -167,9 +167,9 @@ async def _redated(addresses: Addresses) -> Done:
 async def _work(url: str) -> Done:
     """Date everything again, as the worker does when the calendar has changed."""
     async with opened_database(url) as db:
-        standing = await stand(db, books_of(Settings()), NOW)
+        context = await read_context(db, books_of(Settings()), NOW)
         began, cpu = time.perf_counter(), time.process_time()
-        moved = await redate(db, standing, NOW)
+        moved = await redate(db, context.at(NOW))
         return Done(moved, time.perf_counter() - began, time.process_time() - cpu, max(db.lasted), most_memory())
 
 

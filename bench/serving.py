@@ -16,7 +16,7 @@ from msgspec import Struct
 from api.tokens import Tokens
 from casework.access.caller import Caller
 from casework.access.roles import SCOPES
-from casework.running.settings import read_settings
+from casework.settings import read_settings
 from cli.running.api import answer_requests
 from cli.running.port import listen
 from cli.servers import Addresses

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from domain.refusals import NotCovered
+from domain.schemes.in_force import scheme_in_force
 from domain.schemes.scheme import City, Scheme
 from schemes.faults import NoScheme, SchemeFault, Wrong
 from schemes.intake import wrong_intake
@@ -41,14 +41,7 @@ class Schemes(Struct, frozen=True):
 
     def in_force(self, city: str, on: date) -> Scheme:
         """Find the plan in force in a city (its code or name) on a local day."""
-        ours = [one for one in self.all if city in {one.city.code, one.city.name}]
-        for one in ours:
-            if one.in_force_from <= on and (one.until is None or on <= one.until):
-                return one
-        if ours:
-            raise NotCovered(f"No scheme of {city} is in force on {on}; the first is from {ours[0].in_force_from}")
-        known = ", ".join(f"{one.code} {one.name}" for one in self.cities)
-        raise NotCovered(f"There is no scheme of a city {city!r}; the known ones are: {known}")
+        return scheme_in_force(self.all, city, on)
 
 
 def parse_scheme(data: bytes, name: str) -> Scheme:

@@ -7,13 +7,13 @@ import msgspec
 from msgspec import Struct
 
 from calendars import local_day
-from cli.terminal.exit_codes import Refused
 from domain.case import Case
 from domain.cases.appending import sealed_anew
 from domain.intake.numbering import numbered_by
 from domain.judging.judge import judge
 from domain.ledger import SHA256
 from domain.people.particulars import sealing
+from domain.refusals import AlreadyDone
 from domain.schemes.scheme import Scheme
 from simulation.case_script import Answer, Simulated
 from simulation.city import City
@@ -85,7 +85,7 @@ async def _write(database: Database, city: City, batch: Sequence[Written]) -> No
     plan = city.book.scheme
     async with database.transaction() as tx:
         if await read_case(tx, batch[0].case.case_id) is not None:
-            raise Refused("this very traffic has been written before; give another --seed for more of it")
+            raise AlreadyDone("this very traffic has been written before; give another --seed for more of it")
         await write_cases(tx, list(_numbered(plan, written, await _numbers(tx, plan, written))))
 
 

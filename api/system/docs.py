@@ -7,7 +7,7 @@ from pathlib import Path
 from litestar import get
 
 from api.answer import JSON, Answer
-from api.operation import Asking, Operation
+from api.operation import ApiRequest, Operation
 from domain.refusals import NotFound
 
 BROWSER_FILES = Path(__file__).parents[2] / "node_modules" / "swagger-ui-dist"
@@ -47,7 +47,7 @@ IMAGE = Operation(reply="image/svg+xml", tag="contract")
 
 
 @get("/v1/openapi.json", operation_id="readContract", summary="This contract", opt=CONTRACT.opt)
-async def read_contract(request: Asking) -> Answer:
+async def read_contract(request: ApiRequest) -> Answer:
     """Answer with the contract as it is committed."""
     return Answer(body=request.app.state.contract, media_type=JSON, headers={"cache-control": "no-cache"})
 
@@ -65,7 +65,7 @@ async def read_icon() -> Answer:
 
 
 @get("/docs/{fileName:str}", operation_id="readDocsFile", summary="A file of the page", opt=FILE.opt)
-async def read_docs_file(request: Asking) -> Answer:
+async def read_docs_file(request: ApiRequest) -> Answer:
     """Answer with the file, or 304 where the browser has it."""
     body, media = content_of(request.path_params["fileName"])
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'

@@ -9,8 +9,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation
-from api.program import Running
+from api.operation import ApiRequest, Operation
+from api.program import HttpProgram
 from casework.shown import Shown
 from storage.audit.jobs import last_heartbeat, last_success
 from storage.documents.archive import Archive
@@ -59,13 +59,13 @@ async def read_liveness() -> Answer:
 
 
 @get("/health/ready", operation_id="readReadiness", summary="Whether requests can be served, and the jobs' last success", opt=READY.opt)
-async def read_readiness(request: Asking) -> Answer:
+async def read_readiness(request: ApiRequest) -> Answer:
     """Answer 503 only where the database is away or of another release."""
-    running: Running = request.app.state.running
-    redis, documents = await asyncio.gather(_redis(running.settings.redis_url), _documents(running.archive))
+    program = request.program
+    redis, documents = await asyncio.gather(_redis(program.settings.redis_url), _documents(program.archive))
     try:
         async with asyncio.timeout(5):
-            found = await _ready(running, redis, documents)
+            found = await _ready(program, redis, documents)
     except (DatabaseAway, TimeoutError):
         found = Readiness("unready", "away", redis, documents, {}, None)
     except OldSchema:
@@ -73,11 +73,11 @@ async def read_readiness(request: Asking) -> Answer:
     return reply(found, 503 if found.status == "unready" else 200)
 
 
-async def _ready(running: Running, redis: State, documents: State) -> Readiness:
-    await check_schema(running.db)
-    async with running.db.connection() as tx:
+async def _ready(program: HttpProgram, redis: State, documents: State) -> Readiness:
+    await check_schema(program.db)
+    async with program.db.connection() as tx:
         jobs, beat = await last_success(tx), await last_heartbeat(tx)
-    now = running.now()
+    now = program.now()
     ago = None if beat is None else int((now - beat).total_seconds())
     silent = (ago is not None and ago > _SILENT_BEAT) or ("sweep" in jobs and (now - jobs["sweep"]).total_seconds() > _SILENT_SWEEP)
     degraded = silent or "away" in {redis, documents}

@@ -8,7 +8,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
 
 from api.answer import Answer
-from api.operation import Asking, Operation
+from api.operation import ApiRequest, Operation
 from storage.audit.jobs import last_success
 from storage.postgres.faults import StorageFault
 
@@ -62,11 +62,11 @@ def measured(app: ASGIApp) -> ASGIApp:
 
 
 @get("/metrics", operation_id="readMetrics", summary="Figures for Prometheus", opt=METRICS.opt)
-async def read_metrics(request: Asking) -> Answer:
+async def read_metrics(request: ApiRequest) -> Answer:
     """Answer with what is known; without the database, with what this process knows."""
     meter: Meter = request.app.state.meter
     try:
-        async with request.app.state.running.db.connection() as tx:
+        async with request.app.state.program.db.connection() as tx:
             jobs = await last_success(tx)
     except StorageFault:
         jobs = {}

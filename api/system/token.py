@@ -8,9 +8,9 @@ from litestar import post
 from msgspec import Meta, field
 
 from api.answer import Answer, reply
-from api.operation import FORM, Asking, Body, Operation, Wire, body_of, decoded, pairs_of
+from api.operation import FORM, ApiRequest, Body, Operation, Wire, body_of, decoded, pairs_of
 from api.problems import NotReadable
-from api.program import Running
+from api.program import HttpProgram
 from api.tokens import LIFETIME, NOBODY, fits
 from casework.access.caller import Caller, NotAuthenticated
 from casework.access.roles import SCOPES
@@ -43,7 +43,7 @@ class TokenGiven(Shown, frozen=True, rename=None):
 class _Form(Body[TokenAsked]):
     media = FORM
 
-    async def of(self, request: Asking) -> TokenAsked:
+    async def of(self, request: ApiRequest) -> TokenAsked:
         return decoded(pairs_of(await body_of(request, FORM)), TokenAsked)
 
 
@@ -60,25 +60,25 @@ ISSUE = Operation(
 
 
 @post("/oauth/token", operation_id="issueToken", summary="Get a token for a client's own id and secret", status_code=200, opt=ISSUE.opt)
-async def issue_token(request: Asking) -> Answer:
+async def issue_token(request: ApiRequest) -> Answer:
     """Answer with a token of ten minutes; the client's secret is checked off the loop."""
     asked = await _FORM.of(request)
-    running: Running = request.app.state.running
+    program = request.program
     name, secret = _credentials(request, asked)
-    async with running.db.connection() as tx:
+    async with program.db.connection() as tx:
         client = await find_client(tx, name)
-    caller = _caller(client, asked.scope, right=await _is_right(running, secret, client))
-    return reply(TokenGiven(running.tokens.issue(caller, running.now()), LIFETIME, " ".join(sorted(caller.scopes))))
+    caller = _caller(client, asked.scope, right=await _is_right(program, secret, client))
+    return reply(TokenGiven(program.tokens.issue(caller, program.now()), LIFETIME, " ".join(sorted(caller.scopes))))
 
 
-async def _is_right(running: Running, secret: str, client: Client | None) -> bool:
+async def _is_right(program: HttpProgram, secret: str, client: Client | None) -> bool:
     kept = client.secret_hash if client else NOBODY
-    if running.proofs.has(secret, kept):
+    if program.proofs.has(secret, kept):
         return True
-    async with running.checking:
+    async with program.checking:
         right = await asyncio.to_thread(fits, secret, kept)
     if right and client is not None:
-        running.proofs.note(secret, kept)
+        program.proofs.note(secret, kept)
     return right
 
 
@@ -91,7 +91,7 @@ def _caller(client: Client | None, scope: str | None, *, right: bool) -> Caller:
     return Caller(client.client_id, client.city, client.party, cast("Role", client.role), asked)
 
 
-def _credentials(request: Asking, asked: TokenAsked) -> tuple[str, str]:
+def _credentials(request: ApiRequest, asked: TokenAsked) -> tuple[str, str]:
     scheme, _, text = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "basic":
         return _basic(text)

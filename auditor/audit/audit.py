@@ -14,8 +14,8 @@ from auditor.audit.verify import broken_seals
 from auditor.calendars.redate import redate_case
 from auditor.findings.sweep import sweep_cases
 from auditor.gc_pauses import few_collections
-from auditor.standing import Standing
 from calendars import local_day
+from casework.program import Context
 from storage.audit.case_pages import Page, read_page
 from storage.audit.jobs import Shard, add_shards, finish_run, finish_shard, lease_shard, read_shards, renew_shard, split_cases, start_run
 from storage.cases.seals import seal_day
@@ -50,10 +50,10 @@ class Audited(Struct):
 
 
 class Desk(Struct, frozen=True):
-    """One worker at its audit: on which database, standing on what, under which name, by which clock."""
+    """One worker at its audit: on which database, deciding by what, under which name, by which clock."""
 
     db: Database
-    standing: Standing
+    context: Context
     worker: str
     now: Now
     seals: bool = True
@@ -147,7 +147,7 @@ async def _page(desk: Desk, pages: Sequence[Page], audited: Audited) -> None:
     now = desk.now()
     due: list[UUID] = []
     for number, page in enumerate(pages, 1):
-        examined = examine(desk.standing, page)
+        examined = examine(desk.context, page)
         if number % BREATH == 0:
             await asyncio.sleep(0)
         audited.acts += len(page.entries)
@@ -156,7 +156,7 @@ async def _page(desk: Desk, pages: Sequence[Page], audited: Audited) -> None:
         if examined.look_at is not None and examined.look_at <= now:
             due.append(page.case.case_id)
     if due:
-        audited.findings_opened += (await sweep_cases(desk.db, desk.standing, due, now)).findings
+        audited.findings_opened += (await sweep_cases(desk.db, desk.context.at(now), due)).findings
     audited.cases += len(pages)
     desk.told(len(pages))
 
@@ -172,7 +172,7 @@ async def _act_on(desk: Desk, page: Page, examined: Examined, audited: Audited) 
         log.error("what is kept disagrees with the ledger", case_id=str(case_id), what=difference)
     if examined.stale:
         async with desk.db.transaction() as tx:
-            await redate_case(tx, desk.standing, case_id, desk.now())
+            await redate_case(tx, desk.context.at(desk.now()), case_id)
     elif examined.differences and examined.judged is not None:
         async with desk.db.transaction() as tx:
-            await mend(tx, desk.standing, case_id)
+            await mend(tx, desk.context, case_id)

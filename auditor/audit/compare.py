@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from auditor.standing import Standing
+from casework.program import Context
 from domain.judging.judge import Judgement
 from domain.ledger import Entry
 from domain.works.places import dug_by
@@ -24,13 +24,13 @@ _FOUND = {name: 1 + at for at, name in enumerate(findings.COLUMNS)}
 _MARK = ("rule", "start_seq", "keys")
 
 
-def differences(standing: Standing, page: Page, judged: Judgement, entries: Sequence[Entry]) -> list[str]:
+def differences(context: Context, page: Page, judged: Judgement, entries: Sequence[Entry]) -> list[str]:
     """Say what is kept otherwise than it is judged."""
     kept = [row[1:] for row in page.clocks]
     right = sorted(map(clock_row, judged.clocks), key=_by_key)
     found = _unequal("clock", set(kept), set(right), CLOCK_KEY) if kept != right else []
     if page.findings or judged.findings:
-        found += _findings(standing, page, judged)
+        found += _findings(context, page, judged)
     return found + _stretches(page, entries)
 
 
@@ -40,8 +40,8 @@ def _stretches(page: Page, entries: Sequence[Entry]) -> list[str]:
     return _unequal("works", set(kept), set(right), PLACE_KEY) if kept != right else []
 
 
-def _findings(standing: Standing, page: Page, judged: Judgement) -> list[str]:
-    stages = standing.books[page.case.scheme].stages
+def _findings(context: Context, page: Page, judged: Judgement) -> list[str]:
+    stages = context.books[page.case.scheme].stages
     # As lists: a set would hash every moment, at the cost of all the rest.
     kept = sorted((tuple(row[1:]) for row in page.findings), key=_by_id)
     right = sorted((finding_row(listed(page.case, found, stages)) for found in judged.findings), key=_by_id)

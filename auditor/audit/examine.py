@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from auditor.audit.chain import read_chain
 from auditor.audit.compare import differences, is_stale
-from auditor.standing import Standing
+from casework.program import Context
 from domain.judging.judge import Judgement, judge
+from domain.ledger import SHA256
 from domain.works.places import dug_by
 from storage.audit.case_pages import Page
 from storage.cases.cases import lock_case
@@ -37,31 +38,31 @@ class Examined(Struct, frozen=True, gc=False):
     """The earliest moment at which the auditor has something to do about the case."""
 
 
-def examine(standing: Standing, page: Page) -> Examined:
+def examine(context: Context, page: Page) -> Examined:
     """Judge a case again from its ledger and compare; a case that cannot be judged is a difference, told by its id."""
-    chain = read_chain(page, standing.digest)
+    chain = read_chain(page, SHA256)
     if chain.broken is not None:
         return Examined(broken=chain.broken)
-    book = standing.books.get(page.case.scheme)
+    book = context.books.get(page.case.scheme)
     if book is None:
         return Examined(differences=(f"its scheme {page.case.scheme!r} is not loaded",))
-    if is_stale(page, standing.offices.newest):
+    if is_stale(page, context.offices.newest):
         return Examined(stale=True)
     try:
-        judged = judge(book, chain.entries, standing.offices)
+        judged = judge(book, chain.entries, context.offices)
     except Exception as fault:
         log.exception("a case could not be judged", case_id=str(page.case.case_id))
         return Examined(differences=(f"it cannot be judged: {fault}",))
     look_at = min((clock.look_at for clock in judged.clocks if clock.look_at is not None), default=None)
-    return Examined(differences=differences(standing, page, judged, chain.entries), judged=judged, look_at=look_at)
+    return Examined(differences=differences(context, page, judged, chain.entries), judged=judged, look_at=look_at)
 
 
-async def mend(tx: Tx, standing: Standing, case_id: UUID) -> None:
+async def mend(tx: Tx, context: Context, case_id: UUID) -> None:
     """Build a case's clocks, findings and places of works anew from its ledger, under lock."""
     case = await lock_case(tx, case_id)
     if case is not None:
         entries = await read_ledger(tx, case_id)
-        judged = judge(standing.books[case.scheme], entries, standing.offices)
+        judged = judge(context.books[case.scheme], entries, context.offices)
         await save_clocks(tx, case_id, judged.clocks)
-        await save_findings(tx, case, judged.findings, stages=standing.books[case.scheme].stages)
+        await save_findings(tx, case, judged.findings, stages=context.books[case.scheme].stages)
         await save_stretches(tx, case_id, case.city, dug_by(entries))

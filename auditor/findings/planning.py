@@ -1,13 +1,12 @@
 """What the auditor is about to write of one locked case: its entries, its findings, when to look again; writes nothing itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
-from auditor.standing import Standing
+from casework.program import Context
 from domain.acts import Acted
 from domain.acts.audit import FindingLapsed, FindingOpened, LightTurned, WarningRaised
 from domain.case import Case
@@ -16,7 +15,7 @@ from domain.clock import Clock
 from domain.finding import finding_id
 from domain.findings.audit_acts import Deed, deed_for, finding_of
 from domain.judging.warning import waits
-from domain.ledger import AUDITOR, Entry
+from domain.ledger import AUDITOR, SHA256, Entry
 from domain.warnings.lights import Because
 from storage.findings.findings import FindingRow, listed
 from storage.findings.sweep import DueCase, DueClock, Look
@@ -47,20 +46,20 @@ class Written(Struct):
     """Cases with a warning that waits for the office to open."""
 
 
-def plan(standing: Standing, due: DueCase, now: datetime) -> tuple[list[Planned], bool]:
+def plan(context: Context, due: DueCase) -> tuple[list[Planned], bool]:
     """Decide about each clock of a locked case, and say whether a warning waits; entries are numbered as if every finding were new."""
-    book = standing.books[due.case.scheme]
+    book = context.books[due.case.scheme]
     notified = {row.finding.finding_id for row in due.findings if row.finding.state != "open"}
     planned: list[Planned] = []
     waiting = False
     for one in due.clocks:
         clock = one.clock
         about = finding_id(due.case.case_id, clock.rule, clock.start_seq, clock.keys, clock.party)
-        deed = deed_for(book, due.case.case_id, clock, now, _relied_on(one), notified=about in notified)
-        if deed is not None and isinstance(deed.act, WarningRaised) and waits(book, deed.act, clock.edition, standing.offices, now):
+        deed = deed_for(book, due.case.case_id, clock, context.now, _relied_on(one), notified=about in notified)
+        if deed is not None and isinstance(deed.act, WarningRaised) and waits(book, deed.act, clock.edition, context.offices, context.now):
             waiting = True
         elif deed is not None:
-            row = _row(standing, due.case, clock, deed, due.case.seq + len(planned) + 1, now)
+            row = _row(context, due.case, clock, deed, due.case.seq + len(planned) + 1)
             planned.append(Planned(due, clock, deed, row))
     return planned, waiting
 
@@ -70,11 +69,11 @@ def _relied_on(one: DueClock) -> Sequence[str]:
     return [one.start_hash.hex(), *ended]
 
 
-def _row(standing: Standing, case: Case, clock: Clock, deed: Deed, seq: int, now: datetime) -> FindingRow | None:
+def _row(context: Context, case: Case, clock: Clock, deed: Deed, seq: int) -> FindingRow | None:
     if not isinstance(deed.act, FindingOpened):
         return None
-    found = finding_of(standing.books[case.scheme], case.case_id, clock, deed.act, seq, now, standing.offices)
-    return listed(case, found, standing.books[case.scheme].stages)
+    found = finding_of(context.books[case.scheme], case.case_id, clock, deed.act, seq, context.now, context.offices)
+    return listed(case, found, context.books[case.scheme].stages)
 
 
 def lit(row: FindingRow, red: Mapping[UUID, Because]) -> FindingRow:
@@ -83,7 +82,7 @@ def lit(row: FindingRow, red: Mapping[UUID, Because]) -> FindingRow:
     return msgspec.structs.replace(row, finding=msgspec.structs.replace(found, light="red")) if found.finding_id in red else row
 
 
-def write_all(standing: Standing, planned: Iterable[Planned], new: frozenset[UUID], red: Mapping[UUID, Because], now: datetime) -> Written:
+def write_all(context: Context, planned: Iterable[Planned], new: frozenset[UUID], red: Mapping[UUID, Because]) -> Written:
     """Chain the deeds onto their cases, `red` from the start; a finding that was there already is not entered again."""
     written = Written()
     case: Case | None = None
@@ -93,8 +92,8 @@ def write_all(standing: Standing, planned: Iterable[Planned], new: frozenset[UUI
             case = one.due.case
         written.looks.append(Look(case.case_id, one.clock, one.deed.look_at))
         if one.deed.finding_id is None or one.deed.finding_id in new:
-            said: list[Said] = [(act, now, AUDITOR) for act in _acts(one, red)]
-            case, entries = write(case, said, now, one.clock.edition, standing.digest)
+            said: list[Said] = [(act, context.now, AUDITOR) for act in _acts(one, red)]
+            case, entries = write(case, said, context.now, one.clock.edition, SHA256)
             written.entries.extend(entries)
             written.reddened += len(said) - 1
             _count(written, one, entries[0])

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
-from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -11,7 +10,7 @@ from msgspec import Struct
 from auditor.findings.lights import red_from_the_start, redden
 from auditor.findings.planning import Planned, Written, lit, plan, write_all
 from auditor.gc_pauses import few_collections
-from auditor.standing import Standing
+from casework.program import Context
 from casework.recording.cascade import reach
 from storage.findings.sweep import DueCase, due_cases, lock_due, open_findings, record
 from storage.postgres.faults import Busy, DatabaseAway
@@ -48,20 +47,20 @@ class Swept(Struct):
         self.waiting += written.waiting
 
 
-async def sweep(db: Database, standing: Standing, now: datetime, *, batch: int = BATCH) -> Swept:
+async def sweep(db: Database, context: Context, *, batch: int = BATCH) -> Swept:
     """Handle every clock whose moment has come by `now`, batch by batch; a tick that was missed heals by itself."""
     swept, stuck = Swept(), set[UUID]()
     with few_collections():
         while True:
             async with db.connection() as tx:
-                due = await due_cases(tx, now, batch * ROUND, tuple(stuck))
+                due = await due_cases(tx, context.now, batch * ROUND, tuple(stuck))
             if not due:
                 break
             batches = _batches(due, batch)
-            lanes = (_lane(db, standing, batches, now, swept) for _ in range(LANES))
+            lanes = (_lane(db, context, batches, swept) for _ in range(LANES))
             stuck |= set[UUID]().union(*await _all(lanes))
     swept.skipped = len(stuck) - swept.waiting
-    swept.reddened += await redden(db, standing, now)
+    swept.reddened += await redden(db, context)
     return swept
 
 
@@ -77,11 +76,11 @@ def _batches(due: Sequence[tuple[UUID, int]], batch: int) -> Iterator[list[UUID]
     yield ids
 
 
-async def _lane(db: Database, standing: Standing, batches: Iterator[list[UUID]], now: datetime, swept: Swept) -> set[UUID]:
+async def _lane(db: Database, context: Context, batches: Iterator[list[UUID]], swept: Swept) -> set[UUID]:
     """Handle one batch after the other until none is left; gives the cases that are left to be looked at."""
     stuck = set[UUID]()
     for ids in batches:
-        stuck |= await _batch(db, standing, ids, now, swept)
+        stuck |= await _batch(db, context, ids, swept)
     return stuck
 
 
@@ -94,44 +93,44 @@ async def _all(lanes: Iterator[Coroutine[None, None, set[UUID]]]) -> list[set[UU
     return [end for end in ended if not isinstance(end, BaseException)]
 
 
-async def sweep_cases(db: Database, standing: Standing, ids: Sequence[UUID], now: datetime) -> Swept:
+async def sweep_cases(db: Database, context: Context, ids: Sequence[UUID]) -> Swept:
     """Handle the clocks of these cases alone."""
     swept = Swept()
-    swept.skipped = len(await _batch(db, standing, ids, now, swept)) - swept.waiting
+    swept.skipped = len(await _batch(db, context, ids, swept)) - swept.waiting
     return swept
 
 
-async def _batch(db: Database, standing: Standing, ids: Sequence[UUID], now: datetime, swept: Swept) -> set[UUID]:
+async def _batch(db: Database, context: Context, ids: Sequence[UUID], swept: Swept) -> set[UUID]:
     """Handle a batch; when it fails, case by case, so that one case that cannot be handled holds up no other."""
     try:
         async with db.transaction() as tx:
-            written, stuck = await _handle(tx, standing, ids, now)
+            written, stuck = await _handle(tx, context, ids)
     except (DatabaseAway, Busy):
         raise
     except Exception as fault:
         if len(ids) == 1:
             log.exception("a case could not be swept", case_id=str(ids[0]), fault=type(fault).__name__)
             return set(ids)
-        parts = [await _batch(db, standing, [one], now, swept) for one in ids]
+        parts = [await _batch(db, context, [one], swept) for one in ids]
         return set[UUID]().union(*parts)
     swept.add(written)
     return stuck
 
 
-async def _handle(tx: Tx, standing: Standing, ids: Sequence[UUID], now: datetime) -> tuple[Written, set[UUID]]:
+async def _handle(tx: Tx, context: Context, ids: Sequence[UUID]) -> tuple[Written, set[UUID]]:
     """Lock the cases, read their clocks again, decide, and write set by set."""
     planned: list[Planned] = []
     stuck: set[UUID] = set()
     waiting: set[UUID] = set()
-    for due in await lock_due(tx, ids, now):
-        deeds, waits = _planned(standing, due, now)
+    for due in await lock_due(tx, ids, context.now):
+        deeds, waits = _planned(context, due)
         planned.extend(deeds)
         if len(deeds) < len(due.clocks):
             (waiting if waits else stuck).add(due.case.case_id)
     rows = [one.row for one in planned if one.row is not None]
-    red = await red_from_the_start(tx, standing, rows, now) if rows else {}
+    red = await red_from_the_start(tx, context, rows) if rows else {}
     new = await open_findings(tx, [lit(row, red) for row in rows])
-    written = write_all(standing, planned, new, red, now)
+    written = write_all(context, planned, new, red)
     written.waiting = len(waiting)
     if written.looks:
         await record(
@@ -142,12 +141,12 @@ async def _handle(tx: Tx, standing: Standing, ids: Sequence[UUID], now: datetime
             findings=written.changed,
             renumbered=written.renumbered,
         )
-        await reach(tx, standing.books.__getitem__, standing.offices, written.entries, now)
+        await reach(tx, context.books.__getitem__, context.offices, written.entries, context.now)
     return written, stuck | waiting
 
 
-def _planned(standing: Standing, due: DueCase, now: datetime) -> tuple[list[Planned], bool]:
-    if due.case.scheme not in standing.books:
+def _planned(context: Context, due: DueCase) -> tuple[list[Planned], bool]:
+    if due.case.scheme not in context.books:
         log.error("a case's scheme is not loaded", case_id=str(due.case.case_id), scheme=due.case.scheme)
         return [], False
-    return plan(standing, due, now)
+    return plan(context, due)

@@ -3,9 +3,9 @@
 from collections.abc import Container, Iterable, Sequence
 from uuid import UUID
 
-from api.program import Running
 from casework.access.caller import Caller
 from casework.access.roles import CITY_WIDE
+from casework.program import Context
 from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, KINDS, Acted, tag_of
 from domain.acts.audit import FindingOpened, GroundFell, StepProposed
 from domain.acts.fact import DocumentAttached
@@ -43,9 +43,9 @@ def is_city_wide(caller: Caller) -> bool:
     return caller.role in CITY_WIDE
 
 
-def inspected_by(running: Running, caller: Caller) -> tuple[str, ...] | None:
+def inspected_by(context: Context, caller: Caller) -> tuple[str, ...] | None:
     """Say whose findings an inspector's plan gives it to see; None is everybody's, as for every other role."""
-    plans = [book for book in running.books.values() if book.scheme.city.code == caller.city and caller.party in book.parties]
+    plans = [book for book in context.books.values() if book.scheme.city.code == caller.city and caller.party in book.parties]
     seen = [book.inspected_by(caller.party) for book in plans] if caller.role == "inspector" else []
     if not seen or None in seen:
         return None

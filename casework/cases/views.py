@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from api.program import Running
 from casework.access.caller import Caller
 from casework.access.visibility import sees_clock
+from casework.program import Context
 from casework.shown import Shown
 from domain.case import Case, CaseState
 from domain.clock import Clock, shown_state
@@ -48,20 +48,20 @@ class CaseShown(CaseBrief, frozen=True):
     doubts: tuple[str, ...] = ()
 
 
-def number_of(running: Running, case: Case) -> str | None:
+def number_of(context: Context, case: Case) -> str | None:
     """Write the running number as the city's form prints it."""
-    book = running.books.get(case.scheme)
+    book = context.books.get(case.scheme)
     return None if case.number is None or book is None else number_text(book.scheme, case.year, case.number)
 
 
-def _brief(running: Running, case: Case) -> dict[str, Any]:
+def _brief(context: Context, case: Case) -> dict[str, Any]:
     return {
         "case_id": case.case_id,
         "kind": case.kind,
         "scheme": case.scheme,
         "city": case.city,
         "district": case.district,
-        "number": number_of(running, case),
+        "number": number_of(context, case),
         "subject": case.subject,
         "state": case.state,
         "opened_at": case.opened_at,
@@ -71,15 +71,15 @@ def _brief(running: Running, case: Case) -> dict[str, Any]:
 
 
 def case_shown(
-    running: Running, case: Case, clocks: tuple[Clock, ...] | list[Clock], caller: Caller, doubts: tuple[str, ...] = ()
+    context: Context, case: Case, clocks: tuple[Clock, ...] | list[Clock], caller: Caller, doubts: tuple[str, ...] = ()
 ) -> CaseShown:
-    now, book = running.now(), running.book(case.scheme)
+    now, book = context.now, context.book(case.scheme)
     deadlines = tuple(
         DeadlineBrief(clock.rule, clock.keys, clock.party, clock.due, state_for(caller, clock, now))
         for clock in clocks
         if not clock.counted and sees_clock(caller, book, clock)
     )
-    return CaseShown(**_brief(running, case), deadlines=deadlines, doubts=doubts)
+    return CaseShown(**_brief(context, case), deadlines=deadlines, doubts=doubts)
 
 
 def state_for(caller: Caller, clock: Clock, now: datetime) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
-from api.program import Running
 from casework.deadlines.views import DayShown, StopShown, day_shown
+from casework.program import Context
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
 from domain.acts import tag_of
@@ -90,16 +90,16 @@ class Evidence(Shown, frozen=True):
     """As the auditor wrote them down when it opened the finding."""
 
 
-def evidence_of(running: Running, row: FindingRow, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Evidence:
+def evidence_of(context: Context, row: FindingRow, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Evidence:
     """Gather what the ledger says of a finding."""
-    finding, book = row.finding, running.book(row.scheme)
+    finding, book = row.finding, context.book(row.scheme)
     situation, clock, rule = Situation(book, entries), _clock_of(finding, clocks), book.rules[finding.rule]
     opened = entries[finding.opened_seq - 1].act
     hashes = opened.relied_on if isinstance(opened, FindingOpened) else ()
     stops = () if clock is None else tuple(_stops(situation, clock))
-    days = () if clock is None else days_of(book, clock, running.offices, class_of(situation, clock.start_seq))
+    days = () if clock is None else days_of(book, clock, context.offices, class_of(situation, clock.start_seq))
     return Evidence(
-        missed=_missed(finding, running.now()),
+        missed=_missed(finding, context.now),
         document=_cited(book),
         cites=tuple(words(cite) for cite in rule.cites),
         names={code: book.parties[code].name for code in finding.keys if code in book.parties},

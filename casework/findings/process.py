@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from api.program import Running
 from casework.findings.evidence import Assumption
+from casework.program import Context
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
 from domain.acts import Acted
@@ -117,13 +117,13 @@ class Process(Shown, frozen=True):
     """What the plan leaves open about these steps, and the scheme decides."""
 
 
-def process_of(running: Running, row: FindingRow, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Process:
+def process_of(context: Context, row: FindingRow, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Process:
     """Gather the steps of one finding."""
-    finding, book = row.finding, running.book(row.scheme)
-    scheme, decider, told = book.scheme, decider_on(book, finding.party), told_at(book, finding, entries, running.offices)
+    finding, book = row.finding, context.book(row.scheme)
+    scheme, decider, told = book.scheme, decider_on(book, finding.party), told_at(book, finding, entries, context.offices)
     return Process(
         served_at=finding.notified_at,
-        object_until=objection_until(book, finding.party, told, running.offices) if told else None,
+        object_until=objection_until(book, finding.party, told, context.offices) if told else None,
         decider=decider.by,
         decider_name=book.name_of(decider.by),
         decider_cite=words(decider.cite) if decider.cite else None,

@@ -8,7 +8,6 @@ import structlog
 from msgspec import Raw
 from msgspec.structs import replace
 
-from api.program import Running
 from casework.access.caller import Caller
 from domain.acts import Acted, encode_act
 from domain.acts.accountability import AccountabilityProposed
@@ -34,19 +33,19 @@ LEFT_OUT = "—"
 _log = structlog.get_logger("lianban.api")
 
 
-async def seal_for(tx: Tx, running: Running, case_id: UUID, act: Acted) -> CaseSeal | NewSeal:
+async def seal_for(tx: Tx, ring: KeyRing, case_id: UUID, act: Acted) -> CaseSeal | NewSeal:
     """Give what seals an act in a locked case; the key of a case that has none yet has to be kept after the writing."""
     kept = await read_key(tx, case_id) if may_hold(act) else None
     if kept is None:
-        return NewSeal(running.ring, case_id)
+        return NewSeal(ring, case_id)
     if kept.wrapped is None:
         raise OutOfOrder("The persons of this case were erased; nothing about persons is recorded in it any more.")
-    return running.ring.seal_of(case_id, kept.wrapped)
+    return ring.seal_of(case_id, kept.wrapped)
 
 
-async def shown_masked(tx: Tx, running: Running, caller: Caller, entries: Sequence[Entry], ledger: Sequence[Entry] = ()) -> list[Entry]:
+async def shown_masked(tx: Tx, ring: KeyRing, caller: Caller, entries: Sequence[Entry], ledger: Sequence[Entry] = ()) -> list[Entry]:
     """Give one case's entries as the caller may see them; whatever shows an act's fields shows these."""
-    return await masked_for(tx, running.ring, caller.party, entries, ledger)
+    return await masked_for(tx, ring, caller.party, entries, ledger)
 
 
 async def masked_for(tx: Tx, ring: KeyRing, party: str | None, entries: Sequence[Entry], ledger: Sequence[Entry] = ()) -> list[Entry]:
@@ -63,11 +62,11 @@ async def masked_for(tx: Tx, ring: KeyRing, party: str | None, entries: Sequence
     return [_with_act(entry, masked(entry.act, opened)) for entry in found]
 
 
-async def opened_whole(tx: Tx, running: Running, entry: Entry) -> Acted:
+async def opened_whole(tx: Tx, ring: KeyRing, entry: Entry) -> Acted:
     """Give an act as it was said, to compare another with it; it is neither shown nor kept."""
     if not particulars(entry.act):
         return entry.act
-    opened = _opened(running.ring, entry.case_id, await read_key(tx, entry.case_id))
+    opened = _opened(ring, entry.case_id, await read_key(tx, entry.case_id))
     return replaced(entry.act, lambda field, value: opened(field.name, value))
 
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from api.program import Running
 from calendars import local_day
 from casework.access.caller import Caller
 from casework.access.visibility import NO_CASE, check_sees_finding, seen_case
 from casework.people.masking import seal_for
+from casework.program import Context, knowing
 from casework.recording.cascade import reach
 from casework.recording.projections import follow
 from casework.recording.references import beside
@@ -38,7 +38,7 @@ from storage.cases.ledger import append, read_ledger
 from storage.commitments.commitments import standards_of
 from storage.findings.findings import save_findings
 from storage.people.case_keys import add_key
-from storage.people.sealing import NewSeal
+from storage.people.sealing import KeyRing, NewSeal
 from storage.postgres.transaction import Tx
 from storage.works.stretches import lock_places, nearby_works, save_stretches
 
@@ -64,16 +64,16 @@ def at_version(case: Case | None, if_match: str | None) -> Case:
 
 
 async def write_act(
-    tx: Tx, running: Running, caller: Caller, case: Case, act: Acted, occurred_at: datetime | None
+    tx: Tx, context: Context, ring: KeyRing, caller: Caller, case: Case, act: Acted, occurred_at: datetime | None
 ) -> tuple[Recorded, tuple[Clock, ...]]:
     """Record an act in a locked case, judge the whole case again, and keep what follows."""
-    now, book = running.now(), running.book(case.scheme)
+    now, book = context.now, context.book(case.scheme)
     at = check_moment(occurred_at or now, now, "occurredAt")
     entries = await read_ledger(tx, case.case_id)
-    await _know_editions(running, entries)
-    case, entries = await _dated_again(tx, running, book, case, entries, now)
+    context = await knowing(tx, context, entries)
+    case, entries = await _dated_again(tx, context, book, case, entries, now)
     check_sees_finding(caller, entries, act)
-    seal = await seal_for(tx, running, case.case_id, act)
+    seal = await seal_for(tx, ring, case.case_id, act)
     recorded = record(
         book,
         case,
@@ -82,7 +82,7 @@ async def write_act(
         occurred_at=at,
         recorded_at=now,
         actor=actor_of(caller),
-        offices=running.offices,
+        offices=context.offices,
         clocks=await read_clocks(tx, case.case_id) if type(act) in CHECKS else (),
         commitments=await _commitments(tx, book, act, at),
         nearby=await _nearby(tx, book, case, act, at),
@@ -95,21 +95,21 @@ async def write_act(
         await add_key(tx, case.case_id, seal.kept)
     if isinstance(act, SurveyHeld):
         await save_stretches(tx, case.case_id, case.city, dug_by((*entries, *recorded.entries)))
-    clocks = await keep_judgement(tx, running, book, recorded.case, (*entries, *recorded.entries))
+    clocks = await keep_judgement(tx, context, book, recorded.case, (*entries, *recorded.entries))
     kept = await save_case(tx, with_debtors(recorded.case, clocks, book.about_findings), numbered=recorded.numbered)
     await follow(tx, kept, recorded.entries)
-    await reach(tx, running.book, running.offices, recorded.entries, now)
+    await reach(tx, context.book, context.offices, recorded.entries, now)
     return replace(recorded, case=kept), clocks
 
 
 async def _dated_again(
-    tx: Tx, running: Running, book: Rulebook, case: Case, entries: list[Entry], now: datetime
+    tx: Tx, context: Context, book: Rulebook, case: Case, entries: list[Entry], now: datetime
 ) -> tuple[Case, list[Entry]]:
     """Note first what a calendar that came since does to the case: no act is the first to say that a day has moved."""
-    newest = running.offices.newest
+    newest = context.offices.newest
     if not entries or any(entry.edition == newest for entry in entries):
         return case, entries
-    dated = date_again(book, entries, kept_of(await read_clocks(tx, case.case_id)), running.offices, now)
+    dated = date_again(book, entries, kept_of(await read_clocks(tx, case.case_id)), context.offices, now)
     moved, made = write(case, [(note, now, AUDITOR) for note in dated.notes], now, newest, SHA256)
     await append(tx, made)
     return moved, [*entries, *made]
@@ -124,19 +124,13 @@ def with_debtors(case: Case, clocks: Sequence[Clock], without: Collection[str] =
     return case if owing.issubset(case.parties) else replace(case, parties=tuple(sorted(owing.union(case.parties))))
 
 
-async def keep_judgement(tx: Tx, running: Running, book: Rulebook, case: Case, entries: Sequence[Entry]) -> tuple[Clock, ...]:
+async def keep_judgement(tx: Tx, context: Context, book: Rulebook, case: Case, entries: Sequence[Entry]) -> tuple[Clock, ...]:
     """Judge a ledger and keep its clocks and findings."""
-    await _know_editions(running, entries)
-    judgement = judge(book, entries, running.offices)
+    context = await knowing(tx, context, entries)
+    judgement = judge(book, entries, context.offices)
     await save_clocks(tx, case.case_id, judgement.clocks)
     await save_findings(tx, case, judgement.findings, stages=book.stages)
     return judgement.clocks
-
-
-async def _know_editions(running: Running, entries: Sequence[Entry]) -> None:
-    """Another process may have brought a newer calendar."""
-    if any(entry.edition not in running.offices.editions for entry in entries):
-        await running.renew()
 
 
 async def _commitments(tx: Tx, book: Rulebook, act: Acted, at: datetime) -> list[Case]:

@@ -10,9 +10,9 @@ import msgspec
 import rich_click as click
 
 from auditor.audit.audit import Audited, Desk, begin, take_part
-from auditor.standing import stand
 from auditor.worker import worker_name
-from casework.running.settings import Settings
+from casework.program import read_context
+from casework.settings import Settings
 from cli.running.databases import with_database
 from cli.running.schemes import books_of
 from cli.terminal.dates import MOMENT
@@ -47,9 +47,9 @@ def _clock(at: datetime | None) -> Callable[[], datetime]:
 
 async def _audit(now: Callable[[], datetime], seals: bool, database: Database, settings: Settings) -> Audited:
     write_logs(settings.log)
-    standing = await stand(database, books_of(settings), now())
+    context = await read_context(database, books_of(settings), now())
     with progress("核查 auditing") as told:
-        desk = Desk(database, standing, worker_name(), now, seals=seals, told=told)
+        desk = Desk(database, context, worker_name(), now, seals=seals, told=told)
         run_id = await begin(desk)
         audited = await take_part(desk, run_id)
         while await _others_are_at_it(database, run_id):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from calendars import CalendarDay, Edition, edition_with, encode_edition, import_notice
 from calendars.moments import FIRST, LAST
-from casework.running.settings import Settings
+from casework.settings import Settings
 from cli.running.databases import with_database
 from cli.running.editions import current_edition, keep_imports
 from cli.running.environment import here

@@ -12,7 +12,7 @@ import rich_click as click
 from auditor.audit.dry_run import Line, Trial, Tried, differing, dry_run
 from calendars import Edition, import_notice
 from calendars.moments import SHANGHAI
-from casework.running.settings import Settings
+from casework.settings import Settings
 from cli.running.databases import with_database
 from cli.running.schemes import books_of
 from cli.terminal.dates import DAY

@@ -8,7 +8,7 @@ from uuid import UUID
 import rich_click as click
 
 from casework.people.masking import masked_for
-from casework.running.settings import Settings, strong_data_keys
+from casework.settings import Settings, strong_data_keys
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import book_of, schemes_of

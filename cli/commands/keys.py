@@ -8,8 +8,8 @@ from functools import partial
 import msgspec
 import rich_click as click
 
-from api.program import ring_that_fits
-from casework.running.settings import Settings
+from casework.keys import ring_that_fits
+from casework.settings import Settings
 from cli.running.databases import with_database
 from cli.running.secrets import key_line
 from cli.terminal.exit_codes import WrongWords

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import rich_click as click
 
-from casework.running.settings import Settings
+from casework.settings import Settings
 from cli.lists.finding_options import Choice, choosing, chosen_by
 from cli.running.databases import with_database
 from cli.running.environment import here

@@ -2,7 +2,7 @@
 
 import rich_click as click
 
-from casework.running.settings import strong_data_keys, strong_secret
+from casework.settings import strong_data_keys, strong_secret
 from cli.running.api import answer_requests
 from cli.running.databases import served
 from cli.running.environment import here

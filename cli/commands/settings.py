@@ -2,7 +2,7 @@
 
 import rich_click as click
 
-from casework.running.settings import masked
+from casework.settings import masked
 from cli.running.environment import here
 from cli.terminal.tables import lines
 

@@ -12,10 +12,10 @@ import msgspec
 import rich_click as click
 
 from calendars import local_day
-from casework.running.settings import Settings, strong_data_keys
+from casework.settings import Settings, strong_data_keys
 from cli.running.databases import with_database
 from cli.running.environment import here
-from cli.running.schemes import book_of, schemes_of
+from cli.running.schemes import book_of
 from cli.terminal.dates import DAY
 from cli.terminal.exit_codes import WrongWords
 from cli.terminal.progress import progress
@@ -157,7 +157,7 @@ async def _simulate(
         wrote = await write_traffic(database, ring, city, asked, told, noted.see)
     if length is None:
         return wrote, ()
-    year = Year(Office(database, ring, city, schemes_of(settings), settings), asked.seed, asked.to_day, length)
+    year = Year(Office(database, ring, city), asked.seed, asked.to_day, length)
     with progress("后续 following", length) as told:
         return wrote, await follow(year, noted, wrote.answers, told)
 

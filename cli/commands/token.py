@@ -10,7 +10,7 @@ import rich_click as click
 
 from api.tokens import hash_secret, make_secret
 from casework.access.roles import SCOPES
-from casework.running.settings import Settings
+from casework.settings import Settings
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of

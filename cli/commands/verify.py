@@ -9,7 +9,7 @@ import rich_click as click
 from api.archive import archive_of
 from auditor.audit.verify import Verified, verify_ledger
 from auditor.documents.cleaning import Whole, read_all
-from casework.running.settings import Settings
+from casework.settings import Settings
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of

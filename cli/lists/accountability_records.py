@@ -9,9 +9,9 @@ from uuid import UUID
 import rich_click as click
 from msgspec import Struct
 
-from api.program import ring_that_fits
 from casework.accountability.views import AccountabilityShown, accountability_shown, page_of
-from casework.running.settings import Settings
+from casework.keys import ring_that_fits
+from casework.settings import Settings
 from cli.lists.formats import Form
 from cli.lists.record_formats import ForPeople, forms_of
 from cli.running.databases import with_database

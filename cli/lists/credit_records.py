@@ -9,12 +9,12 @@ from uuid import UUID
 import rich_click as click
 from msgspec import Struct
 
-from api.program import ring_that_fits
 from calendars import local_day
 from casework.credit.platform_file import CreditLine, lines_after
 from casework.credit.platform_file import Part as FilePart
 from casework.credit.views import CreditShown, items_of
-from casework.running.settings import Settings
+from casework.keys import ring_that_fits
+from casework.settings import Settings
 from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.lists.record_formats import ForPeople, forms_of
 from cli.running.databases import with_database

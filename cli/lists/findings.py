@@ -8,7 +8,7 @@ from typing import Any
 import rich_click as click
 
 from casework.findings.lines import FindingLine, lines_of
-from casework.running.settings import Settings
+from casework.settings import Settings
 from cli.lists.finding_formats import FORMS
 from cli.lists.finding_options import Choice, choosing, chosen_by
 from cli.lists.formats import Form

@@ -11,7 +11,7 @@ from msgspec import Struct
 from rich.table import Table
 
 from calendars import midnight
-from casework.running.settings import Settings
+from casework.settings import Settings
 from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.running.databases import with_database
 from cli.running.environment import here

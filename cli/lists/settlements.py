@@ -11,7 +11,7 @@ import rich_click as click
 from msgspec import Struct
 from rich.table import Table
 
-from casework.running.settings import Settings
+from casework.settings import Settings
 from casework.settlement.files import pdf_of, xlsx_of
 from casework.settlement.views import SettlementShown, Standing, settlement_shown, standing
 from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet

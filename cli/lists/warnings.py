@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casework.findings.warnings import rules_of, shown_of
-from casework.running.settings import Settings
+from casework.settings import Settings
 from cli.lists.finding_options import Choice, chosen_by
 from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.lists.warning_lines import WarningLine, line_of

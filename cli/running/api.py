@@ -9,8 +9,8 @@ from types import FrameType
 import uvicorn
 
 from api.app import create_app
-from api.program import ring_that_fits
-from casework.running.settings import Settings
+from casework.keys import ring_that_fits
+from casework.settings import Settings
 from cli.terminal.logs import write_logs
 from storage.migrate import check_schema
 from storage.postgres.transaction import Database

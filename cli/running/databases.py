@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 import rich_click as click
 
-from casework.running.settings import SettingFault, Settings
+from casework.settings import SettingFault, Settings
 from cli.running.environment import here
 from cli.running.secrets import with_data_keys
 from cli.servers import Addresses, running

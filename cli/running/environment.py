@@ -3,7 +3,7 @@
 import os
 from urllib.parse import urlsplit
 
-from casework.running.settings import SettingFault, Settings, read_settings
+from casework.settings import SettingFault, Settings, read_settings
 
 _POSTGRES = (("postgresql", "postgres"), "Write it as postgresql://lianban_app:…@host/lianban")
 _REDIS = (("redis", "rediss", "unix"), "Write it as redis://host:6379/0")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from casework.running.settings import Settings
+from casework.settings import Settings
 from cli.terminal.exit_codes import WrongWords
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.schemes.scheme import Scheme

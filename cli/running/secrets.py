@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from casework.running.settings import Settings
+from casework.settings import Settings
 from cli.servers.folder import write_private
 from storage.people.sealing import new_key
 

@@ -4,7 +4,7 @@ import asyncio
 
 import auditor.worker
 from api.archive import archive_of
-from casework.running.settings import SettingFault, Settings
+from casework.settings import SettingFault, Settings
 from cli.running.schemes import books_of
 from cli.terminal.logs import write_logs
 

@@ -10,7 +10,7 @@ WRONG_WORDS = 2
 
 # By name: importing them all would make every command wait for what only some need.
 _STATUS = {
-    "casework.running.settings.SettingFault": FOUND,
+    "casework.settings.SettingFault": FOUND,
     "asyncpg.exceptions.InsufficientResourcesError": FOUND,  # its disk is full, its memory used up
     "calendars.faults.BeyondCalendar": WRONG_WORDS,
     "calendars.faults.CalendarFault": FOUND,

@@ -5,7 +5,7 @@ import sys
 
 import structlog
 
-from casework.running.settings import Log
+from casework.settings import Log
 
 
 def write_logs(form: Log) -> None:

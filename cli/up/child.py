@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import rich_click as click
 
-from casework.running.settings import Settings
+from casework.settings import Settings
 from cli.terminal.exit_codes import line_of as line_of_fault
 from cli.terminal.exit_codes import status_of
 

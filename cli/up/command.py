@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 import rich_click as click
 
-from casework.running.settings import Settings, strong_data_keys, strong_secret
+from casework.settings import Settings, strong_data_keys, strong_secret
 from cli.running.databases import bring_up_to_date, say_waiting, with_addresses
 from cli.running.environment import here
 from cli.running.port import listen, url_of

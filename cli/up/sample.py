@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import rich_click as click
 
-from casework.running.settings import Settings, strong_data_keys
+from casework.settings import Settings, strong_data_keys
 from domain.schemes.rulebook import compile_scheme
 from schemes.reader import load_schemes
 from simulation.sample import write_sample

@@ -22,9 +22,9 @@ def assessors(office: Office) -> list[str]:
 async def seal(office: Office, by: str, year: int, rng: Random) -> Track:
     """Seal a year's rows in the February after."""
     yield midnight(date(year + 1, 2, 10)) + 10 * 3600
-    scored = Scored(city=office.city.region, period=year_of(year))
+    scored, context = Scored(city=office.city.region, period=year_of(year)), office.context()
     async with office.database.connection() as tx:
-        counted = await count(tx, scored, office.standing.books, office.standing.offices, office.now())
+        counted = await count(tx, scored, context.books, context.offices, context.now)
     rows = party_scores(office.city.book, counted)
     await office.open(rng, by, sealed(office.city.book, by, year, office.now(), rows))
 

@@ -20,12 +20,12 @@ async def days(office: Office, first: int, told: Callable[[int], None] = lambda 
     number = 0
     while True:
         yield first + number * DAY
-        now = office.now()
-        await sweep(office.database, office.standing, now)
-        await expire(office.database, office.standing, now)
+        context = office.context()
+        await sweep(office.database, context)
+        await expire(office.database, context)
         if number % _WEEK.days == 0:
-            await propose(office.database, office.standing, now)
-            await open_periods(office.database, office.standing, now)
-            await correct_scores(office.database, office.standing, now)
+            await propose(office.database, context)
+            await open_periods(office.database, context)
+            await correct_scores(office.database, context)
         number += 1
         told(1)

@@ -1,27 +1,19 @@
 """The office at simulated moments: opens cases and records acts by the functions that answer requests; checks nothing itself."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from random import Random
 from uuid import UUID
 
-from api.archive import archive_of
-from api.program import Running
-from api.tokens import Tokens
-from api.v1.cases.opening import CaseOpening
-from auditor.standing import Standing
 from casework.access.caller import Caller
-from casework.recording.opening import begin_case
+from casework.program import Context
+from casework.recording.opening import NewCase, begin_case
 from casework.recording.recording import write_act
-from casework.running.settings import Settings
 from domain.acts import Acted, tag_of
 from domain.case import Case
 from domain.findings.process import decider_on
-from domain.ledger import Entry, hasher
-from domain.recording.opening import OPENS
+from domain.ledger import Entry
 from domain.refusals import NotFound
-from schemes.reader import Schemes
 from simulation.city import City
 from simulation.people import case_id
 from simulation.slow_calendar import Hand, moment
@@ -34,12 +26,10 @@ from storage.postgres.transaction import Database
 class Office:
     """Everybody of one city who takes part, and the moment that it is for them."""
 
-    def __init__(self, database: Database, ring: KeyRing, city: City, schemes: Schemes, settings: Settings) -> None:
-        """Make ready what the API's functions ask for; nobody signs in."""
+    def __init__(self, database: Database, ring: KeyRing, city: City) -> None:
+        """Take what its acts are written with; nobody signs in."""
         self.city, self.database, self.at = city, database, 0
-        self.standing = Standing({city.book.id: city.book}, city.offices, hasher("sha256"))
-        tokens, archive = Tokens(secrets.token_urlsafe(32)), archive_of(settings)
-        self._running = Running(settings, schemes, self.standing.books, tokens, self.now, city.offices, database, ring, archive=archive)
+        self._ring = ring
 
     @property
     def hand(self) -> Hand:
@@ -49,6 +39,10 @@ class Office:
     def now(self) -> datetime:
         """Tell the simulated moment."""
         return moment(self.at)
+
+    def context(self) -> Context:
+        """Give what is decided by at that moment."""
+        return Context({self.city.book.id: self.city.book}, self.city.offices, self.now())
 
     def later(self, rng: Random, least: int, most: int) -> int:
         """Choose an office moment so many working days from now."""
@@ -70,9 +64,9 @@ class Office:
     async def open(self, rng: Random, party: str, act: Acted, account: int = 1) -> UUID:
         """Open a case by an act of a party."""
         about = case_id(rng, self.at)
-        asked = CaseOpening(kind=OPENS[tag_of(act)], city=self.city.region, body=act)
+        asked = NewCase(self.city.region, act)
         async with self.database.transaction() as tx:
-            await begin_case(tx, self._running, self._caller(party, act, account), asked, about)
+            await begin_case(tx, self.context(), self._ring, self._caller(party, act, account), asked, about)
         return about
 
     async def record(self, about: UUID, party: str, act: Acted, account: int = 1) -> int:
@@ -81,7 +75,7 @@ class Office:
             case = await lock_case(tx, about)
             if case is None:
                 raise NotFound(f"there is no case {about}")
-            made, _ = await write_act(tx, self._running, self._caller(party, act, account), case, act, None)
+            made, _ = await write_act(tx, self.context(), self._ring, self._caller(party, act, account), case, act, None)
         return made.entries[0].seq
 
     async def ledger(self, about: UUID) -> Sequence[Entry]:

@@ -36,7 +36,7 @@ class Callers:
         self, role: Role, party: str, city: str = JINGMEN, scopes: tuple[str, ...] = SCOPES, account: str = "test"
     ) -> httpx.AsyncClient:
         caller = Caller(f"{account}-{party}-{role}", city, party, role, frozenset(scopes))
-        token = self._app.state.running.tokens.issue(caller, self._now())
+        token = self._app.state.program.tokens.issue(caller, self._now())
         return over_asgi(self._app, {"authorization": f"Bearer {token}"})
 
     def window(self) -> httpx.AsyncClient:

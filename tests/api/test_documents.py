@@ -43,7 +43,7 @@ async def app(servers: Addresses, template: str, moving: Clock, place: dict[str,
 
 @pytest.fixture(scope="module")
 def archive(app: Litestar) -> Archive:
-    found: Archive = app.state.running.archive
+    found: Archive = app.state.program.archive
     return found
 
 
@@ -349,11 +349,11 @@ async def test_bytes_that_are_not_what_they_were_are_never_given_as_whole(
                 await callers.water().get(made.headers["location"])
     await archive.objects.delete(name_of(digest))
     assert (await callers.water().get(made.headers["location"])).status_code == 500
-    whole = await read_all(app.state.running.db, archive)
+    whole = await read_all(app.state.program.db, archive)
     assert [case_id for case_id, _ in whole.broken] == [UUID(case["caseId"])]
     assert (await upload(callers.window(), case, content)).status_code == 200, "bytes that come again mend it"
     assert (await callers.water().get(made.headers["location"])).content == content
-    assert (await read_all(app.state.running.db, archive)).broken == []
+    assert (await read_all(app.state.program.db, archive)).broken == []
 
 
 async def put(archive: Archive, digest: bytes, content: bytes) -> None:

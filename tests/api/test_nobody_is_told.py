@@ -13,7 +13,7 @@ import structlog
 from litestar import Litestar
 
 from auditor.findings.sweep import sweep
-from auditor.standing import stand
+from casework.program import read_context
 from storage.postgres.transaction import Database
 from tests.api.callers import JINGMEN, Body, Callers, application, opened, record
 from tests.conftest import Clock
@@ -159,7 +159,7 @@ async def test_nobody_is_found_anywhere(
     assert PHONE in whole.text, whole.text
     await fail_inside(app, window)
     moving.advance(days=3)
-    await sweep(database, await stand(database, app.state.running.books, moving()), moving())
+    await sweep(database, await read_context(database, app.state.program.books, moving()))
     for client in (listening("coordinator", "jm-spj"), listening("inspector", "jm-fgw")):
         found = (await client.get("/v1/findings?limit=200")).json()["items"]
         assert found
@@ -177,10 +177,10 @@ async def test_nobody_is_found_anywhere(
 
 async def fail_inside(app: Litestar, client: httpx.AsyncClient) -> None:
     """What is missing in the middle of a request is a fault of ours, told and logged without a value."""
-    running = app.state.running
-    ring, running.ring = running.ring, None
+    program = app.state.program
+    ring, program.ring = program.ring, None
     try:
         answer = await client.post("/v1/cases", json=bodies()[0])
         assert answer.status_code == 500, answer.text
     finally:
-        running.ring = ring
+        program.ring = ring

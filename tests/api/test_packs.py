@@ -215,8 +215,8 @@ async def test_packs_are_for_those_who_see_the_whole_city_and_of_what_they_see(c
 
 
 async def test_a_pack_has_a_most(app: Litestar) -> None:
-    running = app.state.running
+    program = app.state.program
     with pytest.raises(TooManyFindings, match="at most 1000 findings"):
-        await make_pack(None, running.schemes, running.offices, [None] * 1001)  # type: ignore[list-item]  # refused by their number
+        await make_pack(None, program.schemes, program.offices, [None] * 1001)  # type: ignore[list-item]  # refused by their number
     with pytest.raises(Damaged):
         read(b"PK\3\4")

@@ -7,8 +7,8 @@ from uuid import uuid4
 import httpx
 from litestar import Litestar
 
-from auditor.standing import stand
 from auditor.supervision.proposing import propose
+from casework.program import read_context
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, opened, record
 from tests.api.test_commitments import commitment, surveyed
 from tests.conftest import Clock
@@ -116,11 +116,11 @@ async def test_a_supervision_is_seen_by_its_parties_and_the_city_alone(callers: 
 async def test_what_the_auditor_proposes_is_told_to_the_department_and_the_office_and_not_to_the_utility(
     callers: Callers, moving: Clock, app: Litestar
 ) -> None:
-    telecom, running = callers("utility", "jm-telecom"), app.state.running
+    telecom, program = callers("utility", "jm-telecom"), app.state.program
     signed = await opened(telecom, commitment("jm-telecom", 2026))
     seq = await defective(callers, moving, signed, "jm-telecom", 1)
     moving.advance(minutes=1)
-    await propose(running.db, await stand(running.db, running.books, moving()), moving())
+    await propose(program.db, await read_context(program.db, program.books, moving()))
 
     async def told(client: httpx.AsyncClient) -> list[Body]:
         items = (await client.get(f"/v1/cases/{signed['caseId']}/acts")).json()["items"]

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from auditor.credit.expiring import expire
-from auditor.standing import Standing
+from casework.program import Context
 from casework.recording.projections import follow
 from domain.acts.credit import CreditRepaired
 from storage.cases.opening import open_with
@@ -34,11 +34,11 @@ async def _shown(db: Database) -> None:
             await follow(tx, file.case, file.story.entries)
 
 
-async def test_a_window_that_has_ended_is_written_down_once_by_many_workers(db: Database, standing: Standing) -> None:
-    assert await expire(db, standing, shanghai("2026-09-05 23:59")) == 0
+async def test_a_window_that_has_ended_is_written_down_once_by_many_workers(db: Database, context: Context) -> None:
+    assert await expire(db, context.at(shanghai("2026-09-05 23:59"))) == 0
     after = shanghai("2026-09-06 00:01")
-    written = await asyncio.gather(*(expire(db, standing, after) for _ in range(4)))
+    written = await asyncio.gather(*(expire(db, context.at(after)) for _ in range(4)))
     assert sum(written) == 1
-    assert await expire(db, standing, shanghai("2026-09-07 00:01")) == 0
+    assert await expire(db, context.at(shanghai("2026-09-07 00:01"))) == 0
     assert (await acts(db, SHOWN)).count("credit.expired") == 1
     assert "credit.expired" not in await acts(db, REPAIRED)

@@ -15,7 +15,7 @@ import redis
 from auditor.audit.audit import Desk, audit
 from auditor.audit.verify import verify_ledger
 from auditor.findings.sweep import sweep
-from auditor.standing import stand
+from casework.program import read_context
 from domain.judging.judge import judge
 from simulation.case_script import Simulated
 from simulation.city import City
@@ -90,9 +90,9 @@ def _strike(servers: Servers, number: int) -> None:
 
 async def _judge(servers: Servers, made: Sequence[Simulated]) -> None:
     db = await Database.open(servers.addresses.database_url)
-    standing = await stand(db, BOOKS, NOW)
-    await sweep(db, standing, NOW)
-    audited = await audit(Desk(db, standing, "the last", lambda: NOW))
+    context = await read_context(db, BOOKS, NOW)
+    await sweep(db, context.at(NOW))
+    audited = await audit(Desk(db, context, "the last", lambda: NOW))
     assert (audited.cases, audited.disagreements, audited.broken_chains, audited.findings_opened) == (len(made), 0, 0, 0)
     assert (await verify_ledger(db)).broken == []
     found, entered = await _found(db)

@@ -9,6 +9,7 @@ import pytest
 from calendars import (
     CalendarFault,
     Edition,
+    OfficeClock,
     decode_edition,
     edition_with,
     encode_edition,

@@ -10,8 +10,8 @@ import pytest
 
 from auditor.assessment.corrections import correct_scores
 from auditor.audit.audit import Desk, audit
-from auditor.standing import Standing
 from calendars import SHANGHAI
+from casework.program import Context
 from domain.acts.assessment import ScoreSealed, StageScore
 from domain.assessment.baton import baton_of, office_of
 from domain.assessment.period import parse_period
@@ -125,24 +125,24 @@ def score(row: dict[str, Any]) -> int | None:
 
 
 @pytest.mark.parametrize("name", sorted(CITIES))
-async def test_a_followed_year_adds_up(db: Database, standing: Standing, name: str, tmp_path: Path) -> None:
-    await followed(db, standing, name, tmp_path)
+async def test_a_followed_year_adds_up(db: Database, context: Context, name: str, tmp_path: Path) -> None:
+    await followed(db, context, name, tmp_path)
     city = CITIES[name].book.scheme.city
-    await same_scores(db, standing, name, city.code)
-    await same_batons(db, standing, name)
-    await sealed_rows_stand_and_are_corrected_beside(db, standing, name, city.code)
-    audited = await audit(Desk(db, standing, "here", lambda: OVER, seals=False))
+    await same_scores(db, context, name, city.code)
+    await same_batons(db, context, name)
+    await sealed_rows_stand_and_are_corrected_beside(db, context, name, city.code)
+    audited = await audit(Desk(db, context, "here", lambda: OVER, seals=False))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
 
 
-async def same_scores(db: Database, standing: Standing, name: str, city: str) -> None:
+async def same_scores(db: Database, context: Context, name: str, city: str) -> None:
     districts = [None, *(one.code for one in CITIES[name].book.scheme.districts[:1])]
     for span in SPANS:
         for district in districts:
             apart = await counted_apart(db, name, city, span, district)
             async with db.connection() as tx:
                 scored = Scored(city=city, period=parse_period(span), district=district)
-                counted = await count(tx, scored, standing.books, standing.offices, OVER)
+                counted = await count(tx, scored, context.books, context.offices, OVER)
             stages: dict[tuple[str, str], StageScore] = {
                 (row.party, one.stage): one for row in party_scores(CITIES[name].book, counted) for one in row.stages
             }
@@ -150,7 +150,7 @@ async def same_scores(db: Database, standing: Standing, name: str, city: str) ->
             assert {place: stages[place].score for place in apart} == {place: score(row) for place, row in apart.items()}
 
 
-async def same_batons(db: Database, standing: Standing, name: str) -> None:
+async def same_batons(db: Database, context: Context, name: str) -> None:
     """The union of a case's overruns in office time, walked session by session, is what the parties' shares add up to."""
     book, hand = CITIES[name].book, CITIES[name].hand("")
     async with db.connection() as tx:
@@ -158,7 +158,7 @@ async def same_batons(db: Database, standing: Standing, name: str) -> None:
         cases: dict[UUID, list[Clock]] = {row[0]: await read_clocks(tx, row[0]) for row in late}
     assert len(cases) > 50
     for clocks in cases.values():
-        made = baton_of(clocks, office_of(book, standing.offices), OVER)
+        made = baton_of(clocks, office_of(book, context.offices), OVER)
         assert made.overrun == overrun(hand, clocks)
         assert sum(made.of(party) for party in made.parties) == made.overrun
 
@@ -179,10 +179,10 @@ def overrun(hand: Hand, clocks: list[Clock]) -> int:
     return total
 
 
-async def sealed_rows_stand_and_are_corrected_beside(db: Database, standing: Standing, name: str, city: str) -> None:
+async def sealed_rows_stand_and_are_corrected_beside(db: Database, context: Context, name: str, city: str) -> None:
     """What falls after the seal changes the sum beside it; with the last corrections it is what a count says now."""
     apart = await counted_apart(db, name, city, "2025")
-    await correct_scores(db, standing, OVER)
+    await correct_scores(db, context.at(OVER))
     async with db.connection() as tx:
         ledgers = [await read_ledger(tx, case.case_id) for case in await sealed_cases(tx, city, 2025)]
     corrected = [entry for ledger in ledgers for entry in corrected_in(ledger)]
@@ -194,4 +194,4 @@ async def sealed_rows_stand_and_are_corrected_beside(db: Database, standing: Sta
         for row in seal.parties:
             for one in row.stages:
                 assert last.get((row.party, one.stage), one.score) == score(apart.get((row.party, one.stage), {"obligations": 0}))
-    assert await correct_scores(db, standing, OVER) == 0
+    assert await correct_scores(db, context.at(OVER)) == 0

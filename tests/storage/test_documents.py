@@ -17,7 +17,7 @@ import pytest
 
 from api.archive import archive_of
 from auditor.documents.cleaning import clean
-from casework.running.settings import SettingFault, Settings
+from casework.settings import SettingFault, Settings
 from domain.documents import Document
 from storage.documents.archive import Archive, digest_in, name_of, open_archive
 from storage.documents.documents import add_document, find_document, list_documents, named_bytes, same_bytes, unlisted

@@ -3,9 +3,8 @@
 from litestar import get
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, is_city_wide, seen_case, sees_nothing_of
 from casework.accountability.views import AccountabilityShown, Conduct, _place, _stands, accountability_shown, page_of
@@ -42,18 +41,19 @@ READ = Operation(reply=AccountabilityShown, problems=(NotAllowed, NotFound), tag
 
 
 @get("/v1/accountability-records", operation_id="listAccountabilityRecords", summary="List accountability records", opt=LIST.opt)
-async def list_accountability_records(request: Asking) -> Answer:
+async def list_accountability_records(request: ApiRequest) -> Answer:
     """Answer with a page; a unit sees the records that it takes part in: about itself once it was notified."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(request.user, asked.city, None):
         return reply(AccountabilityPage((), None))
-    async with running.db.reading() as tx:
-        found = await page_of(tx, running.ring, _chosen(request.user, asked), asked.state, after, asked.limit + 1)
+    async with program.db.reading() as tx:
+        found = await page_of(tx, program.ring, _chosen(request.user, asked), asked.state, after, asked.limit + 1)
     page = found[: asked.limit]
     cursor = encode_place(_place(page[-1].case)) if len(found) > len(page) else None
-    items = tuple(accountability_shown(running.book(one.case.scheme), one) for one in page)
+    items = tuple(accountability_shown(context.book(one.case.scheme), one) for one in page)
     return reply(AccountabilityPage(items, cursor), headers=link_to(request, cursor))
 
 
@@ -63,15 +63,16 @@ async def list_accountability_records(request: Asking) -> Answer:
     summary="Read an accountability record",
     opt=READ.opt,
 )
-async def read_accountability_record(request: Asking) -> Answer:
+async def read_accountability_record(request: ApiRequest) -> Answer:
     """Answer with one record, under the same rules as the list."""
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         if case.kind != "accountability":
             raise NotFound("This case is no accountability record.")
-        [found] = await _stands(tx, running.ring, [case])
-    return reply(accountability_shown(running.book(case.scheme), found))
+        [found] = await _stands(tx, program.ring, [case])
+    return reply(accountability_shown(context.book(case.scheme), found))
 
 
 def _chosen(caller: Caller, asked: AccountabilityAsked) -> AccountabilityFilter:

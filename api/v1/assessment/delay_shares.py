@@ -5,8 +5,7 @@ from uuid import UUID
 from litestar import get
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation
-from api.program import Running
+from api.operation import ApiRequest, Operation
 from casework.access.visibility import is_city_wide, seen_case
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
@@ -92,16 +91,17 @@ COUNT = Operation(reply=FiguresShown, problems=(NotAllowed, NotFound), tag="supe
 
 
 @get("/v1/cases/{caseId:uuid}/baton", operation_id="readBaton", summary="Read whose part of a case's overrun was what", opt=READ.opt)
-async def read_baton(request: Asking) -> Answer:
+async def read_baton(request: ApiRequest) -> Answer:
     """Answer with every share; a party sees its own."""
-    running: Running = request.app.state.running
-    caller, now = request.user, running.now()
-    async with running.db.reading() as tx:
+    program = request.program
+    context = program.context()
+    caller, now = request.user, context.now
+    async with program.db.reading() as tx:
         case = await seen_case(tx, caller, await read_case(tx, request.path_params["caseId"]))
         entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
-    book = running.book(case.scheme)
+    book = context.book(case.scheme)
     waiting = waiting_of(case, Situation(book, entries), now)
-    baton = baton_of(clocks, office_of(book, running.offices), now, waiting)
+    baton = baton_of(clocks, office_of(book, context.offices), now, waiting)
     only = None if is_city_wide(caller) else caller.party
     return reply(
         BatonShown(
@@ -121,14 +121,15 @@ async def read_baton(request: Asking) -> Answer:
     summary="Read what the service asked of a case's user",
     opt=COUNT.opt,
 )
-async def read_service_figures(request: Asking) -> Answer:
+async def read_service_figures(request: ApiRequest) -> Answer:
     """Answer with links, materials, visits, fees and days, as far as the plan promises them."""
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
-    book = running.book(case.scheme)
-    found = figures_of(Situation(book, entries), clocks, running.offices) if case.kind == "connection" else ()
+    book = context.book(case.scheme)
+    found = figures_of(Situation(book, entries), clocks, context.offices) if case.kind == "connection" else ()
     return reply(FiguresShown(case.case_id, case.version, tuple(_figure(book, one) for one in found)))
 
 

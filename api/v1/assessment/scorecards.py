@@ -9,12 +9,12 @@ from msgspec import Meta
 
 from api.answer import Answer, reply
 from api.idempotency import once
-from api.operation import Asking, Body, Operation, Query, Wire
-from api.program import Running
+from api.operation import ApiRequest, Body, Operation, Query, Wire
 from calendars import local_day
 from casework.access.caller import Caller
 from casework.access.visibility import inspected_by, is_city_wide
 from casework.assessment.service_months import ServiceMonth, months_of
+from casework.program import Context
 from casework.recording.projections import follow
 from casework.recording.recording import actor_of
 from casework.schemes.rules import Words, words
@@ -132,24 +132,25 @@ SEAL = Operation(
 
 
 @get("/v1/scorecards", operation_id="readScorecard", summary="Read a period's scorecard", opt=READ.opt)
-async def read_scorecard(request: Asking) -> Answer:
+async def read_scorecard(request: ApiRequest) -> Answer:
     """Answer with the figures as they stand, and with what is sealed of a year."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
-    caller, now = request.user, running.now()
+    program = request.program
+    context = program.context()
+    caller, now = request.user, context.now
     if asked.city not in {None, caller.city}:
         raise NotAllowed(f"Your party {caller.party!r} belongs to city {caller.city}, not {asked.city}.")
     period = parse_period(asked.period)
-    book = _book(running, caller.city, period)
+    book = _book(context, caller.city, period)
     _check_district(book, asked.district)
     own = None if is_city_wide(caller) else caller.party
     scored = Scored(city=caller.city, period=period, district=asked.district, party=own)
-    async with running.db.reading() as tx:
-        counted = await count(tx, scored, running.books, running.offices, now)
-        service = months_of(running.books, running.offices, await read_asked(tx, scored), await read_connected(tx, scored, running.books))
+    async with program.db.reading() as tx:
+        counted = await count(tx, scored, context.books, context.offices, now)
+        service = months_of(context.books, context.offices, await read_asked(tx, scored), await read_connected(tx, scored, context.books))
         whole = period == year_of(period.first.year) and asked.district is None
-        seals = await _seals(tx, running, caller, period.first.year) if whole else ()
-    rows = _rows(running, book, caller, party_scores(book, counted))
+        seals = await _seals(tx, context, caller, period.first.year) if whole else ()
+    rows = _rows(context, book, caller, party_scores(book, counted))
     return reply(
         ScorecardShown(
             city=caller.city,
@@ -160,80 +161,81 @@ async def read_scorecard(request: Asking) -> Answer:
             upto=now,
             weights=_weights(book),
             parties=tuple(row for row in rows if asked.party in {None, row.party}),
-            service=tuple(row for row in service if asked.party in {None, row.party} and _sees(running, caller, row.party)),
+            service=tuple(row for row in service if asked.party in {None, row.party} and _sees(context, caller, row.party)),
             sealed=seals,
         )
     )
 
 
 @post("/v1/scorecards", operation_id="sealScorecard", summary="Seal a year's scorecard", status_code=201, opt=SEAL.opt)
-async def seal_scorecard(request: Asking) -> Answer:
+async def seal_scorecard(request: ApiRequest) -> Answer:
     """Answer with what was sealed: the rows that the caller's party assesses, as they stand at this moment."""
     asked = await _BODY.of(request)
-    running: Running = request.app.state.running
-    caller, now = request.user, running.now()
+    program = request.program
+    context = program.context()
+    caller, now = request.user, context.now
     scored = Scored(city=caller.city, period=year_of(asked.year))
-    book = _book(running, caller.city, scored.period)
+    book = _book(context, caller.city, scored.period)
     must_have_scorecard(book)
-    async with running.db.reading() as tx:
-        counted = await count(tx, scored, running.books, running.offices, now)
+    async with program.db.reading() as tx:
+        counted = await count(tx, scored, context.books, context.offices, now)
     act = sealed(book, caller.party, asked.year, now, party_scores(book, counted))
     try:
-        return await once(request, running, lambda tx: _seal(tx, running, caller, act))
+        return await once(request, lambda tx: _seal(tx, context, caller, act))
     except SubjectTaken as fault:  # another sealed it between our look and our write
         raise _sealed_before(act) from fault
 
 
-async def _seal(tx: Tx, running: Running, caller: Caller, act: ScoreSealed) -> Answer:
+async def _seal(tx: Tx, context: Context, caller: Caller, act: ScoreSealed) -> Answer:
     for case in await sealed_cases(tx, caller.city, act.year):
         if case.subject == f"{act.year}|{act.by}":
             raise _sealed_before(act)
     opened = open_case(
-        running.book_in_force(caller.city, act.upto),
+        context.book_in_force(caller.city, local_day(act.upto)),
         act,
         case_id=uuid4(),
         occurred_at=act.upto,
         recorded_at=act.upto,
         actor=actor_of(caller),
-        edition=running.offices.newest,
-        offices=running.offices,
+        edition=context.offices.newest,
+        offices=context.offices,
     )
     await open_with(tx, opened.case, opened.entries, (), numbered=False)
     await follow(tx, opened.case, opened.entries)
-    return reply(_sealed(running, caller, opened.entries), 201)
+    return reply(_sealed(context, caller, opened.entries), 201)
 
 
 def _sealed_before(act: ScoreSealed) -> AlreadyDone:
     return AlreadyDone(f"{act.by} has sealed its scorecard of {act.year}, which never changes. Later decisions stand beside it.")
 
 
-async def _seals(tx: Tx, running: Running, caller: Caller, year: int) -> tuple[SealedShown, ...]:
+async def _seals(tx: Tx, context: Context, caller: Caller, year: int) -> tuple[SealedShown, ...]:
     cases = await sealed_cases(tx, caller.city, year)
     ledgers = await read_ledgers(tx, sorted(case.case_id for case in cases))
-    seals = (_sealed(running, caller, ledgers[case.case_id]) for case in cases)
+    seals = (_sealed(context, caller, ledgers[case.case_id]) for case in cases)
     return tuple(seal for seal in seals if seal.parties)
 
 
-def _sealed(running: Running, caller: Caller, entries: tuple[Entry, ...] | list[Entry]) -> SealedShown:
+def _sealed(context: Context, caller: Caller, entries: tuple[Entry, ...] | list[Entry]) -> SealedShown:
     act = sealed_in(entries)
     assert act is not None  # noqa: S101 -- such a case is opened by it
-    book = running.book_in_force(caller.city, act.upto)
+    book = context.book_in_force(caller.city, local_day(act.upto))
     return SealedShown(
         case_id=entries[0].case_id,
         by=act.by,
         by_name=book.name_of(act.by),
         upto=act.upto,
         digest=act.digest,
-        parties=_rows(running, book, caller, act.parties),
+        parties=_rows(context, book, caller, act.parties),
         corrections=tuple(
             CorrectionShown(one.party, one.stage, one.was, one.now, one.because, entry.recorded_at)
             for entry, one in corrected_in(entries)
-            if _sees(running, caller, one.party)
+            if _sees(context, caller, one.party)
         ),
     )
 
 
-def _rows(running: Running, book: Rulebook, caller: Caller, rows: tuple[PartyScore, ...]) -> tuple[PartyScoreShown, ...]:
+def _rows(context: Context, book: Rulebook, caller: Caller, rows: tuple[PartyScore, ...]) -> tuple[PartyScoreShown, ...]:
     return tuple(
         PartyScoreShown(
             party=row.party,
@@ -244,19 +246,19 @@ def _rows(running: Running, book: Rulebook, caller: Caller, rows: tuple[PartySco
             stages=row.stages,
         )
         for row in rows
-        if _sees(running, caller, row.party)
+        if _sees(context, caller, row.party)
     )
 
 
-def _sees(running: Running, caller: Caller, party: str) -> bool:
+def _sees(context: Context, caller: Caller, party: str) -> bool:
     """An inspector whose plan names services sees those who supply them; a party itself."""
-    inspected = inspected_by(running, caller)
+    inspected = inspected_by(context, caller)
     return party == caller.party or (is_city_wide(caller) and (inspected is None or party in inspected))
 
 
-def _book(running: Running, city: str, period: Period) -> Rulebook:
+def _book(context: Context, city: str, period: Period) -> Rulebook:
     """Score by the weights in force when the period ends, or now while it has not."""
-    return running.books[running.schemes.in_force(city, min(local_day(running.now()), period.last)).id]
+    return context.book_in_force(city, min(local_day(context.now), period.last))
 
 
 def _weights(book: Rulebook) -> WeightsShown:

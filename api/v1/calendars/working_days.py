@@ -6,8 +6,7 @@ from litestar import get
 from msgspec import field
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
-from api.program import Running
+from api.operation import ApiRequest, Operation, Query, Wire
 from calendars import BeyondCalendar
 from casework.shown import CityCode, Shown
 from domain.refusals import Malformed
@@ -48,7 +47,7 @@ LIST = Operation(reply=WorkingDays, query=_ASKED, problems=(Malformed, BeyondCal
 
 
 @get("/v1/working-days", operation_id="listWorkingDays", summary="List days, worked or not, with their notices", opt=LIST.opt)
-async def list_working_days(request: Asking) -> Answer:
+async def list_working_days(request: ApiRequest) -> Answer:
     """Answer with every day of the span."""
     asked = _ASKED.of(request)
     count = (asked.to - asked.from_).days + 1
@@ -56,8 +55,8 @@ async def list_working_days(request: Asking) -> Answer:
         raise Malformed(
             f"From {asked.from_} to {asked.to} are {count} days. Ask for 1 to {MOST_DAYS} at once, the earlier day first.", field="to"
         )
-    running: Running = request.app.state.running
-    calendar = running.offices.editions[running.offices.newest].calendar(asked.city)
+    context = request.program.context()
+    calendar = context.offices.editions[context.offices.newest].calendar(asked.city)
     days = (calendar.day(asked.from_ + timedelta(days=number)) for number in range(count))
     items = tuple(CalendarDayShown(day.date, day.working, day.name, day.source, day.published) for day in days)
     return reply(WorkingDays(calendar.edition, calendar.published_through, items))

@@ -8,9 +8,8 @@ from msgspec import Meta, Raw
 
 from api.answer import Answer, reply
 from api.idempotency import once
-from api.operation import Asking, Body, Operation, Query, Wire
+from api.operation import ApiRequest, Body, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, Limit, link_to
-from api.program import Running
 from api.v1.cases.duplicate_applications import first_applied_for, refuse_second
 from api.v1.cases.out_of_scope import not_covered, refusal_in
 from casework.access.caller import Caller
@@ -108,51 +107,52 @@ LIST = Operation(reply=EntryPage, query=_ASKED, problems=(NotAllowed, NotFound),
 
 
 @post("/v1/cases/{caseId:uuid}/acts", operation_id="recordAct", summary="Record what happened", status_code=201, opt=RECORD.opt)
-async def record_act(request: Asking) -> Answer:
+async def record_act(request: ApiRequest) -> Answer:
     """Answer with the new entry; facts are always taken, a steering act out of order is refused with what may come next."""
     asked = await _BODY.of(request)
     return await recorded(request, asked.body, asked.occurred_at)
 
 
-async def recorded(request: Asking, act: Acted, occurred_at: datetime | None) -> Answer:
+async def recorded(request: ApiRequest, act: Acted, occurred_at: datetime | None) -> Answer:
     """Record an act in the case that the request names, once."""
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     caller, case_id, if_match = request.user, request.path_params["caseId"], request.headers.get("if-match")
 
     async def work(tx: Any) -> Answer:  # noqa: ANN401 -- asyncpg comes without types
         case = await locked(tx, caller, case_id, if_match)
         first = await first_applied_for(tx, case, act) if isinstance(act, ApplicationAccepted) else None
         if first is not None:
-            return await refuse_second(tx, running, caller, first, act)
-        made, clocks = await write_act(tx, running, caller, case, act, occurred_at)
+            return await refuse_second(tx, context, program.ring, caller, first, act)
+        made, clocks = await write_act(tx, context, program.ring, caller, case, act, occurred_at)
         refused = refusal_in(act, made.entries)
         if refused is not None:
             return not_covered(made.case, refused)
-        now = running.now()
-        seeing = (one for one in clocks if not one.counted and sees_clock(caller, running.book(case.scheme), one))
+        now = context.now
+        seeing = (one for one in clocks if not one.counted and sees_clock(caller, context.book(case.scheme), one))
         deadlines = tuple(DeadlineBrief(c.rule, c.keys, c.party, c.due, state_for(caller, c, now)) for c in seeing)
-        seen = await shown_masked(tx, running, caller, visible(caller, made.entries))
+        seen = await shown_masked(tx, program.ring, caller, visible(caller, made.entries))
         items = tuple(entry_shown(caller, entry) for entry in seen)
-        shown = ActRecorded(made.case.version, made.case.state, number_of(running, made.case), items, deadlines, made.doubts)
+        shown = ActRecorded(made.case.version, made.case.state, number_of(context, made.case), items, deadlines, made.doubts)
         location = f"/v1/cases/{case_id}/acts?after={case.version}&limit=1"
         return reply(shown, 201, {"location": location, "etag": etag(made.case)})
 
     try:
-        return await once(request, running, work)
+        return await once(request, work)
     except SubjectTaken:  # another case came to be about the project between our look and our write: it is there now, and is named
-        return await once(request, running, work)
+        return await once(request, work)
 
 
 @get("/v1/cases/{caseId:uuid}/acts", operation_id="listActs", summary="Read a case's ledger", opt=LIST.opt)
-async def list_acts(request: Asking) -> Answer:
+async def list_acts(request: ApiRequest) -> Answer:
     """Answer with a page of the entries that the caller may see."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
+    program = request.program
+    async with program.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         ledger = await read_ledger(tx, case.case_id)
         left = [entry for entry in visible(request.user, ledger) if entry.seq > int(asked.after or 0)]
-        page = await shown_masked(tx, running, request.user, left[: asked.limit], ledger)
+        page = await shown_masked(tx, program.ring, request.user, left[: asked.limit], ledger)
     cursor = str(page[-1].seq) if len(left) > len(page) else None
     return reply(EntryPage(tuple(entry_shown(request.user, entry) for entry in page), cursor), headers=link_to(request, cursor))
 

@@ -6,11 +6,11 @@ from litestar import get
 from msgspec import Meta
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from casework.access.visibility import FOR_PORTALS, closed_to, is_city_wide, seen_case, sees_nothing_of
 from casework.cases.views import CaseBrief, CaseShown, _brief, case_shown
+from casework.program import Context
 from casework.recording.recording import etag
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
@@ -56,10 +56,11 @@ READ = Operation(reply=CaseShown, problems=(NotAllowed, NotFound), headers=("ETa
 
 
 @get("/v1/cases", operation_id="listCases", summary="Find cases, the newest first", opt=LIST.opt)
-async def list_cases(request: Asking) -> Answer:
+async def list_cases(request: ApiRequest) -> Answer:
     """Answer with a page of what the caller may see."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     after = place_after(asked.after, decode_place)
     if asked.number is not None and asked.year is None:
         raise Malformed("A number runs within its year: give the year too, as the form prints both.", field="year")
@@ -74,30 +75,31 @@ async def list_cases(request: Asking) -> Answer:
         state=asked.state,
         party=party,
         subject=asked.subject and (one_writing(asked.subject) or asked.subject),
-        schemes=None if asked.number is None else _schemes_of(running, request.user.city),
+        schemes=None if asked.number is None else _schemes_of(context, request.user.city),
         year=asked.year,
         number=asked.number,
         business_environment=None if asked.business_environment is None else asked.business_environment == "true",
         closed=closed_to(request.user),
     )
-    async with running.db.connection() as tx:
+    async with program.db.connection() as tx:
         found = await find_cases(tx, chosen, after, asked.limit + 1)
     page, more = found[: asked.limit], len(found) > asked.limit
     cursor = encode_place(Place(page[-1].opened_at, page[-1].case_id)) if more else None
-    items = tuple(CaseBrief(**_brief(running, case)) for case in page)
+    items = tuple(CaseBrief(**_brief(context, case)) for case in page)
     return reply(CasePage(items, cursor), headers=link_to(request, cursor))
 
 
 @get("/v1/cases/{caseId:uuid}", operation_id="readCase", summary="Read a case with its deadlines", opt=READ.opt)
-async def read_one(request: Asking) -> Answer:
+async def read_one(request: ApiRequest) -> Answer:
     """Answer with the case as it stands."""
-    running: Running = request.app.state.running
-    async with running.db.connection() as tx:
+    program = request.program
+    context = program.context()
+    async with program.db.connection() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         clocks = await read_clocks(tx, case.case_id)
-    return reply(case_shown(running, case, clocks, request.user), headers={"etag": etag(case)})
+    return reply(case_shown(context, case, clocks, request.user), headers={"etag": etag(case)})
 
 
-def _schemes_of(running: Running, city: str) -> tuple[str, ...]:
+def _schemes_of(context: Context, city: str) -> tuple[str, ...]:
     """Name the city's plans: numbers are looked up by plan and year."""
-    return tuple(book.id for book in running.books.values() if book.scheme.city.code == city)
+    return tuple(book.id for book in context.books.values() if book.scheme.city.code == city)

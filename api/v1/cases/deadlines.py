@@ -6,12 +6,12 @@ from uuid import UUID
 from litestar import get
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation
-from api.program import Running
+from api.operation import ApiRequest, Operation
 from casework.access.caller import Caller
 from casework.access.visibility import seen_case, sees_clock
 from casework.cases.views import state_for
 from casework.deadlines.views import AlsoShown, DayShown, StopShown, day_shown
+from casework.program import Context
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
 from domain.clock import Clock
@@ -69,26 +69,27 @@ LIST = Operation(reply=ClockPage, problems=(NotAllowed, NotFound), tag="cases")
 
 
 @get("/v1/cases/{caseId:uuid}/deadlines", operation_id="listCaseDeadlines", summary="Read every clock of a case, explained", opt=LIST.opt)
-async def list_case_deadlines(request: Asking) -> Answer:
+async def list_case_deadlines(request: ApiRequest) -> Answer:
     """Answer with every clock and its day-by-day count."""
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         clocks = await read_clocks(tx, case.case_id)
         entries = await read_ledger(tx, case.case_id)
-    situation = Situation(running.book(case.scheme), entries)
+    situation = Situation(context.book(case.scheme), entries)
     shown = (
-        _shown(running, situation, clock, request.user)
+        _shown(context, situation, clock, request.user)
         for clock in clocks
         if not clock.counted and sees_clock(request.user, situation.book, clock)
     )
     return reply(ClockPage(case.case_id, case.version, tuple(shown)))
 
 
-def _shown(running: Running, situation: Situation, clock: Clock, caller: Caller) -> ClockShown:
+def _shown(context: Context, situation: Situation, clock: Clock, caller: Caller) -> ClockShown:
     book = situation.book
     rule = book.rules[clock.rule]
-    readings, now = readings_of(situation, clock, running.offices), running.now()
+    readings, now = readings_of(situation, clock, context.offices), context.now
     return ClockShown(
         rule=clock.rule,
         title=rule.title,
@@ -108,7 +109,7 @@ def _shown(running: Running, situation: Situation, clock: Clock, caller: Caller)
         late_entry=clock.late_entry and caller.role != "portal",
         stops=tuple(StopShown(begin, end) for begin, end in clock.stops),
         edition=clock.edition,
-        days=tuple(day_shown(day) for day in days_of(book, clock, running.offices, class_of(situation, clock.start_seq))),
+        days=tuple(day_shown(day) for day in days_of(book, clock, context.offices, class_of(situation, clock.start_seq))),
     )
 
 

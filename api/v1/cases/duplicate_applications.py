@@ -6,11 +6,11 @@ import msgspec
 
 from api.answer import Answer
 from api.problems import problem_of
-from api.program import Running
 from casework.access.caller import Caller
 from casework.access.visibility import sees_case
 from casework.cases.views import number_of
 from casework.people.masking import opened_whole
+from casework.program import Context
 from casework.recording.recording import write_act
 from domain.acts import Acted
 from domain.acts.connection import ApplicationAccepted, DemandRegistered
@@ -22,6 +22,7 @@ from domain.recording.opening import subject_of
 from domain.refusals import AlreadyDone, NotAllowed
 from storage.cases.cases import lock_case, open_case_about, save_case
 from storage.cases.ledger import read_ledger
+from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Tx
 
 
@@ -42,7 +43,7 @@ async def first_applied_for(tx: Tx, case: Case, act: ApplicationAccepted) -> Cas
     return case if any(isinstance(entry.act, ApplicationAccepted) for entry in ledger) else None
 
 
-async def awaits_application(tx: Tx, running: Running, first: Case, act: Acted) -> Case | None:
+async def awaits_application(tx: Tx, ring: KeyRing, first: Case, act: Acted) -> Case | None:
     """Take for writing the open case in which this very applicant's demand still waits for its application."""
     if not isinstance(act, ApplicationAccepted):
         return None
@@ -53,7 +54,7 @@ async def awaits_application(tx: Tx, running: Running, first: Case, act: Acted) 
     demands = [entry for entry in ledger if isinstance(entry.act, DemandRegistered)]
     if not demands or any(isinstance(entry.act, ApplicationAccepted) for entry in ledger):
         return None
-    demand = await opened_whole(tx, running, demands[-1])
+    demand = await opened_whole(tx, ring, demands[-1])
     assert isinstance(demand, DemandRegistered)  # noqa: S101 -- opened, an act is still of its kind
     return held if _same(demand.form.applicant, act.form.applicant) else None
 
@@ -65,29 +66,29 @@ def _same(one: Applicant, other: Applicant) -> bool:
     return one_writing(one.name) == one_writing(other.name)
 
 
-async def refuse_second(tx: Tx, running: Running, caller: Caller, first: Case, act: Acted) -> Answer:
+async def refuse_second(tx: Tx, context: Context, ring: KeyRing, caller: Caller, first: Case, act: Acted) -> Answer:
     """Refuse a second form for an open project; who asked the applicant for it is kept on the first case."""
     demanded_by = getattr(act, "demanded_by", None)
     if demanded_by is not None:
-        await _keep_demand(tx, running, caller, first, FormDemanded(demanded_by=demanded_by))
-    number = number_of(running, first)
+        await _keep_demand(tx, context, ring, caller, first, FormDemanded(demanded_by=demanded_by))
+    number = number_of(context, first)
     named = f"number {number}" if number else f"case {first.case_id}"
-    message = f"There is an open case about {first.subject or 'this'!r} already, {named}. {_where(running, caller, first)}"
+    message = f"There is an open case about {first.subject or 'this'!r} already, {named}. {_where(context, caller, first)}"
     return problem_of(AlreadyDone(message, caseId=str(first.case_id), number=number))
 
 
-async def _keep_demand(tx: Tx, running: Running, caller: Caller, first: Case, act: FormDemanded) -> None:
+async def _keep_demand(tx: Tx, context: Context, ring: KeyRing, caller: Caller, first: Case, act: FormDemanded) -> None:
     """Write it on the first case; nobody comes to take part in a case, and to read it, by knowing its project's code."""
     held = await lock_case(tx, first.case_id) or first
     with suppress(NotAllowed):  # a role that may not record it is told of the first case all the same
-        made, _ = await write_act(tx, running, caller, held, act, None)
+        made, _ = await write_act(tx, context, ring, caller, held, act, None)
         await save_case(tx, msgspec.structs.replace(made.case, parties=held.parties))
 
 
-def _where(running: Running, caller: Caller, first: Case) -> str:
+def _where(context: Context, caller: Caller, first: Case) -> str:
     if sees_case(caller, first):
         return f"Record what happens in that one: POST /v1/cases/{first.case_id}/acts."
-    opener = running.book(first.scheme).parties.get(first.opened_by)
+    opener = context.book(first.scheme).parties.get(first.opened_by)
     return (
         f"Your party takes no part in it; it was opened by {opener.name if opener else first.opened_by}, to which the applicant can turn."
     )

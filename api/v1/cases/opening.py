@@ -8,14 +8,14 @@ from litestar import post
 
 from api.answer import Answer, reply
 from api.idempotency import once
-from api.operation import Asking, Body, Operation, Wire
-from api.program import Running
+from api.operation import ApiRequest, Body, Operation, Wire
 from api.v1.cases.duplicate_applications import awaits_application, first_about, refuse_second
 from api.v1.cases.opening_examples import OPENINGS
 from api.v1.cases.out_of_scope import not_covered, refusal_in
 from casework.access.caller import Caller
 from casework.cases.views import CaseShown, case_shown
-from casework.recording.opening import _kept, _opened
+from casework.program import Context
+from casework.recording.opening import NewCase, _kept, _opened
 from casework.recording.recording import etag, write_act
 from casework.shown import CityCode
 from domain.acts import BY_OPERATION, KINDS, Acted, tag_of, union_of
@@ -24,6 +24,7 @@ from domain.case import Case
 from domain.recording.opening import OPENS
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
 from domain.schemes.rule import CaseKind
+from storage.people.sealing import KeyRing
 from storage.postgres.faults import SubjectTaken
 from storage.postgres.transaction import Tx
 
@@ -58,43 +59,44 @@ OPEN = Operation(
 
 
 @post("/v1/cases", operation_id="openCase", summary="Open a case by its first act", status_code=201, opt=OPEN.opt)
-async def open_case(request: Asking) -> Answer:
+async def open_case(request: ApiRequest) -> Answer:
     """Answer with the case; an application out of scope is kept as refused, and the problem says so with its id and clause.
 
     The application of a project whose demand is registered goes into the demand's case.
     """
     asked = await _BODY.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     caller = request.user
     if OPENS[tag_of(asked.body)] != asked.kind:
         raise Malformed(f"{tag_of(asked.body)!r} opens a case of kind {OPENS[tag_of(asked.body)]!r}, not {asked.kind!r}.", field="kind")
     if asked.city != caller.city:
         raise NotAllowed(f"Your party {caller.party!r} belongs to city {caller.city}, not {asked.city}.")
     try:
-        return await once(request, running, lambda tx: _open(tx, running, caller, asked))
+        return await once(request, lambda tx: _open(tx, context, program.ring, caller, asked))
     except SubjectTaken:  # another opened it between our look and our write: it is there now, and is named
-        return await once(request, running, lambda tx: _open(tx, running, caller, asked))
+        return await once(request, lambda tx: _open(tx, context, program.ring, caller, asked))
 
 
-async def _open(tx: Tx, running: Running, caller: Caller, asked: CaseOpening) -> Answer:
-    opened, seal = await _opened(tx, running, caller, asked, uuid4())
+async def _open(tx: Tx, context: Context, ring: KeyRing, caller: Caller, asked: CaseOpening) -> Answer:
+    opened, seal = await _opened(tx, context, ring, caller, NewCase(asked.city, asked.body, asked.district, asked.occurred_at), uuid4())
     first = await first_about(tx, opened.case)
     if first is not None:
-        return await _further(tx, running, caller, first, asked)
-    case, clocks = await _kept(tx, running, opened, seal)
+        return await _further(tx, context, ring, caller, first, asked)
+    case, clocks = await _kept(tx, context, opened, seal)
     refused = refusal_in(asked.body, opened.entries)
     if refused is not None:
         return not_covered(case, refused)
-    shown = case_shown(running, case, clocks, caller, opened.doubts)
+    shown = case_shown(context, case, clocks, caller, opened.doubts)
     return reply(shown, 201, {"location": f"/v1/cases/{case.case_id}", "etag": etag(case)})
 
 
-async def _further(tx: Tx, running: Running, caller: Caller, first: Case, asked: CaseOpening) -> Answer:
+async def _further(tx: Tx, context: Context, ring: KeyRing, caller: Caller, first: Case, asked: CaseOpening) -> Answer:
     """An application that a demand waits for goes into its case, at whatever window it is handed in; any other form is a second one."""
-    held = await awaits_application(tx, running, first, asked.body)
+    held = await awaits_application(tx, ring, first, asked.body)
     if held is None:
-        return await refuse_second(tx, running, caller, first, asked.body)
+        return await refuse_second(tx, context, ring, caller, first, asked.body)
     located = msgspec.structs.replace(held, district=held.district or asked.district)
-    made, clocks = await write_act(tx, running, caller, located, asked.body, asked.occurred_at)
-    shown = case_shown(running, made.case, clocks, caller, made.doubts)
+    made, clocks = await write_act(tx, context, ring, caller, located, asked.body, asked.occurred_at)
+    shown = case_shown(context, made.case, clocks, caller, made.doubts)
     return reply(shown, 201, {"location": f"/v1/cases/{held.case_id}", "etag": etag(made.case)})

@@ -9,9 +9,8 @@ from litestar import get
 from msgspec import Meta, Struct
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from calendars import local_day
 from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide, sees_nothing_of
@@ -117,19 +116,20 @@ LIST = Operation(reply=CommitmentPage, query=_ASKED, problems=(NotAllowed, Malfo
 
 
 @get("/v1/commitments", operation_id="listCommitments", summary="List annual commitments and what stands of each", opt=LIST.opt)
-async def list_commitments(request: Asking) -> Answer:
+async def list_commitments(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees the commitments that it takes part in."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     caller = request.user
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(caller, asked.city, None):
         return reply(CommitmentPage((), None))
-    async with running.db.reading() as tx:
-        found = await _page(tx, caller, asked, after, local_day(running.now()).year)
+    async with program.db.reading() as tx:
+        found = await _page(tx, caller, asked, after, local_day(context.now).year)
     page = found[: asked.limit]
     cursor = encode_place(_place(page[-1].case)) if len(found) > len(page) else None
-    items = tuple(_shown(running.book(one.case.scheme), one) for one in page)
+    items = tuple(_shown(context.book(one.case.scheme), one) for one in page)
     return reply(CommitmentPage(items, cursor), headers=link_to(request, cursor))
 
 

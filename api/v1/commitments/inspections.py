@@ -8,9 +8,8 @@ from msgspec import Meta, field
 from msgspec.structs import replace
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from casework.access.visibility import is_city_wide, sees_nothing_of
 from casework.commitments.views import InspectionShown, defect_shown, inspection_shown
 from casework.shown import CityCode, Shown
@@ -50,10 +49,10 @@ LIST = Operation(reply=InspectionPage, query=_ASKED, problems=(NotAllowed, Malfo
 
 
 @get("/v1/inspections", operation_id="listInspections", summary="List inspections of works under commitments", opt=LIST.opt)
-async def list_inspections(request: Asking) -> Answer:
+async def list_inspections(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees those under the commitments that it takes part in."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
     caller = request.user
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(caller, asked.city, None):
@@ -68,7 +67,7 @@ async def list_inspections(request: Asking) -> Answer:
         since=asked.from_,
         until=asked.to,
     )
-    async with running.db.reading() as tx:
+    async with program.db.reading() as tx:
         found = await find_inspections(tx, chosen, after, asked.limit + 1)
         page = found[: asked.limit]
         ledgers = await read_ledgers(tx, sorted({entry.case_id for _, entry in page}))

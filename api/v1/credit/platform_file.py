@@ -6,9 +6,8 @@ from litestar import get
 from msgspec import Meta
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from calendars import local_day
 from casework.credit.platform_file import CreditLine, Part, lines_after
 from casework.shown import CityCode, Shown
@@ -44,14 +43,15 @@ LIST = Operation(reply=CreditFile, query=_ASKED, problems=(NotAllowed, Malformed
     summary="Follow what the public credit platform is to show or delete",
     opt=LIST.opt,
 )
-async def list_credit_changes(request: Asking) -> Answer:
+async def list_credit_changes(request: ApiRequest) -> Answer:
     """Answer with what follows a place; keep `next` and come again."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     after = place_after(asked.after, decode_cursor)
     if asked.city not in {None, request.user.city}:
         return reply(CreditFile((), asked.after, more=False))
-    async with running.db.reading() as tx:
-        lines, place = await lines_after(tx, running.ring, request.user.city, asked.part, after, asked.limit, local_day(running.now()))
+    async with program.db.reading() as tx:
+        lines, place = await lines_after(tx, program.ring, request.user.city, asked.part, after, asked.limit, local_day(context.now))
     cursor = asked.after if place is None else encode_cursor(place)
     return reply(CreditFile(tuple(lines), cursor, more=place is not None), headers=link_to(request, cursor))

@@ -7,9 +7,8 @@ from litestar import get
 from msgspec import Meta
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from calendars import local_day
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, is_city_wide, seen_case, sees_nothing_of
@@ -48,30 +47,32 @@ READ = Operation(reply=CreditShown, problems=(NotAllowed, NotFound), tag="superv
 
 
 @get("/v1/credit-records", operation_id="listCreditRecords", summary="List entries of credit files", opt=LIST.opt)
-async def list_credit_records(request: Asking) -> Answer:
+async def list_credit_records(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees the entries that it takes part in: about itself once it was notified."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(request.user, asked.city, None):
         return reply(CreditPage((), None))
-    async with running.db.reading() as tx:
-        cases = await list_credit(tx, _chosen(request.user, asked, local_day(running.now())), after, asked.limit + 1)
+    async with program.db.reading() as tx:
+        cases = await list_credit(tx, _chosen(request.user, asked, local_day(context.now)), after, asked.limit + 1)
         page = cases[: asked.limit]
-        items = await items_of(tx, running.ring, running.book, page, local_day(running.now()))
+        items = await items_of(tx, program.ring, context.book, page, local_day(context.now))
     cursor = encode_place(Place(items[-1].proposed_at, items[-1].case_id)) if len(cases) > len(page) else None
     return reply(CreditPage(tuple(items), cursor), headers=link_to(request, cursor))
 
 
 @get("/v1/credit-records/{caseId:uuid}", operation_id="readCreditRecord", summary="Read an entry of a credit file", opt=READ.opt)
-async def read_credit_record(request: Asking) -> Answer:
+async def read_credit_record(request: ApiRequest) -> Answer:
     """Answer with one entry, under the same rules as the list."""
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         if case.kind != "credit":
             raise NotFound("This case is no entry of a credit file.")
-        [item] = await items_of(tx, running.ring, running.book, [case], local_day(running.now()))
+        [item] = await items_of(tx, program.ring, context.book, [case], local_day(context.now))
     return reply(item)
 
 

@@ -10,13 +10,14 @@ from msgspec import Meta
 from api.answer import Answer, reply
 from api.download import Streamed, attachment, part_of
 from api.idempotency import once
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, Limit, link_to
 from api.problems import RangeNotSatisfiable, WrongMediaType
-from api.program import Running
+from api.program import HttpProgram
 from api.upload import arriving
 from casework.access.caller import Caller
 from casework.access.visibility import seen_case, visible
+from casework.program import Context
 from casework.recording.recording import actor_of, locked, write_act
 from casework.shown import Shown
 from domain.acts.fact import DocumentAttached
@@ -30,6 +31,7 @@ from storage.cases.ledger import read_ledger
 from storage.documents.documents import add_document, find_document, hold_bytes, same_bytes
 from storage.documents.documents import list_documents as find_documents
 from storage.documents.staging import Staged
+from storage.people.sealing import KeyRing
 from storage.postgres.faults import DocumentLost, DocumentsAway
 from storage.postgres.transaction import Tx
 
@@ -107,52 +109,53 @@ LIST = Operation(reply=DocumentPage, query=_ASKED, problems=(NotAllowed, NotFoun
     opt=ATTACH.opt,
     request_max_body_size=None,
 )
-async def attach_document(request: Asking) -> Answer:
+async def attach_document(request: ApiRequest) -> Answer:
     """Answer with the document; bytes that the case has already are not kept twice, nor under a second name."""
     asked = _ATTACHING.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     media = _media_of(request)
     check_name(asked.name, media)
-    async with running.db.connection() as tx:
+    async with program.db.connection() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, asked.case_id))
-    async with running.archive.stage() as upload:
-        async for piece in arriving(request, running.settings.document_bytes):
+    async with program.archive.stage() as upload:
+        async for piece in arriving(request, program.settings.document_bytes):
             await upload.take(piece)
         await _check(media, upload)
         act = _attached(asked.name, media, upload)
-        check_allowed(running.book(case.scheme), act, case.kind, actor_of(request.user))
-        await running.archive.keep(upload)
-        answer = await once(request, running, lambda tx: _attach(tx, running, request.user, case, act), _content(request, upload))
-        if not await running.archive.holds(upload.sha256):  # removed as unnamed, in the moment before it was named
-            await running.archive.keep(upload)
+        check_allowed(context.book(case.scheme), act, case.kind, actor_of(request.user))
+        await program.archive.keep(upload)
+        answer = await once(request, lambda tx: _attach(tx, context, program.ring, request.user, case, act), _content(request, upload))
+        if not await program.archive.holds(upload.sha256):  # removed as unnamed, in the moment before it was named
+            await program.archive.keep(upload)
     return answer
 
 
 @get("/v1/documents/{documentId:uuid}", operation_id="readDocument", summary="Read a document's bytes", opt=READ.opt)
-async def read_document(request: Asking) -> Answer:
+async def read_document(request: ApiRequest) -> Answer:
     """Answer with the bytes, checked against their digest as they are sent: a whole answer that does not fit breaks off."""
-    running: Running = request.app.state.running
-    document = await _seen(running, request.user, request.path_params["documentId"])
+    program = request.program
+    document = await _seen(program, request.user, request.path_params["documentId"])
     tag = f'"{document.sha256.hex()}"'
     headers = PRIVATE | {"etag": tag}
     if _lists(request.headers.get("if-none-match"), tag):
         return Answer(status_code=304, headers=headers)
     part = part_of(_range(request, tag), document.size)
-    await running.archive.check(document.sha256, document.size)
+    await program.archive.check(document.sha256, document.size)
     headers |= {"content-disposition": attachment(document.name)}
     if part is None:
-        return Streamed(running.archive.read_whole(document.sha256, document.size), document.size, document.media_type, 200, headers)
+        return Streamed(program.archive.read_whole(document.sha256, document.size), document.size, document.media_type, 200, headers)
     begins, ends = part
     headers |= {"content-range": f"bytes {begins}-{ends - 1}/{document.size}"}
-    return Streamed(running.archive.read(document.sha256, begins, ends), ends - begins, document.media_type, 206, headers)
+    return Streamed(program.archive.read(document.sha256, begins, ends), ends - begins, document.media_type, 206, headers)
 
 
 @get("/v1/cases/{caseId:uuid}/documents", operation_id="listDocuments", summary="List a case's documents", opt=LIST.opt)
-async def list_documents(request: Asking) -> Answer:
+async def list_documents(request: ApiRequest) -> Answer:
     """Answer with a page of them."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
-    async with running.db.connection() as tx:
+    program = request.program
+    async with program.db.connection() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         seen = [entry.seq for entry in visible(request.user, await read_ledger(tx, case.case_id))]
         found = await find_documents(tx, case.case_id, int(asked.after or 0), asked.limit + 1, seen)
@@ -161,9 +164,9 @@ async def list_documents(request: Asking) -> Answer:
     return reply(DocumentPage(tuple(map(_shown, page)), cursor), headers=link_to(request, cursor))
 
 
-async def _seen(running: Running, caller: Caller, document_id: UUID) -> Document:
+async def _seen(program: HttpProgram, caller: Caller, document_id: UUID) -> Document:
     """Find a document of a case that the caller may see; one of another is as if it were not there."""
-    async with running.db.connection() as tx:
+    async with program.db.connection() as tx:
         document = await find_document(tx, document_id)
         case = None if document is None else await read_case(tx, document.case_id)
         if document is None or case is None:
@@ -180,7 +183,7 @@ async def _seen(running: Running, caller: Caller, document_id: UUID) -> Document
 _NONE = "There is no such document, or your party takes no part in its case."
 
 
-def _media_of(request: Asking) -> Media:
+def _media_of(request: ApiRequest) -> Media:
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     media = MEDIA.get(given)
     if media is None:
@@ -200,14 +203,14 @@ def _attached(name: str, media: Media, upload: Staged) -> DocumentAttached:
     return DocumentAttached(document_id=uuid4(), name=name, media_type=media.name, size=upload.size, sha256=upload.sha256.hex())
 
 
-async def _attach(tx: Tx, running: Running, caller: Caller, seen: Case, act: DocumentAttached) -> Answer:
+async def _attach(tx: Tx, context: Context, ring: KeyRing, caller: Caller, seen: Case, act: DocumentAttached) -> Answer:
     case = await locked(tx, caller, seen.case_id, None)
     digest = bytes.fromhex(act.sha256)
     await hold_bytes(tx, digest)
     there = await same_bytes(tx, case.case_id, digest)
     if there is not None:
         return _answer(there, 200)
-    made, _ = await write_act(tx, running, caller, case, act, None)
+    made, _ = await write_act(tx, context, ring, caller, case, act, None)
     document = Document(
         document_id=act.document_id,
         case_id=case.case_id,
@@ -221,7 +224,7 @@ async def _attach(tx: Tx, running: Running, caller: Caller, seen: Case, act: Doc
     return _answer(document, 201)
 
 
-def _content(request: Asking, upload: Staged) -> bytes:
+def _content(request: ApiRequest, upload: Staged) -> bytes:
     """Say what makes two uploads one request: the address with its query, the type, the bytes."""
     return request.scope["query_string"] + b"\n" + request.headers["content-type"].encode() + b"\n" + upload.sha256
 
@@ -242,7 +245,7 @@ def _shown(document: Document) -> DocumentShown:
     )
 
 
-def _range(request: Asking, tag: str) -> str | None:
+def _range(request: ApiRequest, tag: str) -> str | None:
     """Read the Range, unless it was meant for other bytes than these."""
     meant = request.headers.get("if-range")
     return request.headers.get("range") if meant is None or meant == tag else None

@@ -8,8 +8,8 @@ from litestar import get
 from msgspec import Meta
 
 from api.answer import ALWAYS, Answer
-from api.operation import Asking, Operation, Query, Wire
-from api.program import Running
+from api.operation import ApiRequest, Operation, Query, Wire
+from api.program import HttpProgram
 from casework.access.visibility import seen_case, visible
 from casework.people.masking import shown_masked
 from domain.printing.gathering import printed_form, record_of
@@ -42,43 +42,45 @@ BLANK = Operation(reply=PDF, query=_BLANK, problems=(NotFound, Malformed, NoFont
 
 
 @get("/v1/cases/{caseId:uuid}/printed/{formName:str}", operation_id="printForm", summary="Print a form or notice of a case", opt=PRINT.opt)
-async def print_of_case(request: Asking) -> Answer:
+async def print_of_case(request: ApiRequest) -> Answer:
     """Answer with the PDF, persons masked: demand, application, sheet, commitment, notice, rectification or interview."""
     asked = _FORM.of(request)
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         ledger = await read_ledger(tx, case.case_id)
-        entries = await shown_masked(tx, running, request.user, visible(request.user, ledger), ledger)
-    book = running.book(case.scheme)
+        entries = await shown_masked(tx, program.ring, request.user, visible(request.user, ledger), ledger)
+    book = context.book(case.scheme)
     form = printed_form(book.scheme, request.path_params["formName"])
     record = record_of(book, case, entries, form, asked.seq)
-    layout = running.layouts[case.scheme][form]
-    return pdf_named(form, await set_aside(running, lambda: print_form(layout, record, running.settings.fonts)))
+    layout = program.layouts[case.scheme][form]
+    return pdf_named(form, await set_aside(program, lambda: print_form(layout, record, program.settings.fonts)))
 
 
 @get("/v1/schemes/{schemeId:str}/printed/{formName:str}", operation_id="printBlank", summary="Print a city's blank form", opt=BLANK.opt)
-async def print_of_scheme(request: Asking) -> Answer:
+async def print_of_scheme(request: ApiRequest) -> Answer:
     """Answer with the PDF of the empty form, as the hall hands it out; set once, so that no flood of askers keeps a case waiting."""
     asked = _BLANK.of(request)
-    running: Running = request.app.state.running
-    scheme = running.book(request.path_params["schemeId"]).scheme
+    program = request.program
+    context = program.context()
+    scheme = context.book(request.path_params["schemeId"]).scheme
     form, fillable = printed_form(scheme, request.path_params["formName"]), asked.fillable == "true"
     if fillable and form not in INTAKE:
         raise Malformed(
             f"{form} is written by an office: only the intake forms are filled in on a screen. Leave fillable out.", field="fillable"
         )
-    made = running.blanks.get((scheme.id, form, fillable))
+    made = program.blanks.get((scheme.id, form, fillable))
     if made is None:
-        layout = running.layouts[scheme.id][form]
-        made = await set_aside(running, lambda: print_blank(scheme, form, layout, running.settings.fonts, fillable=fillable))
-        running.blanks[scheme.id, form, fillable] = made
+        layout = program.layouts[scheme.id][form]
+        made = await set_aside(program, lambda: print_blank(scheme, form, layout, program.settings.fonts, fillable=fillable))
+        program.blanks[scheme.id, form, fillable] = made
     return pdf_named(form, made)
 
 
-async def set_aside(running: Running, make: Callable[[], bytes]) -> bytes:
+async def set_aside(program: HttpProgram, make: Callable[[], bytes]) -> bytes:
     """Set it aside from the loop, one at a time: it is work for a processor."""
-    async with running.printing:
+    async with program.printing:
         return await asyncio.to_thread(make)
 
 

@@ -6,14 +6,14 @@ from litestar import get
 from msgspec import structs
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from api.v1.cases.acts import EntryShown, entry_shown
 from casework.access.caller import Caller
 from casework.access.visibility import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, asks_ledger, closed_of, is_city_wide, sees_kind, visible
 from casework.findings.recipients import RecipientShown, told_of
 from casework.people.masking import without_persons
+from casework.program import Context
 from casework.shown import Shown
 from domain.refusals import Malformed, NotAllowed
 from storage.cases.ledger import read_ledgers
@@ -56,17 +56,18 @@ LIST = Operation(reply=EventPage, query=_ASKED, problems=(NotAllowed, Malformed)
 
 
 @get("/v1/events", operation_id="listEvents", summary="Follow what happens", opt=LIST.opt)
-async def list_events(request: Asking) -> Answer:
+async def list_events(request: ApiRequest) -> Answer:
     """Answer with what follows a place; keep `next` and come again."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     after = place_after(asked.after, decode_cursor)
     caller = request.user
-    async with running.db.reading() as tx:
+    async with program.db.reading() as tx:
         found, place = await read_feed(tx, after, asked.limit, hidden=_hidden(caller), party=_party(caller), city=caller.city)
         seen = await _seen(tx, caller, found)
     cursor = encode_cursor(place)
-    items = tuple(_shown(running, caller, fed) for fed in seen)
+    items = tuple(_shown(context, caller, fed) for fed in seen)
     return reply(EventPage(items, cursor, place != (after or BEGINNING)), headers=link_to(request, cursor))
 
 
@@ -96,7 +97,7 @@ async def _seen(tx: Tx, caller: Caller, found: list[FedEntry]) -> list[FedEntry]
     ]
 
 
-def _shown(running: Running, caller: Caller, fed: FedEntry) -> EventShown:
+def _shown(context: Context, caller: Caller, fed: FedEntry) -> EventShown:
     entry = structs.replace(entry_shown(caller, fed.entry), body=without_persons(fed.entry))
-    recipients = told_of(running.book(fed.scheme), fed.entry.act)
+    recipients = told_of(context.book(fed.scheme), fed.entry.act)
     return EventShown(encode_cursor(fed.cursor), fed.entry.case_id, fed.kind, fed.city, entry, recipients)

@@ -8,14 +8,14 @@ from litestar import get
 from msgspec import field
 
 from api.answer import Answer
-from api.operation import Asking, Operation, Query, Wire
-from api.program import Running
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.v1.documents.printed_forms import PDF, pdf_named, set_aside
 from api.v1.findings.findings import FindingsChosen, chosen_of
 from api.v1.findings.groups import FELL
 from casework.findings.dossier import Held, batons_table, finding_page, rules_table, rungs_table, spoken
 from casework.findings.evidence import evidence_of
 from casework.findings.lines import overrun_at
+from casework.program import Context
 from domain.acts.field import Code
 from domain.assessment.baton import baton_of, office_of
 from domain.case import Case
@@ -56,29 +56,30 @@ READ = Operation(reply=PDF, query=_ASKED, problems=(NotAllowed, NotFound, Malfor
 
 
 @get("/v1/dossiers/{partyId:str}", operation_id="printDossier", summary="Print a party's findings for an interview", opt=READ.opt)
-async def print_of_party(request: Asking) -> Answer:
+async def print_of_party(request: ApiRequest) -> Answer:
     """Answer with the PDF: clauses, day counts, baton shares, objections, what was done before; without those that fell."""
     asked, party = _ASKED.of(request), request.path_params["partyId"]
-    running: Running = request.app.state.running
-    book = _book(running, request.user.city, party)
+    program = request.program
+    context = program.context()
+    book = _book(context, request.user.city, party)
     wanted = FindingsChosen(
         party=party, rule=asked.rule, stage=asked.stage, light=asked.light, district=asked.district, from_=asked.from_, to=asked.to
     )
-    chosen, now = chosen_of(running, request.user, wanted), running.now()
+    chosen, now = chosen_of(context, request.user, wanted), context.now
     if chosen.parties is not None and party not in chosen.parties:
         raise NotFound(f"{party!r} is not among the parties that you inspect.")
-    async with running.db.reading() as tx:
+    async with program.db.reading() as tx:
         rows = [row async for page in pages(tx, chosen, "oldest") for row in page if row.finding.state not in FELL]
         _must_fit(len(rows))
-        held = await _held(tx, running, rows, now)
+        held = await _held(tx, context, rows, now)
         rungs = await _rungs(tx, book, party, rows)
     dossier = _dossier(book, party, asked, now, held, rungs)
-    return pdf_named("dossier", await set_aside(running, lambda: print_dossier(dossier, running.settings.fonts)))
+    return pdf_named("dossier", await set_aside(program, lambda: print_dossier(dossier, program.settings.fonts)))
 
 
-def _book(running: Running, city: str, party: str) -> Rulebook:
+def _book(context: Context, city: str, party: str) -> Rulebook:
     """Find the newest plan of the city that has the party."""
-    found = [book for book in running.books.values() if book.scheme.city.code == city and party in book.parties]
+    found = [book for book in context.books.values() if book.scheme.city.code == city and party in book.parties]
     if not found:
         raise NotFound(f"{party!r} is no party of your city's plans.")
     return max(found, key=lambda book: book.scheme.in_force_from)
@@ -90,25 +91,25 @@ def _must_fit(findings: int) -> None:
         raise TooMuch(message)
 
 
-async def _held(tx: Tx, running: Running, rows: Sequence[FindingRow], now: datetime) -> list[Held]:
+async def _held(tx: Tx, context: Context, rows: Sequence[FindingRow], now: datetime) -> list[Held]:
     ids = sorted({row.finding.case_id for row in rows})
     ledgers, cases = await read_ledgers(tx, ids), {case.case_id: case for case in await read_cases(tx, ids)}
-    return [await _one(tx, running, row, cases[row.finding.case_id], ledgers[row.finding.case_id], now) for row in rows]
+    return [await _one(tx, context, row, cases[row.finding.case_id], ledgers[row.finding.case_id], now) for row in rows]
 
 
-async def _one(tx: Tx, running: Running, row: FindingRow, case: Case, entries: Sequence[Entry], now: datetime) -> Held:
-    clocks, book, finding = await read_clocks(tx, row.finding.case_id), running.book(row.scheme), row.finding
+async def _one(tx: Tx, context: Context, row: FindingRow, case: Case, entries: Sequence[Entry], now: datetime) -> Held:
+    clocks, book, finding = await read_clocks(tx, row.finding.case_id), context.book(row.scheme), row.finding
     class_ = class_of(Situation(book, entries), finding.start_seq)
     return Held(
         finding=finding,
         light=row.light,
         book=book,
         case=_called(book, case),
-        overrun=overrun_at(book, running.offices, finding, now, class_),
-        evidence=evidence_of(running, row, entries, clocks),
+        overrun=overrun_at(book, context.offices, finding, now, class_),
+        evidence=evidence_of(context, row, entries, clocks),
         entries=entries,
         clocks=clocks,
-        baton=baton_of(clocks, office_of(book, running.offices), now),
+        baton=baton_of(clocks, office_of(book, context.offices), now),
     )
 
 

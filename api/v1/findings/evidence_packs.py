@@ -4,8 +4,7 @@ from litestar import get
 
 from api.answer import ALWAYS, Answer
 from api.download import attachment
-from api.operation import Asking, Operation, Query
-from api.program import Running
+from api.operation import ApiRequest, Operation, Query
 from api.v1.findings.findings import FindingsChosen, chosen_of, seen_finding
 from domain.refusals import Malformed, NotAllowed, NotFound
 from exports.packs.making import MOST_FINDINGS, TooManyFindings, make_pack
@@ -19,24 +18,26 @@ OF_MANY = Operation(reply=ZIP, query=_ASKED, problems=(NotAllowed, NotFound, Mal
 
 
 @get("/v1/findings/{findingId:uuid}/pack", operation_id="packFinding", summary="Take a finding with all that it rests on", opt=OF_ONE.opt)
-async def pack_finding(request: Asking) -> Answer:
+async def pack_finding(request: ApiRequest) -> Answer:
     """Answer with the evidence pack, which `lianban verify` checks without any server."""
-    running: Running = request.app.state.running
-    async with running.exporting, running.db.reading() as tx:
-        row = await seen_finding(tx, running, request.user, request.path_params["findingId"])
-        made = await make_pack(tx, running.schemes, running.offices, [row])
+    program = request.program
+    context = program.context()
+    async with program.exporting, program.db.reading() as tx:
+        row = await seen_finding(tx, context, request.user, request.path_params["findingId"])
+        made = await make_pack(tx, program.schemes, context.offices, [row])
     return _sent(made, f"证据包-{row.finding.finding_id}.zip")
 
 
 @get("/v1/packs", operation_id="packFindings", summary="Take findings with all that they rest on", opt=OF_MANY.opt)
-async def pack_findings(request: Asking) -> Answer:
+async def pack_findings(request: ApiRequest) -> Answer:
     """Answer with one evidence pack of every finding that the list would show with these filters, a thousand at the most."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
-    chosen = chosen_of(running, request.user, asked)
-    async with running.exporting, running.db.reading() as tx:
+    program = request.program
+    context = program.context()
+    chosen = chosen_of(context, request.user, asked)
+    async with program.exporting, program.db.reading() as tx:
         rows = [] if asked.city not in {None, request.user.city} else await list_findings(tx, chosen, "oldest", None, MOST_FINDINGS + 1)
-        made = await make_pack(tx, running.schemes, running.offices, rows)
+        made = await make_pack(tx, program.schemes, context.offices, rows)
     return _sent(made, "证据包.zip")
 
 

@@ -10,15 +10,15 @@ from msgspec import field
 
 from api.answer import Answer, reply
 from api.date_ranges import beginning, end
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from casework.access.caller import Caller
 from casework.access.visibility import HIDDEN, closed_reports, closed_to, inspected_by, is_city_wide, sees_nothing_of
 from casework.findings.evidence import Evidence, evidence_of
 from casework.findings.lines import classes_of, overrun_at
 from casework.findings.process import Process, process_of
 from casework.findings.recipients import RecipientShown, told
+from casework.program import Context
 from casework.recording.recording import etag
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
@@ -142,60 +142,62 @@ READ = Operation(reply=FindingWhole, problems=(NotAllowed, NotFound), headers=("
 
 
 @get("/v1/findings", operation_id="listFindings", summary="List missed limits and broken standards", opt=LIST.opt)
-async def list_findings(request: Asking) -> Answer:
+async def list_findings(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees its own, once it has been notified."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     after = place_after(asked.after, decode_place)
-    chosen = chosen_of(running, request.user, asked)
+    chosen = chosen_of(context, request.user, asked)
     if sees_nothing_of(request.user, asked.city, asked.party):
         return reply(FindingPage((), None))
-    async with running.db.connection() as tx:
+    async with program.db.connection() as tx:
         found = await find_findings(tx, chosen, asked.order, after, asked.limit + 1)
-        classes = await classes_of(tx, running.books, found)
+        classes = await classes_of(tx, context.books, found)
         records = await _records(tx, request.user, found)
-    page, now = found[: asked.limit], running.now()
+    page, now = found[: asked.limit], context.now
     cursor = encode_place(Place(page[-1].finding.due_at, page[-1].finding.finding_id)) if len(found) > len(page) else None
     rows = ((row, classes.get(row.finding.finding_id), records.get(row.finding.finding_id, ())) for row in page)
-    items = tuple(FindingShown(**_shown(running, row, now, class_, those)) for row, class_, those in rows)
+    items = tuple(FindingShown(**_shown(context, row, now, class_, those)) for row, class_, those in rows)
     return reply(FindingPage(items, cursor), headers=link_to(request, cursor))
 
 
 @get("/v1/findings/{findingId:uuid}", operation_id="readFinding", summary="Read a finding with its evidence", opt=READ.opt)
-async def read_finding(request: Asking) -> Answer:
+async def read_finding(request: ApiRequest) -> Answer:
     """Answer with the finding and what it rests on."""
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
-        row = await seen_finding(tx, running, request.user, request.path_params["findingId"])
-        shown = await whole(tx, running, request.user, row)
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
+        row = await seen_finding(tx, context, request.user, request.path_params["findingId"])
+        shown = await whole(tx, context, request.user, row)
         case = await read_case(tx, row.finding.case_id)
     return reply(shown, headers={"etag": etag(case)} if case else {})
 
 
-async def whole(tx: Tx, running: Running, caller: Caller, row: FindingRow) -> FindingWhole:
+async def whole(tx: Tx, context: Context, caller: Caller, row: FindingRow) -> FindingWhole:
     """Show a finding with all that it rests on and what was done about it."""
     entries = await read_ledger(tx, row.finding.case_id)
     clocks = await read_clocks(tx, row.finding.case_id)
     records = await _records(tx, caller, [row])
-    class_ = class_of(Situation(running.book(row.scheme), entries), row.finding.start_seq)
-    shown = _shown(running, row, running.now(), class_, records.get(row.finding.finding_id, ()))
-    held = baton_of(clocks, office_of(running.book(row.scheme), running.offices), running.now()).of(row.finding.party)
-    process = process_of(running, row, entries, clocks)
-    return FindingWhole(**shown, evidence=evidence_of(running, row, entries, clocks), process=process, baton_seconds=held)
+    class_ = class_of(Situation(context.book(row.scheme), entries), row.finding.start_seq)
+    shown = _shown(context, row, context.now, class_, records.get(row.finding.finding_id, ()))
+    held = baton_of(clocks, office_of(context.book(row.scheme), context.offices), context.now).of(row.finding.party)
+    process = process_of(context, row, entries, clocks)
+    return FindingWhole(**shown, evidence=evidence_of(context, row, entries, clocks), process=process, baton_seconds=held)
 
 
-async def seen_finding(tx: Tx, running: Running, caller: Caller, finding_id: UUID) -> FindingRow:
+async def seen_finding(tx: Tx, context: Context, caller: Caller, finding_id: UUID) -> FindingRow:
     """Give the finding, or say the same of one that is hidden as of one that is not there."""
     row = await find_finding(tx, finding_id)
-    if row is None or not _sees(running, caller, row) or await closed_reports(tx, caller, [row.finding.case_id]):
+    if row is None or not _sees(context, caller, row) or await closed_reports(tx, caller, [row.finding.case_id]):
         raise NotFound(HIDDEN)
     return row
 
 
-def _sees(running: Running, caller: Caller, row: FindingRow) -> bool:
+def _sees(context: Context, caller: Caller, row: FindingRow) -> bool:
     if row.city != caller.city or not is_city_wide(caller):
         return row.city == caller.city and _is_own(caller, row.finding)
-    inspected = inspected_by(running, caller)
+    inspected = inspected_by(context, caller)
     return inspected is None or row.finding.party in inspected
 
 
@@ -208,14 +210,14 @@ def _is_own(caller: Caller, finding: Finding) -> bool:
     return finding.party == caller.party and finding.notified_at is not None
 
 
-def chosen_of(running: Running, caller: Caller, asked: FindingsChosen) -> FindingFilter:
+def chosen_of(context: Context, caller: Caller, asked: FindingsChosen) -> FindingFilter:
     """Choose what is asked for among what is the caller's to see."""
     wide = is_city_wide(caller)
     return FindingFilter(
         city=caller.city,
         district=asked.district,
         party=asked.party if wide else caller.party,
-        parties=inspected_by(running, caller),
+        parties=inspected_by(context, caller),
         rule=asked.rule,
         stage=asked.stage,
         state=asked.state,
@@ -227,10 +229,10 @@ def chosen_of(running: Running, caller: Caller, asked: FindingsChosen) -> Findin
     )
 
 
-def _shown(running: Running, row: FindingRow, now: datetime, class_: str | None, records: Sequence[Record] = ()) -> dict[str, Any]:
-    finding, book = row.finding, running.book(row.scheme)
+def _shown(context: Context, row: FindingRow, now: datetime, class_: str | None, records: Sequence[Record] = ()) -> dict[str, Any]:
+    finding, book = row.finding, context.book(row.scheme)
     rule = book.rules[finding.rule]
-    past = overrun_at(book, running.offices, finding, now, class_)
+    past = overrun_at(book, context.offices, finding, now, class_)
     return {
         "finding_id": finding.finding_id,
         "case_id": finding.case_id,

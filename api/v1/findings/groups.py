@@ -8,10 +8,10 @@ from itertools import groupby
 from litestar import get
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query
-from api.program import Running
+from api.operation import ApiRequest, Operation, Query
 from api.v1.findings.findings import FindingsChosen, chosen_of
 from casework.access.visibility import is_city_wide, sees_nothing_of
+from casework.program import Context
 from casework.shown import Shown
 from domain.refusals import Malformed, NotAllowed
 from storage.findings.pages import Resting, Tally, resting, tallies
@@ -75,25 +75,26 @@ GROUP = Operation(reply=PartyGroups, query=_ASKED, problems=(NotAllowed, Malform
 
 
 @get("/v1/findings/grouped", operation_id="groupFindings", summary="Add findings up by party, for an interview", opt=GROUP.opt)
-async def group_findings(request: Asking) -> Answer:
+async def group_findings(request: ApiRequest) -> Answer:
     """Answer with each party's findings by rule, state and light, its overruns, and what came of them."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
-    chosen = chosen_of(running, request.user, asked)
+    program = request.program
+    context = program.context()
+    chosen = chosen_of(context, request.user, asked)
     if sees_nothing_of(request.user, asked.city, asked.party):
         return reply(PartyGroups(()))
-    async with running.db.reading() as tx:
-        counted = await tallies(tx, chosen, running.now())
+    async with program.db.reading() as tx:
+        counted = await tallies(tx, chosen, context.now)
         came = await resting(tx, chosen) if is_city_wide(request.user) else []
-    groups = [_group(running, party, [*those], came) for party, those in groupby(counted, key=lambda one: one.party)]
+    groups = [_group(context, party, [*those], came) for party, those in groupby(counted, key=lambda one: one.party)]
     return reply(PartyGroups(tuple(sorted(groups, key=lambda group: (-group.standing, -group.findings, group.party)))))
 
 
-def _group(running: Running, party: str, those: Sequence[Tally], came: Iterable[Resting]) -> PartyGroup:
+def _group(context: Context, party: str, those: Sequence[Tally], came: Iterable[Resting]) -> PartyGroup:
     standing = [one for one in those if one.state not in FELL]
     return PartyGroup(
         party=party,
-        party_name=running.book(those[-1].scheme).name_of(party),
+        party_name=context.book(those[-1].scheme).name_of(party),
         findings=_count(those),
         standing=_count(standing),
         states=_counted((one.state, one.findings) for one in those),
@@ -102,14 +103,14 @@ def _group(running: Running, party: str, those: Sequence[Tally], came: Iterable[
         longest_seconds=_longest(standing),
         first_due_at=min(one.first_due for one in those),
         last_due_at=max(one.last_due for one in those),
-        rules=tuple(_rule(running, scheme, rule, [*of]) for (scheme, rule), of in groupby(those, key=lambda one: (one.scheme, one.rule))),
+        rules=tuple(_rule(context, scheme, rule, [*of]) for (scheme, rule), of in groupby(those, key=lambda one: (one.scheme, one.rule))),
         records=tuple(RestingShown(one.act, one.records, one.findings) for one in came if one.party == party),
     )
 
 
-def _rule(running: Running, scheme: str, rule: str, those: Sequence[Tally]) -> RuleGroup:
+def _rule(context: Context, scheme: str, rule: str, those: Sequence[Tally]) -> RuleGroup:
     standing = [one for one in those if one.state not in FELL]
-    about = running.book(scheme).rules[rule]
+    about = context.book(scheme).rules[rule]
     return RuleGroup(rule, about.title, about.cites[0].clause, _count(those), _count(standing), _seconds(standing), _longest(standing))
 
 

@@ -11,12 +11,12 @@ from litestar import get
 
 from api.answer import ALWAYS
 from api.download import Streamed, attachment
-from api.operation import Asking, Operation, Query
-from api.program import Running
+from api.operation import ApiRequest, Operation, Query
 from api.v1.findings.findings import FindingsChosen, chosen_of
 from calendars import local_day
 from casework.access.visibility import is_city_wide, sees_nothing_of
 from casework.findings.lines import FindingLine, cells_in_chinese, chinese_head, lines_of
+from casework.program import Context
 from domain.refusals import Malformed, NotAllowed
 from exports.spreadsheets.cells import cells_of, head_of
 from exports.spreadsheets.csv_lines import CommaSeparated
@@ -76,46 +76,47 @@ class XlsxSheet:
 
 
 @get("/v1/findings.csv", operation_id="exportFindingsCsv", summary="Export findings for a spreadsheet, as CSV", opt=AS_CSV.opt)
-async def export_csv(request: Asking) -> Streamed:
+async def export_csv(request: ApiRequest) -> Streamed:
     """Answer with every finding that the list would show with these filters, as of one moment."""
     return await _sent(request, CsvSheet, CSV, "csv")
 
 
 @get("/v1/findings.xlsx", operation_id="exportFindingsXlsx", summary="Export findings for a spreadsheet, as a workbook", opt=AS_XLSX.opt)
-async def export_xlsx(request: Asking) -> Streamed:
+async def export_xlsx(request: ApiRequest) -> Streamed:
     """Answer with every finding that the list would show with these filters, as of one moment; headings in Chinese, codes as text."""
     return await _sent(request, XlsxSheet, XLSX, "xlsx")
 
 
-async def _sent(request: Asking, make: Callable[[], Sheet], media: str, ending: str) -> Streamed:
+async def _sent(request: ApiRequest, make: Callable[[], Sheet], media: str, ending: str) -> Streamed:
     """Write it whole before it is sent: who reads slowly keeps no connection of the database, and a fault is told as one."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
-    async with running.exporting:
+    program = request.program
+    context = program.context()
+    async with program.exporting:
         sheet = make()
         try:
             if not sees_nothing_of(request.user, asked.city, asked.party):
-                await _fill(running, request, asked, sheet)
+                await _fill(context, request, asked, sheet)
         except BaseException:
             sheet.finish().close()
             raise
         file = await asyncio.to_thread(sheet.finish)
     size = file.seek(0, SEEK_END)
     file.seek(0)
-    name = f"{TITLE}-{local_day(running.now())}.{ending}"
+    name = f"{TITLE}-{local_day(context.now)}.{ending}"
     return Streamed(pieces(file), size, media, 200, {**ALWAYS, "content-disposition": attachment(name)})
 
 
-async def _fill(running: Running, request: Asking, asked: FindingsChosen, sheet: Sheet) -> None:
+async def _fill(context: Context, request: ApiRequest, asked: FindingsChosen, sheet: Sheet) -> None:
     """Write page after page as of one moment; while one is formatted the database looks for the next."""
-    chosen, wide, now = chosen_of(running, request.user, asked), is_city_wide(request.user), running.now()
+    chosen, wide, now = chosen_of(context, request.user, asked), is_city_wide(request.user), context.now
     rows = 0
-    async with running.db.reading() as tx:
+    async with request.program.db.reading() as tx:
         page = await page_after(tx, chosen, asked.order, None)
         while page:
             rows += len(page)
             _must_fit(rows)
-            lines = await lines_of(tx, running.books, running.offices, page, now, wide=wide)
+            lines = await lines_of(tx, context.books, context.offices, page, now, wide=wide)
             page = await _meanwhile(page_after(tx, chosen, asked.order, page), _write(sheet, lines))
 
 

@@ -8,8 +8,7 @@ from litestar import post
 
 from api.answer import Answer, reply
 from api.idempotency import once
-from api.operation import Asking, Body, Operation, Wire
-from api.program import Running
+from api.operation import ApiRequest, Body, Operation, Wire
 from api.v1.findings.findings import FindingWhole, seen_finding, whole
 from casework.recording.recording import at_version, etag, write_act
 from domain.acts import Acted
@@ -91,7 +90,7 @@ DISPOSE = _operation(_DISPOSAL, {"measure": "责令书面检查，计入年度�
     status_code=201,
     opt=NOTIFY.opt,
 )
-async def notify_finding(request: Asking) -> Answer:
+async def notify_finding(request: ApiRequest) -> Answer:
     """Answer with the finding; not before lawful late entries had their time."""
     asked = await _NOTIFICATION.of(request)
     return await _step(request, FindingNotified(finding_id=_about(request), served_at=asked.served_at), asked.occurred_at)
@@ -104,7 +103,7 @@ async def notify_finding(request: Asking) -> Answer:
     status_code=201,
     opt=OBJECT.opt,
 )
-async def object_to_finding(request: Asking) -> Answer:
+async def object_to_finding(request: ApiRequest) -> Answer:
     """Answer with the finding; the party that it is against objects alone, once, within its days."""
     asked = await _OBJECTION.of(request)
     act = FindingObjected(
@@ -120,7 +119,7 @@ async def object_to_finding(request: Asking) -> Answer:
     status_code=201,
     opt=DECIDE.opt,
 )
-async def decide_finding(request: Asking) -> Answer:
+async def decide_finding(request: ApiRequest) -> Answer:
     """Answer with the finding; the scheme's decider decides, once, and never in its own cause."""
     asked = await _DECISION.of(request)
     act = FindingDecided(
@@ -142,28 +141,29 @@ async def decide_finding(request: Asking) -> Answer:
     status_code=201,
     opt=DISPOSE.opt,
 )
-async def dispose_finding(request: Asking) -> Answer:
+async def dispose_finding(request: ApiRequest) -> Answer:
     """Answer with the finding; only of one that was upheld."""
     asked = await _DISPOSAL.of(request)
     act = FindingDisposed(finding_id=_about(request), measure=asked.measure, documents=asked.documents)
     return await _step(request, act, asked.occurred_at)
 
 
-def _about(request: Asking) -> UUID:
+def _about(request: ApiRequest) -> UUID:
     about: UUID = request.path_params["findingId"]
     return about
 
 
-async def _step(request: Asking, act: Acted, occurred_at: datetime | None) -> Answer:
+async def _step(request: ApiRequest, act: Acted, occurred_at: datetime | None) -> Answer:
     """Record a step in the finding's case, once; whoever sees the finding need not see the case."""
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     caller, about, if_match = request.user, _about(request), request.headers.get("if-match")
 
     async def work(tx: Any) -> Answer:  # noqa: ANN401 -- asyncpg comes without types
-        row = await seen_finding(tx, running, caller, about)
+        row = await seen_finding(tx, context, caller, about)
         case = at_version(await lock_case(tx, row.finding.case_id), if_match)
-        made, _ = await write_act(tx, running, caller, case, act, occurred_at)
-        shown = await whole(tx, running, caller, await seen_finding(tx, running, caller, about))
+        made, _ = await write_act(tx, context, program.ring, caller, case, act, occurred_at)
+        shown = await whole(tx, context, caller, await seen_finding(tx, context, caller, about))
         return reply(shown, 201, {"location": f"/v1/findings/{about}", "etag": etag(made.case)})
 
-    return await once(request, running, work)
+    return await once(request, work)

@@ -8,10 +8,10 @@ from litestar import get
 from msgspec import field
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from casework.access.visibility import closed_to, sees_nothing_of
+from casework.program import Context
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
 from domain.refusals import Malformed, NotAllowed
@@ -86,10 +86,11 @@ LIST = Operation(reply=SuspicionPage, query=_ASKED, problems=(NotAllowed, Malfor
 
 
 @get("/v1/suspicions", operation_id="listSuspicions", summary="List what people are asked to look at", opt=LIST.opt)
-async def list_suspicions(request: Asking) -> Answer:
+async def list_suspicions(request: ApiRequest) -> Answer:
     """Answer with a page, for the city's offices alone."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     after = place_after(asked.after, decode_raised)
     if sees_nothing_of(request.user, asked.city, asked.party):
         return reply(SuspicionPage((), None))
@@ -101,16 +102,16 @@ async def list_suspicions(request: Asking) -> Answer:
         case_id=asked.case_id,
         closed=closed_to(request.user),
     )
-    async with running.db.connection() as tx:
+    async with program.db.connection() as tx:
         found = await find_suspicions(tx, chosen, asked.order, after, asked.limit + 1)
     page = found[: asked.limit]
     cursor = encode_raised(Place(page[-1].raised_at, page[-1].case_id, (page[-1].seq,))) if len(found) > len(page) else None
-    return reply(SuspicionPage(tuple(_shown(running, one) for one in page), cursor), headers=link_to(request, cursor))
+    return reply(SuspicionPage(tuple(_shown(context, one) for one in page), cursor), headers=link_to(request, cursor))
 
 
-def _shown(running: Running, one: Suspicion) -> SuspicionShown:
+def _shown(context: Context, one: Suspicion) -> SuspicionShown:
     raised: Any = one.raised
-    book = running.book(one.scheme)
+    book = context.book(one.scheme)
     assumption = book.scheme.assumptions.get(raised.assumes or "")
     return SuspicionShown(
         case_id=one.case_id,
@@ -127,12 +128,12 @@ def _shown(running: Running, one: Suspicion) -> SuspicionShown:
         assumption=assumption.text if assumption else None,
         party=one.party,
         party_name=book.name_of(one.party) if one.party else None,
-        state="open" if (said := _answer(running, one)) is None else said.state,
+        state="open" if (said := _answer(context, one)) is None else said.state,
         answer=said,
     )
 
 
-def _answer(running: Running, one: Suspicion) -> AnswerShown | None:
+def _answer(context: Context, one: Suspicion) -> AnswerShown | None:
     answer: Any = one.answer
     if answer is None or one.answered_by is None or one.answered_at is None:
         return None
@@ -140,7 +141,7 @@ def _answer(running: Running, one: Suspicion) -> AnswerShown | None:
     return AnswerShown(
         state="confirmed" if confirmed else "cleared",
         by=one.answered_by,
-        by_name=running.book(one.scheme).name_of(one.answered_by),
+        by_name=context.book(one.scheme).name_of(one.answered_by),
         at=one.answered_at,
         reason=answer.reason,
         falsified=confirmed and answer.falsified,

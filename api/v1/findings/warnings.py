@@ -3,12 +3,12 @@
 from litestar import get
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, inspected_by, is_city_wide, sees_nothing_of
 from casework.findings.warnings import WarningShown, rules_of, shown_of
+from casework.program import Context
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
 from domain.refusals import Malformed, NotAllowed
@@ -45,33 +45,34 @@ LIST = Operation(reply=WarningPage, query=_ASKED, problems=(NotAllowed, Malforme
 
 
 @get("/v1/warnings", operation_id="listWarnings", summary="List limits that are near or overdue", opt=LIST.opt)
-async def list_warnings(request: Asking) -> Answer:
+async def list_warnings(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees its own, what it missed once it has been notified."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     after = place_after(asked.after, decode_spot)
     if sees_nothing_of(request.user, asked.city, asked.party):
         return reply(WarningPage((), None))
-    chosen = _chosen(running, request.user, asked)
-    async with running.db.connection() as tx:
+    chosen = _chosen(context, request.user, asked)
+    async with program.db.connection() as tx:
         found = await list_watched(tx, chosen, asked.order, after, asked.limit + 1)
         page = found[: asked.limit]
-        items = await shown_of(tx, running.books, running.offices, page, running.now())
+        items = await shown_of(tx, context.books, context.offices, page, context.now)
     cursor = encode_spot(spot_of(page[-1])) if len(found) > len(page) else None
     return reply(WarningPage(items, cursor), headers=link_to(request, cursor))
 
 
-def _chosen(running: Running, caller: Caller, asked: WarningsAsked) -> WatchFilter:
+def _chosen(context: Context, caller: Caller, asked: WarningsAsked) -> WatchFilter:
     wide = is_city_wide(caller)
     findings = FindingFilter(
         city=caller.city,
         district=asked.district,
         party=asked.party if wide else caller.party,
-        parties=inspected_by(running, caller),
+        parties=inspected_by(context, caller),
         rule=asked.rule,
         stage=asked.stage,
         notified=not wide,
         closed=closed_to(caller),
     )
-    without = () if wide else sorted(set().union(*(book.about_findings for book in running.books.values())))
-    return WatchFilter(findings=findings, shade=asked.light, rules=rules_of(running.books, asked.stage), without=tuple(without))
+    without = () if wide else sorted(set().union(*(book.about_findings for book in context.books.values())))
+    return WatchFilter(findings=findings, shade=asked.light, rules=rules_of(context.books, asked.stage), without=tuple(without))

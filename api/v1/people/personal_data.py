@@ -9,9 +9,9 @@ from msgspec import Meta
 
 from api.answer import Answer, reply
 from api.idempotency import Discreet, once
-from api.operation import Asking, Body, Operation, Wire
-from api.program import Running
+from api.operation import ApiRequest, Body, Operation, Wire
 from casework.access.caller import Caller
+from casework.program import Context
 from casework.recording.recording import actor_of, etag, locked, write_act
 from casework.shown import Shown
 from domain.acts import tag_of
@@ -22,7 +22,7 @@ from domain.people.readers import Held, check_may_erase, check_may_read, held_in
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotFound, OutOfOrder, StaleVersion
 from storage.cases.ledger import read_ledger
 from storage.people.case_keys import destroy_key, read_key
-from storage.people.sealing import CaseSeal
+from storage.people.sealing import CaseSeal, KeyRing
 from storage.postgres.faults import KeyLost
 from storage.postgres.transaction import Tx
 
@@ -100,16 +100,17 @@ ERASE = Operation(
     status_code=200,
     opt=READ.opt,
 )
-async def read_personal_data(request: Asking) -> Answer:
+async def read_personal_data(request: ApiRequest) -> Answer:
     """Answer with the particulars, once it is written who read which, and why."""
     asked = await _ASKING.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     case_id, if_match = request.path_params["caseId"], request.headers.get("if-match")
 
     async def work(tx: Any) -> Discreet:  # noqa: ANN401 -- asyncpg comes without types
-        return await _read(tx, running, request.user, case_id, if_match, asked)
+        return await _read(tx, context, program.ring, request.user, case_id, if_match, asked)
 
-    return await once(request, running, work)
+    return await once(request, work)
 
 
 @post(
@@ -119,51 +120,56 @@ async def read_personal_data(request: Asking) -> Answer:
     status_code=200,
     opt=ERASE.opt,
 )
-async def erase_personal_data(request: Asking) -> Answer:
+async def erase_personal_data(request: ApiRequest) -> Answer:
     """Answer when they were erased; the ledger stays whole, and its persons are gone with their key."""
     asked = await _ERASING.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     case_id, if_match = request.path_params["caseId"], request.headers.get("if-match")
 
     async def work(tx: Any) -> Answer:  # noqa: ANN401 -- asyncpg comes without types
-        return await _erase(tx, running, request.user, case_id, if_match, asked)
+        return await _erase(tx, context, program.ring, request.user, case_id, if_match, asked)
 
-    return await once(request, running, work)
+    return await once(request, work)
 
 
-async def _read(tx: Tx, running: Running, caller: Caller, case_id: UUID, if_match: str | None, asked: PersonalDataAsking) -> Discreet:
+async def _read(
+    tx: Tx, context: Context, ring: KeyRing, caller: Caller, case_id: UUID, if_match: str | None, asked: PersonalDataAsking
+) -> Discreet:
     case = await locked(tx, caller, case_id, if_match)
     ledger = await read_ledger(tx, case_id)
-    check_may_read(running.book(case.scheme), case, ledger, actor_of(caller))
+    check_may_read(context.book(case.scheme), case, ledger, actor_of(caller))
     held = held_in(ledger, asked.fields)
-    seal = await _seal_of(tx, running, case_id)
+    seal = await _seal_of(tx, ring, case_id)
     plain = [(field.mask, _whole(one, seal)) for one in held for _, field, _ in [one]]
     act = PersonalDataRead(reason=asked.reason, fields=tuple(sorted({field.name for _, field, _ in held})))
-    made, _ = await write_act(tx, running, caller, case, act, None)
+    made, _ = await write_act(tx, context, ring, caller, case, act, None)
     headers = {"etag": etag(made.case)}
     whole = ParticularsShown(case_id, made.case.version, tuple(one for _, one in plain))
     less = tuple(ParticularShown(one.seq, one.act, one.field, mask(one.value)) for mask, one in plain)
     return Discreet(reply(whole, headers=headers), reply(ParticularsShown(case_id, made.case.version, less), headers=headers))
 
 
-async def _erase(tx: Tx, running: Running, caller: Caller, case_id: UUID, if_match: str | None, asked: PersonalDataErasing) -> Answer:
+async def _erase(
+    tx: Tx, context: Context, ring: KeyRing, caller: Caller, case_id: UUID, if_match: str | None, asked: PersonalDataErasing
+) -> Answer:
     case = await locked(tx, caller, case_id, if_match)
-    check_may_erase(running.book(case.scheme), case, actor_of(caller))
+    check_may_erase(context.book(case.scheme), case, actor_of(caller))
     held = held_in(await read_ledger(tx, case_id))
-    at = running.now()
+    at = context.now
     if not await destroy_key(tx, case_id, at):
         raise AlreadyDone("The persons of this case were erased before.")
-    made, _ = await write_act(tx, running, caller, case, PersonalDataErased(reason=asked.reason), None)
+    made, _ = await write_act(tx, context, ring, caller, case, PersonalDataErased(reason=asked.reason), None)
     plain = tuple(sorted({entry.seq for entry, _, text in held if not text.startswith(MARK)}))
     return reply(ParticularsErased(case_id, made.case.version, at, plain), headers={"etag": etag(made.case)})
 
 
-async def _seal_of(tx: Tx, running: Running, case_id: UUID) -> CaseSeal | None:
+async def _seal_of(tx: Tx, ring: KeyRing, case_id: UUID) -> CaseSeal | None:
     """Give what opens the case's particulars; None where all of them were written before anything was sealed."""
     kept = await read_key(tx, case_id)
     if kept is not None and kept.erased_at is not None:
         raise NotFound(f"The persons of this case were erased at {kept.erased_at.isoformat()}.")
-    return running.ring.seal_of(case_id, kept.wrapped) if kept and kept.wrapped else None
+    return ring.seal_of(case_id, kept.wrapped) if kept and kept.wrapped else None
 
 
 def _whole(held: Held, seal: CaseSeal | None) -> ParticularShown:

@@ -7,8 +7,7 @@ from litestar import post
 from msgspec import Meta, field
 
 from api.answer import Answer, reply
-from api.operation import Asking, Body, Operation, Wire
-from api.program import Running
+from api.operation import ApiRequest, Body, Operation, Wire
 from calendars import BeyondCalendar
 from casework.deadlines.views import AlsoShown, DayShown, day_shown
 from casework.schemes.rules import Words, words
@@ -64,13 +63,13 @@ ESTIMATE = Operation(
 
 
 @post("/v1/deadlines", operation_id="estimateDeadline", summary="Work out a due moment, day by day", status_code=200, opt=ESTIMATE.opt)
-async def estimate_deadline(request: Asking) -> Answer:
+async def estimate_deadline(request: ApiRequest) -> Answer:
     """Answer with the due moment and its reasons; nothing is kept."""
     asked = await _BODY.of(request)
-    running: Running = request.app.state.running
-    book = running.book(asked.scheme)
+    context = request.program.context()
+    book = context.book(asked.scheme)
     party = "" if asked.party is None else book.party(asked.party).code
-    office = running.offices.of(book, party, running.offices.newest)
+    office = context.offices.of(book, party, context.offices.newest)
     found = estimate(book, asked.rule, asked.from_, [(stop.from_, stop.to) for stop in asked.stops], office)
     return reply(_shown(found))
 

@@ -7,8 +7,8 @@ from typing import get_args
 from litestar import get
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
-from api.program import Running
+from api.operation import ApiRequest, Operation, Query, Wire
+from api.program import HttpProgram
 from api.v1.documents.printed_forms import INTAKE
 from casework.findings.lines import STAGES
 from casework.schemes.rules import RuleShown, Words, rule_shown, words
@@ -109,15 +109,15 @@ LIST = Operation(reply=PublicationPage, query=_ASKED, tag="plans")
 
 
 @get("/v1/publications", operation_id="listPublications", summary="List what is published: rules, guides, forms, law", opt=LIST.opt)
-async def list_publications(request: Asking) -> Answer:
+async def list_publications(request: ApiRequest) -> Answer:
     """Answer with what each plan says to everybody, in its own words."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
-    chosen = [scheme for scheme in running.schemes.all if asked.city in {None, scheme.city.code}]
-    return reply(PublicationPage(tuple(_published(running, scheme) for scheme in chosen)))
+    program = request.program
+    chosen = [scheme for scheme in program.schemes.all if asked.city in {None, scheme.city.code}]
+    return reply(PublicationPage(tuple(_published(program, scheme) for scheme in chosen)))
 
 
-def _published(running: Running, scheme: Scheme) -> Publication:
+def _published(program: HttpProgram, scheme: Scheme) -> Publication:
     document, complaints, hours = scheme.document, scheme.complaints, scheme.office.cite
     return Publication(
         scheme=scheme.id,
@@ -136,7 +136,7 @@ def _published(running: Running, scheme: Scheme) -> Publication:
         hours=scheme.office.sessions,
         hours_cite=None if hours is None else words(hours),
         guides=tuple(_guides(scheme)),
-        forms=tuple(_samples(running, scheme)),
+        forms=tuple(_samples(program, scheme)),
         places=tuple(_places(scheme)),
         complaint_channels=complaints.channels if complaints else (),
         complaints_cite=words(complaints.cite) if complaints else None,
@@ -151,12 +151,12 @@ def _guides(scheme: Scheme) -> Iterator[Guide]:
             yield Guide(stage, STAGES[stage], rules)
 
 
-def _samples(running: Running, scheme: Scheme) -> Iterator[Sample]:
+def _samples(program: HttpProgram, scheme: Scheme) -> Iterator[Sample]:
     intakes = {str(name): form for name, form in scheme.forms.items()}
     for form in printed_forms(scheme):
         path = f"/v1/schemes/{scheme.id}/printed/{form}"
         intake = intakes.get(form)
-        layout = running.layouts[scheme.id].get(form)
+        layout = program.layouts[scheme.id].get(form)
         yield Sample(
             form=form,
             title="".join(layout.title) if layout else NAMES[form],

@@ -6,8 +6,7 @@ from typing import Any
 from litestar import get
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
-from api.program import Running
+from api.operation import ApiRequest, Operation, Query, Wire
 from casework.schemes.forms import (
     FormShown,
     NumberingShown,
@@ -141,19 +140,19 @@ READ = Operation(reply=SchemeShown, problems=(NotFound,), tag="plans")
 
 
 @get("/v1/schemes", operation_id="listSchemes", summary="List the plans", opt=LIST.opt)
-async def list_schemes(request: Asking) -> Answer:
+async def list_schemes(request: ApiRequest) -> Answer:
     """Answer with every plan, or those of a city or in force on a day."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
-    chosen = [book.scheme for book in running.books.values() if asked.city in {None, book.scheme.city.code}]
+    context = request.program.context()
+    chosen = [book.scheme for book in context.books.values() if asked.city in {None, book.scheme.city.code}]
     return reply(SchemePage(tuple(_brief(scheme) for scheme in chosen if asked.on is None or _holds(scheme, asked.on))))
 
 
 @get("/v1/schemes/{schemeId:str}", operation_id="readScheme", summary="Read a plan with its rules and citations", opt=READ.opt)
-async def read_scheme(request: Asking) -> Answer:
+async def read_scheme(request: ApiRequest) -> Answer:
     """Answer with the whole plan."""
-    running: Running = request.app.state.running
-    return reply(_shown(running.book(request.path_params["schemeId"]).scheme))
+    context = request.program.context()
+    return reply(_shown(context.book(request.path_params["schemeId"]).scheme))
 
 
 def _holds(scheme: Scheme, on: date) -> bool:

@@ -10,12 +10,12 @@ from msgspec import Meta, field
 
 from api.answer import Answer, reply
 from api.date_ranges import beginning, end
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import After, link_to, place_after
-from api.program import Running
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, is_city_wide, seen_case, sees_clock, visible
 from casework.cases.views import number_of
+from casework.program import Context
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
 from domain.case import Case
@@ -38,7 +38,7 @@ DEFAULT = 20
 
 
 class LimitShown(Shown, frozen=True):
-    """A limit that the step sets running, or ends."""
+    """A limit that the step sets context, or ends."""
 
     rule: str
     title: str
@@ -141,31 +141,33 @@ READ = Operation(reply=LedgersShown, problems=(NotAllowed, NotFound), tag="ledge
 
 
 @get("/v1/cases/{caseId:uuid}/ledgers", operation_id="readCaseLedgers", summary="Read both sides' ledgers of a case", opt=READ.opt)
-async def read_case_ledgers(request: Asking) -> Answer:
+async def read_case_ledgers(request: ApiRequest) -> Answer:
     """Answer with each step as the window and the handling departments have it."""
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
-    return reply(_shown(running, case, _both(running, request.user, case, entries, clocks)))
+    return reply(_shown(context, case, _both(context, request.user, case, entries, clocks)))
 
 
 @get("/v1/ledgers", operation_id="listLedgers", summary="Read the ledgers of many cases", opt=LIST.opt)
-async def list_ledgers(request: Asking) -> Answer:
+async def list_ledgers(request: ApiRequest) -> Answer:
     """Answer with a page of what the caller may see."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     after = place_after(asked.after, decode_place)
     if asked.city not in {None, request.user.city}:
         return reply(LedgersPage((), None))
-    async with running.db.reading() as tx:
+    async with program.db.reading() as tx:
         found = await list_cases(tx, _chosen(request.user, asked), after, asked.limit + 1)
         page, more = found[: asked.limit], len(found) > asked.limit
         ids = sorted(case.case_id for case in page)
         ledgers, clocks = await read_ledgers(tx, ids), await read_clocks_of(tx, ids)
-    read = ((case, _both(running, request.user, case, ledgers[case.case_id], clocks[case.case_id])) for case in page)
+    read = ((case, _both(context, request.user, case, ledgers[case.case_id], clocks[case.case_id])) for case in page)
     cursor = encode_place(Place(page[-1].opened_at, page[-1].case_id)) if more else None
-    items = tuple(_shown(running, case, both) for case, whole in read if (both := _only(whole, asked)) is not None)
+    items = tuple(_shown(context, case, both) for case, whole in read if (both := _only(whole, asked)) is not None)
     return reply(LedgersPage(items, cursor), headers=link_to(request, cursor))
 
 
@@ -181,10 +183,10 @@ def _chosen(caller: Caller, asked: LedgersAsked) -> CaseFilter:
     )
 
 
-def _both(running: Running, caller: Caller, case: Case, entries: Sequence[Entry], clocks: Sequence[Clock]) -> BothLedgers:
-    book = running.book(case.scheme)
+def _both(context: Context, caller: Caller, case: Case, entries: Sequence[Entry], clocks: Sequence[Clock]) -> BothLedgers:
+    book = context.book(case.scheme)
     seeing = [clock for clock in clocks if sees_clock(caller, book, clock)]
-    return ledgers_of(Situation(book, visible(caller, entries)), seeing, running.offices, running.now())
+    return ledgers_of(Situation(book, visible(caller, entries)), seeing, context.offices, context.now)
 
 
 def _only(both: BothLedgers, asked: LedgersAsked) -> BothLedgers | None:
@@ -196,12 +198,12 @@ def _only(both: BothLedgers, asked: LedgersAsked) -> BothLedgers | None:
     return BothLedgers(kept, differing)
 
 
-def _shown(running: Running, case: Case, both: BothLedgers) -> LedgersShown:
-    book = running.book(case.scheme)
+def _shown(context: Context, case: Case, both: BothLedgers) -> LedgersShown:
+    book = context.book(case.scheme)
     return LedgersShown(
         case_id=case.case_id,
         kind=case.kind,
-        number=number_of(running, case),
+        number=number_of(context, case),
         version=case.version,
         ledgers=tuple(_ledger(book, one) for one in both.ledgers),
         disagreements=tuple(_disagreement(book, one) for one in both.disagreements),

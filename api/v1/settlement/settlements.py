@@ -6,11 +6,11 @@ from litestar import get
 from msgspec import Meta
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide, seen_case, sees_nothing_of
+from casework.program import Context
 from casework.settlement.views import SettlementShown, SettlementWhole, Standing, settlement_shown, settlement_whole, standing, waiting_of
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
@@ -51,46 +51,48 @@ READ = Operation(reply=SettlementWhole, problems=(NotAllowed, NotFound), tag="su
 
 
 @get("/v1/settlements", operation_id="listSettlements", summary="List half-years and years' ends and how far each is", opt=LIST.opt)
-async def list_settlements(request: Asking) -> Answer:
+async def list_settlements(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees those that it takes part in, the city's finance office all."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(request.user, asked.city, None):
         return reply(SettlementPage((), None))
-    async with running.db.reading() as tx:
-        found = await _page(tx, running, request.user, asked, after)
+    async with program.db.reading() as tx:
+        found = await _page(tx, context, request.user, asked, after)
     page = found[: asked.limit]
     cursor = encode_place(_place(page[-1])) if len(found) > len(page) else None
     return reply(SettlementPage(tuple(map(settlement_shown, page)), cursor), headers=link_to(request, cursor))
 
 
 @get("/v1/settlements/{caseId:uuid}", operation_id="readSettlement", summary="Read a settlement with its items and sums", opt=READ.opt)
-async def read_settlement(request: Asking) -> Answer:
+async def read_settlement(request: ApiRequest) -> Answer:
     """Answer with the settlement, what it is made of, and the costs that it may still take."""
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
-        one = await seen_settlement(tx, running, request)
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
+        one = await seen_settlement(tx, context, request)
         waiting = await waiting_of(tx, one)
     return reply(settlement_whole(one, waiting))
 
 
-async def seen_settlement(tx: Tx, running: Running, request: Asking) -> Standing:
+async def seen_settlement(tx: Tx, context: Context, request: ApiRequest) -> Standing:
     """Give the settlement, or say the same of one that is hidden as of a case that is none."""
     case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
     if case.kind != "settlement":
         raise NotFound("There is no such settlement, or your party takes no part in it.")
-    [one] = await standing(tx, running.book, [case])
+    [one] = await standing(tx, context.book, [case])
     return one
 
 
-async def _page(tx: Tx, running: Running, caller: Caller, asked: SettlementsAsked, after: Place | None) -> list[Standing]:
+async def _page(tx: Tx, context: Context, caller: Caller, asked: SettlementsAsked, after: Place | None) -> list[Standing]:
     """Read on until the page is full: what state a settlement is in, its ledger says."""
     found: list[Standing] = []
     wanted, chosen = asked.limit + 1, _chosen(caller, asked)
     while len(found) < wanted:
         cases = await find_settlements(tx, chosen, after, wanted)
-        found += [one for one in await standing(tx, running.book, cases) if asked.state in {None, one.stands.state}]
+        found += [one for one in await standing(tx, context.book, cases) if asked.state in {None, one.stands.state}]
         if len(cases) < wanted:
             break
         after = Place(cases[-1].opened_at, cases[-1].case_id)

@@ -6,8 +6,7 @@ from litestar import get
 
 from api.answer import ALWAYS, Answer
 from api.download import attachment
-from api.operation import Asking, Operation
-from api.program import Running
+from api.operation import ApiRequest, Operation
 from api.v1.settlement.settlements import seen_settlement
 from casework.settlement.files import name_of, pdf_of, xlsx_of
 from casework.settlement.views import Standing
@@ -24,26 +23,27 @@ AS_XLSX = Operation(reply=XLSX, problems=_PROBLEMS, headers=("Content-Dispositio
 
 
 @get("/v1/settlements/{caseId:uuid}/sheet.pdf", operation_id="printSettlement", summary="Print a settlement's sheet", opt=AS_PDF.opt)
-async def print_settlement(request: Asking) -> Answer:
+async def print_settlement(request: ApiRequest) -> Answer:
     """Answer with the PDF of the statement or of the year-end sheet, as it stands; a settled one bears the auditor's digest."""
-    running: Running = request.app.state.running
+    program = request.program
     one = await _seen(request)
-    async with running.printing:
-        made = await asyncio.to_thread(pdf_of, one, running.layouts, running.settings.fonts)
+    async with program.printing:
+        made = await asyncio.to_thread(pdf_of, one, program.layouts, program.settings.fonts)
     return _sent(one, made, PDF, "pdf")
 
 
 @get("/v1/settlements/{caseId:uuid}/sheet.xlsx", operation_id="exportSettlement", summary="Export a settlement's sheet", opt=AS_XLSX.opt)
-async def export_settlement(request: Asking) -> Answer:
+async def export_settlement(request: ApiRequest) -> Answer:
     """Answer with the same sheet as a workbook: codes are text, sums stand in 元 and as whole 分."""
     one = await _seen(request)
     return _sent(one, await asyncio.to_thread(xlsx_of, one), XLSX, "xlsx")
 
 
-async def _seen(request: Asking) -> Standing:
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
-        return await seen_settlement(tx, running, request)
+async def _seen(request: ApiRequest) -> Standing:
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
+        return await seen_settlement(tx, context, request)
 
 
 def _sent(one: Standing, made: bytes, media: str, ending: str) -> Answer:

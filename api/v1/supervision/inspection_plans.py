@@ -8,9 +8,8 @@ from uuid import UUID
 from litestar import get
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from casework.access.visibility import is_city_wide, sees_nothing_of
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
@@ -105,23 +104,24 @@ LIST = Operation(reply=OversightPage, query=_ASKED, problems=(NotAllowed, Malfor
 
 
 @get("/v1/oversight", operation_id="listOversight", summary="List plans of supervision and their draws", opt=LIST.opt)
-async def list_oversight(request: Asking) -> Answer:
+async def list_oversight(request: ApiRequest) -> Answer:
     """Answer with a page; a department sees its own plans."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     caller = request.user
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(caller, asked.city, None):
         return reply(OversightPage((), None))
     taking_part = None if is_city_wide(caller) else caller.party
     chosen = OversightFilter(city=caller.city, taking_part=taking_part, department=asked.department, year=asked.year)
-    async with running.db.reading() as tx:
+    async with program.db.reading() as tx:
         cases = await find_oversight(tx, chosen, after, asked.limit + 1)
         ledgers = await read_ledgers(tx, [case.case_id for case in cases[: asked.limit]])
         looked_at = await inspected(tx, caller.city, sorted(_drawn(ledgers)))
     page = [_Found(case, ledgers[case.case_id]) for case in cases[: asked.limit]]
     cursor = encode_place(Place(page[-1].case.opened_at, page[-1].case.case_id)) if len(cases) > len(page) else None
-    items = tuple(_shown(running.book(one.case.scheme), one, looked_at) for one in page)
+    items = tuple(_shown(context.book(one.case.scheme), one, looked_at) for one in page)
     return reply(OversightPage(items, cursor), headers=link_to(request, cursor))
 
 

@@ -7,9 +7,8 @@ from uuid import UUID
 from litestar import get
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation, Query, Wire
+from api.operation import ApiRequest, Operation, Query, Wire
 from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from api.program import Running
 from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide, sees_nothing_of, visible
 from casework.shown import CityCode, Shown
@@ -66,18 +65,19 @@ LIST = Operation(reply=SupervisionPage, query=_ASKED, problems=(NotAllowed, Malf
 
 
 @get("/v1/supervision", operation_id="listSupervision", summary="List orders to rectify, interviews and referrals", opt=LIST.opt)
-async def list_supervision(request: Asking) -> Answer:
+async def list_supervision(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees the cases that it takes part in, and only who may take a rung sees which comes next."""
     asked = _ASKED.of(request)
-    running: Running = request.app.state.running
+    program = request.program
+    context = program.context()
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(request.user, asked.city, None):
         return reply(SupervisionPage((), None))
-    async with running.db.reading() as tx:
+    async with program.db.reading() as tx:
         cases = await find_supervision(tx, _chosen(request.user, asked), after, asked.limit + 1)
         seen = await _seen(tx, request.user, cases[: asked.limit])
     cursor = encode_place(Place(seen[-1].case.opened_at, seen[-1].case.case_id)) if len(cases) > len(seen) else None
-    items = tuple(supervision_shown(running.book(one.case.scheme), one, running.now()) for one in seen)
+    items = tuple(supervision_shown(context.book(one.case.scheme), one, context.now) for one in seen)
     return reply(SupervisionPage(items, cursor), headers=link_to(request, cursor))
 
 

@@ -9,12 +9,12 @@ from litestar import get, post
 from msgspec import Meta
 
 from api.answer import Answer, reply
-from api.operation import Asking, Body, Operation, Wire
-from api.program import Running
+from api.operation import ApiRequest, Body, Operation, Wire
 from api.v1.cases.acts import ActRecorded, recorded
 from casework.access.visibility import seen_case
 from casework.cases.views import number_of
 from casework.people.masking import shown_masked
+from casework.program import Context
 from casework.shown import Shown
 from domain.acts.connection import SignoffGiven
 from domain.acts.field import Code, Moment, Text
@@ -88,7 +88,7 @@ READ = Operation(reply=Sheet, problems=(NotAllowed, NotFound), tag="sign-offs")
 
 
 @post("/v1/cases/{caseId:uuid}/sign-offs", operation_id="giveSignOff", summary="Give a department's opinion", status_code=201, opt=GIVE.opt)
-async def give_sign_off(request: Asking) -> Answer:
+async def give_sign_off(request: ApiRequest) -> Answer:
     """Answer as for any act: an opinion is one."""
     asked = await _BODY.of(request)
     act = SignoffGiven(
@@ -102,19 +102,20 @@ async def give_sign_off(request: Asking) -> Answer:
 
 
 @get("/v1/cases/{caseId:uuid}/sign-offs", operation_id="readSignOffs", summary="Read the consolidated sheet", opt=READ.opt)
-async def read_sign_offs(request: Asking) -> Answer:
+async def read_sign_offs(request: ApiRequest) -> Answer:
     """Answer with a line per utility and department, the latest opinion in each."""
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
-        entries = await shown_masked(tx, running, request.user, await read_ledger(tx, case.case_id))
-    return reply(_shown(running, case, sheet_of(running.book(case.scheme), case, entries)))
+        entries = await shown_masked(tx, program.ring, request.user, await read_ledger(tx, case.case_id))
+    return reply(_shown(context, case, sheet_of(context.book(case.scheme), case, entries)))
 
 
-def _shown(running: Running, case: Case, sheet: Gathered) -> Sheet:
+def _shown(context: Context, case: Case, sheet: Gathered) -> Sheet:
     return Sheet(
         case_id=case.case_id,
-        number=number_of(running, case),
+        number=number_of(context, case),
         project_code=sheet.project_code,
         applicant=sheet.applicant,
         legal_representative=sheet.legal_representative,

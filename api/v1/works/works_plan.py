@@ -7,8 +7,7 @@ from uuid import UUID
 from litestar import get
 
 from api.answer import Answer, reply
-from api.operation import Asking, Operation
-from api.program import Running
+from api.operation import ApiRequest, Operation
 from casework.access.visibility import seen_case
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
@@ -106,13 +105,14 @@ READ = Operation(reply=PlanShown, problems=(NotAllowed, NotFound), tag="cases")
 
 
 @get("/v1/cases/{caseId:uuid}/plan", operation_id="readPlan", summary="Read the one plan of a case", opt=READ.opt)
-async def read_plan(request: Asking) -> Answer:
+async def read_plan(request: ApiRequest) -> Answer:
     """Answer with the plan as the last survey and the utilities' parts make it."""
-    running: Running = request.app.state.running
-    async with running.db.reading() as tx:
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         entries = await read_ledger(tx, case.case_id)
-    book = running.book(case.scheme)
+    book = context.book(case.scheme)
     return reply(_shown(book, case.case_id, plan_of(Situation(book, entries))))
 
 

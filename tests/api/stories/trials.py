@@ -47,7 +47,7 @@ class Desk:
 
     def __call__(self, who: Who) -> httpx.AsyncClient:
         caller = Caller(who.account, JINGMEN, who.party, who.role, frozenset(SCOPES))
-        return over_asgi(self.office.app, {"authorization": f"Bearer {self.office.app.state.running.tokens.issue(caller, self.now())}"})
+        return over_asgi(self.office.app, {"authorization": f"Bearer {self.office.app.state.program.tokens.issue(caller, self.now())}"})
 
     async def take(self, trial: Trial, who: Who) -> httpx.Response:
         return await self(who).post(trial.path, json=trial.body(who.party))
