@@ -133,7 +133,7 @@ class Script:
         """Choose an office moment so many office minutes later."""
         return self.city.hand(party).ahead(at, self.rng.randint(least * 60, most * 60))
 
-    def keep(
+    def keep(  # noqa: PLR0913 -- each is a fact of the one duty
         self,
         rule: str,
         keys: Sequence[str],

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -25,7 +24,7 @@ from tests.simulate.test_writing import RING
 FROM, TO = date(2024, 7, 1), date(2025, 6, 30)
 
 
-async def followed(db: Database, context: Context, name: str, data: Path, cases: int = 300) -> list[Outcome]:
+async def followed(db: Database, context: Context, name: str, cases: int = 300) -> list[Outcome]:
     city = City(CITIES[name].book, context.offices)
     noted = Noted()
     wrote = await write_traffic(db, RING, city, Asked(cases=cases, seed=1, from_day=FROM, to_day=TO), seen=noted.see)
@@ -67,8 +66,8 @@ async def found(db: Database) -> list[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize("name", sorted(CITIES))
-async def test_the_year_ends_as_it_was_meant_to(db: Database, context: Context, name: str, tmp_path: Path) -> None:
-    expected = await followed(db, context, name, tmp_path)
+async def test_the_year_ends_as_it_was_meant_to(db: Database, context: Context, name: str) -> None:
+    expected = await followed(db, context, name)
     assert await found(db) == [(one.what, one.state, one.count) for one in expected]
 
 
@@ -89,7 +88,7 @@ async def planned(db: Database, context: Context, seed: int) -> tuple[Outcome, .
     return plan.expected.outcomes()
 
 
-async def test_two_auditors_at_once_write_everything_once(db: Database, context: Context, tmp_path: Path) -> None:
+async def test_two_auditors_at_once_write_everything_once(db: Database, context: Context) -> None:
     city, noted = City(CITIES["jingmen-2023"].book, context.offices), Noted()
     wrote = await write_traffic(db, RING, city, Asked(cases=200, seed=1, from_day=FROM, to_day=TO), seen=noted.see)
     year = Year(Office(db, RING, city), 1, TO, 365)

@@ -125,8 +125,8 @@ def score(row: dict[str, Any]) -> int | None:
 
 
 @pytest.mark.parametrize("name", sorted(CITIES))
-async def test_a_followed_year_adds_up(db: Database, context: Context, name: str, tmp_path: Path) -> None:
-    await followed(db, context, name, tmp_path)
+async def test_a_followed_year_adds_up(db: Database, context: Context, name: str) -> None:
+    await followed(db, context, name)
     city = CITIES[name].book.scheme.city
     await same_scores(db, context, name, city.code)
     await same_batons(db, context, name)
