@@ -9,12 +9,12 @@ import structlog
 from litestar import Litestar, Router
 
 from api.contract import render
-from api.operation import MOST_BYTES, ApiRequest
 from api.permissions import admit
-from api.problems import ANSWERS
 from api.program import open_program
 from api.routes import HANDLERS, answers_to_options
 from api.system.metrics import Meter, measured
+from api.wire.operation import MOST_BYTES, ApiRequest
+from api.wire.problems import ANSWERS
 from casework.settings import SettingFault, Settings, strong_data_keys, strong_secret
 from schemes.reader import load_schemes
 from storage.migrate import check_schema

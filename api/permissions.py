@@ -11,7 +11,7 @@ from api.program import HttpProgram
 from casework.access.caller import NotAuthenticated
 from casework.access.roles import CITY_WIDE
 from domain.refusals import NotAllowed
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 
 _EVERYBODY = frozenset(get_args(Role))
 _RECORDING = _EVERYBODY - {"admin"}

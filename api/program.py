@@ -12,7 +12,7 @@ from api.tokens import Proofs, Tokens
 from casework.keys import ring_that_fits
 from casework.program import Program, books_of
 from casework.settings import Settings, strong_secret
-from schemes.printing_reader import Layouts, load_layouts
+from schemes.printing.reader import Layouts, load_layouts
 from schemes.reader import Schemes
 from storage.calendars.offices import load_offices
 from storage.documents.archive import Archive

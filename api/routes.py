@@ -3,7 +3,6 @@
 from litestar import HttpMethod, route
 from litestar.handlers import HTTPRouteHandler
 
-from api.answer import Answer
 from api.permissions import PUBLIC, TABLE
 from api.system import docs, health, metrics, token
 from api.v1.accountability import records as accountability_records
@@ -33,6 +32,7 @@ from api.v1.supervision import inspection_plans as oversight
 from api.v1.supervision import supervision
 from api.v1.works import sign_offs
 from api.v1.works import works_plan as plans
+from api.wire.answer import Answer
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     token.issue_token,

@@ -13,7 +13,7 @@ from jwt.types import Options
 from msgspec import Struct
 
 from casework.access.caller import Caller, NotAuthenticated
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 
 ISSUER = "lianban"
 AUDIENCE = "lianban-api"

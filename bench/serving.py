@@ -20,7 +20,7 @@ from casework.settings import read_settings
 from cli.running.api import answer_requests
 from cli.running.port import listen
 from cli.servers import Addresses
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 
 OURS = "ours"
 SECRET = "for-measuring-only-0123456789-abcdefghij"  # noqa: S105 -- guards a database that is gone afterwards

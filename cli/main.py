@@ -14,9 +14,9 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "up": ("cli.up.command:up", "启动全部服务 start everything here, with a sample city"),
-    "serve": ("cli.commands.serve:serve", "只启动接口 the API alone"),
-    "worker": ("cli.commands.worker:worker", "只启动巡检 the auditor's worker alone"),
-    "migrate": ("cli.commands.migrate:migrate", "更新数据库表 bring the database's tables up to this release"),
+    "serve": ("cli.operation.serve:serve", "只启动接口 the API alone"),
+    "worker": ("cli.operation.worker:worker", "只启动巡检 the auditor's worker alone"),
+    "migrate": ("cli.operation.migrate:migrate", "更新数据库表 bring the database's tables up to this release"),
     "due": ("cli.due.command:due", "何时到期 when is it due, and why"),
     "scheme": ("cli.commands.scheme:scheme", "方案文件 check, list and compare the cities' plans"),
     "calendar": ("cli.commands.calendar:calendar", "工作日历 the working days, and notices to add"),
@@ -35,10 +35,10 @@ COMMANDS = {
     "verify": ("cli.commands.verify:verify", "校验台账或证据包 check the ledger's hash chains, or an evidence pack"),
     "simulate": ("cli.commands.simulate:simulate", "模拟城市 a city's traffic with known answers"),
     "form": ("cli.commands.form:form", "表单 forms and notices as PDF, and blanks for the hall"),
-    "token": ("cli.commands.token:token", "接口账号 a client's id and secret, shown once"),
-    "keys": ("cli.commands.keys:keys", "数据密钥 the keys that persons' particulars are sealed under"),
-    "settings": ("cli.commands.settings:settings", "设置 the settings in force, secrets hidden"),
-    "openapi": ("cli.commands.openapi:openapi", "接口契约 the API's contract"),
+    "token": ("cli.operation.token:token", "接口账号 a client's id and secret, shown once"),
+    "keys": ("cli.operation.keys:keys", "数据密钥 the keys that persons' particulars are sealed under"),
+    "settings": ("cli.operation.settings:settings", "设置 the settings in force, secrets hidden"),
+    "openapi": ("cli.operation.openapi:openapi", "接口契约 the API's contract"),
 }
 
 

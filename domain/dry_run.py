@@ -7,13 +7,13 @@ from uuid import UUID
 
 from calendars import Edition
 from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, tag_of
-from domain.acts.supervision import InterviewCalled
+from domain.acts.enforcement.supervision import InterviewCalled
 from domain.clock import is_breached
 from domain.judging.judge import judge
 from domain.ledger import Entry
 from domain.offices import Offices
 from domain.schemes.rulebook import Rulebook
-from domain.supervision.rungs import why_no_interview
+from domain.supervision.next_step import why_no_interview
 from domain.supervision.state import order_of
 
 _FACTS = frozenset({"works.counted_together", "stop.struck_out"})

@@ -6,9 +6,9 @@ from string import Formatter
 
 from domain.acts import KINDS
 from domain.intake.boxes import BOXES, OF_SCOPE
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 from domain.schemes.scheme import ActRule, Box, IntakeForm, OneOf, Scheme
-from schemes.carried import carried
+from schemes.act_fields import carried
 from schemes.faults import Wrong
 from schemes.references import unknown, unknown_act, unknown_assumptions
 

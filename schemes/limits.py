@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from calendars.limit import parse_limit
 from schemes.faults import Wrong
-from schemes.shape import LIMIT_FORMS
+from schemes.structure import LIMIT_FORMS
 
 
 def wrong_limit(path: str, limit: str | None) -> Iterator[Wrong]:

@@ -14,7 +14,7 @@ from schemes.intake import wrong_intake
 from schemes.references import wrong_references
 from schemes.rules import wrong_rules
 from schemes.scoring import wrong_scoring
-from schemes.shape import read_tables, shape
+from schemes.structure import read_tables, shape
 
 SHIPPED = Path(__file__).parent
 

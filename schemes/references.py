@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from domain.acts import AUDITOR_ALONE, KINDS
 from domain.schemes.rule import LimitText
 from domain.schemes.scheme import ActRule, Party, Scheme, Sessions
-from schemes.carried import carried
+from schemes.act_fields import carried
 from schemes.faults import Wrong
 from schemes.limits import wrong_limit
 

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from domain.schemes.rule import Deadline, GivenLimit, Rule, Standard, Trigger
 from domain.schemes.scheme import Scheme
-from schemes.carried import OF_CASE, carried, is_moment, is_moment_or_day
+from schemes.act_fields import OF_CASE, carried, is_moment, is_moment_or_day
 from schemes.faults import Wrong
 from schemes.limits import wrong_limit
 from schemes.references import unknown_assumptions

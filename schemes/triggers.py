@@ -8,7 +8,7 @@ from msgspec import Struct, inspect
 from domain.acts import KINDS
 from domain.schemes.rule import Equal, Trigger
 from domain.schemes.scheme import Scheme
-from schemes.carried import OF_CASE, answers, carried, is_moment
+from schemes.act_fields import OF_CASE, answers, carried, is_moment
 from schemes.faults import Wrong
 from schemes.references import unknown, unknown_act
 

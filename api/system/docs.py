@@ -6,8 +6,8 @@ from pathlib import Path
 
 from litestar import get
 
-from api.answer import JSON, Answer
-from api.operation import ApiRequest, Operation
+from api.wire.answer import JSON, Answer
+from api.wire.operation import ApiRequest, Operation
 from domain.refusals import NotFound
 
 BROWSER_FILES = Path(__file__).parents[2] / "node_modules" / "swagger-ui-dist"

@@ -8,9 +8,9 @@ from litestar import get
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation
 from api.program import HttpProgram
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation
 from casework.shown import Shown
 from storage.audit.jobs import last_heartbeat, last_success
 from storage.documents.archive import Archive

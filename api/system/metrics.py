@@ -7,8 +7,8 @@ from litestar import get
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
 
-from api.answer import Answer
-from api.operation import ApiRequest, Operation
+from api.wire.answer import Answer
+from api.wire.operation import ApiRequest, Operation
 from storage.audit.jobs import last_success
 from storage.postgres.faults import StorageFault
 

@@ -7,16 +7,16 @@ from typing import Annotated, Literal, cast
 from litestar import post
 from msgspec import Meta, field
 
-from api.answer import Answer, reply
-from api.operation import FORM, ApiRequest, Body, Operation, Wire, body_of, decoded, pairs_of
-from api.problems import NotReadable
 from api.program import HttpProgram
 from api.tokens import LIFETIME, NOBODY, fits
+from api.wire.answer import Answer, reply
+from api.wire.operation import FORM, ApiRequest, Body, Operation, Wire, body_of, decoded, pairs_of
+from api.wire.problems import NotReadable
 from casework.access.caller import Caller, NotAuthenticated
 from casework.access.roles import SCOPES
 from casework.shown import Shown
 from domain.refusals import NotAllowed
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 from storage.access.clients import Client, find_client
 
 Text = Annotated[str, Meta(min_length=1, max_length=200)]

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from domain.acts import TAGS, decode_act
-from domain.acts.assessment import ScoreSealed
+from domain.acts.enforcement.assessment import ScoreSealed
 from domain.assessment.scorecard import is_whole
 from domain.ledger import GENESIS, Actor, Entry, preimage
 from storage.audit.case_pages import Page

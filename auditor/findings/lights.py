@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from casework.program import Context
-from domain.acts.audit import LightTurned
+from domain.acts.enforcement.audit import LightTurned
 from domain.case import Case
 from domain.cases.appending import write
 from domain.ledger import AUDITOR, SHA256, Entry

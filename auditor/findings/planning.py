@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from casework.program import Context
 from domain.acts import Acted
-from domain.acts.audit import FindingLapsed, FindingOpened, LightTurned, WarningRaised
+from domain.acts.enforcement.audit import FindingLapsed, FindingOpened, LightTurned, WarningRaised
 from domain.case import Case
 from domain.cases.appending import Said, write
 from domain.clock import Clock

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 from casework.program import Context
-from domain.acts.audit import StepProposed
+from domain.acts.enforcement.audit import StepProposed
 from domain.case import Case
 from domain.cases.appending import Said, write
 from domain.ledger import AUDITOR, SHA256, Entry

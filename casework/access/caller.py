@@ -5,7 +5,7 @@ from msgspec import Struct
 from domain.refusals import (
     Refusal,
 )
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 
 
 class Caller(Struct, frozen=True):

@@ -7,9 +7,9 @@ from casework.access.caller import Caller
 from casework.access.roles import CITY_WIDE
 from casework.program import Context
 from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, KINDS, Acted, tag_of
-from domain.acts.audit import FindingOpened, GroundFell, StepProposed
+from domain.acts.enforcement.audit import FindingOpened, GroundFell, StepProposed
+from domain.acts.enforcement.process import StopStruckOut
 from domain.acts.fact import DocumentAttached
-from domain.acts.process import StopStruckOut
 from domain.acts.service import ComplaintReceived
 from domain.case import Case
 from domain.clock import Clock

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from casework.shown import Shown
-from domain.acts.supervision import DefectFound, InspectionHeld
+from domain.acts.enforcement.supervision import DefectFound, InspectionHeld
 from domain.ledger import Entry
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from casework.people.masking import masked_for
 from casework.shown import Shown
-from domain.acts.credit import CreditRole, Grade
+from domain.acts.enforcement.credit import CreditRole, Grade
 from domain.credit.sharing import Told, told_by
 from domain.credit.state import Credit, Ending, credit_of
 from domain.ledger import Entry

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from casework.people.masking import masked_for
 from casework.shown import Shown
-from domain.acts.credit import CatalogueItem, CreditRole, EffectiveDocument, Grade
+from domain.acts.enforcement.credit import CatalogueItem, CreditRole, EffectiveDocument, Grade
 from domain.case import Case
 from domain.credit.state import Credit, CreditState, Ending, Measure, credit_of
 from domain.schemes.rulebook import Rulebook

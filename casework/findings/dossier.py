@@ -12,7 +12,7 @@ from casework.deadlines.views import DayShown
 from casework.findings.evidence import Evidence
 from casework.findings.lines import LIGHTS, MEASURES, STATES
 from domain.acts import tag_of
-from domain.assessment.baton import Baton
+from domain.assessment.delay_shares import Baton
 from domain.clock import Clock, is_contested
 from domain.deadlines.explain import Overrun
 from domain.finding import Finding

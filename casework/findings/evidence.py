@@ -9,17 +9,17 @@ from casework.program import Context
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
 from domain.acts import tag_of
-from domain.acts.audit import ClockRedated, FindingOpened
+from domain.acts.enforcement.audit import ClockRedated, FindingOpened
 from domain.acts.stop import ClockStopped
 from domain.clock import Clock
 from domain.deadlines.estimate import in_words
 from domain.deadlines.explain import days_of
 from domain.deadlines.readings import class_of
 from domain.finding import Finding
+from domain.judging.clocks.stopping import stops_of
 from domain.judging.judge import BySeq
 from domain.judging.situation import Situation
 from domain.judging.standards import counted_until
-from domain.judging.stopping import stops_of
 from domain.ledger import Entry
 from domain.schemes.program import DeadlineProgram
 from domain.schemes.rulebook import Rulebook

@@ -10,14 +10,14 @@ from casework.program import Context
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
 from domain.acts import Acted
-from domain.acts.audit import FindingWithdrawalProposed
-from domain.acts.process import Excuse, FindingDecided, FindingDisposed, FindingObjected, Outcome
+from domain.acts.enforcement.audit import FindingWithdrawalProposed
+from domain.acts.enforcement.process import Excuse, FindingDecided, FindingDisposed, FindingObjected, Outcome
 from domain.acts.stop import ClockStopped
 from domain.clock import Clock
 from domain.finding import Finding
 from domain.findings.process import decider_on, objection_until, told_at
+from domain.judging.clocks.stopping import struck_out
 from domain.judging.situation import Situation
-from domain.judging.stopping import struck_out
 from domain.ledger import Entry
 from domain.schemes.rulebook import Rulebook
 from storage.findings.findings import FindingRow

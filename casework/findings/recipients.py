@@ -2,7 +2,7 @@
 
 from casework.shown import Shown
 from domain.acts import Acted
-from domain.acts.audit import FindingOpened, LightTurned, WarningRaised
+from domain.acts.enforcement.audit import FindingOpened, LightTurned, WarningRaised
 from domain.schemes.rulebook import Rulebook
 from domain.warnings.recipients import Post, Shade, recipients
 

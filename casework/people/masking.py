@@ -10,14 +10,14 @@ from msgspec.structs import replace
 
 from casework.access.caller import Caller
 from domain.acts import Acted, encode_act
-from domain.acts.accountability import AccountabilityProposed
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
-from domain.acts.credit import CreditProposed
+from domain.acts.enforcement.accountability import AccountabilityProposed
+from domain.acts.enforcement.credit import CreditProposed
+from domain.acts.enforcement.ladder import InterviewArranged, InterviewHeld
+from domain.acts.enforcement.supervision import InterviewCalled
 from domain.acts.fact import DocumentAttached
-from domain.acts.ladder import InterviewArranged, InterviewHeld
 from domain.acts.parts import Applicant, Form
 from domain.acts.service import ComplaintReceived, EnquiryReceived
-from domain.acts.supervision import InterviewCalled
 from domain.ledger import Entry, body_of
 from domain.people.fields import is_about_somebody, is_somebody
 from domain.people.particulars import ERASED, MARK, UNREADABLE, Seal, masked, may_hold, particulars, replaced

@@ -16,7 +16,7 @@ from casework.recording.projections import follow
 from casework.recording.references import beside
 from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified, SurveyHeld
-from domain.acts.supervision import DefectFound, InspectionHeld, StandardPublished
+from domain.acts.enforcement.supervision import DefectFound, InspectionHeld, StandardPublished
 from domain.case import Case
 from domain.cases.appending import write
 from domain.cases.moments import check_moment

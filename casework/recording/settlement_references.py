@@ -6,8 +6,8 @@ from typing import Any
 from msgspec import Struct
 
 from domain.acts import Acted
+from domain.acts.enforcement.supervision import PeriodOpened, StatementChecked, StatementSubmitted
 from domain.acts.settlement import StatementSettled, WorksCosted, YearEndOpened, YearEndSettled
-from domain.acts.supervision import PeriodOpened, StatementChecked, StatementSubmitted
 from domain.case import Case
 from domain.cases.other_cases import Beside
 from domain.settlement.state import HalfYear, standing_of

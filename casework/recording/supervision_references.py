@@ -4,11 +4,11 @@ from datetime import date
 
 from calendars import midnight
 from domain.acts import Acted
-from domain.acts.ladder import SampleDrawn
-from domain.acts.supervision import InterviewCalled, RectificationOrdered
+from domain.acts.enforcement.ladder import SampleDrawn
+from domain.acts.enforcement.supervision import InterviewCalled, RectificationOrdered
 from domain.case import Case
 from domain.cases.other_cases import Beside
-from domain.supervision.oversight_checks import plan_of
+from domain.supervision.inspection_plan_checks import plan_of
 from domain.supervision.state import rests_on
 from storage.cases.cases import lock_case
 from storage.cases.ledger import read_ledger, read_ledgers

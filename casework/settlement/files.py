@@ -13,7 +13,7 @@ from domain.settlement.sheet import HalfYearSheet, Sheet, YearEndSheet
 from exports.printing.forms import print_form
 from exports.spreadsheets.cells import Cell
 from exports.spreadsheets.workbook import Workbook
-from schemes.printing_reader import Layouts
+from schemes.printing.reader import Layouts
 
 Row = tuple[Cell, ...]
 

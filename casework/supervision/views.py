@@ -7,13 +7,13 @@ from uuid import UUID
 
 from casework.shown import Shown
 from domain.acts import tag_of
-from domain.acts.audit import StepProposed
+from domain.acts.enforcement.audit import StepProposed
 from domain.case import Case, CaseState
 from domain.clock import Clock, shown_state
 from domain.ledger import Entry
 from domain.printing.gathering import acts_of, printed_forms
 from domain.schemes.rulebook import Rulebook
-from domain.supervision.rungs import Next, Rung, next_rung
+from domain.supervision.next_step import Next, Rung, next_rung
 from domain.supervision.state import InPlace, due_of, in_place, order_of
 
 STEPS = (

@@ -22,8 +22,8 @@ from domain.printing.records import PrintedForm
 from domain.refusals import NotFound
 from domain.schemes.scheme import Scheme
 from exports.printing.forms import print_blank, print_form
-from schemes.printing import Printed
-from schemes.printing_reader import load_layouts
+from schemes.printing.layout import Printed
+from schemes.printing.reader import load_layouts
 from storage.cases.cases import read_case, read_numbered
 from storage.cases.ledger import read_ledger
 from storage.people.sealing import KeyRing

@@ -28,10 +28,10 @@ from simulation.follow_up.follow_up import follow
 from simulation.follow_up.office import Office
 from simulation.follow_up.period import LEAST, Year
 from simulation.follow_up.starting_points import Noted
+from simulation.loading.writing import Wrote, write_traffic
 from simulation.slow_calendar import seconds
 from simulation.traffic import TooShort
 from simulation.wanted import Asked
-from simulation.writing import Wrote, write_traffic
 from storage.calendars.offices import load_offices
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Database

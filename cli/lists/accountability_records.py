@@ -12,12 +12,12 @@ from msgspec import Struct
 from casework.accountability.views import AccountabilityShown, accountability_shown, page_of
 from casework.keys import ring_that_fits
 from casework.settings import Settings
-from cli.lists.formats import Form
 from cli.lists.record_formats import ForPeople, forms_of
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import city_of, party_of, schemes_of
 from cli.terminal.dates import shown
+from cli.terminal.formats import Form
 from domain.accountability.state import AccountabilityState
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from storage.accountability.records import AccountabilityFilter

@@ -15,14 +15,14 @@ from casework.credit.platform_file import Part as FilePart
 from casework.credit.views import CreditShown, items_of
 from casework.keys import ring_that_fits
 from casework.settings import Settings
-from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.lists.record_formats import ForPeople, forms_of
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import city_of, schemes_of
 from cli.terminal.dates import shown
 from cli.terminal.exit_codes import WrongWords
-from domain.acts.credit import CreditRole, Grade
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from domain.acts.enforcement.credit import CreditRole, Grade
 from domain.credit.state import CreditState
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.schemes.scheme import Scheme

@@ -10,14 +10,14 @@ from msgspec import Struct
 from rich.table import Table
 
 from casework.settings import Settings
-from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import books_of
 from cli.terminal.dates import hours
 from cli.terminal.exit_codes import Refused
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.tables import console
-from domain.assessment.baton import baton_of, office_of
+from domain.assessment.delay_shares import baton_of, office_of
 from domain.schemes.rulebook import Rulebook
 from storage.calendars.offices import load_offices
 from storage.cases.cases import read_case

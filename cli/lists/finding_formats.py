@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from casework.findings.lines import LIGHTS, STATES, FindingLine, cells_in_chinese, chinese_head
-from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.dates import shown
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.tables import console
 
 

@@ -11,10 +11,10 @@ from casework.findings.lines import FindingLine, lines_of
 from casework.settings import Settings
 from cli.lists.finding_formats import FORMS
 from cli.lists.finding_options import Choice, choosing, chosen_by
-from cli.lists.formats import Form
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of
+from cli.terminal.formats import Form
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from storage.calendars.offices import load_offices
 from storage.findings.findings import FindingFilter

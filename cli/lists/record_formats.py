@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from rich.table import Table
 
-from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.tables import console
 
 Whole = TypeVar("Whole", bound=Struct)

@@ -12,12 +12,12 @@ from rich.table import Table
 
 from calendars import midnight
 from casework.settings import Settings
-from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import city_of, party_of, schemes_of
 from cli.terminal.dates import DAY, shown
 from cli.terminal.exit_codes import Refused, WrongWords
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.tables import console
 from domain.case import Case
 from domain.intake.numbering import number_text

@@ -10,14 +10,14 @@ from rich.table import Table
 
 from calendars import local_day
 from casework.settings import Settings
-from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import city_of, party_of, schemes_of
 from cli.terminal.dates import hours
 from cli.terminal.exit_codes import WrongWords
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.tables import console
-from domain.acts.assessment import PartyScore, ScoreStage, StageScore
+from domain.acts.enforcement.assessment import PartyScore, ScoreStage, StageScore
 from domain.assessment.period import Period, parse_period
 from domain.assessment.scorecard import party_scores
 from domain.assessment.sealing import corrected_in, sealed_in

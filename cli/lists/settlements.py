@@ -14,17 +14,17 @@ from rich.table import Table
 from casework.settings import Settings
 from casework.settlement.files import pdf_of, xlsx_of
 from casework.settlement.views import SettlementShown, Standing, settlement_shown, standing
-from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import book_of, books_of, city_of, party_of, schemes_of
 from cli.terminal.exit_codes import Refused, WrongWords
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.output import OUTPUT, save
 from cli.terminal.tables import console
 from domain.printing.money import yuan
 from domain.schemes.rulebook import Rulebook
 from domain.settlement.state import SettlementState
-from schemes.printing_reader import load_layouts
+from schemes.printing.reader import load_layouts
 from storage.cases.cases import read_case
 from storage.postgres.cursor import Place
 from storage.postgres.transaction import Database

@@ -12,12 +12,12 @@ from rich.text import Text
 from casework.findings.warnings import rules_of, shown_of
 from casework.settings import Settings
 from cli.lists.finding_options import Choice, chosen_by
-from cli.lists.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.lists.warning_lines import WarningLine, line_of
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of
 from cli.terminal.dates import hours, shown
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.tables import console
 from domain.schemes.rule import Stage
 from domain.schemes.rulebook import Rulebook, compile_scheme

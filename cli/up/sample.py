@@ -8,7 +8,7 @@ import rich_click as click
 from casework.settings import Settings, strong_data_keys
 from domain.schemes.rulebook import compile_scheme
 from schemes.reader import load_schemes
-from simulation.sample import write_sample
+from simulation.loading.sample import write_sample
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Database
 

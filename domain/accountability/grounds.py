@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from domain.acts.process import Ground
+from domain.acts.enforcement.process import Ground
 from domain.cases.other_cases import Beside
 from domain.refusals import Malformed, OutOfOrder
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from domain.accountability.steps import answers
-from domain.acts.audit import FindingOpened, StepProposed
-from domain.acts.process import Ground
+from domain.accountability.checks import answers
+from domain.acts.enforcement.audit import FindingOpened, StepProposed
+from domain.acts.enforcement.process import Ground
 from domain.cases.context import Asked
 
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from domain.acts.assessment import Loss, PartyScore, ScoreSealed, ScoreStage, StageScore
+from domain.acts.enforcement.assessment import Loss, PartyScore, ScoreSealed, ScoreStage, StageScore
 from domain.refusals import NotCovered
-from domain.schemes.followed import Scorecard
+from domain.schemes.enforcement import Scorecard
 from domain.schemes.rulebook import Rulebook
 
 WHOLE = 10_000

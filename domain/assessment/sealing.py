@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from calendars import local_day
-from domain.acts.assessment import PartyScore, ScoreCorrected, ScoreSealed, StageScore
+from domain.acts.enforcement.assessment import PartyScore, ScoreCorrected, ScoreSealed, StageScore
 from domain.assessment.scorecard import NOTHING, Place, Tally, assessor_of, digest_of, is_whole, losses_of, must_have_scorecard, score_of
 from domain.cases.other_cases import Opening
 from domain.ledger import Entry

@@ -12,7 +12,7 @@ from domain.acts.fact import FeeCharged, FormDemanded, MaterialRequested, VisitR
 from domain.clock import Clock
 from domain.judging.situation import Situation
 from domain.offices import Offices
-from domain.schemes.followed import Figure, FigureName
+from domain.schemes.enforcement import Figure, FigureName
 from domain.schemes.program import DeadlineProgram
 from domain.schemes.rulebook import Rulebook
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from domain.acts.supervision import StandardPublished
+from domain.acts.enforcement.supervision import StandardPublished
 from domain.case import Case
 from domain.cases.other_cases import NOTHING, Beside, Dug
 from domain.clock import Clock

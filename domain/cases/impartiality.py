@@ -5,9 +5,9 @@ from typing import Any
 
 from domain.acts import tag_of
 from domain.acts.connection import ApplicationAccepted
-from domain.acts.ladder import InterviewArranged
+from domain.acts.enforcement.ladder import InterviewArranged
+from domain.acts.enforcement.supervision import CommitmentSigned, RectificationOrdered
 from domain.acts.service import ComplaintAccepted, ComplaintReceived, EnquiryReceived
-from domain.acts.supervision import CommitmentSigned, RectificationOrdered
 from domain.case import Case
 from domain.judging.situation import Situation
 from domain.ledger import Actor, Entry

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.acts import Acted
-from domain.acts.process import Ground
+from domain.acts.enforcement.process import Ground
 from domain.finding import Finding
 from domain.halves import Half, half_at
 from domain.ledger import Actor, Entry

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from domain.acts import TAGS, Acted
-from domain.acts.accountability import AccountabilityNotified, AccountabilityProposed
-from domain.acts.credit import CreditDecided, CreditNotified, CreditProposed, MeasureEntered
+from domain.acts.enforcement.accountability import AccountabilityNotified, AccountabilityProposed
+from domain.acts.enforcement.credit import CreditDecided, CreditNotified, CreditProposed, MeasureEntered
 from domain.ledger import Entry
 from domain.schemes.rulebook import Rulebook
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
+from domain.acts.enforcement.ladder import InterviewArranged
 from domain.acts.field import Acted
-from domain.acts.ladder import InterviewArranged
 from domain.acts.service import ComplaintAccepted, EnquiryReceived, EnquiryTransferred, MatterHandedOver
 from domain.refusals import Malformed
 from domain.schemes.rulebook import Rulebook

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.acts import Acted, tag_of
-from domain.acts.supervision import DefectFound
+from domain.acts.enforcement.supervision import DefectFound
 from domain.cases.context import Asked
 from domain.cases.impartiality import check_commitment
 from domain.cases.legal_basis import check_basis

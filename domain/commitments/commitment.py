@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.acts import Acted
-from domain.acts.supervision import (
+from domain.acts.enforcement.supervision import (
     CommitmentRestored,
     CommitmentSigned,
     CommitmentSuspended,

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain.acts.credit import CatalogueItem, EffectiveDocument
+from domain.acts.enforcement.credit import CatalogueItem, EffectiveDocument
 from domain.refusals import Malformed, NotCovered
-from domain.schemes.followed import Credit
+from domain.schemes.enforcement import Credit
 from domain.schemes.rulebook import Rulebook
 
 PENALTIES = frozenset({"行政处罚决定书", "行政处罚决定", "当场行政处罚决定书"})

@@ -5,9 +5,9 @@ from typing import Any
 from calendars import local_day
 from domain.accountability.fairness import check_in_own_name, check_not_own
 from domain.accountability.grounds import check_upheld
-from domain.acts.credit import CreditProposed
-from domain.acts.process import SuspicionConfirmed
-from domain.acts.supervision import RectificationJudged, RectificationOrdered
+from domain.acts.enforcement.credit import CreditProposed
+from domain.acts.enforcement.process import SuspicionConfirmed
+from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered
 from domain.cases.other_cases import Opening
 from domain.credit.basis import check_basis, terms_of
 from domain.intake.identifiers import wrong_check_digit, wrong_credit_code

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from domain.clock import Clock
 from domain.judging.audit_marks import Flags
-from domain.judging.ending import Stops
-from domain.judging.measuring import Measured, Owing, others
+from domain.judging.clocks.ending import Stops
+from domain.judging.clocks.measuring import Measured, Owing, others
+from domain.judging.clocks.starting import starts_of
 from domain.judging.situation import Situation
-from domain.judging.starting import starts_of
 from domain.offices import Offices
 from domain.schemes.program import DeadlineProgram
 from domain.schemes.rulebook import Rulebook

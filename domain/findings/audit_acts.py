@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.acts import Acted
-from domain.acts.audit import FindingLapsed, FindingOpened, FindingWithdrawalProposed, WarningRaised
+from domain.acts.enforcement.audit import FindingLapsed, FindingOpened, FindingWithdrawalProposed, WarningRaised
 from domain.clock import Clock
 from domain.finding import Finding, finding_id
 from domain.offices import Offices

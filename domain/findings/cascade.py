@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 from domain.acts import Acted
-from domain.acts.accountability import AccountabilityDecided, AccountabilityProposed, AccountabilityWithdrawn
-from domain.acts.audit import FindingLapsed, GroundFell, StepProposed
-from domain.acts.credit import CreditDecided, CreditProposed, CreditWithdrawn
-from domain.acts.process import FindingDecided, Ground
+from domain.acts.enforcement.accountability import AccountabilityDecided, AccountabilityProposed, AccountabilityWithdrawn
+from domain.acts.enforcement.audit import FindingLapsed, GroundFell, StepProposed
+from domain.acts.enforcement.credit import CreditDecided, CreditProposed, CreditWithdrawn
+from domain.acts.enforcement.process import FindingDecided, Ground
 from domain.cases.other_cases import grounds_of
 from domain.ledger import Entry
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calendars import local_day
+from domain.acts.enforcement.process import FindingDecided, Outcome
 from domain.acts.fact import DocumentAttached
-from domain.acts.process import FindingDecided, Outcome
 from domain.cases.context import Asked
 from domain.clock import is_contested
 from domain.finding import Finding

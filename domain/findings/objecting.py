@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from domain.acts import Acted
-from domain.acts.process import FindingObjected
+from domain.acts.enforcement.process import FindingObjected
 from domain.cases.context import Asked
 from domain.finding import Finding
 from domain.findings.process import decider_on, finding_in, local, objection_until, told_at

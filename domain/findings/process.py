@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from calendars import SHANGHAI
-from domain.acts.audit import FindingNotified
+from domain.acts.enforcement.audit import FindingNotified
 from domain.cases.context import Asked
 from domain.clock import Clock, is_breached
 from domain.finding import Finding

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from calendars import OfficeClock
-from domain.acts.audit import ClockRedated
+from domain.acts.enforcement.audit import ClockRedated
 from domain.cases.moments import whole
 from domain.clock import Clock
 from domain.deadlines.explain import limit_of_clock

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.acts.audit import FindingOpened
+from domain.acts.enforcement.audit import FindingOpened
 from domain.cases.context import Asked
 from domain.findings.audit_acts import notifiable_from
 from domain.findings.process import finding_in, local, still_missed

@@ -5,8 +5,8 @@ from typing import Any
 from domain.acts.stop import ClockStopped
 from domain.cases.context import Asked
 from domain.findings.deciding import check_decider
+from domain.judging.clocks.stopping import struck_out
 from domain.judging.situation import Situation
-from domain.judging.stopping import struck_out
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, NotAllowed, NotFound
 

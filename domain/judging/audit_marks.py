@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.acts import TAGS
-from domain.acts.audit import (
+from domain.acts.enforcement.audit import (
     ClockRedated,
     FindingLapsed,
     FindingNotified,
@@ -13,7 +13,7 @@ from domain.acts.audit import (
     LightTurned,
     WarningRaised,
 )
-from domain.acts.process import FindingDecided, FindingDisposed, FindingObjected
+from domain.acts.enforcement.process import FindingDecided, FindingDisposed, FindingObjected
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 

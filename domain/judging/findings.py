@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from domain.acts.audit import FindingOpened
+from domain.acts.enforcement.audit import FindingOpened
 from domain.clock import Clock
 from domain.finding import Finding, FindingState
 from domain.judging.audit_marks import Flags

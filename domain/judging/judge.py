@@ -12,7 +12,7 @@ from domain.acts import tag_of
 from domain.clock import Clock
 from domain.finding import Finding
 from domain.judging.audit_marks import Flags
-from domain.judging.clocks import clocks_of
+from domain.judging.clocks.clocks import clocks_of
 from domain.judging.findings import findings_of, leftover
 from domain.judging.situation import Situation
 from domain.judging.standards import broken

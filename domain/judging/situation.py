@@ -8,7 +8,6 @@ from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from domain.acts import TAGS, Acted
-from domain.acts.audit import WorksCountedTogether
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationPushed,
@@ -19,6 +18,7 @@ from domain.acts.connection import (
     SignoffGiven,
     SurveyHeld,
 )
+from domain.acts.enforcement.audit import WorksCountedTogether
 from domain.acts.parts import Form
 from domain.acts.service import (
     ComplaintAccepted,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from domain.clock import Clock
 from domain.judging.audit_marks import Flags
-from domain.judging.ending import required
+from domain.judging.clocks.ending import required
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
 from domain.offices import Offices

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from calendars import Measure, OfficeClock
-from domain.acts.audit import WarningRaised
+from domain.acts.enforcement.audit import WarningRaised
 from domain.offices import Offices
 from domain.schemes.rulebook import Rulebook
 

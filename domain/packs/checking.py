@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from domain.acts.audit import FindingOpened
+from domain.acts.enforcement.audit import FindingOpened
 from domain.finding import Finding
 from domain.judging.judge import judge
 from domain.ledger import GENESIS, Entry, chain_hash

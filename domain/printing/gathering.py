@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from calendars import local_day
 from domain.acts import tag_of
-from domain.acts.ladder import InterviewArranged, PenaltyReferred
+from domain.acts.enforcement.ladder import InterviewArranged, PenaltyReferred
+from domain.acts.enforcement.supervision import CommitmentSigned, ContractorEntrusted, InterviewCalled, RectificationOrdered
 from domain.acts.service import NoticeIssued
-from domain.acts.supervision import CommitmentSigned, ContractorEntrusted, InterviewCalled, RectificationOrdered
 from domain.case import Case
 from domain.ledger import Entry
 from domain.printing.intake import form_in, intake_of, numbered_year

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from domain.accountability.steps import STEPS as ACCOUNTABILITY_STEPS
+from domain.accountability.checks import STEPS as ACCOUNTABILITY_STEPS
 from domain.acts import Acted
-from domain.acts.audit import FindingNotified
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationRefused,
@@ -21,7 +20,19 @@ from domain.acts.connection import (
     ReviewFinished,
     SignoffGiven,
 )
-from domain.acts.process import FindingDecided, FindingDisposed, FindingObjected, StopStruckOut
+from domain.acts.enforcement.audit import FindingNotified
+from domain.acts.enforcement.process import FindingDecided, FindingDisposed, FindingObjected, StopStruckOut
+from domain.acts.enforcement.supervision import (
+    CommitmentRestored,
+    CommitmentSuspended,
+    ContractorEntrusted,
+    DefectFound,
+    InspectionHeld,
+    OfficerNamed,
+    StandardPublished,
+    StatementChecked,
+    StatementSubmitted,
+)
 from domain.acts.service import (
     CaseClosed,
     ComplaintAccepted,
@@ -35,38 +46,27 @@ from domain.acts.service import (
 )
 from domain.acts.settlement import StatementSettled, WorksCosted, YearEndSettled
 from domain.acts.stop import ClockResumed, ClockStopped
-from domain.acts.supervision import (
-    CommitmentRestored,
-    CommitmentSuspended,
-    ContractorEntrusted,
-    DefectFound,
-    InspectionHeld,
-    OfficerNamed,
-    StandardPublished,
-    StatementChecked,
-    StatementSubmitted,
-)
 from domain.cases.context import Asked
 from domain.cases.impartiality import check_body, check_complained_of, check_refusal, check_statement, check_supervised, check_transfer
 from domain.clock import Clock
 from domain.commitments.checks import check_defect, check_eligibility, check_inspection, check_officer, check_parties_of
+from domain.credit.checks import STEPS as CREDIT_STEPS
 from domain.credit.closing import check_record_over
-from domain.credit.steps import STEPS as CREDIT_STEPS
 from domain.findings.deciding import check_decision, check_disposal
 from domain.findings.objecting import check_objection
 from domain.findings.serving import check_served
 from domain.findings.unlawful_stops import check_struck_out
+from domain.judging.clocks.stopping import awaited, is_missing
 from domain.judging.situation import Situation
-from domain.judging.stopping import awaited, is_missing
 from domain.refusals import Malformed, NotAllowed, NotCovered, OutOfOrder
 from domain.schemes.program import DeadlineProgram
 from domain.service.receipts import check_receipt
 from domain.settlement.statement import check_checked, check_cost, check_ended, check_settled, check_submitted
-from domain.settlement.yearend import check_year_settled
-from domain.supervision.oversight_steps import STEPS as OVERSIGHT_STEPS
-from domain.supervision.steps import STEPS as LADDER_STEPS
+from domain.settlement.year_end import check_year_settled
+from domain.supervision.inspection_plan_acts import STEPS as OVERSIGHT_STEPS
+from domain.supervision.ladder_acts import STEPS as LADDER_STEPS
 from domain.suspicions.answering import STEPS as SUSPICION_STEPS
-from domain.works.appointing import check_agreed, check_appointment
+from domain.works.appointments import check_agreed, check_appointment
 from domain.works.approval import check_materials_refused, check_not_needed, check_notice, check_signoff, check_supplement
 
 

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from domain.accountability.proposing import proposed_beside
 from domain.acts import Acted
-from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import ApplicationAccepted, ApprovalOpened, DemandRegistered, SurveyHeld, WorksStarted
-from domain.acts.process import FindingDecided
+from domain.acts.enforcement.audit import SuspicionRaised
+from domain.acts.enforcement.process import FindingDecided
 from domain.cases.context import Asked
 from domain.judging.situation import Situation
 from domain.suspicions.answering import proposed_of
-from domain.suspicions.noticing import noticed, signs_of
-from domain.works.appointing import told_by_debtor
+from domain.suspicions.detection import noticed, signs_of
+from domain.works.appointments import told_by_debtor
 from domain.works.approval import doubts_of_opening, unapproved
+from domain.works.combined_works import beside_survey
 from domain.works.survey import doubts_of_survey
-from domain.works.together import beside_survey
 
 
 def doubts_of_works(asked: Asked, act: Acted) -> tuple[str, ...]:

@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from calendars import local_day
 from domain.acts import Acted, tag_of
-from domain.acts.assessment import ScoreSealed
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
-from domain.acts.ladder import SupervisionPlanned
+from domain.acts.enforcement.assessment import ScoreSealed
+from domain.acts.enforcement.ladder import SupervisionPlanned
+from domain.acts.enforcement.supervision import CommitmentSigned, PeriodOpened
 from domain.acts.settlement import YearEndOpened
-from domain.acts.supervision import CommitmentSigned, PeriodOpened
 from domain.case import Case
 from domain.cases.appending import Said, Step, as_it_is, write
 from domain.cases.moments import check_days_ahead, check_moment, settle
@@ -22,9 +22,9 @@ from domain.cases.other_cases import NOTHING, Beside, Opening
 from domain.cases.parties import check_parties
 from domain.cases.wording import check_wording
 from domain.documents import check_named
+from domain.intake.acceptance import take_in
 from domain.intake.identifiers import one_writing
 from domain.intake.numbering import gives_number
-from domain.intake.taking import take_in
 from domain.judging.judge import OPENING
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.offices import Offices
@@ -32,7 +32,7 @@ from domain.recording.opening_checks import check_opening
 from domain.refusals import Malformed
 from domain.schemes.rulebook import Rulebook
 from domain.settlement.opening import taking_part
-from domain.suspicions.noticing import noticed_opening
+from domain.suspicions.detection import noticed_opening
 
 OPENS = OPENING
 

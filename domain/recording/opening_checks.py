@@ -3,19 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from domain.accountability.steps import check_proposed as check_accountability
+from domain.accountability.checks import check_proposed as check_accountability
 from domain.acts import Acted
-from domain.acts.accountability import AccountabilityProposed
-from domain.acts.assessment import ScoreSealed
-from domain.acts.credit import CreditProposed
+from domain.acts.enforcement.accountability import AccountabilityProposed
+from domain.acts.enforcement.assessment import ScoreSealed
+from domain.acts.enforcement.credit import CreditProposed
+from domain.acts.enforcement.supervision import PeriodOpened
 from domain.acts.settlement import YearEndOpened
-from domain.acts.supervision import PeriodOpened
 from domain.assessment.sealing import check_sealed
 from domain.cases.other_cases import Opening
 from domain.credit.proposing import check_proposed as check_credit
 from domain.settlement.opening import check_period, check_year_end
-from domain.supervision.oversight_steps import FIRST_STEPS as OVERSIGHT_STEPS
-from domain.supervision.steps import FIRST_STEPS as LADDER_STEPS
+from domain.supervision.inspection_plan_acts import FIRST_STEPS as OVERSIGHT_STEPS
+from domain.supervision.ladder_acts import FIRST_STEPS as LADDER_STEPS
 
 OPENINGS: Mapping[type[Acted], Callable[[Opening, Any], None]] = {
     ScoreSealed: check_sealed,

@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from calendars import local_day
 from domain.acts import ABOUT_FINDINGS, Acted, tag_of
-from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import ApplicationAccepted, CaseWithdrawn
-from domain.acts.ladder import SampleDrawn
+from domain.acts.enforcement.audit import SuspicionRaised
+from domain.acts.enforcement.ladder import SampleDrawn
+from domain.acts.enforcement.supervision import StandardPublished
 from domain.acts.service import CaseClosed
-from domain.acts.supervision import StandardPublished
 from domain.case import Case, CaseState
 from domain.cases.appending import Said, Step, as_it_is, write
 from domain.cases.context import Asked
@@ -26,8 +26,8 @@ from domain.cases.wording import check_wording
 from domain.clock import Clock
 from domain.documents import check_named
 from domain.findings.objecting import addressed
+from domain.intake.acceptance import take_in
 from domain.intake.numbering import gives_number
-from domain.intake.taking import take_in
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.offices import Offices
 from domain.recording.checks import check_act
@@ -36,7 +36,7 @@ from domain.recording.opening import subject_of
 from domain.refusals import OutOfOrder
 from domain.schemes.rulebook import Rulebook
 from domain.settlement.sealing import seals_beside
-from domain.supervision.oversight_checks import drawn
+from domain.supervision.inspection_plan_checks import drawn
 
 
 class Recorded(Struct, frozen=True):

@@ -9,7 +9,7 @@ from calendars import Limit, Reading, parse_limit
 from domain.acts import ABOUT_FINDINGS, KINDS
 from domain.acts.field import Acted
 from domain.ledger import Entry
-from domain.schemes.extract import Condition, Getter, KeyReader, WrongField, getter
+from domain.schemes.fields import Condition, Getter, KeyReader, WrongField, getter
 from domain.schemes.rule import AlsoReadAs, Deadline, Filled, GivenLimit, Rule, Standard, Start, Trigger, Void
 from domain.schemes.scheme import Scheme
 

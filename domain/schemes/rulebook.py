@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from domain.ledger import Actor
 from domain.refusals import Malformed, NotComputable
-from domain.schemes.extract import WrongField
+from domain.schemes.fields import WrongField
 from domain.schemes.program import DeadlineProgram, StandardProgram, limit_of
 from domain.schemes.rule import Rule
 from domain.schemes.scheme import Party, Scheme, Sessions

@@ -9,7 +9,7 @@ from domain.acts.connection import Occasion
 from domain.acts.field import Code, Excavation
 from domain.acts.parts import ApplicantKind
 from domain.schemes.citation import Cite, Table
-from domain.schemes.followed import (
+from domain.schemes.enforcement import (
     Accountability,
     Credit,
     Excused,

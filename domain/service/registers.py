@@ -7,8 +7,8 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from domain.acts import tag_of
-from domain.acts.audit import FindingOpened, SuspicionRaised
 from domain.acts.connection import MaterialsRefused
+from domain.acts.enforcement.audit import FindingOpened, SuspicionRaised
 from domain.acts.fact import PersonalDataErased, PersonalDataRead, RemarkMade
 from domain.acts.service import MaterialsFoundIncomplete, ReceiptConfirmed
 from domain.clock import Clock, is_breached, shown_state

@@ -7,8 +7,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from calendars import local_day
 from domain.acts import Acted
+from domain.acts.enforcement.supervision import PeriodOpened
 from domain.acts.settlement import YearEndOpened
-from domain.acts.supervision import PeriodOpened
 from domain.case import Case
 from domain.cases.appending import write
 from domain.cases.other_cases import Opening

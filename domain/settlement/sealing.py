@@ -11,7 +11,7 @@ from domain.schemes.rulebook import Rulebook
 from domain.settlement.sheet import Sheet, digest_of, half_year_sheet, year_end_sheet
 from domain.settlement.state import HalfYear, Settlement, halves_in
 from domain.settlement.statement import half_year_of
-from domain.settlement.yearend import year_end_of
+from domain.settlement.year_end import year_end_of
 
 
 def seals_beside(asked: Asked, act: Acted) -> tuple[PeriodSealed, ...]:

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from domain.acts.enforcement.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
 from domain.acts.service import CaseClosed
 from domain.acts.settlement import PeriodSealed, StatementSettled, YearEndOpened, YearEndSettled
-from domain.acts.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
 from domain.halves import Half
 from domain.ledger import Entry
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from calendars import local_day
+from domain.acts.enforcement.supervision import StatementChecked, StatementItem, StatementSubmitted
 from domain.acts.settlement import StatementSettled, WorksCosted
-from domain.acts.supervision import StatementChecked, StatementItem, StatementSubmitted
 from domain.cases.context import Asked
 from domain.cases.other_cases import Cost
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder

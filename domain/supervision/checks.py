@@ -4,8 +4,8 @@ from typing import Any
 
 from calendars import SHANGHAI, local_day
 from domain.acts import Acted, tag_of
-from domain.acts.ladder import InterviewHeld, PenaltyReferred
-from domain.acts.supervision import CommitmentSigned, DefectFound, InterviewCalled, RectificationJudged, RectificationReported
+from domain.acts.enforcement.ladder import InterviewHeld, PenaltyReferred
+from domain.acts.enforcement.supervision import CommitmentSigned, DefectFound, InterviewCalled, RectificationJudged, RectificationReported
 from domain.cases.context import Asked
 from domain.cases.impartiality import check_judge
 from domain.cases.legal_basis import check_basis
@@ -14,9 +14,9 @@ from domain.commitments.commitment import open_defects
 from domain.finding import Finding
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound, OutOfOrder
-from domain.schemes.followed import Ladder
+from domain.schemes.enforcement import Ladder
 from domain.schemes.rulebook import Rulebook
-from domain.supervision.rungs import why_no_interview
+from domain.supervision.next_step import why_no_interview
 from domain.supervision.state import between, called_of, has, order_of, orders_under
 
 FELL = frozenset({"lapsed", "withdrawn", "excused"})

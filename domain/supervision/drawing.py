@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 from uuid import UUID
 
-from domain.acts.ladder import Risk, Sampled
+from domain.acts.enforcement.ladder import Risk, Sampled
 from domain.cases.other_cases import Works
 
 RISKS: tuple[Risk, ...] = get_args(Risk)

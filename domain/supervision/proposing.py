@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from domain.acts.audit import StepProposed
-from domain.acts.ladder import InterviewHeld, PenaltyReferred
-from domain.acts.supervision import CommitmentSigned, RectificationJudged
+from domain.acts.enforcement.audit import StepProposed
+from domain.acts.enforcement.ladder import InterviewHeld, PenaltyReferred
+from domain.acts.enforcement.supervision import CommitmentSigned, RectificationJudged
 from domain.clock import Clock
 from domain.commitments.commitment import open_defects
 from domain.ledger import Entry
 from domain.schemes.rulebook import Rulebook
-from domain.supervision.rungs import Ledgers, why_no_interview
+from domain.supervision.next_step import Ledgers, why_no_interview
 from domain.supervision.state import Order, beside_it, last_of, order_of, orders_under
 
 

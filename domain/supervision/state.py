@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple, TypeVar
 from uuid import UUID
 
 from domain.acts import Acted
-from domain.acts.ladder import InterviewArranged, InterviewHeld, PenaltyReferred
-from domain.acts.supervision import InterviewCalled, RectificationJudged, RectificationOrdered, RectificationReported
+from domain.acts.enforcement.ladder import InterviewArranged, InterviewHeld, PenaltyReferred
+from domain.acts.enforcement.supervision import InterviewCalled, RectificationJudged, RectificationOrdered, RectificationReported
 from domain.clock import Clock
 from domain.ledger import Entry
 

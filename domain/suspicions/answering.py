@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from domain.acts import Acted
-from domain.acts.audit import StepProposed, SuspicionRaised
-from domain.acts.process import SuspicionCleared, SuspicionConfirmed
+from domain.acts.enforcement.audit import StepProposed, SuspicionRaised
+from domain.acts.enforcement.process import SuspicionCleared, SuspicionConfirmed
 from domain.cases.context import Asked
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.acts.audit import WorksCountedTogether
 from domain.acts.connection import PlanIssued, SurveyHeld
+from domain.acts.enforcement.audit import WorksCountedTogether
 from domain.acts.field import Excavation
 from domain.acts.parts import Stretch, Surveyed
 from domain.judging.route import Route, works_for

@@ -10,7 +10,7 @@ from calendars import SHANGHAI
 from domain.printing.records import Intake, Record, Sheet
 from exports.printing.opinions import opinion_cell, unplaced
 from exports.printing.pieces import ON, Piece, gap, tick, words
-from schemes.printing import Cell, Fine, Gap, Printed, Row, parts
+from schemes.printing.layout import Cell, Fine, Gap, Printed, Row, parts
 
 Data = dict[str, Any]
 _DAY = (("year", 3.0, "年"), ("month", 2.0, "月"), ("day", 2.0, "日"))

@@ -13,7 +13,7 @@ from exports.printing.fillable import with_fields
 from exports.printing.filling import filled
 from exports.printing.fonts import SHIPPED, Font
 from exports.printing.typesetting import typesetter
-from schemes.printing import Printed
+from schemes.printing.layout import Printed
 
 GETA = "〓"
 """Stands for a character that the font does not have, as printers have always put it."""

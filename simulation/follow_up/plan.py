@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from random import Random
 
-from domain.accountability.steps import answers as answers_so
+from domain.accountability.checks import answers as answers_so
 from simulation.case_script import Answer
-from simulation.follow_up import accountability as answering
-from simulation.follow_up import credit as filing
-from simulation.follow_up.assessment import assessors, drawn, seal
-from simulation.follow_up.due_process import Process
 from simulation.follow_up.expected import Expected
 from simulation.follow_up.outcomes import fates
 from simulation.follow_up.period import Year
 from simulation.follow_up.schedule import Track
-from simulation.follow_up.settlement import bills, costed, settled, shares, stated, year_end
 from simulation.follow_up.shares import dealt
 from simulation.follow_up.starting_points import Noted
-from simulation.follow_up.supervision import Climb, Ladder, arranged
-from simulation.follow_up.suspicions import Looked, looked_into, struck, unlawful
+from simulation.follow_up.steps import accountability as answering
+from simulation.follow_up.steps import credit as filing
+from simulation.follow_up.steps.assessment import assessors, drawn, seal
+from simulation.follow_up.steps.due_process import Process
+from simulation.follow_up.steps.settlement import bills, costed, settled, shares, stated, year_end
+from simulation.follow_up.steps.supervision import Climb, Ladder, arranged
+from simulation.follow_up.steps.suspicions import Looked, looked_into, struck, unlawful
 from simulation.slow_calendar import day_of, midnight
 
 TAIL = 75

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import (
     AcceptanceHeld,
     CommitmentNotified,
@@ -15,8 +14,9 @@ from domain.acts.connection import (
     ServiceConnected,
     SignoffGiven,
 )
+from domain.acts.enforcement.audit import SuspicionRaised
+from domain.acts.enforcement.supervision import CommitmentSigned, PeriodOpened
 from domain.acts.stop import ClockStopped
-from domain.acts.supervision import CommitmentSigned, PeriodOpened
 from domain.cases.moments import HAPPENED
 from domain.ledger import Entry
 from domain.suspicions.answering import about

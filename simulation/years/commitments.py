@@ -5,7 +5,7 @@ from datetime import date
 from itertools import product
 from random import Random
 
-from domain.acts.supervision import CommitmentSigned, PeriodOpened
+from domain.acts.enforcement.supervision import CommitmentSigned, PeriodOpened
 from simulation.case_script import LATE_ENTRIES, Script, Simulated, Wanted
 from simulation.city import City
 from simulation.people import person

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.acts import Acted, tag_of
-from domain.acts.supervision import (
+from domain.acts.enforcement.supervision import (
     Checked,
     CommitmentSigned,
     ContractorEntrusted,

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from domain.acts.ladder import InterviewHeld, PenaltyReferred, ReferralAnswered
-from domain.acts.service import CaseClosed
-from domain.acts.supervision import (
+from domain.acts.enforcement.ladder import InterviewHeld, PenaltyReferred, ReferralAnswered
+from domain.acts.enforcement.supervision import (
     DefectFound,
     InterviewCalled,
     RectificationJudged,
     RectificationOrdered,
     RectificationReported,
 )
+from domain.acts.service import CaseClosed
 from domain.cases.other_cases import Beside
 from domain.commitments.commitment import open_defects
 from simulation.case_script import HOUR, LATE_ENTRIES, WRITING, Script, Simulated, Wanted

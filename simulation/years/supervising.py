@@ -1,11 +1,11 @@
 """Half-year settlements: the duties that follow from money."""
 
-from domain.acts.service import CaseClosed
-from domain.acts.supervision import (
+from domain.acts.enforcement.supervision import (
     PeriodOpened,
     StatementChecked,
     StatementSubmitted,
 )
+from domain.acts.service import CaseClosed
 from simulation.case_script import Script
 from simulation.slow_calendar import midnight
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from domain.assessment.baton import Share, office_of, shares_of
+from domain.assessment.delay_shares import Share, office_of, shares_of
 from domain.assessment.period import Period
 from domain.assessment.scorecard import NOTHING, Place, Tally, stages_of
 from domain.case import Case

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.acts import decode_act
-from domain.acts.supervision import StandardPublished
+from domain.acts.enforcement.supervision import StandardPublished
 from domain.case import Case
 from domain.ledger import Entry
 from storage.cases.cases import COLUMNS, case_of

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from calendars import local_day
 from domain.acts import TAGS, Acted
-from domain.acts.credit import (
+from domain.acts.enforcement.credit import (
     CreditCompleted,
     CreditDecided,
     CreditExpired,

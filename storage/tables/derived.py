@@ -4,7 +4,7 @@ from piccolo.columns import UUID, BigInt, Boolean, Bytea, Date, Integer, Text, T
 from piccolo.constraints import Check
 from piccolo.table import Table
 
-from domain.acts.credit import CreditRole, Grade
+from domain.acts.enforcement.credit import CreditRole, Grade
 from domain.clock import State
 from domain.credit.state import CreditState
 from domain.finding import FindingState, Light

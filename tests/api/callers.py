@@ -10,7 +10,7 @@ from litestar import Litestar
 
 from casework.access.caller import Caller
 from casework.access.roles import SCOPES
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 
 SECRET = "a-secret-of-the-tests-7f3b9c1e-longer-than-32"
 DATA_KEYS = "tests:a2V5cy1vZi10aGUtdGVzdHMtYW5kLW5vYm9keS1lbHM="

@@ -9,7 +9,7 @@ from auditor.findings.sweep import sweep
 from casework.access.caller import Caller
 from casework.access.roles import SCOPES
 from casework.program import read_context
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import CREDIT_CODE, JINGMEN, Body, Callers, opened, over_asgi, record
 from tests.api.records import DOCUMENT, ITEM
 from tests.conftest import Clock

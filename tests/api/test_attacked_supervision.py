@@ -8,7 +8,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, opened
 from tests.api.process import Office
 from tests.api.records import ITEM, SOMEBODY, UTILITY, WEDNESDAY, decided, done, entry, falsified, shown, upheld

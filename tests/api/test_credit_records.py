@@ -8,7 +8,7 @@ from litestar import Litestar
 
 from auditor.credit.expiring import expire
 from casework.program import read_context
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import CREDIT_CODE, DAYE, JINGMEN, Body, Callers, opened, record
 from tests.api.records import DOCUMENT, ITEM, PENALTY, SOMEBODY, UTILITY, WEDNESDAY, decided, done, entry, falsified, shown
 from tests.conftest import Clock

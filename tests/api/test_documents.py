@@ -15,7 +15,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-import api.upload
+import api.wire.upload
 from auditor.documents.cleaning import read_all
 from cli.servers import Addresses
 from storage.documents.archive import Archive, name_of
@@ -309,7 +309,7 @@ async def test_a_body_of_no_said_length_is_counted(callers: Callers, case: Body,
 
 
 async def test_a_body_that_trickles_is_cut_off(callers: Callers, case: Body, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api.upload, "PATIENCE", 0.05)
+    monkeypatch.setattr(api.wire.upload, "PATIENCE", 0.05)
 
     async def trickle() -> AsyncIterator[bytes]:
         yield b"%PDF-1.7\n"

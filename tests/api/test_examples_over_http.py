@@ -15,7 +15,7 @@ from casework.program import read_context
 from cli.servers import Addresses
 from domain.acts import tag_of
 from domain.judging.judge import OPENING
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import Body, over_asgi
 from tests.api.conftest import started
 from tests.conftest import Clock

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from api.v1.cases.opening_examples import OPENINGS
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, application, new_project, opened, record
 from tests.conftest import Clock
 from tests.domain import forms

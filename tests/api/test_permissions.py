@@ -13,7 +13,7 @@ from api.contract import path_of
 from api.permissions import TABLE, render
 from api.routes import HANDLERS
 from casework.access.roles import CITY_WIDE, SCOPES
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import Callers
 
 ROLES: tuple[Role, ...] = get_args(Role)

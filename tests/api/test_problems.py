@@ -13,7 +13,7 @@ import api
 import domain
 import schemes
 import storage
-from api.problems import FAULT, TABLE, row_of
+from api.wire.problems import FAULT, TABLE, row_of
 from domain.refusals import Refusal
 from storage.postgres.faults import StorageFault
 from tests.api.callers import Callers

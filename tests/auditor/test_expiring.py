@@ -9,7 +9,7 @@ import pytest
 from auditor.credit.expiring import expire
 from casework.program import Context
 from casework.recording.projections import follow
-from domain.acts.credit import CreditRepaired
+from domain.acts.enforcement.credit import CreditRepaired
 from storage.cases.opening import open_with
 from storage.postgres.transaction import Database
 from tests.auditor.keeping import acts

@@ -5,8 +5,8 @@ from datetime import date
 from auditor.audit.audit import Desk, audit
 from auditor.findings.sweep import sweep
 from casework.program import Context
+from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered, RectificationReported
 from domain.acts.stop import ClockStopped
-from domain.acts.supervision import RectificationJudged, RectificationOrdered, RectificationReported
 from storage.postgres.transaction import Database
 from tests.auditor.keeping import act, acts, findings, kept, signed
 from tests.conftest import Clock

@@ -15,9 +15,9 @@ from casework.program import Context
 from casework.recording.projections import follow
 from domain.acts import Acted
 from domain.acts.connection import AcceptanceHeld
+from domain.acts.enforcement.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
 from domain.acts.service import CaseClosed
 from domain.acts.settlement import StatementSettled, WorksCosted, YearEndOpened, YearEndSettled
-from domain.acts.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
 from domain.case import Case
 from domain.cases.appending import write
 from domain.judging.judge import judge

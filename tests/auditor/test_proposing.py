@@ -8,7 +8,7 @@ from auditor.audit.audit import Desk, audit
 from auditor.jobs import PROPOSE_EVERY, Job, run_propose
 from auditor.supervision.proposing import propose
 from casework.program import Context
-from domain.acts.audit import StepProposed
+from domain.acts.enforcement.audit import StepProposed
 from domain.judging.judge import judge
 from storage.audit.jobs import last_success
 from storage.cases.ledger import read_ledger

@@ -6,8 +6,8 @@ from uuid import UUID
 from auditor.findings.sweep import sweep
 from casework.program import Context
 from casework.recording.projections import follow
-from domain.acts.accountability import AccountabilityProposed
-from domain.acts.process import Ground
+from domain.acts.enforcement.accountability import AccountabilityProposed
+from domain.acts.enforcement.process import Ground
 from storage.cases.cases import lock_case
 from storage.cases.ledger import read_ledger
 from storage.postgres.transaction import Database

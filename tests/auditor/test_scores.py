@@ -9,7 +9,7 @@ import msgspec
 from auditor.assessment.corrections import correct_scores
 from auditor.audit.verify import verify_ledger
 from casework.program import Context
-from domain.acts.assessment import ScoreSealed
+from domain.acts.enforcement.assessment import ScoreSealed
 from domain.assessment.scorecard import Place, Tally, party_scores
 from domain.assessment.sealing import corrected_in, sealed
 from domain.ledger import GENESIS, Entry, body_of, chain_hash

@@ -10,7 +10,7 @@ from auditor.findings.lights import redden
 from auditor.findings.sweep import sweep, sweep_cases
 from casework.program import Context
 from domain.acts import tag_of
-from domain.acts.audit import FindingNotified
+from domain.acts.enforcement.audit import FindingNotified
 from domain.acts.fact import VisitRequired
 from storage.postgres.transaction import Database
 from tests.auditor.keeping import act, acts, findings, kept, signed

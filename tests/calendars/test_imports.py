@@ -17,7 +17,7 @@ from calendars import (
     package_edition,
     parse_limit,
 )
-from calendars.edition import edition_of
+from calendars.editions.edition import edition_of
 from tests.calendars.shanghai import JINGMEN_HOURS, at, said
 
 PAPER = "https://www.gov.cn/zhengce/zhengceku/202611/content_0000000.htm"

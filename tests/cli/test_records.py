@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 
 from casework.recording.projections import follow
-from domain.acts.accountability import Official
-from domain.acts.credit import CreditRepaired
+from domain.acts.enforcement.accountability import Official
+from domain.acts.enforcement.credit import CreditRepaired
 from storage.cases.opening import open_with
 from storage.postgres.transaction import Database
 from tests.cli.conftest import HOUSE, LIANBAN, Saying, surroundings

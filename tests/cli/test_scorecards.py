@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.acts.assessment import ScoreCorrected
+from domain.acts.enforcement.assessment import ScoreCorrected
 from domain.assessment.scorecard import Place, Tally, party_scores
 from domain.assessment.sealing import sealed
 from domain.case import Case

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.acts import Acted
-from domain.acts.credit import (
+from domain.acts.enforcement.credit import (
     CreditHeard,
     CreditProposed,
     MeasureEntered,

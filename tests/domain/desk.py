@@ -6,8 +6,8 @@ from uuid import UUID
 
 from domain.acts import Acted
 from domain.acts.connection import ApplicationPushed, ApprovalPushed, MaterialsSubmitted, PlanIssued, SignoffGiven
+from domain.acts.enforcement.supervision import StandardPublished
 from domain.acts.parts import Deferred
-from domain.acts.supervision import StandardPublished
 from domain.case import Case
 from domain.cases.other_cases import NOTHING, Beside, Dug
 from domain.ledger import Actor, Entry

@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 
 from domain.acts import Acted, encode_act
-from domain.acts.ladder import InterviewHeld
-from domain.acts.supervision import (
+from domain.acts.enforcement.ladder import InterviewHeld
+from domain.acts.enforcement.supervision import (
     Checked,
     CommitmentSigned,
     DefectFound,

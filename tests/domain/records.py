@@ -5,8 +5,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from domain.acts import Acted
-from domain.acts.accountability import AccountabilityDecided, AccountabilityHeard, AccountabilityNotified, AccountabilityProposed
-from domain.acts.credit import (
+from domain.acts.enforcement.accountability import (
+    AccountabilityDecided,
+    AccountabilityHeard,
+    AccountabilityNotified,
+    AccountabilityProposed,
+)
+from domain.acts.enforcement.credit import (
     CatalogueItem,
     CreditDecided,
     CreditHeard,
@@ -16,7 +21,7 @@ from domain.acts.credit import (
     CreditSubject,
     EffectiveDocument,
 )
-from domain.acts.process import Ground
+from domain.acts.enforcement.process import Ground
 from domain.cases.other_cases import NOTHING, Beside
 from domain.finding import Finding
 from domain.ledger import Entry

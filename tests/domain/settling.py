@@ -7,8 +7,8 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.acts import Acted
+from domain.acts.enforcement.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
 from domain.acts.settlement import StatementSettled
-from domain.acts.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
 from domain.cases.other_cases import Beside, Cost
 from domain.ledger import Entry
 from domain.settlement.state import HalfYear, standing_of

@@ -5,19 +5,19 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from domain.accountability.checks import terms_of
 from domain.accountability.proposing import proposed_beside
 from domain.accountability.state import Accountability, accountability_of
-from domain.accountability.steps import terms_of
 from domain.acts import Acted
-from domain.acts.accountability import (
+from domain.acts.enforcement.accountability import (
     AccountabilityConcluded,
     AccountabilityDecided,
     AccountabilityProposed,
     AccountabilityWithdrawn,
     Official,
 )
-from domain.acts.audit import FindingNotified, FindingOpened, GroundFell, StepProposed
-from domain.acts.process import FindingDecided, Ground
+from domain.acts.enforcement.audit import FindingNotified, FindingOpened, GroundFell, StepProposed
+from domain.acts.enforcement.process import FindingDecided, Ground
 from domain.acts.service import CaseClosed
 from domain.cases.context import Asked
 from domain.cases.other_cases import NOTHING, Beside

@@ -2,17 +2,17 @@
 
 import pytest
 
-from domain.acts.accountability import AccountabilityHeard
-from domain.acts.audit import FindingNotified, WarningRaised
-from domain.acts.credit import CreditHeard, CreditSubject
-from domain.acts.ladder import InterviewArranged, InterviewHeld
-from domain.acts.process import FindingObjected
+from domain.acts.enforcement.accountability import AccountabilityHeard
+from domain.acts.enforcement.audit import FindingNotified, WarningRaised
+from domain.acts.enforcement.credit import CreditHeard, CreditSubject
+from domain.acts.enforcement.ladder import InterviewArranged, InterviewHeld
+from domain.acts.enforcement.process import FindingObjected
+from domain.acts.enforcement.supervision import CommitmentSigned
 from domain.acts.service import CaseClosed
-from domain.acts.supervision import CommitmentSigned
 from domain.findings.process import objection_until
 from domain.judging.warning import waits
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
-from domain.supervision.rungs import why_no_interview
+from domain.supervision.next_step import why_no_interview
 from tests.domain.credit_file import proposed
 from tests.domain.desk import Desk
 from tests.domain.laddering import PARKS, WATER, called, insufficient_twice

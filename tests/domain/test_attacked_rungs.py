@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from domain.acts.ladder import InterviewArranged
+from domain.acts.enforcement.ladder import InterviewArranged
 from domain.acts.settlement import YearEndOpened, YearEndSettled
 from domain.cases.other_cases import Beside
-from domain.credit.steps import months_after
+from domain.credit.checks import months_after
 from domain.halves import settling_at
 from domain.refusals import Malformed, OutOfOrder
 from tests.domain.desk import Desk

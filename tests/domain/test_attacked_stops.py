@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.acts.audit import FindingLapsed, SuspicionRaised
-from domain.acts.process import StopStruckOut
+from domain.acts.enforcement.audit import FindingLapsed, SuspicionRaised
+from domain.acts.enforcement.process import StopStruckOut
 from domain.acts.stop import ClockResumed, ClockStopped
 from domain.dry_run import missed
 from domain.refusals import OutOfOrder

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 
 from calendars import BeyondCalendar
-from domain.acts.audit import FindingOpened, SuspicionRaised, WarningRaised
 from domain.acts.connection import AccessConfirmed, ApplicationPushed, ServiceConnected, SignoffGiven
+from domain.acts.enforcement.audit import FindingOpened, SuspicionRaised, WarningRaised
+from domain.acts.enforcement.supervision import PeriodOpened, RectificationOrdered, StatementSubmitted
 from domain.acts.fact import RemarkMade, VisitRequired
 from domain.acts.service import EnquiryReceived
-from domain.acts.supervision import PeriodOpened, RectificationOrdered, StatementSubmitted
 from domain.clock import Clock, is_breached, is_contested, shown_state
 from domain.findings.audit_acts import deed_for, finding_of, notifiable_from
 from domain.judging.judge import judge

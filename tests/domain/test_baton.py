@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.assessment.baton import Baton, Share, baton_of, office_of, shares_of
+from domain.assessment.delay_shares import Baton, Share, baton_of, office_of, shares_of
 from domain.clock import Clock
 from tests.domain.stories import book, offices, shanghai
 

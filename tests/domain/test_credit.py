@@ -6,15 +6,15 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from domain.acts.credit import (
+from domain.acts.enforcement.credit import (
     CreditCompleted,
     CreditHeard,
     CreditProposed,
     CreditWithdrawn,
     SuspicionRef,
 )
-from domain.acts.process import SuspicionConfirmed
-from domain.acts.supervision import RectificationJudged, RectificationOrdered
+from domain.acts.enforcement.process import SuspicionConfirmed
+from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered
 from domain.cases.other_cases import NOTHING, Beside
 from domain.credit.basis import terms_of
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder

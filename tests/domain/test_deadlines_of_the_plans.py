@@ -28,8 +28,15 @@ from domain.acts.connection import (
     ServiceConnected,
     SignoffGiven,
 )
+from domain.acts.enforcement.process import FindingDecided, FindingObjected
+from domain.acts.enforcement.supervision import (
+    PeriodOpened,
+    RectificationOrdered,
+    RectificationReported,
+    StatementChecked,
+    StatementSubmitted,
+)
 from domain.acts.parts import Approval, Deferred
-from domain.acts.process import FindingDecided, FindingObjected
 from domain.acts.service import (
     ComplaintAccepted,
     ComplaintAnswered,
@@ -42,7 +49,6 @@ from domain.acts.service import (
     MatterRegistered,
     NoticeIssued,
 )
-from domain.acts.supervision import PeriodOpened, RectificationOrdered, RectificationReported, StatementChecked, StatementSubmitted
 from tests.domain.stories import Story, accepted, form, said, shanghai, surveyed
 
 Told = tuple[str, str, Acted]

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from domain.acts.connection import CaseWithdrawn, SignoffGiven
-from domain.acts.process import FindingObjected, Outcome
+from domain.acts.enforcement.process import FindingObjected, Outcome
 from domain.acts.stop import ClockStopped
 from domain.findings.process import decider_on
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder

@@ -1,9 +1,9 @@
 """A new edition of the calendar moves what still runs, and never what is closed."""
 
 from calendars import Closure, Edition
-from calendars.edition import Content, edition_of
-from domain.acts.audit import ClockRedated
+from calendars.editions.edition import Content, edition_of
 from domain.acts.connection import CaseWithdrawn, SignoffGiven
+from domain.acts.enforcement.audit import ClockRedated
 from domain.findings.redating import date_again, kept_of
 from domain.ledger import AUDITOR
 from domain.offices import Offices

@@ -21,8 +21,8 @@ from domain.acts.connection import (
     ServiceConnected,
     SignoffGiven,
 )
+from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered, RectificationReported
 from domain.acts.service import EnquiryReceived, EnquiryTransferred, FeedbackGiven, MatterDone, MatterHandedOver, MatterRegistered
-from domain.acts.supervision import RectificationJudged, RectificationOrdered, RectificationReported
 from tests.domain.stories import Story, accepted, approval, connection, form, opened, said, shanghai, summary, surveyed
 
 WATER, GAS, BUREAU = "jm-water", "jm-gas", "jm-cgw"

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from domain.acts.audit import FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed
 from domain.acts.connection import (
     ApplicationPushed,
     AppointmentAgreed,
@@ -14,9 +13,10 @@ from domain.acts.connection import (
     ServiceConnected,
     SignoffGiven,
 )
+from domain.acts.enforcement.audit import FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed
+from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered, RectificationReported
 from domain.acts.service import EnquiryReceived, EnquiryTransferred
 from domain.acts.stop import ClockStopped
-from domain.acts.supervision import RectificationJudged, RectificationOrdered, RectificationReported
 from domain.warnings.lights import is_overrun
 from tests.domain.stories import Story, accepted, approval, connection, opened, said, shanghai, summary, surveyed, with_rules
 

@@ -7,18 +7,18 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from domain.acts.ladder import InterviewArranged, InterviewHeld, PenaltyReferred, ReferralAnswered
-from domain.acts.process import Ground
-from domain.acts.supervision import RectificationJudged, RectificationOrdered
+from domain.acts.enforcement.ladder import InterviewArranged, InterviewHeld, PenaltyReferred, ReferralAnswered
+from domain.acts.enforcement.process import Ground
+from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered
 from domain.cases.context import Asked
 from domain.cases.legal_basis import check_basis
 from domain.cases.other_cases import Beside, Opening, cases_named
 from domain.finding import Finding
 from domain.ledger import Actor
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound, OutOfOrder
-from domain.schemes.followed import Ladder as Rungs
+from domain.schemes.enforcement import Ladder as Rungs
 from domain.supervision.checks import check_arranged, check_called, check_held, check_judged, check_order
-from domain.supervision.rungs import Next, next_rung
+from domain.supervision.next_step import Next, next_rung
 from domain.supervision.state import between, due_of, rests_on
 from tests.domain.desk import Desk
 from tests.domain.laddering import PARKS, WATER, Ladder, called, inspected, insufficient_twice

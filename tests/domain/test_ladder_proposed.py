@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from domain.acts.audit import StepProposed
-from domain.acts.ladder import InterviewArranged, PenaltyReferred
+from domain.acts.enforcement.audit import StepProposed
+from domain.acts.enforcement.ladder import InterviewArranged, PenaltyReferred
 from domain.ledger import AUDITOR, Entry
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.supervision.proposing import orders_wanted, rung_wanted

@@ -1,7 +1,7 @@
 """What an act that is written after it happened is worth: within two office hours as much as any, later a late entry."""
 
-from domain.acts.audit import FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed
 from domain.acts.connection import ApplicationPushed, CaseWithdrawn, SignoffGiven
+from domain.acts.enforcement.audit import FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed
 from domain.acts.service import EnquiryReceived, EnquiryTransferred
 from domain.deadlines.explain import contested
 from tests.domain.stories import Story, accepted, approval, shanghai, summary

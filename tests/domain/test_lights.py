@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from domain.acts.audit import FindingLapsed, FindingOpened, LightTurned
+from domain.acts.enforcement.audit import FindingLapsed, FindingOpened, LightTurned
 from domain.finding import Finding
 from domain.ledger import AUDITOR
 from domain.warnings.lights import Due, Series, series_of, turning

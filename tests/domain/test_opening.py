@@ -7,9 +7,9 @@ import pytest
 
 from domain.acts import KINDS, decode_act, encode_act, tag_of
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, AppointmentAgreed, DemandRegistered
+from domain.acts.enforcement.supervision import CommitmentSigned, PeriodOpened
 from domain.acts.parts import Applicant, Approval, Form, Supply
 from domain.acts.service import EnquiryReceived, FeedbackGiven
-from domain.acts.supervision import CommitmentSigned, PeriodOpened
 from domain.cases.moments import check_moment, settle, whole
 from domain.cases.parties import check_supplies, named
 from domain.ledger import Actor, chain_hash, hasher

@@ -6,14 +6,14 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from domain.acts.ladder import Sampled, SampleDrawn, SupervisionPlanned
-from domain.acts.supervision import CommitmentSigned, DefectFound
+from domain.acts.enforcement.ladder import Sampled, SampleDrawn, SupervisionPlanned
+from domain.acts.enforcement.supervision import CommitmentSigned, DefectFound
 from domain.cases.other_cases import Beside, Opening, Works
 from domain.ledger import Actor
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 from domain.schemes.rulebook import compile_scheme
 from domain.supervision.drawing import draw, rank_of, risk_of
-from domain.supervision.oversight_checks import check_planned
+from domain.supervision.inspection_plan_checks import check_planned
 from tests.domain.desk import Desk
 from tests.domain.laddering import inspected
 from tests.domain.stories import book, shanghai

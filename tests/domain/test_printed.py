@@ -13,10 +13,10 @@ from domain.acts.connection import (
     DemandRegistered,
     SignoffGiven,
 )
+from domain.acts.enforcement.ladder import InterviewArranged, PenaltyReferred
+from domain.acts.enforcement.supervision import CommitmentSigned, ContractorEntrusted, InterviewCalled, RectificationOrdered
 from domain.acts.forms import Applicant, Form, Supply
-from domain.acts.ladder import InterviewArranged, PenaltyReferred
 from domain.acts.service import EnquiryReceived, NoticeIssued
-from domain.acts.supervision import CommitmentSigned, ContractorEntrusted, InterviewCalled, RectificationOrdered
 from domain.case import Case
 from domain.printing.gathering import NAMES, acts_of, printed_form, printed_forms, record_of
 from domain.printing.records import Commitment, Intake, Interview, OneTimeNotice, PrintedForm, Rectification, Referral, Sheet

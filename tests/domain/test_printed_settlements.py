@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.acts.supervision import PeriodOpened
+from domain.acts.enforcement.supervision import PeriodOpened
 from domain.printing.gathering import record_of
 from domain.printing.money import capital, yuan
 from domain.printing.records import Statement, StatementLine, YearEndPaper

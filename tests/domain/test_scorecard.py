@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
-from domain.acts.assessment import Loss, PartyScore, ScoreSealed
+from domain.acts.enforcement.assessment import Loss, PartyScore, ScoreSealed
 from domain.assessment.period import Period, parse_period, year_of
 from domain.assessment.scorecard import (
     Place,

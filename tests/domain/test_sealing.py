@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from domain.acts.assessment import ScoreCorrected, ScoreSealed
+from domain.acts.enforcement.assessment import ScoreCorrected, ScoreSealed
 from domain.assessment.scorecard import Place, Tally, party_scores
 from domain.assessment.sealing import check_sealed, corrected_in, corrections, sealed, sealed_in
 from domain.cases.other_cases import Opening

@@ -9,9 +9,9 @@ import pytest
 from msgspec.structs import replace
 
 from domain.acts.connection import AcceptanceHeld
+from domain.acts.enforcement.supervision import StatementChecked, StatementItem, StatementSubmitted
 from domain.acts.service import CaseClosed
 from domain.acts.settlement import PeriodSealed, WorksCosted, YearEndOpened
-from domain.acts.supervision import StatementChecked, StatementItem, StatementSubmitted
 from domain.cases.other_cases import Beside, Cost
 from domain.halves import Half, end_of, half_at, settling_at
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder

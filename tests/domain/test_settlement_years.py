@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from domain.acts.enforcement.supervision import PeriodOpened
 from domain.acts.service import CaseClosed
 from domain.acts.settlement import YearEndOpened, YearEndSettled
-from domain.acts.supervision import PeriodOpened
 from domain.cases.other_cases import Beside
 from domain.halves import Half
 from domain.ledger import Entry

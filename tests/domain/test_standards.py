@@ -2,7 +2,6 @@
 
 import pytest
 
-from domain.acts.audit import FindingLapsed
 from domain.acts.connection import (
     AcceptanceHeld,
     ApplicationAccepted,
@@ -13,6 +12,7 @@ from domain.acts.connection import (
     OutreachMade,
     SignoffGiven,
 )
+from domain.acts.enforcement.audit import FindingLapsed
 from domain.acts.fact import FeeCharged, FilingRequested, FormDemanded, MaterialRequested, ReviewMade, VisitRequired
 from domain.acts.service import CaseClosed, EnquiryReceived, EnquiryTransferred, FeedbackGiven, NoticeIssued
 from tests.domain.stories import Story, accepted, connection, form, said, shanghai, surveyed, with_rules

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.dry_run import all_under, called_in, missed
-from domain.schemes.followed import Ladder
+from domain.schemes.enforcement import Ladder
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from tests.domain.laddering import WATER, insufficient_twice
 from tests.domain.stories import approval, book, offices, package, shanghai

@@ -4,7 +4,6 @@
 """
 
 from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, BY_OPERATION
-from domain.acts.audit import FindingOpened, SuspicionRaised
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationPushed,
@@ -13,6 +12,7 @@ from domain.acts.connection import (
     ServiceConnected,
     SurveyHeld,
 )
+from domain.acts.enforcement.audit import FindingOpened, SuspicionRaised
 from domain.acts.fact import PersonalDataRead, RemarkMade
 from domain.acts.service import (
     ComplaintAccepted,

@@ -3,8 +3,8 @@
 import pytest
 
 from calendars import Measure
-from domain.acts.audit import WarningRaised
 from domain.acts.connection import AccessConfirmed
+from domain.acts.enforcement.audit import WarningRaised
 from domain.acts.service import EnquiryReceived
 from domain.deadlines.remaining import remaining_of
 from domain.judging.warning import sent_at, waits

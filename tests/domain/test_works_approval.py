@@ -3,7 +3,6 @@
 import pytest
 
 from domain.acts import Acted
-from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import (
     ApplicationPushed,
     AppointmentAgreed,
@@ -16,6 +15,7 @@ from domain.acts.connection import (
     SignoffGiven,
     WorksStarted,
 )
+from domain.acts.enforcement.audit import SuspicionRaised
 from domain.acts.parts import Deferred
 from domain.recording.recording import Recorded
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder, Refusal

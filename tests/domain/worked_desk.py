@@ -7,9 +7,9 @@ import msgspec
 import pytest
 
 from domain.acts import Acted, tag_of
-from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import CommitmentNotified
-from domain.acts.ladder import SampleDrawn
+from domain.acts.enforcement.audit import SuspicionRaised
+from domain.acts.enforcement.ladder import SampleDrawn
 from domain.case import Case
 from domain.cases.other_cases import Beside, Dug, Works, grounds_of
 from domain.clock import is_contested, shown_state

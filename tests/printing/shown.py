@@ -11,7 +11,7 @@ import pdfplumber
 from domain.printing.records import PrintedForm
 from exports.printing.forms import print_blank, print_form
 from schemes import load_schemes
-from schemes.printing_reader import Layouts, load_layouts
+from schemes.printing.reader import Layouts, load_layouts
 from tests.printing.examples import EXAMPLES
 
 FOLDER = Path(__file__).parents[2] / "docs" / "forms"

@@ -16,7 +16,7 @@ from simulation.follow_up.period import Year
 from simulation.follow_up.plan import Plan
 from simulation.follow_up.schedule import run
 from simulation.follow_up.starting_points import Noted
-from simulation.writing import write_traffic
+from simulation.loading.writing import write_traffic
 from storage.postgres.transaction import Database
 from tests.simulate.cities import CITIES
 from tests.simulate.test_writing import RING

@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import takewhile
 
-from domain.acts.supervision import InterviewCalled, RectificationOrdered
+from domain.acts.enforcement.supervision import InterviewCalled, RectificationOrdered
 from simulation import Asked, traffic
 from tests.simulate.cities import CITIES, FROM, TO
 

@@ -12,8 +12,8 @@ from auditor.assessment.corrections import correct_scores
 from auditor.audit.audit import Desk, audit
 from calendars import SHANGHAI
 from casework.program import Context
-from domain.acts.assessment import ScoreSealed, StageScore
-from domain.assessment.baton import baton_of, office_of
+from domain.acts.enforcement.assessment import ScoreSealed, StageScore
+from domain.assessment.delay_shares import baton_of, office_of
 from domain.assessment.period import parse_period
 from domain.assessment.scorecard import party_scores
 from domain.assessment.sealing import corrected_in, sealed_in

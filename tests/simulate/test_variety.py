@@ -5,7 +5,6 @@ from typing import TypeVar
 
 import pytest
 
-from domain.acts.audit import SuspicionRaised, WorksCountedTogether
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationRefused,
@@ -22,6 +21,15 @@ from domain.acts.connection import (
     SignoffGiven,
     SurveyHeld,
 )
+from domain.acts.enforcement.audit import SuspicionRaised, WorksCountedTogether
+from domain.acts.enforcement.supervision import (
+    ContractorEntrusted,
+    DefectFound,
+    InspectionHeld,
+    InterviewCalled,
+    OfficerNamed,
+    RectificationJudged,
+)
 from domain.acts.field import Acted
 from domain.acts.service import (
     ComplaintAccepted,
@@ -33,7 +41,6 @@ from domain.acts.service import (
     ReceiptConfirmed,
     SuggestionGiven,
 )
-from domain.acts.supervision import ContractorEntrusted, DefectFound, InspectionHeld, InterviewCalled, OfficerNamed, RectificationJudged
 from simulation import Simulated
 from tests.simulate.cities import LINJIANG, made
 

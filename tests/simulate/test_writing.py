@@ -11,11 +11,11 @@ from calendars import SHANGHAI
 from casework.program import Context
 from cli.terminal.exit_codes import Refused
 from domain.acts import decode_act
-from domain.acts.audit import FindingOpened
+from domain.acts.enforcement.audit import FindingOpened
 from simulation import Asked, City
 from simulation.case_script import Answer
-from simulation.sample import CASES, LIVE, write_sample
-from simulation.writing import write_traffic
+from simulation.loading.sample import CASES, LIVE, write_sample
+from simulation.loading.writing import write_traffic
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Database
 from tests.simulate.cities import CITIES, FROM, TO, per

@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from cli.commands.keys import wrap_all_again
+from cli.operation.keys import wrap_all_again
 from domain.people.particulars import MARK
 from storage.cases.opening import open_with
 from storage.loading.bulk import Written, write_cases

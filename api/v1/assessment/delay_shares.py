@@ -4,17 +4,17 @@ from uuid import UUID
 
 from litestar import get
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation
 from casework.access.visibility import is_city_wide, seen_case
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
-from domain.assessment.baton import Baton, Share, baton_of, office_of
+from domain.assessment.delay_shares import Baton, Share, baton_of, office_of
 from domain.assessment.service_figures import Part, ServiceFigure, figures_of
 from domain.assessment.waiting import waiting_of
 from domain.judging.situation import Situation
 from domain.refusals import NotAllowed, NotFound
-from domain.schemes.followed import FigureName
+from domain.schemes.enforcement import FigureName
 from domain.schemes.rulebook import Rulebook
 from storage.cases.cases import read_case
 from storage.cases.clocks import read_clocks

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 from litestar import get, post
 from msgspec import Meta
 
-from api.answer import Answer, reply
-from api.idempotency import once
-from api.operation import ApiRequest, Body, Operation, Query, Wire
+from api.wire.answer import Answer, reply
+from api.wire.idempotency import once
+from api.wire.operation import ApiRequest, Body, Operation, Query, Wire
 from calendars import local_day
 from casework.access.caller import Caller
 from casework.access.visibility import inspected_by, is_city_wide
@@ -19,9 +19,9 @@ from casework.recording.projections import follow
 from casework.recording.recording import actor_of
 from casework.schemes.rules import Words, words
 from casework.shown import CityCode, Shown
-from domain.acts.assessment import PartyScore, ScoreSealed, ScoreStage, StageScore
+from domain.acts.enforcement.assessment import PartyScore, ScoreSealed, ScoreStage, StageScore
+from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Code
-from domain.acts.supervision import Year
 from domain.assessment.period import Period, parse_period, year_of
 from domain.assessment.scorecard import must_have_scorecard, party_scores
 from domain.assessment.sealing import corrected_in, sealed, sealed_in

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from litestar import get
 from msgspec import field
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
 from calendars import BeyondCalendar
 from casework.shown import CityCode, Shown
 from domain.refusals import Malformed

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from litestar import get, post
 from msgspec import Meta, Raw
 
-from api.answer import Answer, reply
-from api.idempotency import once
-from api.operation import ApiRequest, Body, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, Limit, link_to
 from api.v1.cases.duplicate_applications import first_applied_for, refuse_second
 from api.v1.cases.out_of_scope import not_covered, refusal_in
+from api.wire.answer import Answer, reply
+from api.wire.idempotency import once
+from api.wire.operation import ApiRequest, Body, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, Limit, link_to
 from casework.access.caller import Caller
 from casework.access.visibility import SHOWS_ACCOUNTS, seen_case, sees_clock, visible
 from casework.cases.views import DeadlineBrief, number_of, state_for

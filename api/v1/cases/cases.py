@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from litestar import get
 from msgspec import Meta
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from casework.access.visibility import FOR_PORTALS, closed_to, is_city_wide, seen_case, sees_nothing_of
 from casework.cases.views import CaseBrief, CaseShown, _brief, case_shown
 from casework.program import Context

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from litestar import get
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation
 from casework.access.caller import Caller
 from casework.access.visibility import seen_case, sees_clock
 from casework.cases.views import state_for

@@ -4,8 +4,8 @@ from contextlib import suppress
 
 import msgspec
 
-from api.answer import Answer
-from api.problems import problem_of
+from api.wire.answer import Answer
+from api.wire.problems import problem_of
 from casework.access.caller import Caller
 from casework.access.visibility import sees_case
 from casework.cases.views import number_of

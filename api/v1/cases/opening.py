@@ -6,12 +6,12 @@ from uuid import uuid4
 import msgspec
 from litestar import post
 
-from api.answer import Answer, reply
-from api.idempotency import once
-from api.operation import ApiRequest, Body, Operation, Wire
 from api.v1.cases.duplicate_applications import awaits_application, first_about, refuse_second
 from api.v1.cases.opening_examples import OPENINGS
 from api.v1.cases.out_of_scope import not_covered, refusal_in
+from api.wire.answer import Answer, reply
+from api.wire.idempotency import once
+from api.wire.operation import ApiRequest, Body, Operation, Wire
 from casework.access.caller import Caller
 from casework.cases.views import CaseShown, case_shown
 from casework.program import Context

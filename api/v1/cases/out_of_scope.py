@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from api.answer import Answer
-from api.problems import problem, row_of
+from api.wire.answer import Answer
+from api.wire.problems import problem, row_of
 from domain.acts import Acted
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused
 from domain.case import Case

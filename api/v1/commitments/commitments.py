@@ -8,16 +8,16 @@ from uuid import UUID
 from litestar import get
 from msgspec import Meta, Struct
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from calendars import local_day
 from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide, sees_nothing_of
 from casework.commitments.views import DefectShown, InspectionShown, defect_shown, inspection_shown
 from casework.shown import CityCode, Shown
+from domain.acts.enforcement.supervision import ContractorEntrusted, OfficerNamed, StandardPublished, Year
 from domain.acts.field import Code
-from domain.acts.supervision import ContractorEntrusted, OfficerNamed, StandardPublished, Year
 from domain.case import Case
 from domain.commitments.commitment import Commitment, CommitmentState, commitment_of
 from domain.ledger import Entry

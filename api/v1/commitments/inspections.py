@@ -7,14 +7,14 @@ from litestar import get
 from msgspec import Meta, field
 from msgspec.structs import replace
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from casework.access.visibility import is_city_wide, sees_nothing_of
 from casework.commitments.views import InspectionShown, defect_shown, inspection_shown
 from casework.shown import CityCode, Shown
+from domain.acts.enforcement.supervision import DefectFound, InspectionHeld, Year
 from domain.acts.field import Code
-from domain.acts.supervision import DefectFound, InspectionHeld, Year
 from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed
 from storage.cases.ledger import read_ledgers

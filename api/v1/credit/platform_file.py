@@ -5,9 +5,9 @@ from typing import Annotated
 from litestar import get
 from msgspec import Meta
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from calendars import local_day
 from casework.credit.platform_file import CreditLine, Part, lines_after
 from casework.shown import CityCode, Shown

@@ -6,15 +6,15 @@ from typing import Annotated
 from litestar import get
 from msgspec import Meta
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from calendars import local_day
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, is_city_wide, seen_case, sees_nothing_of
 from casework.credit.views import CreditShown, items_of
 from casework.shown import CityCode, Shown
-from domain.acts.credit import CreditRole, Grade
+from domain.acts.enforcement.credit import CreditRole, Grade
 from domain.credit.state import CreditState
 from domain.refusals import Malformed, NotAllowed, NotFound
 from storage.cases.cases import read_case

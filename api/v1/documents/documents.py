@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 from litestar import get, post
 from msgspec import Meta
 
-from api.answer import Answer, reply
-from api.download import Streamed, attachment, part_of
-from api.idempotency import once
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, Limit, link_to
-from api.problems import RangeNotSatisfiable, WrongMediaType
 from api.program import HttpProgram
-from api.upload import arriving
+from api.wire.answer import Answer, reply
+from api.wire.download import Streamed, attachment, part_of
+from api.wire.idempotency import once
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, Limit, link_to
+from api.wire.problems import RangeNotSatisfiable, WrongMediaType
+from api.wire.upload import arriving
 from casework.access.caller import Caller
 from casework.access.visibility import seen_case, visible
 from casework.program import Context

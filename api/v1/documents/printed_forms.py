@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from litestar import get
 from msgspec import Meta
 
-from api.answer import ALWAYS, Answer
-from api.operation import ApiRequest, Operation, Query, Wire
 from api.program import HttpProgram
+from api.wire.answer import ALWAYS, Answer
+from api.wire.operation import ApiRequest, Operation, Query, Wire
 from casework.access.visibility import seen_case, visible
 from casework.people.masking import shown_masked
 from domain.printing.gathering import printed_form, record_of

@@ -5,10 +5,10 @@ from uuid import UUID
 from litestar import get
 from msgspec import structs
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from api.v1.cases.acts import EntryShown, entry_shown
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from casework.access.caller import Caller
 from casework.access.visibility import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, asks_ledger, closed_of, is_city_wide, sees_kind, visible
 from casework.findings.recipients import RecipientShown, told_of

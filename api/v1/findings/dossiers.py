@@ -7,17 +7,17 @@ from uuid import UUID
 from litestar import get
 from msgspec import field
 
-from api.answer import Answer
-from api.operation import ApiRequest, Operation, Query, Wire
 from api.v1.documents.printed_forms import PDF, pdf_named, set_aside
 from api.v1.findings.findings import FindingsChosen, chosen_of
 from api.v1.findings.groups import FELL
+from api.wire.answer import Answer
+from api.wire.operation import ApiRequest, Operation, Query, Wire
 from casework.findings.dossier import Held, batons_table, finding_page, rules_table, rungs_table, spoken
 from casework.findings.evidence import evidence_of
 from casework.findings.lines import overrun_at
 from casework.program import Context
 from domain.acts.field import Code
-from domain.assessment.baton import baton_of, office_of
+from domain.assessment.delay_shares import baton_of, office_of
 from domain.case import Case
 from domain.deadlines.readings import class_of
 from domain.finding import Light

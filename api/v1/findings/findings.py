@@ -8,10 +8,10 @@ from uuid import UUID
 from litestar import get
 from msgspec import field
 
-from api.answer import Answer, reply
-from api.date_ranges import beginning, end
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.date_ranges import beginning, end
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from casework.access.caller import Caller
 from casework.access.visibility import HIDDEN, closed_reports, closed_to, inspected_by, is_city_wide, sees_nothing_of
 from casework.findings.evidence import Evidence, evidence_of
@@ -22,7 +22,7 @@ from casework.program import Context
 from casework.recording.recording import etag
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
-from domain.assessment.baton import baton_of, office_of
+from domain.assessment.delay_shares import baton_of, office_of
 from domain.clock import is_contested
 from domain.deadlines.readings import class_of
 from domain.finding import Finding, FindingState, Light

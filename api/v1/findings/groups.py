@@ -7,9 +7,9 @@ from itertools import groupby
 
 from litestar import get
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query
 from api.v1.findings.findings import FindingsChosen, chosen_of
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query
 from casework.access.visibility import is_city_wide, sees_nothing_of
 from casework.program import Context
 from casework.shown import Shown

@@ -9,10 +9,10 @@ from typing import IO, Protocol
 
 from litestar import get
 
-from api.answer import ALWAYS
-from api.download import Streamed, attachment
-from api.operation import ApiRequest, Operation, Query
 from api.v1.findings.findings import FindingsChosen, chosen_of
+from api.wire.answer import ALWAYS
+from api.wire.download import Streamed, attachment
+from api.wire.operation import ApiRequest, Operation, Query
 from calendars import local_day
 from casework.access.visibility import is_city_wide, sees_nothing_of
 from casework.findings.lines import FindingLine, cells_in_chinese, chinese_head, lines_of

@@ -6,16 +6,16 @@ from uuid import UUID
 
 from litestar import post
 
-from api.answer import Answer, reply
-from api.idempotency import once
-from api.operation import ApiRequest, Body, Operation, Wire
 from api.v1.findings.findings import FindingWhole, seen_finding, whole
+from api.wire.answer import Answer, reply
+from api.wire.idempotency import once
+from api.wire.operation import ApiRequest, Body, Operation, Wire
 from casework.recording.recording import at_version, etag, write_act
 from domain.acts import Acted
-from domain.acts.audit import FindingNotified
+from domain.acts.enforcement.audit import FindingNotified
+from domain.acts.enforcement.process import Excuse, FindingDecided, FindingDisposed, FindingObjected, Outcome
 from domain.acts.field import Moment, Text
 from domain.acts.parts import Documents
-from domain.acts.process import Excuse, FindingDecided, FindingDisposed, FindingObjected, Outcome
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder, StaleVersion
 from storage.cases.cases import lock_case
 

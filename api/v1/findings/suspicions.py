@@ -7,9 +7,9 @@ from uuid import UUID
 from litestar import get
 from msgspec import field
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from casework.access.visibility import closed_to, sees_nothing_of
 from casework.program import Context
 from casework.shown import CityCode, Shown

@@ -2,9 +2,9 @@
 
 from litestar import get
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, inspected_by, is_city_wide, sees_nothing_of
 from casework.findings.warnings import WarningShown, rules_of, shown_of

@@ -7,9 +7,9 @@ from uuid import UUID
 from litestar import post
 from msgspec import Meta
 
-from api.answer import Answer, reply
-from api.idempotency import Discreet, once
-from api.operation import ApiRequest, Body, Operation, Wire
+from api.wire.answer import Answer, reply
+from api.wire.idempotency import Discreet, once
+from api.wire.operation import ApiRequest, Body, Operation, Wire
 from casework.access.caller import Caller
 from casework.program import Context
 from casework.recording.recording import actor_of, etag, locked, write_act

@@ -6,8 +6,8 @@ from typing import Annotated
 from litestar import post
 from msgspec import Meta, field
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Body, Operation, Wire
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Body, Operation, Wire
 from calendars import BeyondCalendar
 from casework.deadlines.views import AlsoShown, DayShown, day_shown
 from casework.schemes.rules import Words, words

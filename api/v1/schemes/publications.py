@@ -6,16 +6,16 @@ from typing import get_args
 
 from litestar import get
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
 from api.program import HttpProgram
 from api.v1.documents.printed_forms import INTAKE
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
 from casework.findings.lines import STAGES
 from casework.schemes.rules import RuleShown, Words, rule_shown, words
 from casework.shown import CityCode, Shown
 from domain.intake.boxes import BOXES
 from domain.printing.gathering import NAMES, printed_forms
-from domain.schemes.cited import laws_of
+from domain.schemes.cited_law import laws_of
 from domain.schemes.rule import Stage
 from domain.schemes.scheme import IntakeForm, Party, Scheme
 

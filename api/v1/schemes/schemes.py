@@ -5,8 +5,8 @@ from typing import Any
 
 from litestar import get
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
 from casework.schemes.forms import (
     FormShown,
     NumberingShown,

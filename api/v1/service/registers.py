@@ -8,10 +8,10 @@ from uuid import UUID
 from litestar import get
 from msgspec import Meta, field
 
-from api.answer import Answer, reply
-from api.date_ranges import beginning, end
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import After, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.date_ranges import beginning, end
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import After, link_to, place_after
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, is_city_wide, seen_case, sees_clock, visible
 from casework.cases.views import number_of

@@ -5,16 +5,16 @@ from typing import Annotated
 from litestar import get
 from msgspec import Meta
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide, seen_case, sees_nothing_of
 from casework.program import Context
 from casework.settlement.views import SettlementShown, SettlementWhole, Standing, settlement_shown, settlement_whole, standing, waiting_of
 from casework.shown import CityCode, Shown
+from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Code
-from domain.acts.supervision import Year
 from domain.refusals import Malformed, NotAllowed, NotFound
 from domain.settlement.state import SettlementState
 from storage.cases.cases import read_case

@@ -4,10 +4,10 @@ import asyncio
 
 from litestar import get
 
-from api.answer import ALWAYS, Answer
-from api.download import attachment
-from api.operation import ApiRequest, Operation
 from api.v1.settlement.settlements import seen_settlement
+from api.wire.answer import ALWAYS, Answer
+from api.wire.download import attachment
+from api.wire.operation import ApiRequest, Operation
 from casework.settlement.files import name_of, pdf_of, xlsx_of
 from casework.settlement.views import Standing
 from domain.refusals import NotAllowed, NotFound

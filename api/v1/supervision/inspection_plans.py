@@ -7,20 +7,20 @@ from uuid import UUID
 
 from litestar import get
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from casework.access.visibility import is_city_wide, sees_nothing_of
 from casework.shown import CityCode, Shown
+from domain.acts.enforcement.ladder import Risk, Sampled, SampleDrawn
+from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Code
-from domain.acts.ladder import Risk, Sampled, SampleDrawn
-from domain.acts.supervision import Year
 from domain.case import Case, CaseState
 from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed
 from domain.schemes.rulebook import Rulebook
 from domain.supervision.drawing import rank_of
-from domain.supervision.oversight_checks import plan_of
+from domain.supervision.inspection_plan_checks import plan_of
 from storage.cases.ledger import read_ledgers
 from storage.postgres.cursor import Place, decode_place, encode_place
 from storage.supervision.inspection_plans import OversightFilter, inspected

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from litestar import get
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation, Query, Wire
-from api.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
 from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide, sees_nothing_of, visible
 from casework.shown import CityCode, Shown

@@ -8,9 +8,9 @@ from uuid import UUID
 from litestar import get, post
 from msgspec import Meta
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Body, Operation, Wire
 from api.v1.cases.acts import ActRecorded, recorded
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Body, Operation, Wire
 from casework.access.visibility import seen_case
 from casework.cases.views import number_of
 from casework.people.masking import shown_masked

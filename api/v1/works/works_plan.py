@@ -6,8 +6,8 @@ from uuid import UUID
 
 from litestar import get
 
-from api.answer import Answer, reply
-from api.operation import ApiRequest, Operation
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation
 from casework.access.visibility import seen_case
 from casework.schemes.rules import Words, words
 from casework.shown import Shown

@@ -17,7 +17,7 @@ from litestar.handlers import HTTPRouteHandler
 from api.contract import path_of
 from api.permissions import TABLE
 from api.routes import HANDLERS
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import JINGMEN, Body, Callers, opened
 from tests.api.process import Office, taken
 from tests.api.records import done

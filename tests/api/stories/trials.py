@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from casework.access.caller import Caller
 from casework.access.roles import SCOPES
-from domain.schemes.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import JINGMEN, Body, act, over_asgi
 from tests.api.process import Office
 
