@@ -60,7 +60,7 @@ TABLE: Mapping[str, Permission] = {
         _EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without the auditor's acts, parties with those about themselves once notified"
     ),
     "listCaseDeadlines": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without what was missed"),
-    "readBaton": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; a party its own shares"),
+    "readDelayShares": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; a party its own shares"),
     "readServiceFigures": Permission(_OFFICE, "cases:read", _OWN_CASES),
     "readPlan": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "attachDocument": Permission(_RECORDING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme lets attach documents"),
@@ -72,8 +72,8 @@ TABLE: Mapping[str, Permission] = {
     "erasePersonalData": Permission(
         _REACHING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme lets erase, once the case is over"
     ),
-    "readCaseLedgers": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; findings as the acts of a case"),
-    "listLedgers": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; findings as the acts of a case"),
+    "readCaseRegisters": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; findings as the acts of a case"),
+    "listRegisters": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; findings as the acts of a case"),
     "giveSignOff": Permission(frozenset({"department"}), "cases:write", "in its own name, in cases that it takes part in"),
     "readSignOffs": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "printForm": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; the acts that a caller sees, persons masked"),
@@ -122,7 +122,7 @@ TABLE: Mapping[str, Permission] = {
     "printSettlement": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
     "exportSettlement": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
     "listSupervision": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; the next rung as the office and who may take it see it"),
-    "listOversight": Permission(_OFFICE, "cases:read", _OWN_CASES),
+    "listInspectionPlans": Permission(_OFFICE, "cases:read", _OWN_CASES),
     "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case, without their persons"),
 }
 

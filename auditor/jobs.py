@@ -7,7 +7,7 @@ import structlog
 from msgspec import Struct
 
 from auditor.assessment.corrections import correct_scores
-from auditor.audit.audit import Desk, begin, take_part
+from auditor.audit.audit import AuditRun, begin, take_part
 from auditor.calendars.redate import redate
 from auditor.credit.expiring import expire
 from auditor.documents.cleaning import clean
@@ -115,7 +115,7 @@ async def _audit(job: Job) -> bool:
         await _forget_replies(job)
         await _correct_scores(job)
         await _clean_documents(job)
-    desk = Desk(job.db, await job.context(), job.worker, job.now)
+    desk = AuditRun(job.db, await job.context(), job.worker, job.now)
     audited = await take_part(desk, await begin(desk) if run_id is None else run_id)
     log.info("audited", cases=audited.cases, disagreements=audited.disagreements, broken_chains=audited.broken_chains)
     return True

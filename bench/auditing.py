@@ -10,10 +10,10 @@ from random import Random
 import msgspec
 from msgspec import Struct
 
-from auditor.audit.audit import Desk, begin
+from auditor.audit.audit import AuditRun, begin
 from auditor.findings.sweep import sweep
 from bench.acts import DEPARTMENTS, Step, accepted, opened, planned, pushed, returned, signed, submitted, surveyed, told
-from bench.audit_worker import READY, Done, Job
+from bench.audit_worker import READY, AuditDone, Job
 from bench.harness import Bound, Results, compared
 from bench.loading import add_edition, load
 from bench.place import Timed, place, rows, settle
@@ -36,7 +36,7 @@ class Run(Struct, frozen=True):
     """How long an audit took, and what each of its workers did."""
 
     seconds: float
-    workers: list[Done]
+    workers: list[AuditDone]
 
     @property
     def cases_per_second(self) -> float:
@@ -120,7 +120,7 @@ def _until_approval(*services: str) -> list[Step]:
 
 
 async def _audit(addresses: Addresses, db: Timed, context: Context, count: int) -> Run:
-    run = await begin(Desk(db, context, "bench", lambda: NOW))
+    run = await begin(AuditRun(db, context, "bench", lambda: NOW))
     workers = [await _start(Job(addresses.database_url, run, NOW, f"bench-{number}")) for number in range(count)]
     began = time.perf_counter()
     done = await asyncio.gather(*(_done(each) for each in workers))
@@ -139,9 +139,9 @@ async def _start(job: Job) -> Process:
     return worker
 
 
-async def _done(worker: Process) -> Done:
+async def _done(worker: Process) -> AuditDone:
     answer, _ = await worker.communicate(b"go\n")
-    return msgspec.json.decode(answer, type=Done)
+    return msgspec.json.decode(answer, type=AuditDone)
 
 
 async def _sizes(addresses: Addresses) -> str:

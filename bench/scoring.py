@@ -103,10 +103,10 @@ async def _parts(addresses: Addresses, stage: Stage) -> list[str]:
     async with opened(addresses.database_url) as db, db.reading() as tx:
         began = time.perf_counter()
         shares = await read_shares(tx, scored, {stage.book.id: stage.book}, stage.offices, datetime.now(UTC))
-        batons = time.perf_counter() - began
+        delay_shares = time.perf_counter() - began
         await read_asked(tx, scored)
-        asked = time.perf_counter() - began - batons
-    return [f"of these the batons, {len(shares):,} shares: {batons:.2f} s", f"and what users were asked: {asked:.2f} s"]
+        asked = time.perf_counter() - began - delay_shares
+    return [f"of these the batons, {len(shares):,} shares: {delay_shares:.2f} s", f"and what users were asked: {asked:.2f} s"]
 
 
 async def _fill(addresses: Addresses, book: Rulebook, clocks: int) -> None:

@@ -56,12 +56,12 @@ async def _sweep(addresses: Addresses, db: Timed, context: Context, quiet: tuple
     swept = await sweep(db, context.at(NOW))
     took, lasted = time.perf_counter() - began, list(db.lasted)
     made = await rows(addresses)
-    assert made["entry"] - before["entry"] == swept.findings + swept.reddened, swept
+    assert made["entry"] - before["entry"] == swept.findings + swept.turned_red, swept
     assert made["finding"] == swept.findings, swept
     after = await _nothing_due(db, context)
     notes = [
         f"{swept.findings:,} findings opened, each in a case of its own with its ledger entry, in {len(lasted)} transactions",
-        f"{swept.reddened:,} of them red at once: all are one party's under one rule, and from the third of the year on each is",
+        f"{swept.turned_red:,} of them red at once: all are one party's under one rule, and from the third of the year on each is",
         f"a sweep with nothing due right after it, before any vacuum: {after * 1e3:.2f} ms",
     ]
     small, large = quiet

@@ -3,6 +3,6 @@
 from simulation.case_script import Answer, Simulated
 from simulation.city import City
 from simulation.traffic import traffic
-from simulation.wanted import Asked
+from simulation.wanted import WantedTraffic
 
-__all__ = ["Answer", "Asked", "City", "Simulated", "traffic"]
+__all__ = ["Answer", "City", "Simulated", "WantedTraffic", "traffic"]

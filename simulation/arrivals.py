@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from simulation.slow_calendar import Hand, midnight
+from simulation.slow_calendar import SlowCalendar, midnight
 
 _COUNTER = {8: 4, 9: 16, 10: 15, 11: 8, 14: 6, 15: 14, 16: 11, 17: 5}
 """How many come in each hour to a counter."""
@@ -13,7 +13,7 @@ _FRIDAY, _REST = 70, 12
 """How many of a hundred come on a Friday, and ask on a day of rest."""
 
 
-def arrival(rng: Random, hand: Hand, days: tuple[date, date], *, any_hour: bool) -> int:
+def arrival(rng: Random, hand: SlowCalendar, days: tuple[date, date], *, any_hour: bool) -> int:
     """Choose a moment between two days, both included."""
     first, last = days
     span = (last - first).days + 1
@@ -24,13 +24,13 @@ def arrival(rng: Random, hand: Hand, days: tuple[date, date], *, any_hour: bool)
     return _moment(rng, hand, first, any_hour=any_hour)
 
 
-def _share(hand: Hand, on: date, *, any_hour: bool) -> int:
+def _share(hand: SlowCalendar, on: date, *, any_hour: bool) -> int:
     if not hand.is_working(on):
         return _REST if any_hour else 0
     return _FRIDAY if on.isoweekday() == 5 else 100  # noqa: PLR2004 -- Friday
 
 
-def _moment(rng: Random, hand: Hand, on: date, *, any_hour: bool) -> int:
+def _moment(rng: Random, hand: SlowCalendar, on: date, *, any_hour: bool) -> int:
     hours = _ANY_HOUR if any_hour else _COUNTER
     hour = rng.choices(list(hours), weights=list(hours.values()))[0]
     at = midnight(on) + hour * 3600 + rng.randrange(3600)

@@ -13,7 +13,7 @@ from domain.case import Case
 from domain.ledger import Actor, Entry
 from simulation.city import City
 from simulation.ground import Dug, Ground
-from simulation.slow_calendar import Hand, Stop, moment
+from simulation.slow_calendar import SlowCalendar, Stop, moment
 
 WRITING = 40
 """It takes fewer seconds than this to write an act down."""
@@ -180,7 +180,7 @@ class Script:
         if rule in self.city.duties:
             self.counted.append(Promise(rule, tuple(keys), party, at, at, at))
 
-    def _sure(self, hand: Hand, first: int, due: int) -> Kept:
+    def _sure(self, hand: SlowCalendar, first: int, due: int) -> Kept:
         if first >= due:
             return Kept(first)
         spare = hand.between(first, due)
@@ -190,14 +190,14 @@ class Script:
             return Kept(due)
         return Kept(hand.ahead(first, max(1, spare * self.rng.randint(2, 95) // 100)))
 
-    def _fate(self, hand: Hand, first: int, due: int, *, missing: bool, entry: bool) -> Kept:
+    def _fate(self, hand: SlowCalendar, first: int, due: int, *, missing: bool, entry: bool) -> Kept:
         if self.unlucky():
             return Kept(None) if missing and self.chance(20) else self._late(hand, first, due, entry=entry)
         if entry and self.rng.randrange(1000) < self.wanted.late_entries:
             return self._entered_late(hand, first, due)
         return self._sure(hand, first, due)
 
-    def _late(self, hand: Hand, first: int, due: int, *, entry: bool) -> Kept:
+    def _late(self, hand: SlowCalendar, first: int, due: int, *, entry: bool) -> Kept:
         kind = self.rng.randrange(10)
         late = max(first, due)
         if kind == 0:
@@ -208,7 +208,7 @@ class Script:
             return Kept(done, lawful + self.rng.randint(1, 2 * 86_400))
         return Kept(hand.ahead(late, self.rng.randint(60, 6 * HOUR if kind < 8 else 14 * HOUR)))  # noqa: PLR2004 -- most are late by hours
 
-    def _entered_late(self, hand: Hand, first: int, due: int) -> Kept:
+    def _entered_late(self, hand: SlowCalendar, first: int, due: int) -> Kept:
         """Do it in time, within the last office hour, and write it down after the due moment, yet as soon as the plan asks."""
         done = max(first, due - self.rng.randint(0, HOUR))
         lawful = self.city.writable(hand, done) - WRITING

@@ -9,7 +9,7 @@ from domain.offices import Offices
 from domain.schemes.rulebook import Rulebook
 from domain.schemes.scheme import Party
 from simulation.duties import duties_of
-from simulation.slow_calendar import Hand
+from simulation.slow_calendar import SlowCalendar
 
 
 class City:
@@ -31,16 +31,16 @@ class City:
         self.utilities = [p.code for p in self.parties if "utility" in p.roles]
         self.margin = book.entry_margin
         """Seconds after the due moment within which an entry is as good as at once."""
-        self._hands: dict[tuple[tuple[int, int], ...], Hand] = {}
+        self._hands: dict[tuple[tuple[int, int], ...], SlowCalendar] = {}
         self._actors: dict[tuple[str, str], Actor] = {}
 
-    def hand(self, party: str | None = None) -> Hand:
+    def hand(self, party: str | None = None) -> SlowCalendar:
         """Give the hours of a party, or of the plan's office."""
         sessions = self.book.sessions_of(party or self.leader)
         found = self._hands.get(sessions)
         if found is None:
             days = self.edition.calendar(self.region)
-            found = self._hands[sessions] = Hand(days.is_working, sessions)
+            found = self._hands[sessions] = SlowCalendar(days.is_working, sessions)
         return found
 
     def limit(self, duty: str) -> str:
@@ -57,7 +57,7 @@ class City:
             raise ValueError(f"the limit of {duty} does not depend on the act")
         return deadline.limit.of[value]
 
-    def writable(self, hand: Hand, done: int) -> int:
+    def writable(self, hand: SlowCalendar, done: int) -> int:
         """Say until when an act is lawfully written down."""
         return hand.due(done, self.book.scheme.late_entry.limit)
 

@@ -10,7 +10,7 @@ from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified, SurveyHeld
 from domain.acts.service import ReceiptConfirmed
 from domain.case import Case
-from domain.cases.other_cases import NOTHING, Beside, Dug
+from domain.cases.other_cases import NOTHING, Dug, OtherCases
 from domain.clock import Clock
 from domain.judging.judge import judge
 from domain.ledger import Entry
@@ -53,9 +53,9 @@ class Written(NamedTuple):
 class Played:
     """A case's ledger as it grows."""
 
-    def __init__(self, script: Script, about: UUID, first: Written, neighbours: Neighbours, beside: Beside = NOTHING) -> None:
+    def __init__(self, script: Script, about: UUID, first: Written, neighbours: Neighbours, other_cases: OtherCases = NOTHING) -> None:
         """Open the case."""
-        self.script, self.neighbours, self.beside = script, neighbours, beside
+        self.script, self.neighbours, self.other_cases = script, neighbours, other_cases
         opened = open_case(
             script.city.book,
             first.said.act,
@@ -65,7 +65,7 @@ class Played:
             actor=first.said.actor,
             edition=script.city.offices.newest,
             district=script.district,
-            beside=beside,
+            other_cases=other_cases,
         )
         self.case, self.entries = opened.case, list(opened.entries)
         self.numbers = {first.number: 1}
@@ -88,7 +88,7 @@ class Played:
             clocks=self._clocks(act),
             commitments=self._resting_on(act, one.said.at),
             nearby=self.neighbours.near(act),
-            beside=self.beside,
+            other_cases=self.other_cases,
         )
         self.numbers[one.number] = made.entries[0].seq
         self.case = made.case
@@ -113,11 +113,11 @@ class Played:
         return [one for one in found if one is not None]
 
 
-def play(script: Script, neighbours: Neighbours | None = None, *, until: int | None = None, beside: Beside = NOTHING) -> Simulated:
+def play(script: Script, neighbours: Neighbours | None = None, *, until: int | None = None, other_cases: OtherCases = NOTHING) -> Simulated:
     """Write the case's ledger as the acts were written down; `until` cuts it off in the middle, `beside` is what it rests on elsewhere."""
     first, *others = _written(script, until)
     about = case_id(script.rng, first.entered)
-    played = Played(script, about, first, neighbours or Neighbours(), beside)
+    played = Played(script, about, first, neighbours or Neighbours(), other_cases)
     for one in others:
         played.record(one)
     entries: tuple[Entry, ...] = tuple(played.entries)

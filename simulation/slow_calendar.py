@@ -33,7 +33,7 @@ def day_of(at: int) -> date:
     return EPOCH + timedelta(days=(at + EAST) // DAY)
 
 
-class Hand:
+class SlowCalendar:
     """One office's hours on the working days of one calendar; moments are whole seconds since 1970."""
 
     def __init__(self, is_working: Callable[[date], bool], sessions: Sessions) -> None:

@@ -13,7 +13,7 @@ from simulation.matters.complaints import complaint
 from simulation.matters.enquiries import enquiry
 from simulation.playing import Neighbours, play
 from simulation.slow_calendar import day_of
-from simulation.wanted import LIVE_DAYS, Asked
+from simulation.wanted import LIVE_DAYS, WantedTraffic
 from simulation.years.commitments import settled, signed
 from simulation.years.ordering import ordered
 
@@ -25,7 +25,7 @@ class TooShort(ValueError):
     """The days asked for are too few for a case to run its course."""
 
 
-def traffic(city: City, asked: Asked) -> Iterator[Simulated]:
+def traffic(city: City, asked: WantedTraffic) -> Iterator[Simulated]:
     """Make up the cases, without their running numbers; the same question gives the same answer."""
     commitments = dict(asked.commitments)
     for key, made in signed(city, asked):
@@ -38,7 +38,7 @@ def traffic(city: City, asked: Asked) -> Iterator[Simulated]:
         yield _under_way(city, asked, index, commitments)
 
 
-def _run(city: City, asked: Asked, commitments: Commitments) -> Iterator[Simulated]:
+def _run(city: City, asked: WantedTraffic, commitments: Commitments) -> Iterator[Simulated]:
     """Let case after case run its course; later ones may dig where earlier ones have dug."""
     together = city.book.scheme.route.together
     ground, neighbours = Ground(together.within_days if together else None), Neighbours()
@@ -70,7 +70,7 @@ _FEW = 6
 _CASES: dict[Plan, str] = {connection: "connection", enquiry: "enquiry", complaint: "complaint"}
 
 
-def _arrivals(city: City, asked: Asked) -> list[tuple[int, Plan]]:
+def _arrivals(city: City, asked: WantedTraffic) -> list[tuple[int, Plan]]:
     rng = asked.rng(city, "arrivals")
     kinds, shares = _plans(city)
     found = [
@@ -80,7 +80,7 @@ def _arrivals(city: City, asked: Asked) -> list[tuple[int, Plan]]:
     return sorted(found, key=lambda one: one[0])
 
 
-def _finished(city: City, asked: Asked, index: int, arrived: tuple[int, Plan], there: tuple[Commitments, Ground]) -> Script:
+def _finished(city: City, asked: WantedTraffic, index: int, arrived: tuple[int, Plan], there: tuple[Commitments, Ground]) -> Script:
     """Plan a case that has run its course by the end of the last day, beginning earlier where it would not."""
     rng, (at, plan) = asked.rng(city, f"{index}"), arrived
     for _ in range(_TRIES):
@@ -94,12 +94,12 @@ def _finished(city: City, asked: Asked, index: int, arrived: tuple[int, Plan], t
     raise TooShort(f"from {asked.from_day} to {asked.to_day} is too short for a case to run its course; give some 90 days")
 
 
-def _mark(asked: Asked, which: str) -> str:
+def _mark(asked: WantedTraffic, which: str) -> str:
     """Mark a case's places so that no other has the same by chance."""
     return f"样例{asked.seed % 2**32}批{which}处"
 
 
-def _under_way(city: City, asked: Asked, index: int, commitments: Commitments) -> Simulated:
+def _under_way(city: City, asked: WantedTraffic, index: int, commitments: Commitments) -> Simulated:
     """Plan a case in which nothing is missed, and cut it off while something is running."""
     rng = asked.rng(city, f"live {index}")
     now = asked.now or asked.end + 1

@@ -15,7 +15,7 @@ LIVE_DAYS = timedelta(days=25)
 """A case that is under way may have begun so long ago."""
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class WantedTraffic(Struct, frozen=True, kw_only=True):
     """What traffic is wanted."""
 
     cases: int

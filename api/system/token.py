@@ -17,12 +17,12 @@ from casework.access.roles import SCOPES
 from casework.shown import Shown
 from domain.refusals import NotAllowed
 from domain.schemes.enforcement import Role
-from storage.access.clients import Client, find_client
+from storage.access.clients import ApiClient, find_client
 
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
-class TokenAsked(Wire, frozen=True, rename=None):
+class TokenRequest(Wire, frozen=True, rename=None):
     """The form that a client sends; id and secret may come by HTTP Basic instead."""
 
     grant_type: Literal["client_credentials"]
@@ -40,14 +40,14 @@ class TokenGiven(Shown, frozen=True, rename=None):
     token_type: str = field(default="Bearer")
 
 
-class _Form(Body[TokenAsked]):
+class _Form(Body[TokenRequest]):
     media = FORM
 
-    async def of(self, request: ApiRequest) -> TokenAsked:
-        return decoded(pairs_of(await body_of(request, FORM)), TokenAsked)
+    async def of(self, request: ApiRequest) -> TokenRequest:
+        return decoded(pairs_of(await body_of(request, FORM)), TokenRequest)
 
 
-_FORM = _Form(TokenAsked)
+_FORM = _Form(TokenRequest)
 ISSUE = Operation(
     reply=TokenGiven,
     body=_FORM,
@@ -71,7 +71,7 @@ async def issue_token(request: ApiRequest) -> Answer:
     return reply(TokenGiven(program.tokens.issue(caller, program.now()), LIFETIME, " ".join(sorted(caller.scopes))))
 
 
-async def _is_right(program: HttpProgram, secret: str, client: Client | None) -> bool:
+async def _is_right(program: HttpProgram, secret: str, client: ApiClient | None) -> bool:
     kept = client.secret_hash if client else NOBODY
     if program.proofs.has(secret, kept):
         return True
@@ -82,7 +82,7 @@ async def _is_right(program: HttpProgram, secret: str, client: Client | None) ->
     return right
 
 
-def _caller(client: Client | None, scope: str | None, *, right: bool) -> Caller:
+def _caller(client: ApiClient | None, scope: str | None, *, right: bool) -> Caller:
     if client is None or client.disabled or not right:
         raise _refused(NotAuthenticated, "invalid_client", "The client's id and secret do not fit together, or the client is disabled.")
     asked = frozenset(client.scopes if scope is None else scope.split())
@@ -91,7 +91,7 @@ def _caller(client: Client | None, scope: str | None, *, right: bool) -> Caller:
     return Caller(client.client_id, client.city, client.party, cast("Role", client.role), asked)
 
 
-def _credentials(request: ApiRequest, asked: TokenAsked) -> tuple[str, str]:
+def _credentials(request: ApiRequest, asked: TokenRequest) -> tuple[str, str]:
     scheme, _, text = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "basic":
         return _basic(text)

@@ -49,7 +49,7 @@ class Audited(Struct):
             setattr(self, field, getattr(self, field) + getattr(other, field))
 
 
-class Desk(Struct, frozen=True):
+class AuditRun(Struct, frozen=True):
     """One worker at its audit: on which database, deciding by what, under which name, by which clock."""
 
     db: Database
@@ -62,13 +62,13 @@ class Desk(Struct, frozen=True):
     """Told how many cases each page had."""
 
 
-async def audit(desk: Desk, *, shards: int = SHARDS) -> Audited:
+async def audit(desk: AuditRun, *, shards: int = SHARDS) -> Audited:
     """Audit every case, here and now; other workers that find the run take shards of it too."""
     run_id = await begin(desk, shards)
     return await take_part(desk, run_id)
 
 
-async def begin(desk: Desk, shards: int = SHARDS) -> int:
+async def begin(desk: AuditRun, shards: int = SHARDS) -> int:
     """Lay out a run in shards, for any number of workers."""
     async with desk.db.transaction() as tx:
         run_id = await start_run(tx, "audit", desk.worker, desk.now())
@@ -76,7 +76,7 @@ async def begin(desk: Desk, shards: int = SHARDS) -> int:
     return run_id
 
 
-async def take_part(desk: Desk, run_id: int) -> Audited:
+async def take_part(desk: AuditRun, run_id: int) -> Audited:
     """Take shards until none is free; whoever finishes the last ends the run."""
     with few_collections():
         while True:
@@ -87,7 +87,7 @@ async def take_part(desk: Desk, run_id: int) -> Audited:
             await _shard(desk, shard)
 
 
-async def _total(desk: Desk, run_id: int) -> Audited:
+async def _total(desk: AuditRun, run_id: int) -> Audited:
     total = Audited()
     async with desk.db.transaction() as tx:
         state = await read_shards(tx, run_id)
@@ -100,7 +100,7 @@ async def _total(desk: Desk, run_id: int) -> Audited:
     return total
 
 
-async def _seal(tx: Tx, desk: Desk, *, whole: bool) -> int:
+async def _seal(tx: Tx, desk: AuditRun, *, whole: bool) -> int:
     """Check the seals, and seal the day once everything is whole; gives how many seals are broken."""
     broken = await broken_seals(tx)
     for case_id, what in broken:
@@ -110,7 +110,7 @@ async def _seal(tx: Tx, desk: Desk, *, whole: bool) -> int:
     return len(broken)
 
 
-async def _shard(desk: Desk, shard: Shard) -> None:
+async def _shard(desk: AuditRun, shard: Shard) -> None:
     """Audit a stretch of cases, page by page, for as long as the shard is ours."""
     audited = Audited()
     async for pages in _pages(desk, shard):
@@ -124,7 +124,7 @@ async def _shard(desk: Desk, shard: Shard) -> None:
         await finish_shard(tx, shard, desk.worker, desk.now(), msgspec.json.encode(audited).decode())
 
 
-async def _pages(desk: Desk, shard: Shard) -> AsyncIterator[Sequence[Page]]:
+async def _pages(desk: AuditRun, shard: Shard) -> AsyncIterator[Sequence[Page]]:
     """Read the next page while the one before is being judged."""
     following = asyncio.create_task(_read(desk, shard, shard.after))
     try:
@@ -138,12 +138,12 @@ async def _pages(desk: Desk, shard: Shard) -> AsyncIterator[Sequence[Page]]:
         following.cancel()
 
 
-async def _read(desk: Desk, shard: Shard, after: UUID | None) -> Sequence[Page]:
+async def _read(desk: AuditRun, shard: Shard, after: UUID | None) -> Sequence[Page]:
     async with desk.db.reading() as tx:
         return await read_page(tx, after, shard.upto, PAGE)
 
 
-async def _page(desk: Desk, pages: Sequence[Page], audited: Audited) -> None:
+async def _page(desk: AuditRun, pages: Sequence[Page], audited: Audited) -> None:
     now = desk.now()
     due: list[UUID] = []
     for number, page in enumerate(pages, 1):
@@ -153,7 +153,7 @@ async def _page(desk: Desk, pages: Sequence[Page], audited: Audited) -> None:
         audited.acts += len(page.entries)
         audited.clocks += len(page.clocks)
         await _act_on(desk, page, examined, audited)
-        if examined.look_at is not None and examined.look_at <= now:
+        if examined.next_check_at is not None and examined.next_check_at <= now:
             due.append(page.case.case_id)
     if due:
         audited.findings_opened += (await sweep_cases(desk.db, desk.context.at(now), due)).findings
@@ -161,7 +161,7 @@ async def _page(desk: Desk, pages: Sequence[Page], audited: Audited) -> None:
     desk.told(len(pages))
 
 
-async def _act_on(desk: Desk, page: Page, examined: Examined, audited: Audited) -> None:
+async def _act_on(desk: AuditRun, page: Page, examined: Examined, audited: Audited) -> None:
     """Tell what is wrong with a case, and build anew what can be built from its ledger."""
     case_id = page.case.case_id
     if examined.broken is not None:

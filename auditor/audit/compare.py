@@ -80,6 +80,6 @@ def is_stale(page: Page, edition: str) -> bool:
 
 def _waits(row: Any, found: set[tuple[Any, ...]]) -> bool:  # noqa: ANN401 -- a row
     state = row[_CLOCK["state"]]
-    if row[_CLOCK["provisional"]] and row[_CLOCK["look_at"]] is None and state in {"running", "late"}:
+    if row[_CLOCK["provisional"]] and row[_CLOCK["next_check_at"]] is None and state in {"running", "late"}:
         return True
     return state in {"running", "stopped"} and tuple(row[_CLOCK[name]] for name in _MARK) not in found

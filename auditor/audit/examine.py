@@ -34,7 +34,7 @@ class Examined(Struct, frozen=True, gc=False):
     stale: bool = False
     """A running clock waits to be dated again by the newest calendar."""
     judged: Judgement | None = None
-    look_at: datetime | None = None
+    next_check_at: datetime | None = None
     """The earliest moment at which the auditor has something to do about the case."""
 
 
@@ -53,8 +53,8 @@ def examine(context: Context, page: Page) -> Examined:
     except Exception as fault:
         log.exception("a case could not be judged", case_id=str(page.case.case_id))
         return Examined(differences=(f"it cannot be judged: {fault}",))
-    look_at = min((clock.look_at for clock in judged.clocks if clock.look_at is not None), default=None)
-    return Examined(differences=differences(context, page, judged, chain.entries), judged=judged, look_at=look_at)
+    next_check_at = min((clock.next_check_at for clock in judged.clocks if clock.next_check_at is not None), default=None)
+    return Examined(differences=differences(context, page, judged, chain.entries), judged=judged, next_check_at=next_check_at)
 
 
 async def mend(tx: Tx, context: Context, case_id: UUID) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from calendars import local_day
 from casework.program import Context
-from casework.recording.projections import follow
+from casework.recording.projections import project
 from domain.cases.appending import write
 from domain.credit.expiring import expiry_of
 from domain.ledger import AUDITOR, SHA256
@@ -39,5 +39,5 @@ async def expire_case(tx: Tx, context: Context, case_id: UUID) -> int:
     moved, made = write(case, [(expired, context.now, AUDITOR)], context.now, context.offices.newest, SHA256)
     await append(tx, made)
     kept = await save_case(tx, moved)
-    await follow(tx, kept, made)
+    await project(tx, kept, made)
     return 1

@@ -20,7 +20,7 @@ RED_BATCH = 250
 """Lights in one short transaction, their cases locked in the order of their ids."""
 
 
-async def red_from_the_start(tx: Tx, context: Context, rows: Sequence[FindingRow]) -> Mapping[UUID, Because]:
+async def red_at_opening(tx: Tx, context: Context, rows: Sequence[FindingRow]) -> Mapping[UUID, Because]:
     """Say which findings that are about to be opened are red at once: those that follow others of their year, or were found late."""
     repeated = _repeated(context)
     series = list(dict.fromkeys(series_of(row.city, row.finding) for row in rows if row.scheme in repeated))
@@ -29,9 +29,9 @@ async def red_from_the_start(tx: Tx, context: Context, rows: Sequence[FindingRow
     return turning_at_once([(row.city, row.finding, repeated.get(row.scheme)) for row in rows], before, context.now)
 
 
-async def redden(db: Database, context: Context) -> int:
+async def turn_red(db: Database, context: Context) -> int:
     """Turn every light whose moment has come; gives how many. What a sweep left that was killed is found here."""
-    reddened = 0
+    turned_red = 0
     while True:
         async with db.connection() as tx:
             found = sorted(await turning(tx, context.now, _repeated(context), RED_ROUND), key=_by_case)
@@ -39,9 +39,9 @@ async def redden(db: Database, context: Context) -> int:
         for first in range(0, len(found), RED_BATCH):
             async with db.transaction() as tx:
                 turned += await _turn(tx, context, found[first : first + RED_BATCH])
-        reddened += turned
+        turned_red += turned
         if len(found) < RED_ROUND or not turned:
-            return reddened
+            return turned_red
 
 
 def _by_case(one: Turning) -> tuple[UUID, UUID]:

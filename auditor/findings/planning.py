@@ -13,12 +13,12 @@ from domain.case import Case
 from domain.cases.appending import Said, write
 from domain.clock import Clock
 from domain.finding import finding_id
-from domain.findings.audit_acts import Deed, deed_for, finding_of
+from domain.findings.audit_acts import AuditDecision, decide_about, finding_of
 from domain.judging.warning import waits
 from domain.ledger import AUDITOR, SHA256, Entry
 from domain.warnings.lights import Because
 from storage.findings.findings import FindingRow, listed
-from storage.findings.sweep import DueCase, DueClock, Look
+from storage.findings.sweep import DueCase, DueClock, NextCheck
 
 
 class Planned(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Planned(Struct, frozen=True):
 
     due: DueCase
     clock: Clock
-    deed: Deed
+    deed: AuditDecision
     row: FindingRow | None
 
 
@@ -35,13 +35,13 @@ class Written(Struct):
 
     cases: list[Case] = msgspec.field(default_factory=list)
     entries: list[Entry] = msgspec.field(default_factory=list)
-    looks: list[Look] = msgspec.field(default_factory=list)
+    looks: list[NextCheck] = msgspec.field(default_factory=list)
     changed: list[FindingRow] = msgspec.field(default_factory=list)
     renumbered: list[tuple[UUID, int]] = msgspec.field(default_factory=list)
     warnings: int = 0
     opened: int = 0
     lapsed: int = 0
-    reddened: int = 0
+    turned_red: int = 0
     waiting: int = 0
     """Cases with a warning that waits for the office to open."""
 
@@ -55,7 +55,7 @@ def plan(context: Context, due: DueCase) -> tuple[list[Planned], bool]:
     for one in due.clocks:
         clock = one.clock
         about = finding_id(due.case.case_id, clock.rule, clock.start_seq, clock.keys, clock.party)
-        deed = deed_for(book, due.case.case_id, clock, context.now, _relied_on(one), notified=about in notified)
+        deed = decide_about(book, due.case.case_id, clock, context.now, _relied_on(one), notified=about in notified)
         if deed is not None and isinstance(deed.act, WarningRaised) and waits(book, deed.act, clock.edition, context.offices, context.now):
             waiting = True
         elif deed is not None:
@@ -69,14 +69,14 @@ def _relied_on(one: DueClock) -> Sequence[str]:
     return [one.start_hash.hex(), *ended]
 
 
-def _row(context: Context, case: Case, clock: Clock, deed: Deed, seq: int) -> FindingRow | None:
+def _row(context: Context, case: Case, clock: Clock, deed: AuditDecision, seq: int) -> FindingRow | None:
     if not isinstance(deed.act, FindingOpened):
         return None
     found = finding_of(context.books[case.scheme], case.case_id, clock, deed.act, seq, context.now, context.offices)
     return listed(case, found, context.books[case.scheme].stages)
 
 
-def lit(row: FindingRow, red: Mapping[UUID, Because]) -> FindingRow:
+def with_light(row: FindingRow, red: Mapping[UUID, Because]) -> FindingRow:
     """Give the finding with its light as it is from the start."""
     found = row.finding
     return msgspec.structs.replace(row, finding=msgspec.structs.replace(found, light="red")) if found.finding_id in red else row
@@ -90,12 +90,12 @@ def write_all(context: Context, planned: Iterable[Planned], new: frozenset[UUID]
         if case is None or case.case_id != one.due.case.case_id:
             _done(written, case)
             case = one.due.case
-        written.looks.append(Look(case.case_id, one.clock, one.deed.look_at))
+        written.looks.append(NextCheck(case.case_id, one.clock, one.deed.next_check_at))
         if one.deed.finding_id is None or one.deed.finding_id in new:
             said: list[Said] = [(act, context.now, AUDITOR) for act in _acts(one, red)]
             case, entries = write(case, said, context.now, one.clock.edition, SHA256)
             written.entries.extend(entries)
-            written.reddened += len(said) - 1
+            written.turned_red += len(said) - 1
             _count(written, one, entries[0])
     _done(written, case)
     return written

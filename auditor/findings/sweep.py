@@ -7,11 +7,11 @@ from uuid import UUID
 import structlog
 from msgspec import Struct
 
-from auditor.findings.lights import red_from_the_start, redden
-from auditor.findings.planning import Planned, Written, lit, plan, write_all
+from auditor.findings.lights import red_at_opening, turn_red
+from auditor.findings.planning import Planned, Written, plan, with_light, write_all
 from auditor.gc_pauses import few_collections
 from casework.program import Context
-from casework.recording.cascade import reach
+from casework.recording.cascade import cascade
 from storage.findings.sweep import DueCase, due_cases, lock_due, open_findings, record
 from storage.postgres.faults import Busy, DatabaseAway
 from storage.postgres.transaction import Database, Tx
@@ -32,7 +32,7 @@ class Swept(Struct):
     warnings: int = 0
     findings: int = 0
     lapsed: int = 0
-    reddened: int = 0
+    turned_red: int = 0
     skipped: int = 0
     """Cases that could not be handled; each is logged with its id, and the nightly audit names it."""
     waiting: int = 0
@@ -43,7 +43,7 @@ class Swept(Struct):
         self.warnings += written.warnings
         self.findings += written.opened
         self.lapsed += written.lapsed
-        self.reddened += written.reddened
+        self.turned_red += written.turned_red
         self.waiting += written.waiting
 
 
@@ -60,7 +60,7 @@ async def sweep(db: Database, context: Context, *, batch: int = BATCH) -> Swept:
             lanes = (_lane(db, context, batches, swept) for _ in range(LANES))
             stuck |= set[UUID]().union(*await _all(lanes))
     swept.skipped = len(stuck) - swept.waiting
-    swept.reddened += await redden(db, context)
+    swept.turned_red += await turn_red(db, context)
     return swept
 
 
@@ -128,8 +128,8 @@ async def _handle(tx: Tx, context: Context, ids: Sequence[UUID]) -> tuple[Writte
         if len(deeds) < len(due.clocks):
             (waiting if waits else stuck).add(due.case.case_id)
     rows = [one.row for one in planned if one.row is not None]
-    red = await red_from_the_start(tx, context, rows) if rows else {}
-    new = await open_findings(tx, [lit(row, red) for row in rows])
+    red = await red_at_opening(tx, context, rows) if rows else {}
+    new = await open_findings(tx, [with_light(row, red) for row in rows])
     written = write_all(context, planned, new, red)
     written.waiting = len(waiting)
     if written.looks:
@@ -141,7 +141,7 @@ async def _handle(tx: Tx, context: Context, ids: Sequence[UUID]) -> tuple[Writte
             findings=written.changed,
             renumbered=written.renumbered,
         )
-        await reach(tx, context.books.__getitem__, context.offices, written.entries, context.now)
+        await cascade(tx, context.books.__getitem__, context.offices, written.entries, context.now)
     return written, stuck | waiting
 
 

@@ -76,8 +76,8 @@ async def _rungs(tx: Tx, context: Context, case: Case) -> list[StepProposed]:
     order = order_of(entries)
     if order is None or order.act.commitment is None:
         return []
-    beside = await _under(tx, order.act.commitment)
-    wanted = rung_wanted(context.books[case.scheme], entries, beside, await read_clocks(tx, case.case_id), context.now)
+    ledgers = await _under(tx, order.act.commitment)
+    wanted = rung_wanted(context.books[case.scheme], entries, ledgers, await read_clocks(tx, case.case_id), context.now)
     return [] if wanted is None else [wanted]
 
 

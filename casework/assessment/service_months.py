@@ -10,7 +10,7 @@ from domain.assessment.service_figures import connected_within
 from domain.offices import Offices
 from domain.schemes.rulebook import Rulebook
 from storage.assessment.scores import Books
-from storage.assessment.service_figures import Asked, Connected
+from storage.assessment.service_figures import Connected, ServiceRequests
 
 
 class ServiceMonth(Shown, frozen=True):
@@ -31,9 +31,9 @@ class ServiceMonth(Shown, frozen=True):
     slowest: int | None
 
 
-def months_of(books: Books, offices: Offices, asked: Iterable[Asked], connected: Iterable[Connected]) -> tuple[ServiceMonth, ...]:
+def months_of(books: Books, offices: Offices, asked: Iterable[ServiceRequests], connected: Iterable[Connected]) -> tuple[ServiceMonth, ...]:
     """Add up by party and month, under each party's own plan."""
-    told: dict[tuple[str, date], dict[str, Asked]] = defaultdict(dict)
+    told: dict[tuple[str, date], dict[str, ServiceRequests]] = defaultdict(dict)
     days: dict[tuple[str, date], list[int]] = defaultdict(list)
     for one in asked:
         told[one.party, one.month][one.act] = one
@@ -45,7 +45,7 @@ def months_of(books: Books, offices: Offices, asked: Iterable[Asked], connected:
     return tuple(_month(of_party[party], (party, month), told[party, month], days[party, month]) for party, month in places)
 
 
-def _month(book: Rulebook, place: tuple[str, date], told: dict[str, Asked], days: Sequence[int]) -> ServiceMonth:
+def _month(book: Rulebook, place: tuple[str, date], told: dict[str, ServiceRequests], days: Sequence[int]) -> ServiceMonth:
     has = {figure.what for figure in book.scheme.figures}
     times = {act: one.times for act, one in told.items()}
     fees = told["fee.charged"].amount if "fee.charged" in told else 0

@@ -21,7 +21,7 @@ BookOf = Callable[[str], Rulebook]
 """Gives a scheme by its id."""
 
 
-class ItemShown(Shown, frozen=True):
+class CatalogueItemShown(Shown, frozen=True):
     """The catalogue item, and the words of its standard that give the grade."""
 
     catalogue: Literal["national", "local"]
@@ -91,7 +91,7 @@ class CreditShown(Shown, frozen=True):
     """Of the plan."""
     assumes: str | None
     """The plan's assumption that the window and the time for a statement rest on."""
-    item: ItemShown | None
+    item: CatalogueItemShown | None
     rests_on: BasisShown | None
     penalty: bool
     grounds: tuple[GroundShown, ...]
@@ -162,8 +162,8 @@ def credit_shown(book: Rulebook, case: Case, credit: Credit, today: date) -> Cre
     )
 
 
-def _item(item: CatalogueItem | None) -> ItemShown | None:
-    return None if item is None else ItemShown(*structs.astuple(item))
+def _item(item: CatalogueItem | None) -> CatalogueItemShown | None:
+    return None if item is None else CatalogueItemShown(*structs.astuple(item))
 
 
 def _basis(document: EffectiveDocument | None) -> BasisShown | None:

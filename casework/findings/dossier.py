@@ -12,7 +12,7 @@ from casework.deadlines.views import DayShown
 from casework.findings.evidence import Evidence
 from casework.findings.lines import LIGHTS, MEASURES, STATES
 from domain.acts import tag_of
-from domain.assessment.delay_shares import Baton
+from domain.assessment.delay_shares import DelayShares
 from domain.clock import Clock, is_contested
 from domain.deadlines.explain import Overrun
 from domain.finding import Finding
@@ -37,7 +37,7 @@ _SAYING = ("text", "reason", "measure", "defect", "grounds", "ground", "outcome"
 _RULES_HEAD = ("规则", "条款", "条数", "黄灯", "红灯", "最长逾期（自然）")
 
 
-class Held(Struct, frozen=True):
+class HeldFinding(Struct, frozen=True):
     """A finding with all that its page says."""
 
     finding: Finding
@@ -49,10 +49,10 @@ class Held(Struct, frozen=True):
     evidence: Evidence
     entries: Sequence[Entry]
     clocks: Sequence[Clock]
-    baton: Baton
+    delay_shares: DelayShares
 
 
-def finding_page(number: int, held: Held, now: datetime) -> FindingPage:
+def finding_page(number: int, held: HeldFinding, now: datetime) -> FindingPage:
     finding, rule = held.finding, held.book.rules[held.finding.rule]
     return FindingPage(
         title=f"{number}. {rule.title}（{'、'.join(rule.carries_out)}）",
@@ -63,7 +63,7 @@ def finding_page(number: int, held: Held, now: datetime) -> FindingPage:
     )
 
 
-def _facts(held: Held, now: datetime) -> Iterator[tuple[str, str]]:
+def _facts(held: HeldFinding, now: datetime) -> Iterator[tuple[str, str]]:
     finding, rule, evidence = held.finding, held.book.rules[held.finding.rule], held.evidence
     yield "违规编号", str(finding.finding_id)
     yield "案件", held.case
@@ -77,7 +77,7 @@ def _facts(held: Held, now: datetime) -> Iterator[tuple[str, str]]:
     yield "状态", "、".join([STATES[finding.state], f"{LIGHTS[held.light]}灯", *_marks(finding, now)])
     if evidence.missed == "statutory":
         yield "法定时限", "承诺时限和法定时限均已超过"
-    yield "接力份额", f"本案逾期办公时间{lasting(held.baton.overrun)}，其中本单位{lasting(held.baton.of(finding.party))}"
+    yield "接力份额", f"本案逾期办公时间{lasting(held.delay_shares.overrun)}，其中本单位{lasting(held.delay_shares.of(finding.party))}"
     yield from (("停表", f"{spoken(stop.from_)} 起，{stop.basis}，{'计入' if stop.counted else '未计入'}") for stop in evidence.stops)
     yield from (("假定", f"{one.text}（{one.because}）") for one in evidence.assumptions)
     yield "日历版次", evidence.edition or "无"
@@ -136,26 +136,26 @@ def _relied(evidence: Evidence) -> Iterator[tuple[str, ...]]:
             yield str(one.seq), f"{TITLES.get(one.act, one.act)} {one.party_name}", spoken(one.occurred_at), breakable(one.hash)
 
 
-def rules_table(those: Sequence[Held]) -> Table:
+def rules_table(those: Sequence[HeldFinding]) -> Table:
     """Count the findings by rule."""
-    by_rule: dict[tuple[str, str], list[Held]] = {}
+    by_rule: dict[tuple[str, str], list[HeldFinding]] = {}
     for one in those:
         by_rule.setdefault((one.book.id, one.finding.rule), []).append(one)
     return (_RULES_HEAD, *(_rule_row(of) for of in by_rule.values())) if those else ()
 
 
-def _rule_row(those: Sequence[Held]) -> tuple[str, ...]:
+def _rule_row(those: Sequence[HeldFinding]) -> tuple[str, ...]:
     rule, lights = those[0].book.rules[those[0].finding.rule], Counter(one.light for one in those)
     longest = max(one.overrun.natural_seconds for one in those)
     return rule.title, rule.cites[0].clause, str(len(those)), str(lights["yellow"]), str(lights["red"]), lasting(longest)
 
 
-def batons_table(those: Sequence[Held], party: str) -> Table:
+def delay_shares_table(those: Sequence[HeldFinding], party: str) -> Table:
     """Add up the party's shares of their cases' overruns by month; contested ones are told apart."""
-    cases = {one.finding.case_id: one.baton for one in those}
+    cases = {one.finding.case_id: one.delay_shares for one in those}
     held: Counter[tuple[str, bool]] = Counter()
-    for baton in cases.values():
-        for share in baton.shares:
+    for found in cases.values():
+        for share in found.shares:
             if share.party == party:
                 held[f"{share.month:%Y-%m}", share.contested] += share.seconds
     months = sorted({month for month, _ in held})

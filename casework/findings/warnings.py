@@ -16,7 +16,7 @@ from domain.schemes.rulebook import Rulebook
 from domain.warnings.recipients import Shade
 from storage.cases.ledger import read_ledgers
 from storage.findings.findings import FindingRow
-from storage.findings.warnings import Warned
+from storage.findings.warnings import WarnedClock
 from storage.postgres.transaction import Tx
 
 
@@ -66,11 +66,13 @@ def rules_of(books: Books, stage: str | None) -> tuple[str, ...] | None:
     return tuple(sorted({slug for book in books.values() for slug, one in book.stages.items() if one == stage}))
 
 
-async def shown_of(tx: Tx, books: Books, offices: Offices, rows: Sequence[Warned | FindingRow], now: datetime) -> tuple[WarningShown, ...]:
+async def shown_of(
+    tx: Tx, books: Books, offices: Offices, rows: Sequence[WarnedClock | FindingRow], now: datetime
+) -> tuple[WarningShown, ...]:
     """Show rows of either kind."""
     found = [row for row in rows if isinstance(row, FindingRow)]
     classes = await classes_of(tx, books, found)
-    warned = await _classes_of_warned(tx, books, [row for row in rows if isinstance(row, Warned)])
+    warned = await _classes_of_warned(tx, books, [row for row in rows if isinstance(row, WarnedClock)])
     return tuple(
         _of_finding(books[row.scheme], offices, row, now, classes.get(row.finding.finding_id))
         if isinstance(row, FindingRow)
@@ -79,7 +81,7 @@ async def shown_of(tx: Tx, books: Books, offices: Offices, rows: Sequence[Warned
     )
 
 
-async def _classes_of_warned(tx: Tx, books: Books, rows: Sequence[Warned]) -> Mapping[tuple[UUID, int], str | None]:
+async def _classes_of_warned(tx: Tx, books: Books, rows: Sequence[WarnedClock]) -> Mapping[tuple[UUID, int], str | None]:
     asked = [row for row in rows if is_by_class(books[row.scheme], row.clock.rule)]
     ledgers = await read_ledgers(tx, sorted({row.case_id for row in asked})) if asked else {}
     return {
@@ -88,7 +90,7 @@ async def _classes_of_warned(tx: Tx, books: Books, rows: Sequence[Warned]) -> Ma
     }
 
 
-def _of_warned(book: Rulebook, offices: Offices, row: Warned, now: datetime, class_: str | None) -> WarningShown:
+def _of_warned(book: Rulebook, offices: Offices, row: WarnedClock, now: datetime, class_: str | None) -> WarningShown:
     clock, rule = row.clock, book.rules[row.clock.rule]
     return WarningShown(
         light="warning",

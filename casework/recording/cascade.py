@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from casework.recording.projections import follow
+from casework.recording.projections import project
 from domain.cases.appending import write
 from domain.findings.cascade import ended_by, fallen
 from domain.judging.judge import judge
@@ -20,7 +20,7 @@ BookOf = Callable[[str], Rulebook]
 """Gives a scheme by its id, ready to judge by."""
 
 
-async def reach(tx: Tx, book_of: BookOf, offices: Offices, entries: Sequence[Entry], now: datetime) -> None:
+async def cascade(tx: Tx, book_of: BookOf, offices: Offices, entries: Sequence[Entry], now: datetime) -> None:
     """Write into each record what the findings that these entries end do to it.
 
     The entries, and their findings as they now stand, are written already: whoever makes a record of one of them waits
@@ -35,4 +35,4 @@ async def reach(tx: Tx, book_of: BookOf, offices: Offices, entries: Sequence[Ent
             moved, made = write(case, said, now, offices.newest, SHA256)
             await append(tx, made)
             await save_clocks(tx, case_id, judge(book_of(case.scheme), (*record, *made), offices).clocks)
-            await follow(tx, await save_case(tx, moved), made)
+            await project(tx, await save_case(tx, moved), made)

@@ -9,9 +9,9 @@ import msgspec
 from calendars import local_day
 from casework.access.caller import Caller
 from casework.program import Context
-from casework.recording.projections import follow
+from casework.recording.projections import project
 from casework.recording.recording import actor_of, with_debtors
-from casework.recording.references import beside
+from casework.recording.references import read_references
 from domain.acts import Acted
 from domain.case import Case
 from domain.cases.moments import check_moment
@@ -57,7 +57,7 @@ async def _opened(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new: 
         district=new.district,
         seal=sealing(seal.seal),
         offices=context.offices,
-        beside=await beside(tx, new.act, new.city),
+        other_cases=await read_references(tx, new.act, new.city),
     )
     return opened, seal
 
@@ -67,5 +67,5 @@ async def _kept(tx: Tx, context: Context, opened: Opened, seal: NewSeal) -> tupl
     case = with_debtors(opened.case, clocks)
     number = await open_with(tx, case, opened.entries, clocks, numbered=opened.numbered, key=seal.kept)
     case = msgspec.structs.replace(case, number=number)
-    await follow(tx, case, opened.entries)
+    await project(tx, case, opened.entries)
     return case, clocks

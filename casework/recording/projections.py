@@ -20,7 +20,7 @@ CREDIT: Mapping[type[Acted], Following] = dict.fromkeys(CHANGING, keep_credit)
 """How a credit entry stands follows from each of its acts, beside what else follows from them."""
 
 
-async def follow(tx: Tx, case: Case, entries: Sequence[Entry]) -> None:
+async def project(tx: Tx, case: Case, entries: Sequence[Entry]) -> None:
     """Write what follows from new entries of a case."""
     for entry in entries:
         await keep_grounds(tx, case, entry)

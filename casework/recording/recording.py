@@ -11,9 +11,9 @@ from casework.access.caller import Caller
 from casework.access.visibility import NO_CASE, check_sees_finding, seen_case
 from casework.people.masking import seal_for
 from casework.program import Context, knowing
-from casework.recording.cascade import reach
-from casework.recording.projections import follow
-from casework.recording.references import beside
+from casework.recording.cascade import cascade
+from casework.recording.projections import project
+from casework.recording.references import read_references
 from domain.acts import Acted
 from domain.acts.connection import CommitmentNotified, SurveyHeld
 from domain.acts.enforcement.supervision import DefectFound, InspectionHeld, StandardPublished
@@ -87,7 +87,7 @@ async def write_act(
         commitments=await _commitments(tx, book, act, at),
         nearby=await _nearby(tx, book, case, act, at),
         standards=await _standards(tx, case, act),
-        beside=await beside(tx, act, case.city, case),
+        other_cases=await read_references(tx, act, case.city, case),
         seal=sealing(seal.seal),
     )
     await append(tx, recorded.entries)
@@ -97,8 +97,8 @@ async def write_act(
         await save_stretches(tx, case.case_id, case.city, dug_by((*entries, *recorded.entries)))
     clocks = await keep_judgement(tx, context, book, recorded.case, (*entries, *recorded.entries))
     kept = await save_case(tx, with_debtors(recorded.case, clocks, book.about_findings), numbered=recorded.numbered)
-    await follow(tx, kept, recorded.entries)
-    await reach(tx, context.book, context.offices, recorded.entries, now)
+    await project(tx, kept, recorded.entries)
+    await cascade(tx, context.book, context.offices, recorded.entries, now)
     return replace(recorded, case=kept), clocks
 
 

@@ -9,7 +9,7 @@ from domain.acts import Acted
 from domain.acts.enforcement.supervision import PeriodOpened, StatementChecked, StatementSubmitted
 from domain.acts.settlement import StatementSettled, WorksCosted, YearEndOpened, YearEndSettled
 from domain.case import Case
-from domain.cases.other_cases import Beside
+from domain.cases.other_cases import OtherCases
 from domain.settlement.state import HalfYear, standing_of
 from storage.cases.ledger import read_ledger
 from storage.postgres.transaction import Tx
@@ -25,7 +25,7 @@ class Settling(Struct, frozen=True):
     act: Any
 
 
-async def settling_beside(tx: Tx, city: str, case: Case | None, act: Acted) -> Beside | None:
+async def read_settlement_references(tx: Tx, city: str, case: Case | None, act: Acted) -> OtherCases | None:
     """Read it; None for an act that settles nothing."""
     read = _READ.get(type(act))
     if read is None:
@@ -34,35 +34,35 @@ async def settling_beside(tx: Tx, city: str, case: Case | None, act: Acted) -> B
     return await read(Settling(tx, city, case, act))
 
 
-async def _of_cost(asked: Settling) -> Beside:
+async def _of_cost(asked: Settling) -> OtherCases:
     ledgers = {} if asked.case is None else await statements_with(asked.tx, asked.city, asked.act.utility, asked.case.case_id)
-    return Beside(ledgers=ledgers)
+    return OtherCases(ledgers=ledgers)
 
 
-async def _of_statement(asked: Settling) -> Beside:
+async def _of_statement(asked: Settling) -> OtherCases:
     utility = asked.act.utility
     costs = await costs_of(asked.tx, [item.case_id for item in asked.act.items], utility)
-    return Beside(ledgers=await settlements_of_utility(asked.tx, asked.city, utility), costs=costs)
+    return OtherCases(ledgers=await settlements_of_utility(asked.tx, asked.city, utility), costs=costs)
 
 
-async def _of_check(asked: Settling) -> Beside:
+async def _of_check(asked: Settling) -> OtherCases:
     """Read the costs of the statement that is checked."""
     stands = standing_of(await read_ledger(asked.tx, asked.case.case_id)) if asked.case is not None else None
     if not isinstance(stands, HalfYear) or stands.submitted is None:
-        return Beside()
+        return OtherCases()
     cases = [item.case_id for item in stands.submitted.items]
-    return Beside(costs=await costs_of(asked.tx, cases, stands.opened.utility))
+    return OtherCases(costs=await costs_of(asked.tx, cases, stands.opened.utility))
 
 
-async def _of_year(asked: Settling) -> Beside:
-    return Beside(ledgers=await settlements_of_year(asked.tx, asked.city, asked.act.district, asked.act.year))
+async def _of_year(asked: Settling) -> OtherCases:
+    return OtherCases(ledgers=await settlements_of_year(asked.tx, asked.city, asked.act.district, asked.act.year))
 
 
-async def _alone(_: Settling) -> Beside:
-    return Beside()
+async def _alone(_: Settling) -> OtherCases:
+    return OtherCases()
 
 
-_READ: Mapping[type[Acted], Callable[[Settling], Awaitable[Beside]]] = {
+_READ: Mapping[type[Acted], Callable[[Settling], Awaitable[OtherCases]]] = {
     WorksCosted: _of_cost,
     PeriodOpened: _of_year,
     StatementSubmitted: _of_statement,

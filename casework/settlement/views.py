@@ -65,7 +65,7 @@ class SettlementShown(Shown, frozen=True, kw_only=True):
     """Null until it is settled."""
 
 
-class ItemShown(Shown, frozen=True, kw_only=True):
+class StatementItemShown(Shown, frozen=True, kw_only=True):
     """One case of a statement."""
 
     case_id: UUID
@@ -101,7 +101,7 @@ class HalfShown(Shown, frozen=True, kw_only=True):
 class SettlementWhole(SettlementShown, frozen=True, kw_only=True):
     """A settlement with what its sums are made of."""
 
-    items: tuple[ItemShown, ...]
+    items: tuple[StatementItemShown, ...]
     waiting: tuple[WaitingShown, ...]
     halves: tuple[HalfShown, ...]
     clause: str
@@ -216,9 +216,9 @@ def _seal(one: Standing) -> SealShown | None:
     return SealShown(one.stands.seal.digest if one.stands.seal else None, one.stands.sealed_at, holds)
 
 
-def _items(stands: Settlement) -> list[ItemShown]:
+def _items(stands: Settlement) -> list[StatementItemShown]:
     said = stands.submitted.items if isinstance(stands, HalfYear) and stands.submitted else ()
-    return [ItemShown(case_id=one.case_id, project=one.project, amount=one.amount, belongs_to=one.belongs_to) for one in said]
+    return [StatementItemShown(case_id=one.case_id, project=one.project, amount=one.amount, belongs_to=one.belongs_to) for one in said]
 
 
 def _waiting(stands: Settlement, waiting: Sequence[Cost]) -> list[WaitingShown]:

@@ -9,7 +9,7 @@ from functools import partial
 import msgspec
 import rich_click as click
 
-from auditor.audit.audit import Audited, Desk, begin, take_part
+from auditor.audit.audit import Audited, AuditRun, begin, take_part
 from auditor.worker import worker_name
 from casework.program import read_context
 from casework.settings import Settings
@@ -49,7 +49,7 @@ async def _audit(now: Callable[[], datetime], seals: bool, database: Database, s
     write_logs(settings.log)
     context = await read_context(database, books_of(settings), now())
     with progress("核查 auditing") as told:
-        desk = Desk(database, context, worker_name(), now, seals=seals, told=told)
+        desk = AuditRun(database, context, worker_name(), now, seals=seals, told=told)
         run_id = await begin(desk)
         audited = await take_part(desk, run_id)
         while await _others_are_at_it(database, run_id):

@@ -24,7 +24,7 @@ from storage.postgres.transaction import Database
 _PLAIN = ("weekday", "weekend")
 
 
-class Day(Struct, frozen=True):
+class CalendarLine(Struct, frozen=True):
     """A day of the year as JSON."""
 
     date: date
@@ -50,7 +50,7 @@ def show(year: int, city: str | None, every: bool, as_json: bool) -> None:
     edition = current_edition(settings.data)
     days = _days_of(edition, year, None if city is None else city_of(schemes_of(settings).all, city))
     if as_json:
-        click.echo(msgspec.json.encode([msgspec.convert(day, Day, from_attributes=True) for day in days]))
+        click.echo(msgspec.json.encode([msgspec.convert(day, CalendarLine, from_attributes=True) for day in days]))
         return
     for line in _year_lines(edition, days, year, every=every):
         click.echo(line)

@@ -31,7 +31,7 @@ from simulation.follow_up.starting_points import Noted
 from simulation.loading.writing import Wrote, write_traffic
 from simulation.slow_calendar import seconds
 from simulation.traffic import TooShort
-from simulation.wanted import Asked
+from simulation.wanted import WantedTraffic
 from storage.calendars.offices import load_offices
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Database
@@ -104,7 +104,7 @@ def simulate(  # noqa: PLR0917 -- a command has an argument for each of its opti
     book, now = book_of(here(), scheme), datetime.now(UTC).replace(microsecond=0)
     first, last = _days(book, from_day, to_day, local_day(now))
     _check_over(last, length, live, local_day(now))
-    asked = Asked(cases=cases, seed=seed, from_day=first, to_day=last, breaches=breaches, live=live, now=seconds(now))
+    asked = WantedTraffic(cases=cases, seed=seed, from_day=first, to_day=last, breaches=breaches, live=live, now=seconds(now))
     with ExitStack() as unless_written:
         for file in _files(answers, length):
             if not file.exists():
@@ -147,7 +147,7 @@ def _files(answers: Path | None, length: int | None) -> list[Path]:
 
 
 async def _simulate(
-    book: Rulebook, asked: Asked, length: int | None, now: datetime, database: Database, settings: Settings
+    book: Rulebook, asked: WantedTraffic, length: int | None, now: datetime, database: Database, settings: Settings
 ) -> tuple[Wrote, tuple[Outcome, ...]]:
     ring, noted = KeyRing(strong_data_keys(settings)), Noted()
     async with database.transaction() as tx:

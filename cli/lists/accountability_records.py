@@ -12,7 +12,7 @@ from msgspec import Struct
 from casework.accountability.views import AccountabilityShown, accountability_shown, page_of
 from casework.keys import ring_that_fits
 from casework.settings import Settings
-from cli.lists.record_formats import ForPeople, forms_of
+from cli.lists.record_formats import RecordTable, forms_of
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import city_of, party_of, schemes_of
@@ -31,7 +31,7 @@ STATES: Mapping[AccountabilityState, str] = {
 _MEASURES = {"criticism": "批评教育", "discipline": "处理处罚", "liability": "责任追究", "none": "不予追究"}
 
 
-class Row(Struct, frozen=True, rename="camel"):
+class AccountabilityRow(Struct, frozen=True, rename="camel"):
     """One record for a spreadsheet."""
 
     case_id: UUID
@@ -61,9 +61,9 @@ class Row(Struct, frozen=True, rename="camel"):
     withdrawn_because: str | None
 
 
-def _row(item: AccountabilityShown) -> Row:
-    named: dict[str, Any] = {name: getattr(item, name) for name in Row.__struct_fields__ if hasattr(item, name)}
-    return Row(**named | {"findings": tuple(str(one.finding_id) for one in item.grounds if not one.fell)})
+def _row(item: AccountabilityShown) -> AccountabilityRow:
+    named: dict[str, Any] = {name: getattr(item, name) for name in AccountabilityRow.__struct_fields__ if hasattr(item, name)}
+    return AccountabilityRow(**named | {"findings": tuple(str(one.finding_id) for one in item.grounds if not one.fell)})
 
 
 def _cells(item: AccountabilityShown) -> tuple[str, ...]:
@@ -72,7 +72,9 @@ def _cells(item: AccountabilityShown) -> tuple[str, ...]:
 
 
 _HEAD = ("提出 proposed", "状态 state", "单位 unit", "个人 person", "措施 measure", "结果 outcome", "案件 case")
-FORMS = forms_of(lambda: ForPeople(_HEAD, _cells, "accountability records"), Row, _row, "责任追究", "accountability-records")
+FORMS = forms_of(
+    lambda: RecordTable(_HEAD, _cells, "accountability records"), AccountabilityRow, _row, "责任追究", "accountability-records"
+)
 
 
 @click.command(name="accountability-records")

@@ -15,7 +15,7 @@ from casework.credit.platform_file import Part as FilePart
 from casework.credit.views import CreditShown, items_of
 from casework.keys import ring_that_fits
 from casework.settings import Settings
-from cli.lists.record_formats import ForPeople, forms_of
+from cli.lists.record_formats import RecordTable, forms_of
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import city_of, schemes_of
@@ -38,7 +38,7 @@ STATES: Mapping[CreditState, str] = {
 GRADES: Mapping[Grade, str] = {"minor": "轻微", "general": "一般", "serious": "严重"}
 
 
-class Row(Struct, frozen=True, rename="camel"):
+class CreditRow(Struct, frozen=True, rename="camel"):
     """One entry for a spreadsheet."""
 
     case_id: UUID
@@ -74,8 +74,8 @@ class Row(Struct, frozen=True, rename="camel"):
     """Those in force."""
 
 
-def _row(item: CreditShown) -> Row:
-    named = {name: getattr(item, name) for name in Row.__struct_fields__ if hasattr(item, name)}
+def _row(item: CreditShown) -> CreditRow:
+    named = {name: getattr(item, name) for name in CreditRow.__struct_fields__ if hasattr(item, name)}
     document = None if item.rests_on is None else f"{item.rests_on.kind} {item.rests_on.number}"
     whole: dict[str, Any] = named | {
         "grade": None if item.item is None else item.item.grade,
@@ -83,7 +83,7 @@ def _row(item: CreditShown) -> Row:
         "document": document,
         "measures": tuple(f"{one.department} {one.measures_list} {one.number}" for one in item.measures if one.in_force),
     }
-    return Row(**whole)
+    return CreditRow(**whole)
 
 
 def _cells(item: CreditShown) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ def _cells(item: CreditShown) -> tuple[str, ...]:
 
 
 _HEAD = ("提出 proposed", "状态 state", "等级 grade", "主体 subject", "信用代码 code", "至 until", "案件 case")
-FORMS = forms_of(lambda: ForPeople(_HEAD, _cells, "credit records"), Row, _row, "信用记录", "credit-records")
+FORMS = forms_of(lambda: RecordTable(_HEAD, _cells, "credit records"), CreditRow, _row, "信用记录", "credit-records")
 FILE_FORMS: Mapping[str, Callable[[], Form[CreditLine]]] = {
     "json": JsonList,
     "jsonl": JsonLines,

@@ -1,4 +1,4 @@
-"""The words of `lianban baton`: whose part of a case's overrun was what, by month and rule; accuses nobody."""
+"""The words of `lianban delay-shares`: whose part of a case's overrun was what, by month and rule; accuses nobody."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from cli.terminal.dates import hours
 from cli.terminal.exit_codes import Refused
 from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.tables import console
-from domain.assessment.delay_shares import baton_of, office_of
+from domain.assessment.delay_shares import delay_shares_of, office_of
 from domain.schemes.rulebook import Rulebook
 from storage.calendars.offices import load_offices
 from storage.cases.cases import read_case
@@ -25,7 +25,7 @@ from storage.cases.clocks import read_clocks
 from storage.postgres.transaction import Database
 
 
-class Row(Struct, frozen=True, kw_only=True, rename="camel"):
+class DelayShareRow(Struct, frozen=True, kw_only=True, rename="camel"):
     """One share, in office seconds."""
 
     party: str
@@ -37,14 +37,14 @@ class Row(Struct, frozen=True, kw_only=True, rename="camel"):
     seconds: int
 
 
-class ForPeople:
+class DelayShareTable:
     """A table with the sum of all shares, which is the overrun."""
 
     def __init__(self) -> None:
         self.table = Table("单位 party", "月份 month", "规则 rule", "有争议 contested", "办公时间 office time", box=None)
         self.seconds = 0
 
-    def add(self, items: Iterable[Row]) -> None:
+    def add(self, items: Iterable[DelayShareRow]) -> None:
         for row in items:
             self.table.add_row(row.party_name, row.month, f"{row.title} {row.rule}", "是" if row.contested else "", hours(row.seconds))
             self.seconds += row.seconds
@@ -56,10 +56,10 @@ class ForPeople:
         out.print(f"逾期合计 overrun {hours(self.seconds)}", markup=False)
 
 
-FORMS: Mapping[str, Callable[[], Form[Row]]] = {
-    "table": ForPeople,
-    "csv": partial(CommaSeparated, Row),
-    "xlsx": partial(Spreadsheet, Row, "接力", "baton"),
+FORMS: Mapping[str, Callable[[], Form[DelayShareRow]]] = {
+    "table": DelayShareTable,
+    "csv": partial(CommaSeparated, DelayShareRow),
+    "xlsx": partial(Spreadsheet, DelayShareRow, "接力", "delay-shares"),
     "json": JsonList,
     "jsonl": JsonLines,
 }
@@ -68,12 +68,12 @@ FORMS: Mapping[str, Callable[[], Form[Row]]] = {
 @click.command()
 @click.argument("case_id", metavar="CASE", type=click.UUID)
 @click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
-def baton(case_id: UUID, form: str) -> None:
+def delay_shares(case_id: UUID, form: str) -> None:
     """逾期接力。Whose part of the case's overrun was what, in office time; the shares sum to it."""
     with_database(partial(_write, FORMS[form](), books_of(here()), case_id))
 
 
-async def _write(form: Form[Row], books: Mapping[str, Rulebook], case_id: UUID, database: Database, _: Settings) -> None:
+async def _write(form: Form[DelayShareRow], books: Mapping[str, Rulebook], case_id: UUID, database: Database, _: Settings) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
     async with database.transaction() as tx:
         offices = await load_offices(tx, now)
@@ -82,7 +82,7 @@ async def _write(form: Form[Row], books: Mapping[str, Rulebook], case_id: UUID, 
         raise Refused(f"there is no case {case_id}, or its plan is not known here")
     book = books[case.scheme]
     form.add(
-        Row(
+        DelayShareRow(
             party=share.party,
             party_name=book.name_of(share.party),
             month=f"{share.month:%Y-%m}",
@@ -91,6 +91,6 @@ async def _write(form: Form[Row], books: Mapping[str, Rulebook], case_id: UUID, 
             contested=share.contested,
             seconds=share.seconds,
         )
-        for share in baton_of(clocks, office_of(book, offices), now).shares
+        for share in delay_shares_of(clocks, office_of(book, offices), now).shares
     )
     form.end()

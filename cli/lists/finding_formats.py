@@ -12,7 +12,7 @@ from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spre
 from cli.terminal.tables import console
 
 
-class ForPeople:
+class FindingTable:
     """A table, which has to see every row before it knows how wide its columns are."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ def _state(item: FindingLine) -> str:
 
 
 FORMS: Mapping[str, Callable[[], Form[FindingLine]]] = {
-    "table": ForPeople,
+    "table": FindingTable,
     "csv": partial(CommaSeparated, FindingLine),
     "xlsx": partial(Spreadsheet, FindingLine, "违规清单", "findings", chinese_head(), cells_in_chinese),
     "json": JsonList,

@@ -25,7 +25,7 @@ class Flat(Generic[Whole]):
         self.form.end()
 
 
-class ForPeople(Generic[Whole]):
+class RecordTable(Generic[Whole]):
     """A table, which has to see every row before it knows how wide its columns are."""
 
     def __init__(self, head: Sequence[str], cells: Callable[[Whole], Sequence[str]], counted: str) -> None:

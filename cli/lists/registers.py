@@ -1,4 +1,4 @@
-"""The words of `lianban ledgers`: both sides' ledgers, a row for each step, with what does not agree; keeps nothing."""
+"""The words of `lianban registers`: both sides' registers, a row for each step, with what does not agree; keeps nothing."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -24,7 +24,7 @@ from domain.intake.numbering import number_text
 from domain.judging.situation import Situation
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.service.agreement import SAYS, Disagreement, concerns
-from domain.service.registers import KINDS_KEPT, BothLedgers, KeptLedger, Step, ledgers_of
+from domain.service.registers import KINDS_KEPT, Register, Registers, Step, registers_of
 from domain.service.sides import Side
 from storage.calendars.offices import load_offices
 from storage.cases.cases import CaseFilter, list_cases
@@ -37,7 +37,7 @@ _PAGE = 200
 SIDES: Mapping[Side, str] = {"window": "受理台账", "handling": "转办台账"}
 
 
-class Row(Struct, frozen=True, kw_only=True, rename="camel"):
+class RegisterRow(Struct, frozen=True, kw_only=True, rename="camel"):
     """One step of one ledger."""
 
     case_id: UUID
@@ -57,8 +57,8 @@ class Row(Struct, frozen=True, kw_only=True, rename="camel"):
     disagreements: tuple[str, ...]
 
 
-class Chosen(Struct, frozen=True):
-    """Which ledgers."""
+class RegisterChoice(Struct, frozen=True):
+    """Which registers."""
 
     cases: CaseFilter
     side: Side | None
@@ -66,7 +66,7 @@ class Chosen(Struct, frozen=True):
     disagreeing: bool
 
 
-class ForPeople:
+class RegisterTable:
     """A table, which has to see every row before it knows how wide its columns are."""
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class ForPeople:
             box=None,
         )
 
-    def add(self, items: Iterable[Row]) -> None:
+    def add(self, items: Iterable[RegisterRow]) -> None:
         for row in items:
             said = ("\n".join(each) for each in (row.limits, row.problems, row.disagreements))
             ledger = f"{SIDES[row.side]} {row.party_name}"
@@ -96,10 +96,10 @@ class ForPeople:
         out.print(f"{self.table.row_count} 条 steps", markup=False)
 
 
-FORMS: Mapping[str, Callable[[], Form[Row]]] = {
-    "table": ForPeople,
-    "csv": partial(CommaSeparated, Row),
-    "xlsx": partial(Spreadsheet, Row, "台账", "ledgers"),
+FORMS: Mapping[str, Callable[[], Form[RegisterRow]]] = {
+    "table": RegisterTable,
+    "csv": partial(CommaSeparated, RegisterRow),
+    "xlsx": partial(Spreadsheet, RegisterRow, "台账", "registers"),
     "json": JsonList,
     "jsonl": JsonLines,
 }
@@ -107,16 +107,16 @@ FORMS: Mapping[str, Callable[[], Form[Row]]] = {
 
 @click.command()
 @click.option("--city", metavar="CODE", help="城市 the city's code or name: 420800, 荆门市")
-@click.option("--side", type=click.Choice(get_args(Side)), help="哪一方 the window's ledgers, or the handling departments'")
-@click.option("--party", metavar="CODE", help="责任单位 whose ledgers")
+@click.option("--side", type=click.Choice(get_args(Side)), help="哪一方 the window's registers, or the handling departments'")
+@click.option("--party", metavar="CODE", help="责任单位 whose registers")
 @click.option("--from", "first", type=DAY, metavar="DAY", help="收件日 of cases opened on that day or later: 2026-09-30")
 @click.option("--to", "last", type=DAY, metavar="DAY", help="收件日 of cases opened on that day or before")
 @click.option("--disagreeing", is_flag=True, help="只看不一致 only cases in which something does not agree")
 @click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
-def ledgers(
+def registers(
     city: str | None, side: Side | None, party: str | None, first: date | None, last: date | None, form: str, *, disagreeing: bool
 ) -> None:
-    """受理台账、转办台账。Both ledgers, the newest case first, a row for each step; --from and --to are both included."""
+    """受理台账、转办台账。Both registers, the newest case first, a row for each step; --from and --to are both included."""
     schemes = schemes_of(here()).all
     if first and last and first > last:
         raise WrongWords(f"--from {first} comes after --to {last}")
@@ -128,16 +128,16 @@ def ledgers(
         opened_before=None if last is None else midnight(last + timedelta(days=1)),
     )
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes}
-    with_database(partial(_write, FORMS[form](), books, Chosen(cases, side, party, disagreeing)))
+    with_database(partial(_write, FORMS[form](), books, RegisterChoice(cases, side, party, disagreeing)))
 
 
-async def _write(form: Form[Row], books: Mapping[str, Rulebook], chosen: Chosen, database: Database, _: Settings) -> None:
+async def _write(form: Form[RegisterRow], books: Mapping[str, Rulebook], chosen: RegisterChoice, database: Database, _: Settings) -> None:
     async for case, both in _pages(books, chosen, database):
         form.add(_rows(books[case.scheme], case, both))
     form.end()
 
 
-async def _pages(books: Mapping[str, Rulebook], chosen: Chosen, database: Database) -> AsyncIterator[tuple[Case, BothLedgers]]:
+async def _pages(books: Mapping[str, Rulebook], chosen: RegisterChoice, database: Database) -> AsyncIterator[tuple[Case, Registers]]:
     """Everything as of one moment, a page of cases at a time."""
     after, now = None, datetime.now(UTC).replace(microsecond=0)
     async with database.transaction() as tx:
@@ -148,7 +148,7 @@ async def _pages(books: Mapping[str, Rulebook], chosen: Chosen, database: Databa
             entries, clocks = await read_ledgers(tx, ids), await read_clocks_of(tx, ids)
             for case in page:
                 book = _book(books, case)
-                both = ledgers_of(Situation(book, entries[case.case_id]), clocks[case.case_id], offices, now)
+                both = registers_of(Situation(book, entries[case.case_id]), clocks[case.case_id], offices, now)
                 yield case, _only(both, chosen)
             after = Place(page[-1].opened_at, page[-1].case_id)
 
@@ -159,22 +159,22 @@ def _book(books: Mapping[str, Rulebook], case: Case) -> Rulebook:
     return books[case.scheme]
 
 
-def _only(both: BothLedgers, chosen: Chosen) -> BothLedgers:
-    kept = tuple(one for one in both.ledgers if chosen.side in {None, one.side} and chosen.party in {None, one.party})
+def _only(both: Registers, chosen: RegisterChoice) -> Registers:
+    kept = tuple(one for one in both.registers if chosen.side in {None, one.side} and chosen.party in {None, one.party})
     differing = tuple(one for one in both.disagreements if chosen.party is None or concerns(one, chosen.party))
-    return BothLedgers(() if chosen.disagreeing and not differing else kept, differing)
+    return Registers(() if chosen.disagreeing and not differing else kept, differing)
 
 
-def _rows(book: Rulebook, case: Case, both: BothLedgers) -> Iterator[Row]:
+def _rows(book: Rulebook, case: Case, both: Registers) -> Iterator[RegisterRow]:
     number = None if case.number is None else number_text(book.scheme, case.year, case.number)
-    for ledger in both.ledgers:
+    for ledger in both.registers:
         for step in ledger.steps:
             yield _row(book, (case, number), ledger, step, both.disagreements)
 
 
-def _row(book: Rulebook, of: tuple[Case, str | None], ledger: KeptLedger, step: Step, differing: Iterable[Disagreement]) -> Row:
+def _row(book: Rulebook, of: tuple[Case, str | None], ledger: Register, step: Step, differing: Iterable[Disagreement]) -> RegisterRow:
     case, number = of
-    return Row(
+    return RegisterRow(
         case_id=case.case_id,
         kind=case.kind,
         number=number,

@@ -34,7 +34,7 @@ from storage.postgres.transaction import Database, Tx
 _STAGES: Mapping[ScoreStage, str] = {"application": "项目申请", "survey": "联合踏勘", "approval": "并联审批", "all": "合计"}
 
 
-class Row(Struct, frozen=True, kw_only=True, rename="camel"):
+class ScorecardRow(Struct, frozen=True, kw_only=True, rename="camel"):
     """One party at one stage; scores and losses in hundredths of a point, what was used in thousandths of the limit by natural time."""
 
     city: str
@@ -63,7 +63,7 @@ class Row(Struct, frozen=True, kw_only=True, rename="camel"):
     """Of the seal."""
 
 
-class ForPeople:
+class ScorecardTable:
     """A table, which has to see every row before it knows how wide its columns are."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class ForPeople:
         more = ("接力 baton", "维持 upheld", "未决 undecided", "扣分 losses", "得分 score", "更正 corrected")
         self.table = Table(*names, *more, box=None)
 
-    def add(self, items: Iterable[Row]) -> None:
+    def add(self, items: Iterable[ScorecardRow]) -> None:
         for row in items:
             counts = (row.obligations, row.on_time, row.late, row.breached)
             used = ("" if value is None else f"{value / 10:.1f}%" for value in (row.median, row.ninetieth))
@@ -86,16 +86,16 @@ class ForPeople:
         out.print(f"{self.table.row_count} 行 rows", markup=False)
 
 
-FORMS: Mapping[str, Callable[[], Form[Row]]] = {
-    "table": ForPeople,
-    "csv": partial(CommaSeparated, Row),
-    "xlsx": partial(Spreadsheet, Row, "考核表", "scorecards"),
+FORMS: Mapping[str, Callable[[], Form[ScorecardRow]]] = {
+    "table": ScorecardTable,
+    "csv": partial(CommaSeparated, ScorecardRow),
+    "xlsx": partial(Spreadsheet, ScorecardRow, "考核表", "scorecards"),
     "json": JsonList,
     "jsonl": JsonLines,
 }
 
 
-class Chosen(Struct, frozen=True):
+class ScorecardChoice(Struct, frozen=True):
     """Which rows."""
 
     cities: tuple[str, ...]
@@ -119,7 +119,7 @@ def scorecards(period: str, city: str | None, district: str | None, party: str |
     known = {one.code for scheme in schemes.all for one in scheme.districts}
     if district is not None and district not in known:
         raise WrongWords(f"{district!r} is no district; the districts are: {', '.join(sorted(known))}")
-    chosen = Chosen(tuple(named), _period(period), district, party_of(schemes.all, party), sealed)
+    chosen = ScorecardChoice(tuple(named), _period(period), district, party_of(schemes.all, party), sealed)
     with_database(partial(_write, FORMS[form](), schemes, chosen))
 
 
@@ -130,7 +130,7 @@ def _period(text: str) -> Period:
         raise WrongWords(fault.message) from fault
 
 
-async def _write(form: Form[Row], schemes: Schemes, chosen: Chosen, database: Database, _: Settings) -> None:
+async def _write(form: Form[ScorecardRow], schemes: Schemes, chosen: ScorecardChoice, database: Database, _: Settings) -> None:
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes.all}
     now = datetime.now(UTC).replace(microsecond=0)
     async with database.transaction() as tx:
@@ -145,7 +145,9 @@ async def _write(form: Form[Row], schemes: Schemes, chosen: Chosen, database: Da
     form.end()
 
 
-async def _standing(tx: Tx, chosen: Chosen, book: Rulebook, books: Mapping[str, Rulebook], offices: Offices, now: datetime) -> list[Row]:
+async def _standing(
+    tx: Tx, chosen: ScorecardChoice, book: Rulebook, books: Mapping[str, Rulebook], offices: Offices, now: datetime
+) -> list[ScorecardRow]:
     scored = Scored(city=book.scheme.city.code, period=chosen.period, district=chosen.district)
     return list(_rows(book, chosen.period.text, party_scores(book, await count(tx, scored, books, offices, now))))
 
@@ -158,12 +160,12 @@ def _in_force(schemes: Schemes, books: Mapping[str, Rulebook], city: str, period
         return None
 
 
-async def _sealed(tx: Tx, book: Rulebook, period: Period) -> list[Row]:
+async def _sealed(tx: Tx, book: Rulebook, period: Period) -> list[ScorecardRow]:
     cases = await sealed_cases(tx, book.scheme.city.code, period.first.year)
     return [row for case in cases for row in _sealed_rows(book, await read_ledger(tx, case.case_id))]
 
 
-def _sealed_rows(book: Rulebook, entries: Sequence[Entry]) -> Iterator[Row]:
+def _sealed_rows(book: Rulebook, entries: Sequence[Entry]) -> Iterator[ScorecardRow]:
     seal = sealed_in(entries)
     if seal is not None:
         since = {(act.party, act.stage): act.now for _, act in corrected_in(entries)}
@@ -176,15 +178,15 @@ def _rows(
     parties: Iterable[PartyScore],
     since: Mapping[tuple[str, ScoreStage], int | None] | None = None,
     digest: str | None = None,
-) -> Iterator[Row]:
+) -> Iterator[ScorecardRow]:
     for party in parties:
         for stage in party.stages:
             yield _row(book, (period, digest), party, stage, (since or {}).get((party.party, stage.stage)))
 
 
-def _row(book: Rulebook, of: tuple[str, str | None], party: PartyScore, stage: StageScore, corrected: int | None) -> Row:
+def _row(book: Rulebook, of: tuple[str, str | None], party: PartyScore, stage: StageScore, corrected: int | None) -> ScorecardRow:
     period, digest = of
-    return Row(
+    return ScorecardRow(
         city=book.scheme.city.code,
         period=period,
         party=party.party,

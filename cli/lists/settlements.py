@@ -36,7 +36,7 @@ STATES: Mapping[SettlementState, str] = {
 }  # fmt: skip
 
 
-class Row(Struct, frozen=True, kw_only=True, rename="camel"):
+class SettlementRow(Struct, frozen=True, kw_only=True, rename="camel"):
     """One settlement; money in 分."""
 
     case_id: UUID
@@ -60,7 +60,7 @@ class Row(Struct, frozen=True, kw_only=True, rename="camel"):
     """Whether the sheet still gives the digest that was sealed; nothing where none was."""
 
 
-class ForPeople:
+class SettlementTable:
     """A table, which has to see every row before it knows how wide its columns are."""
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ class ForPeople:
             "结算期 period", "区 district", "企业 utility", "状态 state", "金额 yuan", "市级 city", "封存 seal", "案件 case", box=None
         )
 
-    def add(self, items: Iterable[Row]) -> None:
+    def add(self, items: Iterable[SettlementRow]) -> None:
         for row in items:
             share = "" if row.city_share is None else yuan(row.city_share)
             period = f"{row.year}" if row.half is None else f"{row.year}-{row.half}"
@@ -82,14 +82,14 @@ class ForPeople:
         out.print(f"{self.table.row_count} 项 settlements", markup=False)
 
 
-def _seal(row: Row) -> str:
+def _seal(row: SettlementRow) -> str:
     return "" if row.seal_holds is None else "完好 whole" if row.seal_holds else "不符 CHANGED"
 
 
-FORMS: Mapping[str, Callable[[], Form[Row]]] = {
-    "table": ForPeople,
-    "csv": partial(CommaSeparated, Row),
-    "xlsx": partial(Spreadsheet, Row, "资金结算", "settlements"),
+FORMS: Mapping[str, Callable[[], Form[SettlementRow]]] = {
+    "table": SettlementTable,
+    "csv": partial(CommaSeparated, SettlementRow),
+    "xlsx": partial(Spreadsheet, SettlementRow, "资金结算", "settlements"),
     "json": JsonList,
     "jsonl": JsonLines,
 }
@@ -142,7 +142,7 @@ def print_(case: UUID, form: str, output: Path | None) -> None:
 
 
 async def _write(
-    form: Form[Row], chosen: SettlementFilter, state: SettlementState | None, database: Database, settings: Settings
+    form: Form[SettlementRow], chosen: SettlementFilter, state: SettlementState | None, database: Database, settings: Settings
 ) -> list[UUID]:
     """Write the rows; gives those whose seal is broken."""
     changed: list[UUID] = []
@@ -179,8 +179,8 @@ def _book(books: Mapping[str, Rulebook], scheme: str) -> Rulebook:
     return books[scheme]
 
 
-def _row(one: Standing) -> Row:
+def _row(one: Standing) -> SettlementRow:
     shown: SettlementShown = settlement_shown(one)
-    same = {name: getattr(shown, name) for name in Row.__struct_fields__ if name in shown.__struct_fields__}
+    same = {name: getattr(shown, name) for name in SettlementRow.__struct_fields__ if name in shown.__struct_fields__}
     seal = shown.seal
-    return Row(**same, digest=seal.digest if seal else None, seal_holds=seal.holds if seal else None)
+    return SettlementRow(**same, digest=seal.digest if seal else None, seal_holds=seal.holds if seal else None)

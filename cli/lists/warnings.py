@@ -23,14 +23,14 @@ from domain.schemes.rule import Stage
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.warnings.recipients import Shade
 from storage.calendars.offices import load_offices
-from storage.findings.warnings import Spot, WatchFilter, list_watched, spot_of
+from storage.findings.warnings import WatchCursor, WatchFilter, list_watched, watch_cursor_of
 from storage.postgres.transaction import Database
 
 _PAGE = 1_000
 _LIGHTS = {"warning": ("预警", "cyan"), "yellow": ("黄", "yellow"), "red": ("红", "red")}
 
 
-class ForPeople:
+class WarningTable:
     """A table, which has to see every row before it knows how wide its columns are."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ def _long(length: int | None, measure: str) -> str:
 
 
 FORMS: Mapping[str, Callable[[], Form[WarningLine]]] = {
-    "table": ForPeople,
+    "table": WarningTable,
     "csv": partial(CommaSeparated, WarningLine),
     "xlsx": partial(Spreadsheet, WarningLine, "预警与逾期", "warnings"),
     "json": JsonList,
@@ -91,9 +91,9 @@ async def _write(form: Form[WarningLine], books: Mapping[str, Rulebook], chosen:
     now = datetime.now(UTC).replace(microsecond=0)
     async with database.transaction() as tx:
         offices = await load_offices(tx, now)
-    after: Spot | None = None
+    after: WatchCursor | None = None
     async with database.reading() as tx:
         while page := await list_watched(tx, chosen, "oldest", after, _PAGE):
             form.add(map(line_of, await shown_of(tx, books, offices, page, now)))
-            after = spot_of(page[-1])
+            after = watch_cursor_of(page[-1])
     form.end()

@@ -18,7 +18,7 @@ from cli.terminal.exit_codes import WrongWords
 from cli.terminal.tables import lines
 from domain.schemes.enforcement import Role
 from domain.schemes.scheme import Scheme
-from storage.access.clients import Client, add_client
+from storage.access.clients import ApiClient, add_client
 from storage.postgres.transaction import Database
 
 _ANY_PARTY: Role = "admin"
@@ -39,7 +39,7 @@ def token(name: str, more_scopes: tuple[str, ...], code: str, scopes: tuple[str,
     asked = _scopes(" ".join((*scopes, *more_scopes)))
     scheme = _scheme_of(schemes_of(here()).all, code)
     secret = make_secret()
-    client = Client(
+    client = ApiClient(
         client_id=f"lb-{secrets.token_hex(8)}",
         name=name,
         secret_hash=hash_secret(secret),
@@ -52,12 +52,12 @@ def token(name: str, more_scopes: tuple[str, ...], code: str, scopes: tuple[str,
     _show(client, secret, as_json=as_json)
 
 
-async def _keep(client: Client, database: Database, _: Settings) -> None:
+async def _keep(client: ApiClient, database: Database, _: Settings) -> None:
     async with database.transaction() as tx:
         await add_client(tx, client)
 
 
-def _show(client: Client, secret: str, *, as_json: bool) -> None:
+def _show(client: ApiClient, secret: str, *, as_json: bool) -> None:
     rows = {
         "client_id": client.client_id,
         "client_secret": secret,

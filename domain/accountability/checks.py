@@ -23,16 +23,16 @@ from domain.acts.enforcement.accountability import (
     AccountabilityProposed,
     AccountabilityWithdrawn,
 )
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.cases.other_cases import Opening
 from domain.refusals import AlreadyDone, Malformed, NotCovered, OutOfOrder
-from domain.schemes.enforcement import Accountability
+from domain.schemes.enforcement import AccountabilityRules
 from domain.schemes.rulebook import Rulebook
 
 PREPARED = (AccountabilityProposed, AccountabilityNotified)
 
 
-def terms_of(book: Rulebook) -> Accountability:
+def terms_of(book: Rulebook) -> AccountabilityRules:
     """Give the plan's rules of accountability; one without has none."""
     if book.scheme.accountability is None:
         message = f"{book.id} says nothing of accountability; nobody is held to account under it"
@@ -54,10 +54,10 @@ def check_proposed(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the t
     if not answers(opening.book, act.unit):
         message = f"{party.name} is no {' or '.join(terms.roles)}; what other units miss goes into their assessment"
         raise NotCovered(message, clause=terms.cite.clause)
-    check_upheld(opening.beside, act.grounds, act.unit)
+    check_upheld(opening.other_cases, act.grounds, act.unit)
 
 
-def _begin(asked: Asked, act: Any, *states: AccountabilityState) -> Record:  # noqa: ANN401 -- the table says which act
+def _begin(asked: ActContext, act: Any, *states: AccountabilityState) -> Record:  # noqa: ANN401 -- the table says which act
     """Work out how the record stands, and refuse a step that was taken, is out of its turn, or is taken for another."""
     record = accountability_of(asked.entries)
     check_in_own_name(asked.actor, act, act.by)
@@ -70,7 +70,7 @@ def _begin(asked: Asked, act: Any, *states: AccountabilityState) -> Record:  # n
     return record
 
 
-def check_notified(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_notified(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Notify it, with the plan's time for a statement by the unit's own hours; the unit does not notify itself."""
     record = _begin(asked, act, "proposed")
     check_not_own(act, act.by, record.proposed.unit)
@@ -80,7 +80,7 @@ def check_notified(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table
     check_statement_time(asked, terms_of(asked.book).statement, record.proposed.unit, act.served_at, act.statement_until)
 
 
-def check_heard(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_heard(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Hear whoever is to answer, or end the hearing once its time has run out; the unit does not hear itself."""
     record = _begin(asked, act, "notified")
     assert record.notified is not None  # noqa: S101 -- it is notified
@@ -88,7 +88,7 @@ def check_heard(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table sa
     check_heard_in_time(asked, record.notified.statement_until, act.statement)
 
 
-def check_decided(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_decided(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Decide, once, by whom the plan names, not by who prepared it, and with the rule behind any measure but criticism."""
     record = _begin(asked, act, "heard")
     check_decider(asked.book, act, act.by, record.proposed.unit)
@@ -98,7 +98,7 @@ def check_decided(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table 
         raise Malformed(message, field="basis")
 
 
-def check_concluded(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_concluded(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Say what came of a measure: the unit itself, or whoever decides about it."""
     record = _begin(asked, act, "decided")
     assert record.decided is not None  # noqa: S101 -- it is decided
@@ -109,14 +109,14 @@ def check_concluded(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the tabl
         check_decider(asked.book, act, act.by, record.proposed.unit)
 
 
-def check_withdrawn(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_withdrawn(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Withdraw it, by whom the plan lets decide, and by another account than decided it."""
     record = _begin(asked, act, "proposed", "notified", "heard", "decided", "concluded")
     check_decider(asked.book, act, act.by, record.proposed.unit)
     check_other_eyes(asked, act, (*PREPARED, AccountabilityDecided))
 
 
-STEPS: Mapping[type[Acted], Callable[[Asked, Any], None]] = {
+STEPS: Mapping[type[Acted], Callable[[ActContext, Any], None]] = {
     AccountabilityNotified: check_notified,
     AccountabilityHeard: check_heard,
     AccountabilityDecided: check_decided,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from calendars import SHANGHAI
 from domain.acts import Acted, tag_of
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.findings.process import counted_from, decider_on
 from domain.ledger import Actor
 from domain.refusals import Malformed, NotAllowed, OutOfOrder
@@ -36,7 +36,7 @@ def check_decider(book: Rulebook, act: Acted, by: str, party: str | None) -> Non
         raise NotAllowed(message, act=tag_of(act), decider=decider)
 
 
-def check_other_eyes(asked: Asked, act: Acted, prepared: tuple[type[Acted], ...]) -> None:
+def check_other_eyes(asked: ActContext, act: Acted, prepared: tuple[type[Acted], ...]) -> None:
     """Refuse a decision by an account that prepared it, or that decided what is now to be undone."""
     wrote = {entry.actor.account for entry in asked.entries if isinstance(entry.act, prepared)}
     if asked.actor.account in wrote:
@@ -44,7 +44,7 @@ def check_other_eyes(asked: Asked, act: Acted, prepared: tuple[type[Acted], ...]
         raise NotAllowed(message, act=tag_of(act))
 
 
-def check_statement_time(asked: Asked, limit: str, party: str | None, served_at: datetime, until: datetime) -> None:
+def check_statement_time(asked: ActContext, limit: str, party: str | None, served_at: datetime, until: datetime) -> None:
     """Refuse less time for a statement than the plan's working days from service, by the office hours of whom it is for.
 
     They run from the writing of a notice that was written down too late: nobody's time is over before the notice shows.
@@ -58,7 +58,7 @@ def check_statement_time(asked: Asked, limit: str, party: str | None, served_at:
         raise Malformed(message, field="statementUntil")
 
 
-def check_heard_in_time(asked: Asked, until: datetime, statement: str | None) -> None:
+def check_heard_in_time(asked: ActContext, until: datetime, statement: str | None) -> None:
     """Refuse to go on without a statement while there is still time for one."""
     if statement is None and asked.at < until:
         when = until.astimezone(SHANGHAI).isoformat()

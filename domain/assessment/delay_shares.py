@@ -1,4 +1,4 @@
-"""The baton (接力): whose part of a case's overrun each second was, by party and month; it accuses nobody."""
+"""Delay shares (逾期责任时长分解): whose part of a case's overrun each second was, by party and month; it accuses nobody."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -27,7 +27,7 @@ class Share(Struct, frozen=True, kw_only=True):
     seconds: int
 
 
-class Baton(Struct, frozen=True):
+class DelayShares(Struct, frozen=True):
     """A case's overrun and whose it was, at a moment."""
 
     shares: tuple[Share, ...]
@@ -74,10 +74,12 @@ def office_of(book: Rulebook, offices: Offices) -> OfficeClock:
     return offices.of(book, _NO_PARTY, offices.newest)
 
 
-def baton_of(clocks: Iterable[Clock], office: OfficeClock, now: datetime, waiting: tuple[datetime, datetime] | None = None) -> Baton:
+def delay_shares_of(
+    clocks: Iterable[Clock], office: OfficeClock, now: datetime, waiting: tuple[datetime, datetime] | None = None
+) -> DelayShares:
     """Work out whose the overrun was; `waiting` is from when to when the case waited at all."""
     kept = [clock for clock in clocks if not clock.counted]
-    return Baton(tuple(shares_of(kept, office, now)), _unowned(kept, office, waiting) if waiting else 0)
+    return DelayShares(tuple(shares_of(kept, office, now)), _unowned(kept, office, waiting) if waiting else 0)
 
 
 def shares_of(clocks: Iterable[Clock], office: OfficeClock, now: datetime) -> list[Share]:

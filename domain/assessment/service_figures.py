@@ -19,7 +19,7 @@ from domain.schemes.rulebook import Rulebook
 A = TypeVar("A", bound=Acted)
 
 
-class Part(NamedTuple):
+class FigurePart(NamedTuple):
     """How much of a figure is a party's doing; nobody's where it is the user's own application."""
 
     party: str | None
@@ -32,7 +32,7 @@ class ServiceFigure(Struct, frozen=True, kw_only=True):
     promised: Figure
     value: int | None
     """The slowest connection where it is days; null before the first."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FigurePart, ...] = ()
 
     @property
     def kept(self) -> bool | None:
@@ -59,14 +59,14 @@ def connected_within(book: Rulebook, rule: str, party: str, between: tuple[datet
 def _connections(promised: Figure, case: Situation, clocks: Sequence[Clock], offices: Offices) -> ServiceFigure:
     rule = promised.rule or ""
     parts = tuple(
-        Part(clock.party, connected_within(case.book, rule, clock.party, (clock.started, clock.ended_at), offices))
+        FigurePart(clock.party, connected_within(case.book, rule, clock.party, (clock.started, clock.ended_at), offices))
         for clock in clocks
         if clock.rule == rule and clock.state in {"met", "late"} and clock.ended_at is not None
     )
     return ServiceFigure(promised=promised, value=max((part.amount for part in parts), default=None), parts=parts)
 
 
-def _counted(promised: Figure, parts: tuple[Part, ...]) -> ServiceFigure:
+def _counted(promised: Figure, parts: tuple[FigurePart, ...]) -> ServiceFigure:
     return ServiceFigure(promised=promised, value=sum(part.amount for part in parts), parts=parts)
 
 
@@ -75,30 +75,30 @@ def _once(case: Situation, kind: type[A]) -> list[A]:
     return [act for _, act in {(entry.occurred_at, act): (entry, act) for entry, act in case.each(kind)}.values()]
 
 
-def _visits(case: Situation) -> tuple[Part, ...]:
-    return tuple(Part(act.required_by, 1) for act in _once(case, VisitRequired))
+def _visits(case: Situation) -> tuple[FigurePart, ...]:
+    return tuple(FigurePart(act.required_by, 1) for act in _once(case, VisitRequired))
 
 
-def _materials(case: Situation) -> tuple[Part, ...]:
-    return tuple(Part(act.requested_by, 1) for act in _once(case, MaterialRequested))
+def _materials(case: Situation) -> tuple[FigurePart, ...]:
+    return tuple(FigurePart(act.requested_by, 1) for act in _once(case, MaterialRequested))
 
 
-def _fees(case: Situation) -> tuple[Part, ...]:
-    return tuple(Part(act.charged_by, act.amount) for act in _once(case, FeeCharged) if act.works == "off-site" and act.amount)
+def _fees(case: Situation) -> tuple[FigurePart, ...]:
+    return tuple(FigurePart(act.charged_by, act.amount) for act in _once(case, FeeCharged) if act.works == "off-site" and act.amount)
 
 
-def _forms(case: Situation) -> tuple[Part, ...]:
-    return tuple(Part(act.demanded_by, 1) for act in _once(case, FormDemanded))
+def _forms(case: Situation) -> tuple[FigurePart, ...]:
+    return tuple(FigurePart(act.demanded_by, 1) for act in _once(case, FormDemanded))
 
 
-def _links(case: Situation) -> tuple[Part, ...]:
+def _links(case: Situation) -> tuple[FigurePart, ...]:
     """Count what the user had to do: the one application, and whatever else somebody asked of it."""
-    applied = (Part(None, 1),) if case.of("application.accepted") else ()
-    paid = tuple(Part(part.party, 1) for part in _fees(case))
+    applied = (FigurePart(None, 1),) if case.of("application.accepted") else ()
+    paid = tuple(FigurePart(part.party, 1) for part in _fees(case))
     return (*applied, *_visits(case), *_materials(case), *paid, *_forms(case))
 
 
-_COUNTS: Mapping[FigureName, Callable[[Situation], tuple[Part, ...]]] = {
+_COUNTS: Mapping[FigureName, Callable[[Situation], tuple[FigurePart, ...]]] = {
     "links": _links,
     "materials": _materials,
     "visits": _visits,

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from domain.acts.enforcement.supervision import StandardPublished
 from domain.case import Case
-from domain.cases.other_cases import NOTHING, Beside, Dug
+from domain.cases.other_cases import NOTHING, Dug, OtherCases
 from domain.clock import Clock
 from domain.ledger import Actor, Entry
 from domain.offices import Offices
 from domain.schemes.rulebook import Rulebook
 
 
-class Asked(NamedTuple):
+class ActContext(NamedTuple):
     """An act that someone wants to record, and all that it is checked against."""
 
     book: Rulebook
@@ -29,5 +29,5 @@ class Asked(NamedTuple):
     """What the department of a commitment has published in others."""
     nearby: Sequence[Dug] = ()
     """What other cases dig at the places of a survey."""
-    beside: Beside = NOTHING
+    other_cases: OtherCases = NOTHING
     """What other cases say that the act rests on."""

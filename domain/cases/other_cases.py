@@ -56,7 +56,7 @@ class Cost(Struct, frozen=True):
         return half_at(self.counts_at)
 
 
-class Beside(Struct, frozen=True):
+class OtherCases(Struct, frozen=True):
     """What was read of other cases, held unchanged until the act is written."""
 
     findings: Mapping[UUID, Finding] = {}
@@ -69,7 +69,7 @@ class Beside(Struct, frozen=True):
     """Those notified to the department whose draw it is, in the year of its plan."""
 
 
-NOTHING = Beside()
+NOTHING = OtherCases()
 
 
 class Opening(NamedTuple):
@@ -80,7 +80,7 @@ class Opening(NamedTuple):
     recorded_at: datetime
     actor: Actor
     offices: Offices | None = None
-    beside: Beside = NOTHING
+    other_cases: OtherCases = NOTHING
 
 
 def grounds_of(act: Acted) -> tuple[Ground, ...]:

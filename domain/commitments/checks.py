@@ -4,20 +4,20 @@ from typing import Any
 
 from domain.acts import Acted, tag_of
 from domain.acts.enforcement.supervision import DefectFound
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.cases.impartiality import check_commitment
 from domain.cases.legal_basis import check_basis
 from domain.commitments.commitment import found_unmet, is_suspended, standard_of
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 
 
-def check_parties_of(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_parties_of(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Let its own parties alone write of a commitment, but for inspectors, who look at every one."""
     if asked.actor.role != "inspector":
         check_commitment(asked.case, asked.actor, act)
 
 
-def check_eligibility(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_eligibility(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Suspend or restore eligibility by the commitment's department alone, and only on a law that is named with its article."""
     check_parties_of(asked, act)
     check_basis(act.basis, "basis")
@@ -27,7 +27,7 @@ def check_eligibility(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the ta
         raise AlreadyDone(message, act=tag_of(act))
 
 
-def check_officer(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_officer(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Name an officer for one of the two parties of the commitment."""
     parties = (asked.case.subject or "").split("|")[:2]
     if act.party not in parties:
@@ -35,7 +35,7 @@ def check_officer(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table 
         raise NotAllowed(message, act=tag_of(act))
 
 
-def check_inspection(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_inspection(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Inspect the works of this commitment's utility, by the items that its standard has."""
     check_parties_of(asked, act)
     _check_about(asked, act)
@@ -46,7 +46,7 @@ def check_inspection(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the tab
     _check_items(asked, items, "checked")
 
 
-def check_defect(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_defect(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Find a defect where an inspection did not find the item met."""
     check_parties_of(asked, act)
     _check_about(asked, act)
@@ -59,7 +59,7 @@ def check_defect(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table s
     _refuse_second(asked, act)
 
 
-def _refuse_second(asked: Asked, act: DefectFound) -> None:
+def _refuse_second(asked: ActContext, act: DefectFound) -> None:
     """What one inspection found unmet is one defect: written twice, it would be ordered twice, and two orders lead to an interview."""
     rests_on = max((one.occurred_at, one.seq) for one in asked.entries if found_unmet([one], act))
     for entry in asked.entries:
@@ -75,14 +75,14 @@ def _is_same(one: Acted, act: DefectFound) -> bool:
     return act.item is not None or one.text == act.text
 
 
-def _check_about(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- an inspection or a defect
+def _check_about(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- an inspection or a defect
     utility, department = (asked.case.subject or "|").split("|")[:2]
     if (act.utility, act.department) != (utility, department):
         message = f"this is the commitment of {utility} to {department}, not of {act.utility} to {act.department}"
         raise Malformed(message, field="utility" if act.utility != utility else "department")
 
 
-def _check_items(asked: Asked, items: list[int], field: str) -> None:
+def _check_items(asked: ActContext, items: list[int], field: str) -> None:
     standard = standard_of(asked.entries, asked.standards)
     if standard is None or not standard.items:
         return

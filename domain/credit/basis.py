@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.acts.enforcement.credit import CatalogueItem, EffectiveDocument
 from domain.refusals import Malformed, NotCovered
-from domain.schemes.enforcement import Credit
+from domain.schemes.enforcement import CreditRules
 from domain.schemes.rulebook import Rulebook
 
 PENALTIES = frozenset({"行政处罚决定书", "行政处罚决定", "当场行政处罚决定书"})
@@ -12,7 +12,7 @@ PENALTIES = frozenset({"行政处罚决定书", "行政处罚决定", "当场行
 ABOUT_PENALTIES = "行政处罚"
 
 
-def terms_of(book: Rulebook) -> Credit:
+def terms_of(book: Rulebook) -> CreditRules:
     """Give the plan's rules of credit files; one without has none."""
     if book.scheme.credit is None:
         message = f"{book.id} says nothing of credit files; nobody is entered under it"

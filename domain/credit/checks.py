@@ -27,7 +27,7 @@ from domain.acts.enforcement.credit import (
     MeasureEnded,
     MeasureEntered,
 )
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.credit.basis import check_basis, terms_of
 from domain.credit.state import IN_USE, Credit, CreditState, credit_of
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
@@ -36,7 +36,7 @@ from domain.schemes.enforcement import Window
 PREPARED = (CreditProposed, CreditCompleted, CreditNotified)
 
 
-def _begin(asked: Asked, act: Any, *states: CreditState) -> Credit:  # noqa: ANN401 -- the table says which act
+def _begin(asked: ActContext, act: Any, *states: CreditState) -> Credit:  # noqa: ANN401 -- the table says which act
     """Work out how the entry stands, and refuse a step that was taken, is out of its turn, or is taken for another or for oneself."""
     credit = credit_of(asked.entries, local_day(asked.at))
     check_in_own_name(asked.actor, act, act.by)
@@ -50,13 +50,13 @@ def _begin(asked: Asked, act: Any, *states: CreditState) -> Credit:  # noqa: ANN
     return credit
 
 
-def check_completed(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_completed(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Complete a note."""
     _begin(asked, act, "note")
     check_basis(act.item, act.rests_on, local_day(asked.at), penalty=act.penalty)
 
 
-def check_notified(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_notified(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Notify what has its item and its document, with the plan's time for statement and defence."""
     credit = _begin(asked, act, "note", "proposed")
     if credit.complete_at is None:
@@ -69,21 +69,21 @@ def check_notified(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table
     check_statement_time(asked, terms_of(asked.book).statement, credit.proposed.party, act.served_at, act.statement_until)
 
 
-def check_heard(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_heard(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Hear the subject, or end the hearing once its time has run out."""
     credit = _begin(asked, act, "notified")
     assert credit.notified is not None  # noqa: S101 -- it is notified
     check_heard_in_time(asked, credit.notified.statement_until, act.statement)
 
 
-def check_decided(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_decided(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Decide, once, by whom the plan names, and not by who prepared it."""
     credit = _begin(asked, act, "heard")
     check_decider(asked.book, act, act.by, credit.proposed.party)
     check_other_eyes(asked, act, PREPARED)
 
 
-def check_published(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_published(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Publish or share as the item allows, within its grade's window; a person is never published."""
     credit = _begin(asked, act, "entered")
     assert credit.item is not None  # noqa: S101 -- it is entered
@@ -98,21 +98,21 @@ def check_published(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the tabl
     _check_window(window, act.on, act.until)
 
 
-def check_repaired(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_repaired(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Repair what is in use; from its day on it is neither shared nor used."""
     credit = _begin(asked, act, "entered", "shown")
     check_decider(asked.book, act, act.by, credit.proposed.party)
     _check_day(asked, credit, act.on)
 
 
-def check_withdrawn(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_withdrawn(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Withdraw it, by whom the plan lets decide, and by another account than decided it."""
     credit = _begin(asked, act, "note", "proposed", "notified", "heard", "entered", "shown", "repaired", "expired")
     check_decider(asked.book, act, act.by, credit.proposed.party)
     check_other_eyes(asked, act, (*PREPARED, CreditDecided))
 
 
-def check_measure(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_measure(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Enter a measure under an entry that is in use, each by the department with power and never in its own cause."""
     credit = _in_use(asked, act)
     check_not_own(act, act.department, credit.proposed.party)
@@ -134,7 +134,7 @@ def _refuse_second(credit: Credit, act: MeasureEntered) -> None:
             raise AlreadyDone(message, enteredSeq=one.seq)
 
 
-def check_measure_ended(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_measure_ended(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """End a measure, by the department that entered it."""
     credit = credit_of(asked.entries, local_day(asked.at))
     measure = next((one for one in credit.measures if one.seq == act.entered_seq), None)
@@ -149,7 +149,7 @@ def check_measure_ended(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the 
         raise Malformed(message, field="on")
 
 
-def _in_use(asked: Asked, act: Acted) -> Credit:
+def _in_use(asked: ActContext, act: Acted) -> Credit:
     credit = credit_of(asked.entries, local_day(asked.at))
     if credit.state not in IN_USE:
         message = f"the entry is {credit.state!r}; measures are entered under one that is in use"
@@ -157,7 +157,7 @@ def _in_use(asked: Asked, act: Acted) -> Credit:
     return credit
 
 
-def _check_day(asked: Asked, credit: Credit, on: date) -> None:
+def _check_day(asked: ActContext, credit: Credit, on: date) -> None:
     decided, today = local_day(credit.decided_at or asked.at), local_day(asked.at)
     if not decided <= on <= today:
         message = f"'on' is {on}; the entry was decided on {decided}, and what happens later is recorded when it happens (today is {today})"
@@ -178,7 +178,7 @@ def months_after(on: date, months: int) -> date:
     return date(year, month, min(on.day, monthrange(year, month)[1]))
 
 
-STEPS: Mapping[type[Acted], Callable[[Asked, Any], None]] = {
+STEPS: Mapping[type[Acted], Callable[[ActContext, Any], None]] = {
     CreditCompleted: check_completed,
     CreditNotified: check_notified,
     CreditHeard: check_heard,

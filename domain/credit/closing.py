@@ -2,14 +2,14 @@
 
 from calendars import local_day
 from domain.accountability.state import accountability_of
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.credit.state import credit_of
 from domain.refusals import NotAllowed, OutOfOrder
 
 _OVER = frozenset({"refused", "repaired", "expired", "withdrawn", "concluded"})
 
 
-def check_record_over(asked: Asked) -> None:
+def check_record_over(asked: ActContext) -> None:
     """Refuse to close a record that somebody still has to be heard on, or that is still in use."""
     if asked.case.kind == "credit":
         credit = credit_of(asked.entries, local_day(asked.at))
@@ -20,7 +20,7 @@ def check_record_over(asked: Asked) -> None:
         _check(asked, record.proposed.unit, record.state, over=spared or record.state in _OVER)
 
 
-def _check(asked: Asked, about: str | None, state: str, *, over: bool) -> None:
+def _check(asked: ActContext, about: str | None, state: str, *, over: bool) -> None:
     if asked.actor.party == about:
         message = f"the record is about {about} itself; somebody else closes it"
         raise NotAllowed(message)

@@ -28,7 +28,7 @@ def check_proposed(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the t
     else:
         _check_enterprise(opening.book, act)
     check_basis(act.item, act.rests_on, local_day(opening.at), penalty=act.penalty)
-    check_upheld(opening.beside, act.grounds, act.party)
+    check_upheld(opening.other_cases, act.grounds, act.party)
     _check_conduct(opening, act)
 
 
@@ -86,7 +86,7 @@ def _check_falsified(opening: Opening, act: CreditProposed) -> None:
         raise Malformed(message, field="supervision")
     if act.suspicion is None:
         return
-    for entry in opening.beside.ledgers.get(act.suspicion.case_id, ()):
+    for entry in opening.other_cases.ledgers.get(act.suspicion.case_id, ()):
         said = entry.act
         if (
             isinstance(said, SuspicionConfirmed)
@@ -106,7 +106,7 @@ def _is_about(opening: Opening, confirmed_by: str, said: SuspicionConfirmed, act
 
 def _check_not_honoured(opening: Opening, act: CreditProposed, party: str) -> None:
     """A missed deadline is no broken commitment: a party's rests on an order under its commitment, judged insufficient."""
-    entries = [] if act.supervision is None else opening.beside.ledgers.get(act.supervision, [])
+    entries = [] if act.supervision is None else opening.other_cases.ledgers.get(act.supervision, [])
     orders = [one.act for one in entries if isinstance(one.act, RectificationOrdered)]
     ordered = [one for one in orders if one.utility == party and one.commitment is not None and one.department in opening.book.parties]
     judged = [one.act.accepted for one in entries if isinstance(one.act, RectificationJudged) and one.act.utility == party]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from domain.clock import Clock
-from domain.judging.audit_marks import Flags
+from domain.judging.audit_marks import AuditMarks
 from domain.judging.clocks.ending import Stops
 from domain.judging.clocks.measuring import Measured, Owing, others
 from domain.judging.clocks.starting import starts_of
@@ -38,7 +38,7 @@ def readings_of(case: Situation, clock: Clock, offices: Offices) -> Readings:
     program = case.book.programs[clock.rule]
     if not isinstance(program, DeadlineProgram) or clock.due is None:
         return Readings()
-    owing = Owing(program, case, Flags(case), offices, Stops(program, case))
+    owing = Owing(program, case, AuditMarks(case), offices, Stops(program, case))
     measured = Measured(offices.of(case.book, clock.party, clock.edition), clock.due, clock.stops)
     start = next((one for one in starts_of(program, case) if (one.entry.seq, one.keys) == (clock.start_seq, clock.keys)), None)
     return Readings() if start is None else Readings(*others(owing, start, measured))

@@ -14,36 +14,38 @@ from domain.offices import Offices
 from domain.schemes.rulebook import Rulebook
 
 
-class Deed(Struct, frozen=True):
+class AuditDecision(Struct, frozen=True):
     """One act of the auditor about one clock, and when the clock is to be looked at next."""
 
     act: Acted
-    look_at: datetime | None
+    next_check_at: datetime | None
     finding_id: UUID | None = None
     """The finding that it opens, which may be opened only once."""
 
 
-def deed_for(book: Rulebook, case_id: UUID, clock: Clock, now: datetime, relied_on: Sequence[str], *, notified: bool) -> Deed | None:
+def decide_about(
+    book: Rulebook, case_id: UUID, clock: Clock, now: datetime, relied_on: Sequence[str], *, notified: bool
+) -> AuditDecision | None:
     """Decide what to write about a clock that is to be looked at by now; nothing while its moment has not come.
 
     `relied_on` are the hashes of the entries that started and ended it, in hexadecimal; `notified` says whether its
     finding, where it has one, has been notified.
     """
-    if clock.look_at is None or clock.look_at > now:
+    if clock.next_check_at is None or clock.next_check_at > now:
         return None
     if clock.state in {"met", "void"}:
         return _unflag(case_id, clock, None, notified=notified)
     again = None if clock.due is None else clock.due + book.margin
-    if clock.state != "late" and clock.ended_seq is not None and (again is None or clock.look_at < again):
+    if clock.state != "late" and clock.ended_seq is not None and (again is None or clock.next_check_at < again):
         # A lawful stop was written after the finding: nothing is missed as yet, and is found again if it comes to be.
         return _unflag(case_id, clock, again, notified=notified)
     if clock.due is None:
         return None
     if clock.state == "running" and clock.due + book.margin > now:
         warned = WarningRaised(rule=clock.rule, keys=clock.keys, party=clock.party, started_seq=clock.start_seq, due_at=clock.due)
-        return Deed(warned, clock.due + book.margin)
+        return AuditDecision(warned, clock.due + book.margin)
     opened = _opened(book, case_id, clock, clock.due, relied_on)
-    return Deed(opened, None, opened.finding_id)
+    return AuditDecision(opened, None, opened.finding_id)
 
 
 def _opened(book: Rulebook, case_id: UUID, clock: Clock, due: datetime, relied_on: Sequence[str]) -> FindingOpened:
@@ -63,12 +65,12 @@ def _opened(book: Rulebook, case_id: UUID, clock: Clock, due: datetime, relied_o
     )
 
 
-def _unflag(case_id: UUID, clock: Clock, look_at: datetime | None, *, notified: bool) -> Deed:
+def _unflag(case_id: UUID, clock: Clock, next_check_at: datetime | None, *, notified: bool) -> AuditDecision:
     about = finding_id(case_id, clock.rule, clock.start_seq, clock.keys, clock.party)
     because = clock.ended_seq or clock.start_seq
     if not notified:
-        return Deed(FindingLapsed(finding_id=about, because_seq=because), look_at)
-    return Deed(
+        return AuditDecision(FindingLapsed(finding_id=about, because_seq=because), next_check_at)
+    return AuditDecision(
         FindingWithdrawalProposed(finding_id=about, because_seq=because, reason="a lawful entry shows that nothing was missed"),
         None,
     )

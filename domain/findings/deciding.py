@@ -6,7 +6,7 @@ from typing import Any
 from calendars import local_day
 from domain.acts.enforcement.process import FindingDecided, Outcome
 from domain.acts.fact import DocumentAttached
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.clock import is_contested
 from domain.finding import Finding
 from domain.findings.objecting import check_excuse
@@ -14,7 +14,7 @@ from domain.findings.process import decider_on, finding_in, local, notifiers, ob
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder
 
 
-def check_decision(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_decision(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse whoever may not decide, what is decided, and an outcome that the finding does not bear."""
     finding = finding_in(asked, act.finding_id)
     check_decider(asked, act.by, finding.party)
@@ -30,7 +30,7 @@ def check_decision(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table
     _OUTCOMES[act.outcome](asked, finding, act)
 
 
-def _check_undecided(asked: Asked, finding: Finding, act: FindingDecided) -> None:
+def _check_undecided(asked: ActContext, finding: Finding, act: FindingDecided) -> None:
     """It is decided once; what was upheld in error another account of the decider may still withdraw, and nothing else."""
     if finding.decided_at is None:
         return
@@ -41,7 +41,7 @@ def _check_undecided(asked: Asked, finding: Finding, act: FindingDecided) -> Non
         raise AlreadyDone(message, state=finding.state)
 
 
-def check_decider(asked: Asked, by: str, party: str) -> None:
+def check_decider(asked: ActContext, by: str, party: str) -> None:
     """Refuse everybody but the decider about that party, who says so in its own name."""
     actor = asked.actor.party
     if actor == party:
@@ -53,7 +53,7 @@ def check_decider(asked: Asked, by: str, party: str) -> None:
         raise NotAllowed(message, decider=decider)
 
 
-def _check_moment(asked: Asked, finding: Finding) -> None:
+def _check_moment(asked: ActContext, finding: Finding) -> None:
     """A decision follows what it decides on."""
     steps = (finding.opened_at, finding.notified_at, finding.objected_at, finding.decided_at)
     before = max(one for one in steps if one is not None)
@@ -62,7 +62,7 @@ def _check_moment(asked: Asked, finding: Finding) -> None:
         raise OutOfOrder(message, earliest=local(before))
 
 
-def _check_excused(asked: Asked, act: FindingDecided) -> None:
+def _check_excused(asked: ActContext, act: FindingDecided) -> None:
     if (act.excuse is not None) is not (act.outcome == "excused"):
         message = "an excuse goes with the outcome 'excused', and with it alone; name one of the scheme's list"
         raise Malformed(message, field="excuse")
@@ -75,7 +75,7 @@ def _check_notified(finding: Finding) -> None:
         raise OutOfOrder(message, missing=["finding.notified"])
 
 
-def _upheld(asked: Asked, finding: Finding, act: FindingDecided) -> None:
+def _upheld(asked: ActContext, finding: Finding, act: FindingDecided) -> None:
     _check_notified(finding)
     _check_in_force(asked)
     if finding.provisional:
@@ -92,7 +92,7 @@ def _upheld(asked: Asked, finding: Finding, act: FindingDecided) -> None:
         raise Malformed(message, field="onReading")
 
 
-def _check_in_force(asked: Asked) -> None:
+def _check_in_force(asked: ActContext) -> None:
     """Past its last day a plan upholds nothing, whenever it was missed."""
     scheme = asked.book.scheme
     last = scheme.validity.last_day(scheme.in_force_from)
@@ -101,7 +101,7 @@ def _check_in_force(asked: Asked) -> None:
         raise NotCovered(message, clause=scheme.validity.assumption)
 
 
-def _check_heard(asked: Asked, finding: Finding) -> None:
+def _check_heard(asked: ActContext, finding: Finding) -> None:
     """Without an objection its days have to run out first."""
     told = told_at(asked.book, finding, asked.entries, asked.offices)
     assert told is not None  # noqa: S101 -- it is notified
@@ -114,11 +114,11 @@ def _check_heard(asked: Asked, finding: Finding) -> None:
         raise OutOfOrder(message, earliest=local(until))
 
 
-def _excused(_: Asked, finding: Finding, __: FindingDecided) -> None:
+def _excused(_: ActContext, finding: Finding, __: FindingDecided) -> None:
     _check_notified(finding)
 
 
-def _withdrawn(asked: Asked, finding: Finding, act: FindingDecided) -> None:
+def _withdrawn(asked: ActContext, finding: Finding, act: FindingDecided) -> None:
     """What was written too late clears the party only on evidence that the party did not make itself."""
     attached = {e.act.document_id: e.actor.party for e in asked.entries if isinstance(e.act, DocumentAttached)}
     others = [one for one in act.documents if attached.get(one, finding.party) != finding.party]
@@ -127,14 +127,14 @@ def _withdrawn(asked: Asked, finding: Finding, act: FindingDecided) -> None:
         raise Malformed(message, field="documents")
 
 
-_OUTCOMES: Mapping[Outcome, Callable[[Asked, Finding, FindingDecided], None]] = {
+_OUTCOMES: Mapping[Outcome, Callable[[ActContext, Finding, FindingDecided], None]] = {
     "upheld": _upheld,
     "excused": _excused,
     "withdrawn": _withdrawn,
 }
 
 
-def check_disposal(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_disposal(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse to tell what came of a finding that was not upheld, twice, or by the party itself."""
     finding = finding_in(asked, act.finding_id)
     if asked.actor.party == finding.party:

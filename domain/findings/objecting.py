@@ -6,14 +6,14 @@ import msgspec
 
 from domain.acts import Acted
 from domain.acts.enforcement.process import FindingObjected
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.finding import Finding
 from domain.findings.process import decider_on, finding_in, local, objection_until, told_at
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 from domain.schemes.rulebook import Rulebook
 
 
-def check_objection(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_objection(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse an objection of another, before the notification, a second one, and one that came too late."""
     finding = finding_in(asked, act.finding_id)
     if {asked.actor.party, act.party} != {finding.party}:
@@ -48,7 +48,7 @@ def _check_turn(finding: Finding) -> None:
         raise OutOfOrder(message, missing=["finding.notified"])
 
 
-def _check_in_time(asked: Asked, finding: Finding) -> None:
+def _check_in_time(asked: ActContext, finding: Finding) -> None:
     """An objection is made within its days, and may be written down as late as any act may."""
     served_at = finding.notified_at or asked.at
     if asked.at < served_at:

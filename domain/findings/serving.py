@@ -3,13 +3,13 @@
 from typing import Any
 
 from domain.acts.enforcement.audit import FindingOpened
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.findings.audit_acts import notifiable_from
 from domain.findings.process import finding_in, local, still_missed
 from domain.refusals import AlreadyDone, OutOfOrder
 
 
-def check_served(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_served(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse to notify twice, what no longer stands, and before a lawful late entry can no longer come."""
     finding = finding_in(asked, act.finding_id)
     if finding.notified_at is not None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.acts.stop import ClockStopped
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.findings.deciding import check_decider
 from domain.judging.clocks.stopping import struck_out
 from domain.judging.situation import Situation
@@ -11,7 +11,7 @@ from domain.ledger import Entry
 from domain.refusals import AlreadyDone, NotAllowed, NotFound
 
 
-def check_struck_out(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_struck_out(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse what is no stop, a stop that is struck out already, and whoever may not decide about the clock's party."""
     stop = next((entry for entry in asked.entries if entry.seq == act.stopped_seq), None)
     if stop is None or not isinstance(stop.act, ClockStopped):
@@ -27,7 +27,7 @@ def check_struck_out(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the tab
         raise NotAllowed(message)
 
 
-def _parties(asked: Asked, stop: Entry, stopped: ClockStopped) -> frozenset[str]:
+def _parties(asked: ActContext, stop: Entry, stopped: ClockStopped) -> frozenset[str]:
     """Say whose clock was stopped, and who stopped it."""
     about = stopped.rule, stopped.keys
     return frozenset(clock.party for clock in asked.clocks if (clock.rule, clock.keys) == about) | {stop.actor.party}

@@ -27,7 +27,7 @@ _WRITES = frozenset(
 """Without one of these there is nothing else: a finding is objected to and decided only once it is opened."""
 
 
-class Flags:
+class AuditMarks:
     """The auditor's own acts of one case, by the clock that they are about."""
 
     def __init__(self, case: Situation) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 from domain.acts.enforcement.audit import FindingOpened
 from domain.clock import Clock
 from domain.finding import Finding, FindingState
-from domain.judging.audit_marks import Flags
+from domain.judging.audit_marks import AuditMarks
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.offices import Offices
 from domain.schemes.program import StandardProgram
 
 
-def findings_of(case: Situation, clocks: Iterable[Clock], flags: Flags, offices: Offices) -> tuple[Finding, ...]:
+def findings_of(case: Situation, clocks: Iterable[Clock], flags: AuditMarks, offices: Offices) -> tuple[Finding, ...]:
     """Build every finding that was opened from its entry and its clock."""
     if not flags.opened:
         return ()
@@ -23,7 +23,7 @@ def findings_of(case: Situation, clocks: Iterable[Clock], flags: Flags, offices:
     return tuple(_finding(case, entry, by_mark[about], flags, offices) for about, entry in flags.opened.items())
 
 
-def _finding(case: Situation, entry: Entry, clock: Clock, flags: Flags, offices: Offices) -> Finding:
+def _finding(case: Situation, entry: Entry, clock: Clock, flags: AuditMarks, offices: Offices) -> Finding:
     act = entry.act
     assert isinstance(act, FindingOpened)  # noqa: S101 -- flags hold nothing else
     due = clock.due or act.due_at  # a stop told late but lawfully has moved it
@@ -59,7 +59,7 @@ def red_at(case: Situation, party: str, edition: str, due: datetime, offices: Of
     return due if red is None else red
 
 
-def _state(act: FindingOpened, flags: Flags) -> FindingState:
+def _state(act: FindingOpened, flags: AuditMarks) -> FindingState:
     about = act.finding_id
     if about in flags.lapsed:
         return "lapsed"
@@ -75,7 +75,7 @@ def _at(entry: Entry | None) -> datetime | None:
     return None if entry is None else entry.occurred_at
 
 
-def leftover(case: Situation, clocks: Iterable[Clock], flags: Flags, offices: Offices) -> Iterator[Clock]:
+def leftover(case: Situation, clocks: Iterable[Clock], flags: AuditMarks, offices: Offices) -> Iterator[Clock]:
     """Give a void clock for each finding whose clock is no longer there for that party, so that the auditor ends it."""
     rules = {mark[0] for mark, _ in flags.opened}
     there = {((clock.rule, clock.start_seq, clock.keys), clock.party) for clock in clocks if clock.rule in rules}
@@ -95,7 +95,7 @@ def leftover(case: Situation, clocks: Iterable[Clock], flags: Flags, offices: Of
                 edition=entry.edition if entry.edition in offices.editions else offices.newest,
                 ended_seq=cause.seq,
                 ended_at=cause.occurred_at,
-                look_at=None if ended else cause.recorded_at,
+                next_check_at=None if ended else cause.recorded_at,
                 counted=isinstance(case.book.programs.get(act.rule), StandardProgram),
             )
 

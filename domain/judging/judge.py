@@ -11,7 +11,7 @@ from msgspec import Struct
 from domain.acts import tag_of
 from domain.clock import Clock
 from domain.finding import Finding
-from domain.judging.audit_marks import Flags
+from domain.judging.audit_marks import AuditMarks
 from domain.judging.clocks.clocks import clocks_of
 from domain.judging.findings import findings_of, leftover
 from domain.judging.situation import Situation
@@ -60,7 +60,7 @@ def judge(book: Rulebook, entries: Sequence[Entry], offices: Offices) -> Judgeme
     if not entries:
         return Judgement((), ())
     case = Situation(book, entries)
-    flags = Flags(case)
+    flags = AuditMarks(case)
     kind = kind_of(entries)
     clocks = [*clocks_of(case, kind, flags, offices), *broken(case, kind, flags, offices)]
     if flags.opened:

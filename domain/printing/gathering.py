@@ -13,7 +13,7 @@ from domain.acts.service import NoticeIssued
 from domain.case import Case
 from domain.ledger import Entry
 from domain.printing.intake import form_in, intake_of, numbered_year
-from domain.printing.records import Commitment, Interview, OneTimeNotice, PrintedForm, Record, Rectification, Referral
+from domain.printing.records import CommitmentLetter, Interview, OneTimeNotice, PrintedForm, Record, Rectification, Referral
 from domain.printing.sheet import sheet_of
 from domain.refusals import Malformed, NotFound
 from domain.schemes.rulebook import Rulebook
@@ -114,8 +114,8 @@ def _commitment(book: Rulebook, case: Case, entries: Sequence[Entry], entry: Ent
     return letter if isinstance(entry.act, CommitmentSigned) else _by_contractor(letter, _act(entry))
 
 
-def _letter(book: Rulebook, case: Case, entry: Entry, signed: CommitmentSigned) -> Commitment:
-    return Commitment(
+def _letter(book: Rulebook, case: Case, entry: Entry, signed: CommitmentSigned) -> CommitmentLetter:
+    return CommitmentLetter(
         number=case.number,
         year=numbered_year(case),
         utility=book.party(signed.utility).name,
@@ -129,7 +129,7 @@ def _letter(book: Rulebook, case: Case, entry: Entry, signed: CommitmentSigned) 
     )
 
 
-def _by_contractor(letter: Commitment, act: ContractorEntrusted) -> Commitment:
+def _by_contractor(letter: CommitmentLetter, act: ContractorEntrusted) -> CommitmentLetter:
     return replace(letter, contractor=act.contractor, contractor_code=act.credit_code, scope=act.scope or letter.scope, signatory=None)
 
 

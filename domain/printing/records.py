@@ -27,7 +27,7 @@ class Intake(Record, frozen=True, kw_only=True):
     form: Form
 
 
-class Commitment(Record, frozen=True, kw_only=True):
+class CommitmentLetter(Record, frozen=True, kw_only=True):
     """A utility's annual commitment (告知承诺书), or its contractor's where one was entrusted."""
 
     utility: str
@@ -193,7 +193,7 @@ RECORDS: dict[PrintedForm, type[Record]] = {
     "demand": Intake,
     "application": Intake,
     "sheet": Sheet,
-    "commitment": Commitment,
+    "commitment": CommitmentLetter,
     "notice": OneTimeNotice,
     "rectification": Rectification,
     "interview": Interview,

@@ -46,7 +46,7 @@ from domain.acts.service import (
 )
 from domain.acts.settlement import StatementSettled, WorksCosted, YearEndSettled
 from domain.acts.stop import ClockResumed, ClockStopped
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.cases.impartiality import check_body, check_complained_of, check_refusal, check_statement, check_supervised, check_transfer
 from domain.clock import Clock
 from domain.commitments.checks import check_defect, check_eligibility, check_inspection, check_officer, check_parties_of
@@ -70,14 +70,14 @@ from domain.works.appointments import check_agreed, check_appointment
 from domain.works.approval import check_materials_refused, check_not_needed, check_notice, check_signoff, check_supplement
 
 
-def check_act(asked: Asked, act: Acted) -> None:
+def check_act(asked: ActContext, act: Acted) -> None:
     """Refuse an act that contradicts its case; most kinds have nothing to be checked here."""
     check = CHECKS.get(type(act))
     if check is not None:
         check(asked, act)
 
 
-def _stop(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _stop(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     program = asked.book.programs.get(act.rule)
     allowed = program.may_stop if isinstance(program, DeadlineProgram) else frozenset()
     if act.reason not in allowed:
@@ -94,7 +94,7 @@ def _stop(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says whi
         _awaits_something(asked, act, program)
 
 
-def _review_finished(asked: Asked, act: Any, program: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _review_finished(asked: ActContext, act: Any, program: Any) -> None:  # noqa: ANN401 -- the table says which act
     named = dict(zip(program.per, act.keys, strict=True))
     for entry, finished in Situation(asked.book, asked.entries).each(ReviewFinished):
         about = finished.utility == named.get("utility") and finished.department == named.get("department")
@@ -104,7 +104,7 @@ def _review_finished(asked: Asked, act: Any, program: Any) -> None:  # noqa: ANN
     raise OutOfOrder(message, missing=["review.finished"])
 
 
-def _awaits_something(asked: Asked, act: Any, program: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _awaits_something(asked: ActContext, act: Any, program: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse to wait for a document that nobody deferred, or that has come."""
     named = dict(zip(program.per, act.keys, strict=True))
     case, pair = Situation(asked.book, asked.entries), (named.get("utility", ""), named.get("department", ""))
@@ -115,7 +115,7 @@ def _awaits_something(asked: Asked, act: Any, program: Any) -> None:  # noqa: AN
         raise OutOfOrder(message, missing=["materials.submitted"])
 
 
-def _running(asked: Asked, act: Any) -> Clock:  # noqa: ANN401 -- a stop or a resumption
+def _running(asked: ActContext, act: Any) -> Clock:  # noqa: ANN401 -- a stop or a resumption
     for clock in asked.clocks:
         if clock.rule == act.rule and clock.keys == act.keys and clock.state in {"running", "stopped"}:
             if asked.actor.role == "department" and clock.party != asked.actor.party:
@@ -126,14 +126,14 @@ def _running(asked: Asked, act: Any) -> Clock:  # noqa: ANN401 -- a stop or a re
     raise OutOfOrder(message, rule=act.rule)
 
 
-def _resume(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _resume(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     clock = _running(asked, act)
     if not any(end is None or end > asked.at for _, end in clock.stops):
         message = f"the clock of {act.rule!r} is not stopped"
         raise OutOfOrder(message, rule=act.rule)
 
 
-def _reclassify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _reclassify(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     received = next(entry for entry in asked.entries if isinstance(entry.act, EnquiryReceived))
     first: Any = received.act
     if Situation(asked.book, asked.entries).class_in_force() != "general":
@@ -147,7 +147,7 @@ def _reclassify(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table sa
         raise NotAllowed(message)
 
 
-def _close(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _close(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_complained_of(asked.entries, asked.actor, act)
     check_supervised(asked.entries, asked.actor)
     check_record_over(asked)
@@ -159,37 +159,37 @@ def _close(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says wh
         check_ended(asked)
 
 
-def _take_up(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _take_up(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_body(asked.entries, asked.actor, act)
 
 
-def _ask_statement(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _ask_statement(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_statement(asked.entries, asked.actor, act)
 
 
-def _answer(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _answer(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_complained_of(asked.entries, asked.actor, act)
 
 
-def _transfer(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _transfer(asked: ActContext, _: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_transfer(Situation(asked.book, asked.entries), asked.actor, asked.at)
 
 
-def _refuse(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _refuse(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_refusal(asked.entries, asked.actor, act)
 
 
-def _feed_back(_: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _feed_back(_: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     if act.to_customer_at is None and act.to_receiver_at is None:
         message = "feedback names when it was given to the customer, to the receiving department, or both"
         raise Malformed(message, field="toCustomerAt")
 
 
-def _receive(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _receive(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     check_receipt(Situation(asked.book, asked.entries), asked.actor, act)
 
 
-def _fill_again(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _fill_again(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """A later form ends what those owe whom it leaves out: nobody leaves itself out while it owes something here."""
     left_out = Situation(asked.book, asked.entries).asked() - {one.utility for one in act.form.supplies}
     owed = sorted({clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}})
@@ -198,7 +198,7 @@ def _fill_again(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table sa
         raise NotAllowed(message, running=owed)
 
 
-def _withdraw(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _withdraw(asked: ActContext, _: Any) -> None:  # noqa: ANN401 -- the table says which act
     """A withdrawal is the applicant's: nobody ends by it what they owe themselves."""
     own = {clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}}
     owed = sorted(own - asked.book.about_findings)
@@ -207,7 +207,7 @@ def _withdraw(asked: Asked, _: Any) -> None:  # noqa: ANN401 -- the table says w
         raise NotAllowed(message, running=owed)
 
 
-CHECKS: dict[type[Acted], Callable[[Asked, Any], None]] = {
+CHECKS: dict[type[Acted], Callable[[ActContext, Any], None]] = {
     ClockStopped: _stop,
     ClockResumed: _resume,
     EnquiryReclassified: _reclassify,

@@ -7,17 +7,17 @@ from domain.acts import Acted
 from domain.acts.connection import ApplicationAccepted, ApprovalOpened, DemandRegistered, SurveyHeld, WorksStarted
 from domain.acts.enforcement.audit import SuspicionRaised
 from domain.acts.enforcement.process import FindingDecided
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.judging.situation import Situation
 from domain.suspicions.answering import proposed_of
-from domain.suspicions.detection import noticed, signs_of
-from domain.works.appointments import told_by_debtor
+from domain.suspicions.detection import signs_of, suspicions_of
+from domain.works.appointments import notification_times_by_debtor
 from domain.works.approval import doubts_of_opening, unapproved
 from domain.works.combined_works import beside_survey
 from domain.works.survey import doubts_of_survey
 
 
-def doubts_of_works(asked: Asked, act: Acted) -> tuple[str, ...]:
+def doubts_of_works(asked: ActContext, act: Acted) -> tuple[str, ...]:
     """Say what is not as the plan has it, though it is taken."""
     if isinstance(act, SurveyHeld):
         return doubts_of_survey(asked.book, Situation(asked.book, asked.entries), act)
@@ -28,19 +28,19 @@ def doubts_of_works(asked: Asked, act: Acted) -> tuple[str, ...]:
     return ()
 
 
-def _left_out(asked: Asked, act: ApplicationAccepted | DemandRegistered) -> Iterator[str]:
+def _left_out(asked: ActContext, act: ApplicationAccepted | DemandRegistered) -> Iterator[str]:
     """Tell of companies that an earlier form of the case asked, and this one does not: what they owe ends with it."""
     for code in sorted(Situation(asked.book, asked.entries).asked() - {one.utility for one in act.form.supplies}):
         name = asked.book.name_of(code)
         yield f"the case asked {name} too, and this form does not: what it owes ends; fill it in again if it was forgotten"
 
 
-def beside_act(asked: Asked, act: Acted) -> tuple[Acted, ...]:
+def beside_act(asked: ActContext, act: Acted) -> tuple[Acted, ...]:
     """Give what the auditor writes beside an act; the act itself is the ledger's next entry."""
-    return (*_beside(asked, act), *proposed_of(asked, act), *noticed(asked, act))
+    return (*_beside(asked, act), *proposed_of(asked, act), *suspicions_of(asked, act))
 
 
-def _beside(asked: Asked, act: Acted) -> tuple[Acted, ...]:
+def _beside(asked: ActContext, act: Acted) -> tuple[Acted, ...]:
     seq = asked.case.seq + 1
     if isinstance(act, SurveyHeld):
         return beside_survey(asked.book.scheme.route, signs_of(asked.book, asked.case.kind), act, seq, asked.at, asked.nearby)
@@ -50,4 +50,4 @@ def _beside(asked: Asked, act: Acted) -> tuple[Acted, ...]:
         waiting = unapproved(Situation(asked.book, asked.entries), act, asked.at)
         clause = asked.book.scheme.route.joint.cite.clause
         return (SuspicionRaised(about="works-before-approval", seqs=(seq, *waiting), clause=clause),) if waiting else ()
-    return told_by_debtor(asked.book, asked.clocks, act, asked.actor, seq)
+    return notification_times_by_debtor(asked.book, asked.clocks, act, asked.actor, seq)

@@ -18,7 +18,7 @@ from domain.case import Case
 from domain.cases.appending import Said, Step, as_it_is, write
 from domain.cases.moments import check_days_ahead, check_moment, settle
 from domain.cases.order import check_allowed
-from domain.cases.other_cases import NOTHING, Beside, Opening
+from domain.cases.other_cases import NOTHING, Opening, OtherCases
 from domain.cases.parties import check_parties
 from domain.cases.wording import check_wording
 from domain.documents import check_named
@@ -32,7 +32,7 @@ from domain.recording.opening_checks import check_opening
 from domain.refusals import Malformed
 from domain.schemes.rulebook import Rulebook
 from domain.settlement.opening import taking_part
-from domain.suspicions.detection import noticed_opening
+from domain.suspicions.detection import suspicions_at_opening
 
 OPENS = OPENING
 
@@ -61,11 +61,11 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     digest: Callable[[bytes], Any] = SHA256,
     seal: Step = as_it_is,
     offices: Offices | None = None,
-    beside: Beside = NOTHING,
+    other_cases: OtherCases = NOTHING,
 ) -> Opened:
     """Open a case by its first act; an application out of scope opens it as refused, with the clause.
 
-    What is personal is checked plain and kept as `seal` makes it; `beside` is what the act rests on in other cases.
+    What is personal is checked plain and kept as `seal` makes it; `other_cases` is what the act rests on in other cases.
     """
     kind = OPENING.get(tag_of(act))
     if kind is None:
@@ -77,7 +77,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     check_parties(book, act)
     rule = check_allowed(book, act, kind, actor)
     check_named((), act)
-    opening = Opening(book, at, recorded_at, actor, offices, beside)
+    opening = Opening(book, at, recorded_at, actor, offices, other_cases)
     check_opening(opening, act)
     act, district, doubts = take_in(book, rule, settle(act, recorded_at), actor, district or getattr(act, "district", None))
     _check_district(book, district)
@@ -98,7 +98,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
         seq=0,
         head=b"",
     )
-    said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in noticed_opening(opening, kind))]
+    said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in suspicions_at_opening(opening, kind))]
     written, entries = write(case, said, recorded_at, edition, digest, seal=seal)
     return Opened(written, entries, doubts, numbered=gives_number(book.scheme, act))
 

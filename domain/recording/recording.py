@@ -16,10 +16,10 @@ from domain.acts.enforcement.supervision import StandardPublished
 from domain.acts.service import CaseClosed
 from domain.case import Case, CaseState
 from domain.cases.appending import Said, Step, as_it_is, write
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.cases.moments import check_days_ahead, check_moment, settle
 from domain.cases.order import check_allowed, lacks, out_of_order
-from domain.cases.other_cases import NOTHING, Beside, Dug
+from domain.cases.other_cases import NOTHING, Dug, OtherCases
 from domain.cases.participants import joined_by
 from domain.cases.parties import check_parties
 from domain.cases.wording import check_wording
@@ -63,7 +63,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     commitments: Sequence[Case] = (),
     nearby: Sequence[Dug] = (),
     standards: Sequence[StandardPublished] = (),
-    beside: Beside = NOTHING,
+    other_cases: OtherCases = NOTHING,
     digest: Callable[[bytes], Any] = SHA256,
     seal: Step = as_it_is,
 ) -> Recorded:
@@ -71,7 +71,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
 
     `clocks` are the case's clocks before the act; `commitments` those in force that a commitment.notified may rest on;
     `nearby` what other cases dig at the places of a survey; `standards` what the department of a commitment published in others;
-    `beside` what else it rests on in other cases.
+    `other_cases` what else it rests on in other cases.
     """
     at = check_moment(occurred_at, recorded_at, "occurredAt")
     check_wording(act)
@@ -86,7 +86,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     missing = lacks(rule, act, at, entries)
     if missing and steering:
         raise out_of_order(book, act, missing, entries, case.kind)
-    asked = Asked(book, case, entries, at, recorded_at, actor, clocks, commitments, offices, standards, nearby, beside)
+    asked = ActContext(book, case, entries, at, recorded_at, actor, clocks, commitments, offices, standards, nearby, other_cases)
     check_act(asked, act)
     act = drawn(asked, act) if isinstance(act, SampleDrawn) else act
     act = addressed(book, act)

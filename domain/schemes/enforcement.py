@@ -63,7 +63,7 @@ class Window(Table, kw_only=True):
     most_months: Annotated[int, Meta(ge=0, le=120)]
 
 
-class Credit(Table, kw_only=True):
+class CreditRules(Table, kw_only=True):
     """信用档案: whose, how long an entry of each grade is published, how long there is for a statement."""
 
     roles: Annotated[tuple[CreditRole, ...], Meta(min_length=1)]
@@ -76,7 +76,7 @@ class Credit(Table, kw_only=True):
     carries_out: Obligations = ()
 
 
-class Accountability(Table, kw_only=True):
+class AccountabilityRules(Table, kw_only=True):
     """责任追究: whom it is for, and how long there is for a statement."""
 
     roles: Annotated[tuple[Role, ...], Meta(min_length=1)]

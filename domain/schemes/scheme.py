@@ -10,8 +10,8 @@ from domain.acts.field import Code, Excavation
 from domain.acts.parts import ApplicantKind
 from domain.schemes.citation import Cite, Table
 from domain.schemes.enforcement import (
-    Accountability,
-    Credit,
+    AccountabilityRules,
+    CreditRules,
     Excused,
     Figure,
     Ladder,
@@ -38,7 +38,7 @@ class City(Table, kw_only=True):
     name: Name
 
 
-class Document(Table, kw_only=True):
+class PlanDocument(Table, kw_only=True):
     """The plan's document; a date that it does not bear is not made up."""
 
     title: Name
@@ -233,7 +233,7 @@ Box = Annotated[str, Meta(pattern=r"^[a-z_]+(\.[a-z_]+){0,2}$")]
 """A box of an intake form, by its field's path: `applicant.phone`, `water.tonnes_per_day`, `gas.appliances.count`."""
 OneOf = Annotated[tuple[Box, ...], Meta(min_length=2)]
 """Boxes of which one is enough."""
-Asked = str | OneOf
+ActContext = str | OneOf
 """A box or several; the reader looks each up. With Box itself in this union msgspec 0.22 crashes when its types are collected (seen)."""
 
 
@@ -248,9 +248,9 @@ class IntakeForm(Table, kw_only=True):
     """Every box; a field that has none here is refused."""
     also: tuple[Box, ...] = ()
     """What the plan asks for elsewhere, on the consolidated sheet or in its text, and what is therefore taken with the form."""
-    required: tuple[Asked, ...] = ()
+    required: tuple[ActContext, ...] = ()
     """Without these the form is refused."""
-    expected: tuple[Asked, ...] = ()
+    expected: tuple[ActContext, ...] = ()
     """Without these the form is taken, and told to be incomplete."""
     beside: tuple[Code, ...] = ()
     """Services that the form's title names and that have no box of their own; taken all the same."""
@@ -318,7 +318,7 @@ class Scheme(Table, kw_only=True):
 
     id: Code
     city: City
-    document: Document
+    document: PlanDocument
     in_force_from: date
     validity: Validity
     timezone: Literal["Asia/Shanghai"]
@@ -348,8 +348,8 @@ class Scheme(Table, kw_only=True):
     excuses: tuple[Excused, ...] = ()
     ladder: Ladder | None = None
     oversight: Oversight | None = None
-    credit: Credit | None = None
-    accountability: Accountability | None = None
+    credit: CreditRules | None = None
+    accountability: AccountabilityRules | None = None
     scorecard: Scorecard | None = None
     figures: tuple[Figure, ...] = ()
     settlement: Settling | None = None

@@ -1,4 +1,4 @@
-"""What does not agree between the window's ledger and the handling departments': told with both sides' words; accuses nobody."""
+"""What does not agree between the window's register and the handling departments': told with both sides' words; accuses nobody."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -42,7 +42,7 @@ class Said(Struct, frozen=True):
 
 
 class Disagreement(Struct, frozen=True):
-    """One thing on which two ledgers differ."""
+    """One thing on which two registers differ."""
 
     kind: Kind
     said: tuple[Said, ...]

@@ -1,4 +1,4 @@
-"""The two ledgers of a case (六(二)1): each step's moments and limits, and the problems with it; made of the acts, kept nowhere."""
+"""The two registers of a case (六(二)1): each step's moments and limits, and the problems with it; made of the acts, kept nowhere."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from domain.acts.enforcement.audit import FindingOpened, SuspicionRaised
 from domain.acts.fact import PersonalDataErased, PersonalDataRead, RemarkMade
 from domain.acts.service import MaterialsFoundIncomplete, ReceiptConfirmed
 from domain.clock import Clock, is_breached, shown_state
-from domain.judging.audit_marks import Flags
+from domain.judging.audit_marks import AuditMarks
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.offices import Offices
@@ -22,7 +22,7 @@ from domain.service.titles import TITLES
 
 ProblemKind = Literal["late", "overdue", "late-entry", "finding", "irregular", "incomplete", "not-arrived", "remark"]
 KINDS_KEPT = ("connection", "enquiry", "complaint")
-"""The kinds of case of which the two ledgers are kept."""
+"""The kinds of case of which the two registers are kept."""
 _NO_STEP = (PersonalDataRead, PersonalDataErased)
 
 
@@ -46,7 +46,7 @@ class Problem(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One step, as one of the two ledgers has it."""
+    """One step, as one of the two registers has it."""
 
     seq: int
     act: str
@@ -59,7 +59,7 @@ class Step(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-class KeptLedger(Struct, frozen=True):
+class Register(Struct, frozen=True):
     """受理台账 or 转办台账: all steps that a party wrote, or that were sent to it."""
 
     side: Side
@@ -67,24 +67,24 @@ class KeptLedger(Struct, frozen=True):
     steps: tuple[Step, ...]
 
 
-class BothLedgers(Struct, frozen=True):
-    """The ledgers of both sides, the window's first, and what does not agree between them."""
+class Registers(Struct, frozen=True):
+    """The registers of both sides, the window's first, and what does not agree between them."""
 
-    ledgers: tuple[KeptLedger, ...]
+    registers: tuple[Register, ...]
     disagreements: tuple[Disagreement, ...]
 
 
 class _Reading(Struct, frozen=True):
     case: Situation
     clocks: Sequence[Clock]
-    flags: Flags
+    flags: AuditMarks
     offices: Offices
     now: datetime
 
 
-def ledgers_of(case: Situation, clocks: Sequence[Clock], offices: Offices, now: datetime) -> BothLedgers:
+def registers_of(case: Situation, clocks: Sequence[Clock], offices: Offices, now: datetime) -> Registers:
     """Read a case as both sides keep it; findings show as far as the case's entries hold them."""
-    reading = _Reading(case, clocks, Flags(case), offices, now)
+    reading = _Reading(case, clocks, AuditMarks(case), offices, now)
     took, kept = windows(case), dict[Keeper, list[Step]]()
     for entry in case.entries:
         of = () if isinstance(entry.act, _NO_STEP) else keepers(case, took, entry)
@@ -92,9 +92,9 @@ def ledgers_of(case: Situation, clocks: Sequence[Clock], offices: Offices, now: 
             step = _step(reading, entry)
             for keeper in of:
                 kept.setdefault(keeper, []).append(step)
-    made = [KeptLedger(side, party, tuple(steps)) for (side, party), steps in kept.items()]
+    made = [Register(side, party, tuple(steps)) for (side, party), steps in kept.items()]
     ordered = sorted(made, key=lambda one: one.side != "window")
-    return BothLedgers(tuple(ordered), disagreements(case, offices, now))
+    return Registers(tuple(ordered), disagreements(case, offices, now))
 
 
 def _step(reading: _Reading, entry: Entry) -> Step:

@@ -25,7 +25,7 @@ def check_period(opening: Opening, act: PeriodOpened) -> None:
     check_finance(opening.book, opening.actor, act.district)
     _refuse_far_year(opening, act.year)
     _refuse_settled_year(opening, act.district, act.year)
-    for one in halves_in(opening.beside.ledgers):
+    for one in halves_in(opening.other_cases.ledgers):
         if one.paid is not None and one.opened.utility == act.utility and (one.opened.district, one.half) == (act.district, _half(act)):
             raise AlreadyDone(f"{one.half} of {act.utility} in {act.district} is settled; what came later belongs to the next half-year")
 
@@ -105,7 +105,7 @@ def _refuse_far_year(opening: Opening, year: int) -> None:
 
 
 def _refuse_settled_year(opening: Opening, district: str, year: int) -> None:
-    for one in years_in(opening.beside.ledgers):
+    for one in years_in(opening.other_cases.ledgers):
         if one.paid is not None and (one.opened.district, one.opened.year) == (district, year):
             what = f"{year} is settled between the city and {district} since {one.paid.paid_on}"
             raise AlreadyDone(f"{what}; what came later belongs to the next year")

@@ -6,7 +6,7 @@ from uuid import UUID
 from calendars import local_day
 from domain.acts.enforcement.supervision import StatementChecked, StatementItem, StatementSubmitted
 from domain.acts.settlement import StatementSettled, WorksCosted
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.cases.other_cases import Cost
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder
 from domain.settlement.state import HalfYear, halves_in, standing_of
@@ -16,9 +16,9 @@ _TOLD = 50
 _DECIDED = frozenset({"accepted", "settled"})
 
 
-def check_cost(asked: Asked, act: WorksCosted) -> None:
+def check_cost(asked: ActContext, act: WorksCosted) -> None:
     """Refuse to state a cost anew that a district has accepted: it is paid as it was stated."""
-    for half in halves_in(asked.beside.ledgers):
+    for half in halves_in(asked.other_cases.ledgers):
         if half.opened.utility != act.utility or half.state not in _DECIDED:
             continue
         for item in half.items:
@@ -27,7 +27,7 @@ def check_cost(asked: Asked, act: WorksCosted) -> None:
                 raise AlreadyDone(f"{what}; what was accepted is not stated anew", settlement=str(half.case_id))
 
 
-def check_submitted(asked: Asked, act: StatementSubmitted) -> None:
+def check_submitted(asked: ActContext, act: StatementSubmitted) -> None:
     """Refuse a statement that does not hold exactly what its cases cost."""
     stands = half_year_of(asked)
     if act.utility != stands.opened.utility:
@@ -40,7 +40,7 @@ def check_submitted(asked: Asked, act: StatementSubmitted) -> None:
         raise Malformed(f"the items add up to {total} fen, the statement says {act.amount}; correct the one or the other", field="amount")
 
 
-def check_checked(asked: Asked, act: StatementChecked) -> None:
+def check_checked(asked: ActContext, act: StatementChecked) -> None:
     """Refuse a check of another district's statement, of none, or of one whose costs have changed since."""
     stands = half_year_of(asked)
     if act.district != stands.opened.district:
@@ -55,7 +55,7 @@ def check_checked(asked: Asked, act: StatementChecked) -> None:
         _refuse(list(_wrong(asked, stands, stands.submitted.items)))
 
 
-def check_settled(asked: Asked, act: StatementSettled) -> None:
+def check_settled(asked: ActContext, act: StatementSettled) -> None:
     """Refuse a payment that is not the whole of the accepted statement, or a second one."""
     stands = half_year_of(asked)
     about = (stands.opened.district, stands.opened.utility)
@@ -74,21 +74,21 @@ def check_settled(asked: Asked, act: StatementSettled) -> None:
     check_paid(asked, act.paid_on)
 
 
-def check_paid(asked: Asked, paid_on: object) -> None:
+def check_paid(asked: ActContext, paid_on: object) -> None:
     """Refuse a payment that lies ahead."""
     today = local_day(asked.recorded_at)
     if paid_on > today:  # type: ignore[operator]  # both are days
         raise Malformed(f"paidOn is {paid_on}, today is {today}; a payment is recorded once it is made", field="paidOn")
 
 
-def check_ended(asked: Asked) -> None:
+def check_ended(asked: ActContext) -> None:
     """Refuse to close a settlement whose accepted statement is not paid."""
     stands = standing_of(asked.entries)
     if isinstance(stands, HalfYear) and stands.state == "accepted" and stands.submitted is not None and stands.submitted.amount:
         raise OutOfOrder("the accepted statement is not paid; close the case once it is settled", missing=["statement.settled"])
 
 
-def half_year_of(asked: Asked) -> HalfYear:
+def half_year_of(asked: ActContext) -> HalfYear:
     """Give the half-year that a case is about."""
     stands = standing_of(asked.entries)
     if isinstance(stands, HalfYear):
@@ -103,9 +103,9 @@ def _refuse(wrongs: Sequence[tuple[int, str]]) -> None:
         raise Malformed(f"items[{wrongs[0][0]}]: {wrongs[0][1]}{more}", field="items", errors=errors)
 
 
-def _wrong(asked: Asked, stands: HalfYear, items: Sequence[StatementItem]) -> Iterator[tuple[int, str]]:
+def _wrong(asked: ActContext, stands: HalfYear, items: Sequence[StatementItem]) -> Iterator[tuple[int, str]]:
     """Hold each item against the cost that its utility stated."""
-    costs = {cost.case_id: cost for cost in asked.beside.costs if cost.utility == stands.opened.utility}
+    costs = {cost.case_id: cost for cost in asked.other_cases.costs if cost.utility == stands.opened.utility}
     for number, item in enumerate(items):
         what = _differs(costs.get(item.case_id), stands, item)
         if what is not None:
@@ -132,7 +132,7 @@ def _differs_in_time(cost: Cost, stands: HalfYear, item: StatementItem) -> str |
     return f"belongs to {cost.half}; {'leave belongsTo out' if named is None else f'write belongsTo {named}'}"
 
 
-def _taken(asked: Asked, act: StatementSubmitted) -> Iterator[tuple[int, str]]:
+def _taken(asked: ActContext, act: StatementSubmitted) -> Iterator[tuple[int, str]]:
     """Find the items that stand twice, here or in another half-year's statement."""
     elsewhere = _elsewhere(asked, act.utility)
     seen: set[UUID] = set()
@@ -144,6 +144,6 @@ def _taken(asked: Asked, act: StatementSubmitted) -> Iterator[tuple[int, str]]:
         seen.add(item.case_id)
 
 
-def _elsewhere(asked: Asked, utility: str) -> Mapping[UUID, str]:
-    others = [one for one in halves_in(asked.beside.ledgers) if one.case_id != asked.case.case_id and one.opened.utility == utility]
+def _elsewhere(asked: ActContext, utility: str) -> Mapping[UUID, str]:
+    others = [one for one in halves_in(asked.other_cases.ledgers) if one.case_id != asked.case.case_id and one.opened.utility == utility]
     return {item.case_id: str(one.half) for one in others for item in one.items}

@@ -1,7 +1,7 @@
 """What the year's end must be true to: every half-year settled, the city's share of the whole, paid once by the city."""
 
 from domain.acts.settlement import YearEndSettled
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.halves import Half, settling_at
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 from domain.settlement.opening import treasuries
@@ -12,7 +12,7 @@ from domain.settlement.statement import check_paid
 _OVER = frozenset({"settled", "closed"})
 
 
-def check_year_settled(asked: Asked, act: YearEndSettled) -> None:
+def check_year_settled(asked: ActContext, act: YearEndSettled) -> None:
     """Refuse figures that are not the year's, a second payment, and one by anybody but the city's finance office."""
     stands = year_end_of(asked)
     about = (stands.opened.district, stands.opened.year)
@@ -24,25 +24,25 @@ def check_year_settled(asked: Asked, act: YearEndSettled) -> None:
         raise AlreadyDone(f"the city's share of {about[1]} was paid on {stands.paid.paid_on} by {stands.paid.reference}")
     _refuse_early(asked, stands)
     _refuse_unsettled(asked, stands)
-    _check_sums(year_end_sheet(asked.book, stands, halves_in(asked.beside.ledgers)), act)
+    _check_sums(year_end_sheet(asked.book, stands, halves_in(asked.other_cases.ledgers)), act)
     check_paid(asked, act.paid_on)
 
 
-def year_end_of(asked: Asked) -> YearEnd:
+def year_end_of(asked: ActContext) -> YearEnd:
     """Give the year's end that a case is about."""
     stands = standing_of(asked.entries)
     assert isinstance(stands, YearEnd)  # noqa: S101 -- a steering act comes after yearend.opened
     return stands
 
 
-def open_halves(asked: Asked, stands: YearEnd) -> list[HalfYear]:
+def open_halves(asked: ActContext, stands: YearEnd) -> list[HalfYear]:
     """Give the district's half-years of the year that are neither settled nor closed."""
     about = (stands.opened.district, stands.opened.year)
-    halves = halves_in(asked.beside.ledgers)
+    halves = halves_in(asked.other_cases.ledgers)
     return [one for one in halves if (one.opened.district, one.opened.year) == about and one.state not in _OVER]
 
 
-def _refuse_early(asked: Asked, stands: YearEnd) -> None:
+def _refuse_early(asked: ActContext, stands: YearEnd) -> None:
     """A year that is settled takes no half-year any more; so it is not settled before its second one's time."""
     year = stands.opened.year
     if settling_at(asked.recorded_at) < Half(year, 2):
@@ -50,7 +50,7 @@ def _refuse_early(asked: Asked, stands: YearEnd) -> None:
         raise OutOfOrder(message, earliest=f"{year}-12-01")
 
 
-def _refuse_unsettled(asked: Asked, stands: YearEnd) -> None:
+def _refuse_unsettled(asked: ActContext, stands: YearEnd) -> None:
     waiting = open_halves(asked, stands)
     if waiting:
         names = "、".join(f"{one.half} {one.opened.utility}（{one.state}）" for one in waiting)

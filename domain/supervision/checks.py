@@ -6,7 +6,7 @@ from calendars import SHANGHAI, local_day
 from domain.acts import Acted, tag_of
 from domain.acts.enforcement.ladder import InterviewHeld, PenaltyReferred
 from domain.acts.enforcement.supervision import CommitmentSigned, DefectFound, InterviewCalled, RectificationJudged, RectificationReported
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.cases.impartiality import check_judge
 from domain.cases.legal_basis import check_basis
 from domain.cases.other_cases import Opening
@@ -33,7 +33,7 @@ def check_order(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the tabl
     if act.commitment is None or act.defect_seq is None:
         message = "an order names the yearly commitment's case and the defect found in it: commitment and defectSeq"
         raise Malformed(message, field="commitment" if act.commitment is None else "defectSeq")
-    ledger = opening.beside.ledgers.get(act.commitment, ())
+    ledger = opening.other_cases.ledgers.get(act.commitment, ())
     if not any(_is_of(entry, act) for entry in ledger):
         message = f"there is no commitment {act.commitment} of {act.utility} to {act.department}"
         raise NotFound(message)
@@ -53,19 +53,19 @@ def _is_of(entry: Entry, act: Any) -> bool:  # noqa: ANN401 -- an order
 
 
 def _refuse_second(act: Any, opening: Opening) -> None:  # noqa: ANN401 -- an order
-    for order in orders_under(act.commitment, opening.beside.ledgers):
+    for order in orders_under(act.commitment, opening.other_cases.ledgers):
         if order.act.defect_seq == act.defect_seq:
             message = f"the defect of entry {act.defect_seq} has been ordered to be rectified, in case {order.entry.case_id}"
             raise AlreadyDone(message, caseId=str(order.entry.case_id))
 
 
-def check_alone(_: Asked, act: Acted) -> None:
+def check_alone(_: ActContext, act: Acted) -> None:
     """Refuse in a case what opens one of its own."""
     message = f"{tag_of(act)!r} opens a case of its own; it is not recorded in another"
     raise OutOfOrder(message, act=tag_of(act))
 
 
-def check_judged(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_judged(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Judge by the department that ordered, and each report once."""
     check_judge(asked.entries, asked.actor, act)
     told = [one for one in asked.entries if isinstance(one.act, RectificationReported | RectificationJudged)]
@@ -75,7 +75,7 @@ def check_judged(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table s
         raise AlreadyDone(message, missing=["rectification.reported"])
 
 
-def check_called(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_called(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Call in the utility of the order, by the department that gave it, once there is nothing lacking."""
     ladder = _ladder(asked.book, act)
     order = order_of(asked.entries)
@@ -87,7 +87,7 @@ def check_called(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table s
         raise AlreadyDone(message)
     # What is in place by now is so whatever day is written on the notice.
     days = (asked.at, asked.recorded_at)
-    each = (why_no_interview(ladder, asked.entries, asked.beside.ledgers, asked.clocks, at) for at in days)
+    each = (why_no_interview(ladder, asked.entries, asked.other_cases.ledgers, asked.clocks, at) for at in days)
     lacking = next((one for one in each if one is not None), None)
     if lacking is not None:
         raise OutOfOrder(f"{act.utility} is not called in: {lacking}", act=tag_of(act))
@@ -101,7 +101,7 @@ def check_arranged(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the t
         message = f"{opening.actor.party} arranges an interview in its own name and with another party; by is {act.by}, party {act.party}"
         raise NotAllowed(message, field="by")
     for ground in act.findings:
-        found = opening.beside.findings.get(ground.finding_id)
+        found = opening.other_cases.findings.get(ground.finding_id)
         if found is None or (found.case_id, found.party) != (ground.case_id, act.party):
             message = f"there is no finding {ground.finding_id} of {act.party} in case {ground.case_id}"
             raise NotFound(message)
@@ -121,14 +121,14 @@ def _check_open_to_all(book: Rulebook, found: Finding) -> None:
         raise NotAllowed(message, field="findings")
 
 
-def _check_ahead(act: Any, asked: Asked | Opening) -> None:  # noqa: ANN401 -- either notice
+def _check_ahead(act: Any, asked: ActContext | Opening) -> None:  # noqa: ANN401 -- either notice
     if act.held_for <= asked.recorded_at:
         told = f"heldFor is {act.held_for:%Y-%m-%dT%H:%M:%SZ}, not after the notice itself"
         message = f"{told}; a notice of interview (约谈通知) comes before it"
         raise Malformed(message, field="heldFor")
 
 
-def check_held(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_held(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Record what came of the interview that was called, by whoever called it, and once."""
     called = called_of(asked.entries)
     by, party = ("nobody", "nobody") if called is None else between(called)
@@ -144,7 +144,7 @@ def check_held(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table say
         raise OutOfOrder(message, earliest=when)
 
 
-def check_referred(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_referred(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refer what the ladder led to, once, to the authority whose law is named."""
     _ladder(asked.book, act)
     called = called_of(asked.entries)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from calendars import local_day
 from domain.acts.enforcement.ladder import SampleDrawn, SupervisionPlanned
 from domain.acts.enforcement.supervision import CommitmentSigned
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.cases.other_cases import Opening, Works
 from domain.commitments.commitment import open_defects
 from domain.ledger import Entry
@@ -34,13 +34,13 @@ def check_planned(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the ta
         raise Malformed(message, field="high" if act.low <= act.middle else "middle")
 
 
-def check_second_plan(_: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_second_plan(_: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse a second plan in a case."""
     message = f"this case is a plan of supervision already; the plan of {act.department} for {act.year} opens a case of its own"
     raise AlreadyDone(message)
 
 
-def check_drawn(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_drawn(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Let the plan's department draw, from works that no earlier draw was made from."""
     planned = plan_of(asked.entries)
     if planned.department != act.department:
@@ -57,7 +57,7 @@ def check_drawn(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table sa
         raise OutOfOrder(message, missing=["commitment.notified"])
 
 
-def drawn(asked: Asked, act: SampleDrawn) -> SampleDrawn:
+def drawn(asked: ActContext, act: SampleDrawn) -> SampleDrawn:
     """Fill in what the seed draws."""
     planned = plan_of(asked.entries)
     shares = {"low": planned.low, "middle": planned.middle, "high": planned.high}
@@ -76,15 +76,15 @@ def drawn_from(entries: Iterable[Entry]) -> frozenset[UUID]:
     return frozenset(case_id for stratum in strata for case_id in stratum.drawn_from)
 
 
-def _undrawn(asked: Asked) -> list[Works]:
+def _undrawn(asked: ActContext) -> list[Works]:
     before = drawn_from(asked.entries)
-    return [one for one in asked.beside.works if one.case_id not in before]
+    return [one for one in asked.other_cases.works if one.case_id not in before]
 
 
-def _defects(asked: Asked, department: str) -> dict[str, int]:
+def _defects(asked: ActContext, department: str) -> dict[str, int]:
     """Count each utility's open defects under its commitments to this department, of whatever year."""
     counted: dict[str, int] = {}
-    for ledger in asked.beside.ledgers.values():
+    for ledger in asked.other_cases.ledgers.values():
         for signed in (one.act for one in ledger if isinstance(one.act, CommitmentSigned) and one.act.department == department):
             counted[signed.utility] = counted.get(signed.utility, 0) + len(open_defects(ledger))
     return counted

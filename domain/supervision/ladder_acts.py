@@ -6,11 +6,11 @@ from typing import Any
 from domain.acts import Acted
 from domain.acts.enforcement.ladder import InterviewArranged, InterviewHeld, PenaltyReferred
 from domain.acts.enforcement.supervision import InterviewCalled, RectificationJudged, RectificationOrdered
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.cases.other_cases import Opening
 from domain.supervision.checks import check_alone, check_arranged, check_called, check_held, check_judged, check_order, check_referred
 
-STEPS: Mapping[type[Acted], Callable[[Asked, Any], None]] = {
+STEPS: Mapping[type[Acted], Callable[[ActContext, Any], None]] = {
     RectificationOrdered: check_alone,
     RectificationJudged: check_judged,
     InterviewArranged: check_alone,

@@ -12,15 +12,15 @@ from domain.commitments.commitment import open_defects
 from domain.ledger import Entry
 from domain.schemes.rulebook import Rulebook
 from domain.supervision.next_step import Ledgers, why_no_interview
-from domain.supervision.state import Order, beside_it, last_of, order_of, orders_under
+from domain.supervision.state import Order, last_of, order_of, orders_under, orders_with_it
 
 
-def orders_wanted(book: Rulebook, entries: Sequence[Entry], beside: Ledgers) -> Iterator[StepProposed]:
+def orders_wanted(book: Rulebook, entries: Sequence[Entry], ledgers: Ledgers) -> Iterator[StepProposed]:
     """Propose an order for each defect of a commitment that stands without one; `beside` holds the orders under it."""
     ladder, signed = book.scheme.ladder, last_of(entries, CommitmentSigned)
     if ladder is None or signed is None:
         return
-    ordered = {one.act.defect_seq for one in orders_under(signed[0].case_id, beside)} | _proposed(entries, "order")
+    ordered = {one.act.defect_seq for one in orders_under(signed[0].case_id, ledgers)} | _proposed(entries, "order")
     for entry, defect in open_defects(entries):
         if entry.seq not in ordered:
             yield StepProposed(
@@ -32,13 +32,13 @@ def orders_wanted(book: Rulebook, entries: Sequence[Entry], beside: Ledgers) -> 
             )
 
 
-def rung_wanted(book: Rulebook, entries: Sequence[Entry], beside: Ledgers, clocks: Sequence[Clock], at: datetime) -> StepProposed | None:
+def rung_wanted(book: Rulebook, entries: Sequence[Entry], ledgers: Ledgers, clocks: Sequence[Clock], at: datetime) -> StepProposed | None:
     """Propose the interview or the referral that a case of supervision has come to, if any."""
     ladder, order = book.scheme.ladder, order_of(entries)
     if ladder is None or order is None:
         return None
-    if why_no_interview(ladder, entries, beside, clocks, at) is None:
-        return None if _proposed(entries, "interview") else _interview(book, order, entries, len(beside_it(order, beside)))
+    if why_no_interview(ladder, entries, ledgers, clocks, at) is None:
+        return None if _proposed(entries, "interview") else _interview(book, order, entries, len(orders_with_it(order, ledgers)))
     return None if _proposed(entries, "referral") else _referral(book, order, entries)
 
 

@@ -55,7 +55,7 @@ def in_place(entries: Iterable[Entry], due: datetime | None, at: datetime) -> In
     return "reported"
 
 
-def beside_it(order: Order, ledgers: Mapping[UUID, Sequence[Entry]]) -> tuple[Order, ...]:
+def orders_with_it(order: Order, ledgers: Mapping[UUID, Sequence[Entry]]) -> tuple[Order, ...]:
     """Give the orders under the same commitment, with this one, in the order in which they were given; none without a commitment."""
     commitment = order.act.commitment
     return () if commitment is None else orders_under(commitment, {**ledgers, order.entry.case_id: [order.entry]})

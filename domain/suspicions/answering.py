@@ -6,12 +6,12 @@ from typing import Any
 from domain.acts import Acted
 from domain.acts.enforcement.audit import StepProposed, SuspicionRaised
 from domain.acts.enforcement.process import SuspicionCleared, SuspicionConfirmed
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
 
 
-def _clear(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _clear(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     raised = next((entry for entry in asked.entries if entry.seq == act.raised_seq and isinstance(entry.act, SuspicionRaised)), None)
     if raised is None:
         message = f"entry {act.raised_seq} of this case raises no suspicion; name the number of a suspicion.raised"
@@ -26,7 +26,7 @@ def _clear(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says wh
         raise NotAllowed(message, about=asked.actor.party)
 
 
-def _confirm(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _confirm(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     _clear(asked, act)
     if act.falsified and act.party is None:
         message = "a falsification (弄虚作假) names whose doing it was; give party, or leave falsified out"
@@ -38,7 +38,7 @@ def _confirm(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says 
         raise NotAllowed(message, about=act.party)
 
 
-STEPS: Mapping[type[Acted], Callable[[Asked, Any], None]] = {SuspicionCleared: _clear, SuspicionConfirmed: _confirm}
+STEPS: Mapping[type[Acted], Callable[[ActContext, Any], None]] = {SuspicionCleared: _clear, SuspicionConfirmed: _confirm}
 """What each answer must be true to."""
 
 
@@ -51,7 +51,7 @@ def about(entries: Iterable[Entry], raised: Entry) -> str | None:
     return next((written[seq] for seq in act.seqs if seq in written), None)
 
 
-def proposed_of(asked: Asked, act: Acted) -> Iterator[StepProposed]:
+def proposed_of(asked: ActContext, act: Acted) -> Iterator[StepProposed]:
     """Propose a credit entry beside a confirmed falsification, where the plan has credit files; a person decides."""
     if isinstance(act, SuspicionConfirmed) and act.falsified and act.party is not None and asked.book.scheme.credit is not None:
         seqs = (act.raised_seq, asked.case.seq + 1)

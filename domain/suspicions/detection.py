@@ -10,7 +10,7 @@ from domain.acts.connection import SignoffGiven
 from domain.acts.enforcement.audit import SuspicionRaised
 from domain.acts.service import EnquiryReceived, EnquiryReclassified
 from domain.acts.stop import ClockStopped
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.cases.other_cases import Opening
 from domain.schemes.enforcement import Suspicions
 from domain.schemes.program import limit_of
@@ -23,7 +23,7 @@ _CLASS_HOURS = timedelta(hours=24)
 """How long a matter may be made a complex one."""
 
 
-def noticed(asked: Asked, act: Acted) -> Iterator[SuspicionRaised]:
+def suspicions_of(asked: ActContext, act: Acted) -> Iterator[SuspicionRaised]:
     """Give what a person should look at about an act; the act itself is the ledger's next entry."""
     signs = signs_of(asked.book, asked.case.kind)
     if signs is None:
@@ -39,7 +39,7 @@ def noticed(asked: Asked, act: Acted) -> Iterator[SuspicionRaised]:
         yield from _one_hand(asked, signs, act)
 
 
-def noticed_opening(opening: Opening, kind: CaseKind) -> Iterator[SuspicionRaised]:
+def suspicions_at_opening(opening: Opening, kind: CaseKind) -> Iterator[SuspicionRaised]:
     """Give the same about the act that opens a case: nothing else but when it was written can be odd about it."""
     signs = signs_of(opening.book, kind)
     if signs is not None and opening.recorded_at > opening.at and _long_after(opening.book, signs, opening):
@@ -52,12 +52,12 @@ def signs_of(book: Rulebook, kind: str) -> Suspicions | None:
     return book.scheme.suspicions if row is not None and kind in row.case else None
 
 
-def _raised(signs: Suspicions, asked: Asked, about: str, *others: int, party: str | None = None) -> SuspicionRaised:
+def _raised(signs: Suspicions, asked: ActContext, about: str, *others: int, party: str | None = None) -> SuspicionRaised:
     seqs = (asked.case.seq + 1, *others)
     return SuspicionRaised(about=about, seqs=seqs, party=party or asked.actor.party, assumes=signs.assumes)
 
 
-def _long_after(book: Rulebook, signs: Suspicions, said: Asked | Opening) -> bool:
+def _long_after(book: Rulebook, signs: Suspicions, said: ActContext | Opening) -> bool:
     """Say whether it was written later than the limit lets it, by the office hours of whoever wrote it."""
     if said.offices is None:
         return False
@@ -66,7 +66,7 @@ def _long_after(book: Rulebook, signs: Suspicions, said: Asked | Opening) -> boo
     return lawful is not None and said.recorded_at > lawful
 
 
-def _in_bulk(asked: Asked, act: Acted, signs: Suspicions) -> Iterator[SuspicionRaised]:
+def _in_bulk(asked: ActContext, act: Acted, signs: Suspicions) -> Iterator[SuspicionRaised]:
     """Tell of one account's run of acts once, as it reaches the number; what is attached, read or remarked is no step of a case."""
     if tag_of(act) in _BESIDE:
         return
@@ -82,7 +82,7 @@ def _in_bulk(asked: Asked, act: Acted, signs: Suspicions) -> Iterator[SuspicionR
         yield _raised(signs, asked, _BULK, *reversed(seqs))
 
 
-def _late_stop(asked: Asked, signs: Suspicions, act: ClockStopped) -> Iterator[SuspicionRaised]:
+def _late_stop(asked: ActContext, signs: Suspicions, act: ClockStopped) -> Iterator[SuspicionRaised]:
     """Tell of a clock that is stopped, or whose stop is written, just before the office closes on a day that counts."""
     for clock in asked.clocks:
         if clock.rule != act.rule or clock.keys != act.keys:
@@ -98,7 +98,7 @@ def _is_last(office: OfficeClock, at: datetime, minutes: int) -> bool:
     return office.calendar.is_working(day) and timedelta(0) <= office.close_of(day) - at <= timedelta(minutes=minutes)
 
 
-def _late_class(asked: Asked, signs: Suspicions) -> Iterator[SuspicionRaised]:
+def _late_class(asked: ActContext, signs: Suspicions) -> Iterator[SuspicionRaised]:
     """Tell of a matter that was made a complex one when its day was nearly over."""
     received = next(entry for entry in asked.entries if isinstance(entry.act, EnquiryReceived))
     left = received.occurred_at + _CLASS_HOURS - max(asked.at, asked.recorded_at)
@@ -106,7 +106,7 @@ def _late_class(asked: Asked, signs: Suspicions) -> Iterator[SuspicionRaised]:
         yield _raised(signs, asked, "late-class", received.seq)
 
 
-def _one_hand(asked: Asked, signs: Suspicions, act: SignoffGiven) -> Iterator[SuspicionRaised]:
+def _one_hand(asked: ActContext, signs: Suspicions, act: SignoffGiven) -> Iterator[SuspicionRaised]:
     """Tell of an account that gives the opinion of one department after another's; of each department once."""
     own = [(entry.seq, entry.act) for entry in asked.entries if entry.actor.account == asked.actor.account]
     given = {seq: one.department for seq, one in own if isinstance(one, SignoffGiven)}

@@ -8,7 +8,7 @@ from calendars import SHANGHAI, local_day
 from domain.acts import Acted, tag_of
 from domain.acts.connection import AppointmentAgreed, AppointmentChanged
 from domain.acts.enforcement.audit import SuspicionRaised
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.clock import Clock
 from domain.judging.situation import Situation
 from domain.ledger import Actor
@@ -17,7 +17,7 @@ from domain.schemes.rule import Void
 from domain.schemes.rulebook import Rulebook
 
 
-def check_agreed(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_agreed(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Agree on an appointment once; another is a change, by someone."""
     for _, earlier in Situation(asked.book, asked.entries).each(AppointmentAgreed):
         if earlier.utility == act.utility and earlier.confirmed:
@@ -26,7 +26,7 @@ def check_agreed(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table s
     check_appointment(asked, act)
 
 
-def check_appointment(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_appointment(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """An appointment says by when to connect, where the plan makes that the promise; nothing is promised for what is over."""
     _check_order(asked, act)
     for program in asked.book.deadlines.get(asked.case.kind, ()):
@@ -37,7 +37,7 @@ def check_appointment(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the ta
                 raise Malformed(message, field="slotEndsAt")
 
 
-def _check_order(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- either act of an appointment
+def _check_order(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- either act of an appointment
     at, day = act.appointed_for, local_day(act.appointed_for)
     if at < asked.at:
         message = f"appointedFor is {_said(at)}, before the appointment was made, {_said(asked.at)}"
@@ -54,7 +54,9 @@ def _said(at: datetime) -> str:
     return at.astimezone(SHANGHAI).isoformat()
 
 
-def told_by_debtor(book: Rulebook, clocks: Iterable[Clock], act: Acted, actor: Actor, seq: int) -> tuple[SuspicionRaised, ...]:
+def notification_times_by_debtor(
+    book: Rulebook, clocks: Iterable[Clock], act: Acted, actor: Actor, seq: int
+) -> tuple[SuspicionRaised, ...]:
     """Ask about a customer's choice that the company itself wrote down and that releases it of a limit: a person looks for its proof."""
     if not isinstance(act, AppointmentAgreed | AppointmentChanged) or act.chosen_by != "customer" or not act.confirmed:
         return ()

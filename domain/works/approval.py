@@ -15,7 +15,7 @@ from domain.acts.connection import (
     SignoffGiven,
     WorksStarted,
 )
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotCovered, OutOfOrder
@@ -69,7 +69,7 @@ def _pair(act: Any) -> tuple[str, str]:  # noqa: ANN401 -- whatever names a util
     return act.utility, act.department
 
 
-def check_signoff(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_signoff(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Take one opinion on one submission; none where no permit is needed, or where the materials were lawfully refused."""
     has = _permit(asked, act)
     if has.is_spared():
@@ -85,7 +85,7 @@ def check_signoff(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table 
         raise OutOfOrder(message, missing=["materials.submitted"])
 
 
-def _is_owed(asked: Asked, act: Any) -> bool:  # noqa: ANN401 -- the table says which act
+def _is_owed(asked: ActContext, act: Any) -> bool:  # noqa: ANN401 -- the table says which act
     """Say whether an opinion is still owed: a refusal that came too late has not ended its limit."""
     for clock in asked.clocks:
         program = asked.book.programs.get(clock.rule)
@@ -95,7 +95,7 @@ def _is_owed(asked: Asked, act: Any) -> bool:  # noqa: ANN401 -- the table says 
     return False
 
 
-def check_not_needed(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_not_needed(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse to spare a permit that has been decided, or a second time."""
     has = _permit(asked, act)
     if has.is_spared():
@@ -106,7 +106,7 @@ def check_not_needed(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the tab
         raise AlreadyDone(message)
 
 
-def check_materials_refused(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_materials_refused(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse materials once, and before the opinion on them."""
     has = _permit(asked, act)
     last = has.open_application()
@@ -118,7 +118,7 @@ def check_materials_refused(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- 
         raise AlreadyDone(message)
 
 
-def check_supplement(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_supplement(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Take as supplements what was deferred, by the very names: under another name the deferred document's limit would run on."""
     case = Situation(asked.book, asked.entries)
     deferred = {one.document for _, given in case.each(MaterialsSubmitted) if _pair(given) == _pair(act) for one in given.deferred}
@@ -129,7 +129,7 @@ def check_supplement(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the tab
         raise Malformed(message, field="documents")
 
 
-def check_notice(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_notice(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Let works go under a commitment where their route allows it and each department has one in force for the year."""
     route = Situation(asked.book, asked.entries).route(act.utility)
     if route.route != "commitment":
@@ -165,5 +165,5 @@ def _waiting(has: Permit, at: datetime) -> Sequence[Entry]:
     return [one for one in sorted([*has.opened, *has.applied], key=Order) if one.occurred_at <= at][-1:]
 
 
-def _permit(asked: Asked, act: Any) -> Permit:  # noqa: ANN401 -- whatever names a utility and a department
+def _permit(asked: ActContext, act: Any) -> Permit:  # noqa: ANN401 -- whatever names a utility and a department
     return permit(Situation(asked.book, asked.entries), act.utility, act.department)

@@ -30,7 +30,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     party: str
     about: Pairs
     rules: Table
-    batons: Table
+    delay_shares: Table
     rungs: Table
     findings: tuple[FindingPage, ...]
 

@@ -16,7 +16,7 @@ from domain.ledger import Entry
 from domain.refusals import NotFound
 from simulation.city import City
 from simulation.people import case_id
-from simulation.slow_calendar import Hand, moment
+from simulation.slow_calendar import SlowCalendar, moment
 from storage.cases.cases import lock_case, open_case_about
 from storage.cases.ledger import read_ledger
 from storage.people.sealing import KeyRing
@@ -32,7 +32,7 @@ class Office:
         self._ring = ring
 
     @property
-    def hand(self) -> Hand:
+    def hand(self) -> SlowCalendar:
         """Give the plan's own hours."""
         return self.city.hand()
 

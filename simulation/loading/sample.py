@@ -8,7 +8,7 @@ from domain.schemes.rulebook import Rulebook
 from simulation.city import City
 from simulation.loading.writing import write_traffic
 from simulation.slow_calendar import seconds
-from simulation.wanted import Asked
+from simulation.wanted import WantedTraffic
 from storage.calendars.offices import load_offices
 from storage.cases.cases import CaseFilter, list_cases
 from storage.people.sealing import KeyRing
@@ -28,6 +28,6 @@ async def write_sample(database: Database, ring: KeyRing, books: Iterable[Rulebo
     written = 0
     for book in books:
         from_day = max(to_day - _HALF_A_YEAR, book.scheme.in_force_from)
-        asked = Asked(cases=CASES, seed=SEED, from_day=from_day, to_day=to_day, breaches=BREACHES, live=LIVE, now=seconds(now))
+        asked = WantedTraffic(cases=CASES, seed=SEED, from_day=from_day, to_day=to_day, breaches=BREACHES, live=LIVE, now=seconds(now))
         written += (await write_traffic(database, ring, City(book, offices), asked)).cases
     return written

@@ -18,7 +18,7 @@ from domain.schemes.scheme import Scheme
 from simulation.case_script import Answer, Simulated
 from simulation.city import City
 from simulation.traffic import traffic
-from simulation.wanted import Asked
+from simulation.wanted import WantedTraffic
 from storage.cases.cases import commitment_in_force, next_number, open_case_about, read_case
 from storage.loading.bulk import Written, write_cases
 from storage.people.sealing import KeyRing, NewSeal
@@ -39,7 +39,7 @@ async def write_traffic(
     database: Database,
     ring: KeyRing,
     city: City,
-    asked: Asked,
+    asked: WantedTraffic,
     told: Callable[[int], None] = lambda _: None,
     seen: Callable[[Simulated], None] = lambda _: None,
 ) -> Wrote:
@@ -62,13 +62,13 @@ async def write_traffic(
     return Wrote(cases, acts, tuple(answers))
 
 
-async def _in_force(tx: Tx, city: City, asked: Asked) -> dict[tuple[str, str, int], Case]:
+async def _in_force(tx: Tx, city: City, asked: WantedTraffic) -> dict[tuple[str, str, int], Case]:
     wanted = [(u, d, year) for u in city.utilities for d in city.departments for year in asked.years]
     found = {key: await commitment_in_force(tx, city.region, *key) for key in wanted}
     return {key: case for key, case in found.items() if case is not None}
 
 
-async def _open(tx: Tx, city: City, asked: Asked) -> frozenset[str]:
+async def _open(tx: Tx, city: City, asked: WantedTraffic) -> frozenset[str]:
     subjects = [f"{u}|{d.code}|{y}-{h}" for u in city.utilities for d in city.book.scheme.districts for y in asked.years for h in (1, 2)]
     return frozenset([one for one in subjects if await open_case_about(tx, "settlement", city.region, one) is not None])
 

@@ -11,7 +11,7 @@ from simulation.city import City
 from simulation.people import person
 from simulation.playing import play
 from simulation.slow_calendar import day_of, midnight
-from simulation.wanted import Asked
+from simulation.wanted import WantedTraffic
 from simulation.years.inspecting import VERSION, supervise
 from simulation.years.supervising import settlement
 
@@ -22,7 +22,7 @@ _LEAST = 3
 """Rounds of inspections in a year, where one order may follow another."""
 
 
-def signed(city: City, asked: Asked) -> Iterator[tuple[Key, Simulated]]:
+def signed(city: City, asked: WantedTraffic) -> Iterator[tuple[Key, Simulated]]:
     """Let every utility sign its commitment to every department for each year, before the year begins."""
     for year, utility, department in product(asked.years, city.utilities, city.departments):
         key = (utility, department, year)
@@ -30,7 +30,7 @@ def signed(city: City, asked: Asked) -> Iterator[tuple[Key, Simulated]]:
             yield key, _commitment(city, asked, key)
 
 
-def _commitment(city: City, asked: Asked, key: Key) -> Simulated:
+def _commitment(city: City, asked: WantedTraffic, key: Key) -> Simulated:
     utility, department, year = key
     rng = asked.rng(city, f"commitment {key}")
     act = CommitmentSigned(
@@ -50,7 +50,7 @@ def _commitment(city: City, asked: Asked, key: Key) -> Simulated:
     return play(script)
 
 
-def _rounds(city: City, asked: Asked) -> int:
+def _rounds(city: City, asked: WantedTraffic) -> int:
     """Inspect so often that some three of a hundred cases are orders to rectify, where the plan knows them."""
     if city.book.scheme.ladder is None:
         return 1
@@ -58,7 +58,7 @@ def _rounds(city: City, asked: Asked) -> int:
     return max(_LEAST, asked.cases * 3 // (14 * commitments))
 
 
-def settled(city: City, asked: Asked) -> Iterator[Simulated]:
+def settled(city: City, asked: WantedTraffic) -> Iterator[Simulated]:
     """Let every half-year that ends between the two days be settled, where the plan settles."""
     if not city.knows("period.opened", "settlement"):
         return
@@ -73,7 +73,7 @@ def settled(city: City, asked: Asked) -> Iterator[Simulated]:
             yield from _settlement(city, asked, rng, opened, at)
 
 
-def _settlement(city: City, asked: Asked, rng: Random, opened: PeriodOpened, at: int) -> Iterator[Simulated]:
+def _settlement(city: City, asked: WantedTraffic, rng: Random, opened: PeriodOpened, at: int) -> Iterator[Simulated]:
     script = Script(city, rng, Wanted(asked.breaches, LATE_ENTRIES), {})
     settlement(script, opened, at)
     if script.last <= asked.end:

@@ -12,19 +12,19 @@ from domain.acts.enforcement.supervision import (
     RectificationReported,
 )
 from domain.acts.service import CaseClosed
-from domain.cases.other_cases import Beside
+from domain.cases.other_cases import OtherCases
 from domain.commitments.commitment import open_defects
 from simulation.case_script import HOUR, LATE_ENTRIES, WRITING, Script, Simulated, Wanted
 from simulation.city import City
 from simulation.playing import play
 from simulation.slow_calendar import day_of, moment, seconds
-from simulation.wanted import Asked
+from simulation.wanted import WantedTraffic
 
 RECTIFY = "rectification"
 _NEVER = 2**40
 
 
-def ordered(city: City, asked: Asked, made: Simulated) -> Iterator[Simulated]:
+def ordered(city: City, asked: WantedTraffic, made: Simulated) -> Iterator[Simulated]:
     """Let most defects of a commitment be ordered to be rectified, where the plan has a ladder."""
     ladder = city.book.scheme.ladder
     if ladder is None:
@@ -37,7 +37,7 @@ def ordered(city: City, asked: Asked, made: Simulated) -> Iterator[Simulated]:
             yield one
 
 
-def _order(city: City, asked: Asked, made: Simulated, before: Sequence[Simulated], seq: int) -> Simulated | None:
+def _order(city: City, asked: WantedTraffic, made: Simulated, before: Sequence[Simulated], seq: int) -> Simulated | None:
     """Order what is still defective by then, if it is over by the last day."""
     ladder, found = city.book.scheme.ladder, made.entries[seq - 1]
     script = Script(city, asked.rng(city, f"order {made.case.case_id} {seq}"), Wanted(asked.breaches, LATE_ENTRIES), {})
@@ -53,7 +53,7 @@ def _order(city: City, asked: Asked, made: Simulated, before: Sequence[Simulated
     if script.last > asked.end:
         return None
     ledgers = {made.case.case_id: there, **{one.case.case_id: one.entries for one in before}}
-    return play(script, beside=Beside(ledgers=ledgers))
+    return play(script, other_cases=OtherCases(ledgers=ledgers))
 
 
 def _next_defect(made: Simulated, seq: int) -> int:

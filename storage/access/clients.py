@@ -10,7 +10,7 @@ from storage.postgres.unnest import names
 _COLUMNS = ("client_id", "name", "secret_hash", "city", "party", "role", "scopes", "disabled")
 
 
-class Client(Struct, frozen=True, kw_only=True):
+class ApiClient(Struct, frozen=True, kw_only=True):
     """A program: for which party of which city it speaks, in which role, with which scopes."""
 
     client_id: str
@@ -24,7 +24,7 @@ class Client(Struct, frozen=True, kw_only=True):
     disabled: bool = False
 
 
-async def add_client(tx: Tx, client: Client) -> None:
+async def add_client(tx: Tx, client: ApiClient) -> None:
     """Keep a new client; its id is new."""
     await tx.execute(
         f"INSERT INTO client ({names(_COLUMNS)}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -32,12 +32,12 @@ async def add_client(tx: Tx, client: Client) -> None:
     )
 
 
-async def find_client(tx: Tx, client_id: str) -> Client | None:
+async def find_client(tx: Tx, client_id: str) -> ApiClient | None:
     row = await tx.fetchrow(f"SELECT {names(_COLUMNS)} FROM client WHERE client_id = $1", client_id)
     return None if row is None else _client_of(row)
 
 
-async def list_clients(tx: Tx) -> list[Client]:
+async def list_clients(tx: Tx) -> list[ApiClient]:
     """Give every client by its name."""
     rows = await tx.fetch(f"SELECT {names(_COLUMNS)} FROM client ORDER BY name, client_id")
     return [_client_of(row) for row in rows]
@@ -49,9 +49,9 @@ async def disable_client(tx: Tx, client_id: str) -> bool:
     return done != "UPDATE 0"
 
 
-def _client_of(row: Any) -> Client:  # noqa: ANN401 -- asyncpg comes without types
+def _client_of(row: Any) -> ApiClient:  # noqa: ANN401 -- asyncpg comes without types
     client_id, name, secret_hash, city, party, role, scopes, disabled = row
-    return Client(
+    return ApiClient(
         client_id=client_id, name=name, secret_hash=secret_hash, city=city, party=party, role=role,
         scopes=tuple(scopes), disabled=disabled,
     )  # fmt: skip

@@ -150,7 +150,7 @@ async def _held(tx: Tx, scored: Scored, books: Books, offices: Offices, now: dat
 
 
 async def read_shares(tx: Tx, scored: Scored, books: Books, offices: Offices, now: datetime) -> list[tuple[str, Share]]:
-    """Work out the baton of every case with an overrun in the period; gives the period's months alone, each with the plan's id."""
+    """Work out the delay shares of every case with an overrun in the period; gives the period's months alone, each with the plan's id."""
     period = scored.period
     rows = await tx.fetch(_OVERDUE, scored.city, scored.district, period.begins, period.ends, now)
     found: list[tuple[str, Share]] = []

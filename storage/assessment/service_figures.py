@@ -8,7 +8,7 @@ from storage.assessment.scores import Books, Scored, chosen
 from storage.postgres.transaction import Tx
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class ServiceRequests(Struct, frozen=True, kw_only=True):
     """What the service asked of users, by who asked and month: how often, and how much where it is money (分)."""
 
     party: str
@@ -55,10 +55,10 @@ WHERE (scheme, rule) IN (SELECT * FROM unnest($6::text[], $7::text[])) AND clock
 """
 
 
-async def read_asked(tx: Tx, scored: Scored) -> list[Asked]:
+async def read_asked(tx: Tx, scored: Scored) -> list[ServiceRequests]:
     """Count what was asked of users in the period."""
     return [
-        Asked(party=party, act=act, month=month, times=times, amount=amount)
+        ServiceRequests(party=party, act=act, month=month, times=times, amount=amount)
         for party, act, month, times, amount in await tx.fetch(_ASKED, *chosen(scored))
     ]
 

@@ -14,7 +14,7 @@ from storage.postgres.unnest import arrays, names, source
 
 KEY = ("rule", "start_seq", "keys", "party")
 COLUMNS = (
-    *KEY, "started", "due", "state", "edition", "warn", "also_due", "statutory_due", "ended_seq", "ended_at", "look_at",
+    *KEY, "started", "due", "state", "edition", "warn", "also_due", "statutory_due", "ended_seq", "ended_at", "next_check_at",
     "late_entry", "provisional", "counted", "stops",
 )  # fmt: skip
 TYPES = (
@@ -68,7 +68,7 @@ def clock_row(clock: Clock) -> tuple[Any, ...]:
     """Give the clock as its row in the order of COLUMNS: equal to what is read, so that rows can be compared as they are."""
     return (
         clock.rule, clock.start_seq, keys_text(clock.keys), clock.party, clock.started, clock.due, clock.state,
-        clock.edition, clock.warn, clock.also_due, clock.statutory_due, clock.ended_seq, clock.ended_at, clock.look_at,
+        clock.edition, clock.warn, clock.also_due, clock.statutory_due, clock.ended_seq, clock.ended_at, clock.next_check_at,
         clock.late_entry, clock.provisional, clock.counted, stops_text(clock.stops),
     )  # fmt: skip
 
@@ -77,12 +77,12 @@ def clock_of(row: Any) -> Clock:  # noqa: ANN401 -- asyncpg comes without types
     """Read a clock from its row."""
     (
         rule, start_seq, keys, party, started, due, state, edition, warn, also_due, statutory_due, ended_seq, ended_at,
-        look_at, late_entry, provisional, counted, stops,
+        next_check_at, late_entry, provisional, counted, stops,
     ) = row  # fmt: skip
     return Clock(
         rule=rule, start_seq=start_seq, keys=keys_of(keys), party=party, started=started, due=due, state=state,
         edition=edition, warn=warn, also_due=also_due, statutory_due=statutory_due, ended_seq=ended_seq,
-        ended_at=ended_at, look_at=look_at, late_entry=late_entry, provisional=provisional, counted=counted,
+        ended_at=ended_at, next_check_at=next_check_at, late_entry=late_entry, provisional=provisional, counted=counted,
         stops=stops_of(stops),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ WHERE h.case_id = ANY($1::uuid[]) ORDER BY h.case_id, h.day DESC
 _HEADS = "SELECT case_id, seq, head FROM seal_head WHERE day = $1 ORDER BY case_id"
 
 
-class Seal(Struct, frozen=True):
+class DaySeal(Struct, frozen=True):
     """One day's seal: what it is chained to, its digest, and over how many heads."""
 
     day: date
@@ -51,7 +51,7 @@ class Head(Struct, frozen=True):
     head: bytes
 
 
-async def seal_day(tx: Tx, day: date, now: datetime) -> Seal | None:
+async def seal_day(tx: Tx, day: date, now: datetime) -> DaySeal | None:
     """Seal every head that has changed since the last seal; None when the day, or a later one, is sealed already.
 
     It covers what the feed shows: a transaction still at work falls to the next seal, and to no other.
@@ -65,7 +65,7 @@ async def seal_day(tx: Tx, day: date, now: datetime) -> Seal | None:
     await tx.execute(_CHANGED, *since, upto["era"], upto["xid"], day)
     previous = _FIRST if last is None else last["hash"]
     digest, heads = await digest_of(tx, previous, day)
-    seal = Seal(day, previous, digest, heads, now)
+    seal = DaySeal(day, previous, digest, heads, now)
     await _write(tx, seal, upto["era"], upto["xid"])
     return seal
 
@@ -79,10 +79,10 @@ async def digest_of(tx: Tx, previous: bytes, day: date) -> tuple[bytes, int]:
     return digest.digest(), heads
 
 
-async def read_seals(tx: Tx) -> list[Seal]:
+async def read_seals(tx: Tx) -> list[DaySeal]:
     """Give every seal, the oldest first."""
     rows = await tx.fetch("SELECT day, previous, hash, heads, sealed_at FROM seal ORDER BY day")
-    return [Seal(*row) for row in rows]
+    return [DaySeal(*row) for row in rows]
 
 
 async def changed_heads(tx: Tx, limit: int = 100) -> list[Head]:
@@ -100,7 +100,7 @@ async def last_seals(tx: Tx, case_ids: Sequence[UUID]) -> dict[UUID, LastSeal]:
     return {row["case_id"]: LastSeal(*row[1:]) for row in await tx.fetch(_LAST, list(case_ids))}
 
 
-async def _write(tx: Tx, seal: Seal, era: int, xid: int) -> None:
+async def _write(tx: Tx, seal: DaySeal, era: int, xid: int) -> None:
     await tx.execute(
         "INSERT INTO seal (day, previous, hash, heads, upto_era, upto_xid, sealed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         seal.day, seal.previous, seal.hash, seal.heads, era, xid, seal.sealed_at,

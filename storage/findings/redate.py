@@ -28,8 +28,8 @@ GROUP BY case_id ORDER BY case_id LIMIT $3
 """
 _CASES = f"SELECT {names(cases.COLUMNS)} FROM cases WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE"
 _SPANS = """
-SELECT case_id, edition, min(started), max(greatest(due, also_due, statutory_due, look_at)),
-    bool_or(due IS NULL OR state = 'stopped' OR (provisional AND look_at IS NULL))
+SELECT case_id, edition, min(started), max(greatest(due, also_due, statutory_due, next_check_at)),
+    bool_or(due IS NULL OR state = 'stopped' OR (provisional AND next_check_at IS NULL))
 FROM clock WHERE case_id = ANY($1::uuid[]) AND edition <> $2 AND state IN ('running', 'stopped', 'late')
 GROUP BY case_id, edition
 """
@@ -38,14 +38,14 @@ UPDATE clock AS c SET edition = $2
 WHERE case_id = ANY($1::uuid[]) AND edition <> $2 AND state IN ('running', 'stopped') AND NOT EXISTS ({_FOUND})
 """
 _KEY = ("case_id", *clocks.KEY)
-_MOVING = ("due", "warn", "also_due", "statutory_due", "look_at", "late_entry", "provisional")
+_MOVING = ("due", "warn", "also_due", "statutory_due", "next_check_at", "late_entry", "provisional")
 """What the calendar decides of a clock that runs without a stop."""
 _READ = f"SELECT {names(_KEY)}, due, edition, state FROM clock WHERE case_id = ANY($1::uuid[])"
 _MOVE = f"""
 UPDATE clock SET (edition, {names(_MOVING)}) = ROW ($1, {names(_MOVING, "g.")})
 FROM json_to_recordset($2::json) AS g (
     case_id uuid, rule text, start_seq int, keys text, party text, due timestamptz, warn timestamptz, also_due timestamptz,
-    statutory_due timestamptz, look_at timestamptz, late_entry bool, provisional bool)
+    statutory_due timestamptz, next_check_at timestamptz, late_entry bool, provisional bool)
 WHERE ({names(_KEY, "clock.")}) = ({names(_KEY, "g.")})
 """
 """By JSON, which is read in a third of the time that arrays of moments take to be sent."""
@@ -68,7 +68,7 @@ class _Moving(Struct, gc=False):
     warn: datetime | None
     also_due: datetime | None
     statutory_due: datetime | None
-    look_at: datetime | None
+    next_check_at: datetime | None
     late_entry: bool
     provisional: bool
 
@@ -153,6 +153,6 @@ def _moving(case_id: UUID, kept: Kept, right: Sequence[Clock], newest: str) -> l
         if was[1] != clock.edition:
             if clock.edition != newest or clock.state != "running":
                 return None
-            moments = clock.due, clock.warn, clock.also_due, clock.statutory_due, clock.look_at
+            moments = clock.due, clock.warn, clock.also_due, clock.statutory_due, clock.next_check_at
             rows.append(_Moving(case_id, *key, *moments, clock.late_entry, clock.provisional))
     return rows if len(right) == len(kept) else None

@@ -18,23 +18,23 @@ from storage.postgres.unnest import arrays, names, source
 
 _DUE = """
 SELECT case_id, count(*) AS clocks FROM (
-    SELECT case_id FROM clock WHERE look_at <= $1 AND case_id <> ALL($3::uuid[]) ORDER BY look_at LIMIT $2) t
+    SELECT case_id FROM clock WHERE next_check_at <= $1 AND case_id <> ALL($3::uuid[]) ORDER BY next_check_at LIMIT $2) t
 GROUP BY case_id ORDER BY case_id
 """
 _CASES = f"SELECT {names(cases.COLUMNS)} FROM cases WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE"
 _CLOCKS = f"""
 SELECT c.case_id, s.hash, e.recorded_at, e.hash, {names(clocks.COLUMNS, "c.")}
 FROM unnest($1::uuid[]) AS i (case_id)
-CROSS JOIN LATERAL (SELECT * FROM clock WHERE case_id = i.case_id AND look_at <= $2 OFFSET 0) c
+CROSS JOIN LATERAL (SELECT * FROM clock WHERE case_id = i.case_id AND next_check_at <= $2 OFFSET 0) c
 JOIN entry s ON s.case_id = c.case_id AND s.seq = c.start_seq
 LEFT JOIN entry e ON e.case_id = c.case_id AND e.seq = c.ended_seq
-ORDER BY c.case_id, c.look_at, c.start_seq, c.rule, c.keys, c.party
+ORDER BY c.case_id, c.next_check_at, c.start_seq, c.rule, c.keys, c.party
 """
 _FINDINGS = f"{SELECT} WHERE case_id = ANY($1::uuid[])"
 _LOOK_KEY = ("case_id", *clocks.KEY)
 _LOOK = f"""
-UPDATE clock SET look_at = g.look_at
-FROM {source(("uuid", "text", "int", "text", "text", "timestamptz"))} AS g ({names(_LOOK_KEY)}, look_at)
+UPDATE clock SET next_check_at = g.next_check_at
+FROM {source(("uuid", "text", "int", "text", "text", "timestamptz"))} AS g ({names(_LOOK_KEY)}, next_check_at)
 WHERE ({names(_LOOK_KEY, "clock.")}) = ({names(_LOOK_KEY, "g.")})
 """
 _HEADS = f"""
@@ -65,12 +65,12 @@ class DueCase(Struct, frozen=True):
     findings: tuple[FindingRow, ...]
 
 
-class Look(Struct, frozen=True):
+class NextCheck(Struct, frozen=True):
     """When to look at a clock next; None is never."""
 
     case_id: UUID
     clock: Clock
-    look_at: datetime | None
+    next_check_at: datetime | None
 
 
 async def due_cases(tx: Tx, now: datetime, limit: int, without: Sequence[UUID] = ()) -> list[tuple[UUID, int]]:
@@ -120,7 +120,7 @@ async def record(
     *,
     changed: Sequence[Case],
     entries: Sequence[Entry],
-    looks: Sequence[Look],
+    looks: Sequence[NextCheck],
     findings: Sequence[FindingRow] = (),
     renumbered: Sequence[tuple[UUID, int]] = (),
 ) -> None:
@@ -141,9 +141,9 @@ async def _each(tx: Tx, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         await tx.execute(sql, *arrays(rows))
 
 
-def _look_row(look: Look) -> tuple[Any, ...]:
+def _look_row(look: NextCheck) -> tuple[Any, ...]:
     clock = look.clock
-    return (look.case_id, clock.rule, clock.start_seq, clocks.keys_text(clock.keys), clock.party, look.look_at)
+    return (look.case_id, clock.rule, clock.start_seq, clocks.keys_text(clock.keys), clock.party, look.next_check_at)
 
 
 def _due_clock(row: tuple[Any, ...]) -> DueClock:

@@ -22,12 +22,12 @@ StartSeq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Word = Annotated[str, Meta(max_length=1_000, pattern=r"^[^\x00]*$")]
 """What a text column can hold."""
 _WARNED = f"SELECT k.case_id, c.city, c.district, c.scheme, {names(COLUMNS, 'k.')} FROM clock k JOIN cases c USING (case_id)"
-_PENDING = ("k.state = 'running'", "k.warn IS NOT NULL", "k.look_at > k.due")
+_PENDING = ("k.state = 'running'", "k.warn IS NOT NULL", "k.next_check_at > k.due")
 """Once it was warned of, a clock is looked at next past its due moment; one that was found is not looked at again."""
 _THEN = ("k.rule", "k.start_seq", "k.keys", "k.party")
 
 
-class Warned(Struct, frozen=True):
+class WarnedClock(Struct, frozen=True):
     """A running clock that was warned of, with what it is listed by."""
 
     case_id: UUID
@@ -48,30 +48,30 @@ class WatchFilter(Struct, frozen=True, kw_only=True):
     """Rules whose clocks the reader does not see."""
 
 
-class Spot(Struct, frozen=True):
+class WatchCursor(Struct, frozen=True):
     """Where the list goes on: in which part, and from which place of it."""
 
     part: Part
     place: Place
 
 
-def encode_spot(spot: Spot) -> str:
+def encode_watch_cursor(spot: WatchCursor) -> str:
     """Write it as the text that a page's `next` is."""
     return packed((spot.part, seconds_of(spot.place.at), spot.place.id.hex, spot.place.then or None))
 
 
-def decode_spot(text: str) -> Spot:
+def decode_watch_cursor(text: str) -> WatchCursor:
     """Read it back; a broken text is a ValueError."""
     part, seconds, name, then = parts_of(text, tuple[Part, int, str, tuple[Word, StartSeq, Word, Word] | None])
     if (part == "warned") != (then is not None):
         raise ValueError("not a cursor of this list")
-    return Spot(part, place_of(seconds, name, then or ()))
+    return WatchCursor(part, place_of(seconds, name, then or ()))
 
 
-async def list_watched(tx: Tx, chosen: WatchFilter, order: Order, after: Spot | None, limit: int) -> list[Warned | FindingRow]:
+async def list_watched(tx: Tx, chosen: WatchFilter, order: Order, after: WatchCursor | None, limit: int) -> list[WarnedClock | FindingRow]:
     """List from behind a spot. What is overdue was due before anything that is only warned of, so one part follows the other."""
     parts: Sequence[Part] = ("overdue", "warned") if order == "oldest" else ("warned", "overdue")
-    found: list[Warned | FindingRow] = []
+    found: list[WarnedClock | FindingRow] = []
     for part in parts[parts.index(after.part) if after else 0 :]:
         place = after.place if after is not None and after.part == part else None
         if len(found) < limit:
@@ -79,16 +79,16 @@ async def list_watched(tx: Tx, chosen: WatchFilter, order: Order, after: Spot | 
     return found
 
 
-def spot_of(row: Warned | FindingRow) -> Spot:
+def watch_cursor_of(row: WarnedClock | FindingRow) -> WatchCursor:
     """Say where the list goes on after a row."""
     if isinstance(row, FindingRow):
-        return Spot("overdue", Place(row.finding.due_at, row.finding.finding_id))
+        return WatchCursor("overdue", Place(row.finding.due_at, row.finding.finding_id))
     clock = row.clock
     assert clock.due is not None  # noqa: S101 -- only such are listed
-    return Spot("warned", Place(clock.due, row.case_id, (clock.rule, clock.start_seq, keys_text(clock.keys), clock.party)))
+    return WatchCursor("warned", Place(clock.due, row.case_id, (clock.rule, clock.start_seq, keys_text(clock.keys), clock.party)))
 
 
-async def _warned(tx: Tx, chosen: WatchFilter, order: Order, after: Place | None, limit: int) -> Sequence[Warned]:
+async def _warned(tx: Tx, chosen: WatchFilter, order: Order, after: Place | None, limit: int) -> Sequence[WarnedClock]:
     if chosen.shade not in {None, "warning"}:
         return ()
     listing, asked = Listing(_WARNED, "k.due", "k.case_id", order, _THEN), chosen.findings
@@ -117,9 +117,9 @@ async def _overdue(tx: Tx, chosen: WatchFilter, order: Order, after: Place | Non
     return [row_of(row) for row in await listing.page(tx, after, limit)]
 
 
-_READERS: Mapping[Part, Callable[..., Awaitable[Sequence[Warned | FindingRow]]]] = {"warned": _warned, "overdue": _overdue}
+_READERS: Mapping[Part, Callable[..., Awaitable[Sequence[WarnedClock | FindingRow]]]] = {"warned": _warned, "overdue": _overdue}
 
 
-def _warned_of(row: tuple[Any, ...]) -> Warned:
+def _warned_of(row: tuple[Any, ...]) -> WarnedClock:
     case_id, city, district, scheme, *clock = row
-    return Warned(case_id, city, district, scheme, clock_of(clock))
+    return WarnedClock(case_id, city, district, scheme, clock_of(clock))

@@ -31,7 +31,7 @@ WHERE c.kind = 'commitment' AND c.city = $1 AND e.body::json ->> 'project' = ANY
 """
 
 
-class OversightFilter(Struct, frozen=True, kw_only=True):
+class InspectionPlanFilter(Struct, frozen=True, kw_only=True):
     """Which plans a list shows; None is all."""
 
     city: str
@@ -40,7 +40,7 @@ class OversightFilter(Struct, frozen=True, kw_only=True):
     year: int | None = None
 
 
-async def list_oversight(tx: Tx, chosen: OversightFilter, after: Place | None, limit: int) -> list[Case]:
+async def list_inspection_plans(tx: Tx, chosen: InspectionPlanFilter, after: Place | None, limit: int) -> list[Case]:
     """List plans of supervision, the newest first, from behind a place."""
     listing = Listing(_CASES, "opened_at", "case_id")
     listing.where("kind = 'oversight'")

@@ -128,7 +128,7 @@ async def drive_wrong(client: httpx.AsyncClient, case: Body) -> None:
 
 async def drive_right(client: httpx.AsyncClient, case: Body) -> None:
     """Read the case in every way, and the persons whole."""
-    for path in ("", "/acts", "/deadlines", "/sign-offs", "/documents", "/plan", "/ledgers"):
+    for path in ("", "/acts", "/deadlines", "/sign-offs", "/documents", "/plan", "/registers"):
         await client.get(f"/v1/cases/{case['caseId']}{path}")
     for path in ("/v1/cases?limit=200", "/v1/events?limit=200", "/v1/findings?limit=200", "/metrics", "/health/ready", "/v1/openapi.json"):
         await client.get(path)

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from auditor.audit.audit import Desk as AuditDesk
+from auditor.audit.audit import AuditRun as AuditDesk
 from auditor.audit.audit import audit
 from auditor.audit.verify import verify_ledger
 from casework.program import read_context

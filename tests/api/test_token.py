@@ -11,7 +11,7 @@ from litestar import Litestar
 
 from api.tokens import AUDIENCE, ISSUER, fits, hash_secret, make_secret
 from casework.access.roles import SCOPES
-from storage.access.clients import Client, add_client, disable_client
+from storage.access.clients import ApiClient, add_client, disable_client
 from tests.api.callers import JINGMEN, Callers, over_asgi
 from tests.conftest import Clock
 
@@ -24,7 +24,7 @@ async def _clients(app: Litestar) -> None:
     """Two clients: one that may ask, one that may no longer."""
     async with app.state.program.db.transaction() as tx:
         for name in ("water", "former"):
-            client = Client(
+            client = ApiClient(
                 client_id=name,
                 name=name,
                 secret_hash=hash_secret(SECRET),

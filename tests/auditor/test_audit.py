@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from auditor.audit.audit import LEASE, Audited, Desk, audit, begin, take_part
+from auditor.audit.audit import LEASE, Audited, AuditRun, audit, begin, take_part
 from auditor.audit.verify import verify_ledger
 from auditor.findings.sweep import sweep
 from casework.program import Context
@@ -19,9 +19,9 @@ from tests.domain.stories import approval, shanghai
 LATER = DUE + timedelta(hours=1)
 
 
-def desk(db: Database, context: Context, now: Clock, worker: str = "one") -> Desk:
+def desk(db: Database, context: Context, now: Clock, worker: str = "one") -> AuditRun:
     now.move_to(LATER)
-    return Desk(db, context, worker, now)
+    return AuditRun(db, context, worker, now)
 
 
 async def test_what_was_swept_is_confirmed(db: Database, context: Context, now: Clock) -> None:
@@ -131,7 +131,7 @@ async def test_the_shard_of_a_killed_worker_is_taken_over_within_a_minute(db: Da
     assert (await take_part(first, run_id)).cases == 2
     assert timedelta(seconds=60) > LEASE
     now.advance(LEASE + timedelta(seconds=1))
-    assert await take_part(Desk(db, context, "two", now), run_id) == Audited(
+    assert await take_part(AuditRun(db, context, "two", now), run_id) == Audited(
         cases=4, acts=4 * 7, clocks=4 * 5, findings_opened=4, disagreements=0, broken_chains=0
     )
 

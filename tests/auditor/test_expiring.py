@@ -8,7 +8,7 @@ import pytest
 
 from auditor.credit.expiring import expire
 from casework.program import Context
-from casework.recording.projections import follow
+from casework.recording.projections import project
 from domain.acts.enforcement.credit import CreditRepaired
 from storage.cases.opening import open_with
 from storage.postgres.transaction import Database
@@ -31,7 +31,7 @@ async def _shown(db: Database) -> None:
         assert file.case is not None
         async with db.transaction() as tx:
             await open_with(tx, file.case, file.story.entries, (), numbered=False)
-            await follow(tx, file.case, file.story.entries)
+            await project(tx, file.case, file.story.entries)
 
 
 async def test_a_window_that_has_ended_is_written_down_once_by_many_workers(db: Database, context: Context) -> None:

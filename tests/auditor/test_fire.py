@@ -12,7 +12,7 @@ from uuid import UUID
 
 import redis
 
-from auditor.audit.audit import Desk, audit
+from auditor.audit.audit import AuditRun, audit
 from auditor.audit.verify import verify_ledger
 from auditor.findings.sweep import sweep
 from casework.program import read_context
@@ -20,7 +20,7 @@ from domain.judging.judge import judge
 from simulation.case_script import Simulated
 from simulation.city import City
 from simulation.traffic import traffic
-from simulation.wanted import Asked
+from simulation.wanted import WantedTraffic
 from storage.calendars.offices import load_offices
 from storage.loading.bulk import Written, write_cases
 from storage.migrate import migrate
@@ -57,7 +57,7 @@ async def _made(servers: Servers) -> list[Simulated]:
     async with db.transaction() as tx:
         offices = await load_offices(tx, NOW)
     await db.close()
-    asked = Asked(cases=CASES, seed=4, from_day=date(2026, 8, 3), to_day=date(2026, 11, 20), breaches=100)
+    asked = WantedTraffic(cases=CASES, seed=4, from_day=date(2026, 8, 3), to_day=date(2026, 11, 20), breaches=100)
     return [one for book in BOOKS.values() for one in traffic(City(book, offices), asked)]
 
 
@@ -92,7 +92,7 @@ async def _judge(servers: Servers, made: Sequence[Simulated]) -> None:
     db = await Database.open(servers.addresses.database_url)
     context = await read_context(db, BOOKS, NOW)
     await sweep(db, context.at(NOW))
-    audited = await audit(Desk(db, context, "the last", lambda: NOW))
+    audited = await audit(AuditRun(db, context, "the last", lambda: NOW))
     assert (audited.cases, audited.disagreements, audited.broken_chains, audited.findings_opened) == (len(made), 0, 0, 0)
     assert (await verify_ledger(db)).broken == []
     found, entered = await _found(db)

@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 from msgspec.structs import replace
 
-from auditor.audit.audit import Desk, begin, take_part
+from auditor.audit.audit import AuditRun, begin, take_part
 from auditor.audit.verify import verify_ledger
 from auditor.jobs import Job
 from auditor.settlement.periods import open_periods, run_periods
 from casework.program import Context
-from casework.recording.projections import follow
+from casework.recording.projections import project
 from domain.acts import Acted
 from domain.acts.connection import AcceptanceHeld
 from domain.acts.enforcement.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
@@ -51,7 +51,7 @@ async def keep(db: Database, context: Context, kind: str, district: str | None, 
     case, entries = write(case, told, shanghai(acts[-1][0]), context.offices.newest, SHA256)
     async with db.transaction() as tx:
         await write_cases(tx, [Written(case, entries, judge(book, entries, context.offices).clocks)])
-        await follow(tx, case, entries)
+        await project(tx, case, entries)
     return case.case_id
 
 
@@ -111,7 +111,7 @@ async def test_the_period_is_a_case_with_its_reminders_and_a_whole_chain(db: Dat
         ("settlement-check", DONGBAO, "2026-06-30 18:00"),
     }
     assert (await verify_ledger(db)).broken == []
-    desk = Desk(db, context, "one", now)
+    desk = AuditRun(db, context, "one", now)
     audited = await take_part(desk, await begin(desk))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
 

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 from uuid import UUID
 
-from auditor.audit.audit import Desk, audit
+from auditor.audit.audit import AuditRun, audit
 from auditor.jobs import PROPOSE_EVERY, Job, run_propose
 from auditor.supervision.proposing import propose
 from casework.program import Context
@@ -48,7 +48,7 @@ async def test_an_order_and_an_interview_are_proposed_once_where_they_belong(db:
     assert await proposed(db, ladder.id("first")) == []
     assert await propose(db, context.at(LATER)) == 0
     now.move_to(LATER)
-    audited = await audit(Desk(db, context, "one", now))
+    audited = await audit(AuditRun(db, context, "one", now))
     assert audited.broken_chains == 0
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from auditor.findings.sweep import sweep
 from casework.program import Context
-from casework.recording.projections import follow
+from casework.recording.projections import project
 from domain.acts.enforcement.accountability import AccountabilityProposed
 from domain.acts.enforcement.process import Ground
 from storage.cases.cases import lock_case
@@ -27,7 +27,7 @@ async def record_on(db: Database, context: Context, *cases: UUID) -> UUID:
     async with db.transaction() as tx:
         case = await lock_case(tx, case_id)
         assert case is not None
-        await follow(tx, case, await read_ledger(tx, case_id))
+        await project(tx, case, await read_ledger(tx, case_id))
     return case_id
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
-from auditor.findings.lights import redden
+from auditor.findings.lights import turn_red
 from auditor.findings.sweep import sweep, sweep_cases
 from casework.program import Context
 from domain.acts import tag_of
@@ -88,17 +88,17 @@ async def test_once_a_party_was_notified_the_auditor_proposes_and_does_not_end(d
 async def test_a_light_turns_red_after_a_working_day(db: Database, context: Context) -> None:
     case_id = await kept(db, context, approval())
     await sweep(db, context.at(DUE + timedelta(minutes=2)))
-    assert (await sweep(db, context.at(shanghai("2026-11-20 18:00")))).reddened == 0
+    assert (await sweep(db, context.at(shanghai("2026-11-20 18:00")))).turned_red == 0
     assert [row.light for row in await findings(db, case_id)] == ["yellow"]
-    assert (await sweep(db, context.at(shanghai("2026-11-20 18:00:01")))).reddened == 1
+    assert (await sweep(db, context.at(shanghai("2026-11-20 18:00:01")))).turned_red == 1
     assert [row.light for row in await findings(db, case_id)] == ["red"]
     assert await acts(db, case_id) == [*PLAYED, "finding.opened", "light.turned"]
-    assert (await sweep(db, context.at(shanghai("2026-11-25 10:00")))).reddened == 0
+    assert (await sweep(db, context.at(shanghai("2026-11-25 10:00")))).turned_red == 0
 
 
 async def test_a_missed_limit_that_is_found_days_late_is_red_from_the_start(db: Database, context: Context) -> None:
     case_id = await kept(db, context, approval())
-    assert (await sweep(db, context.at(DUE + timedelta(days=7)))).reddened == 1
+    assert (await sweep(db, context.at(DUE + timedelta(days=7)))).turned_red == 1
     assert await acts(db, case_id) == [*PLAYED, "finding.opened", "light.turned"]
 
 
@@ -110,15 +110,15 @@ async def test_an_opinion_that_came_after_the_working_day_was_over_is_red_though
     await sweep(db, context.at(DUE + timedelta(minutes=2)))
     await act(db, context, case_id, story.at("2026-11-20 18:30"), signed())
     assert [row.light for row in await findings(db, case_id, "joint-approval")] == ["yellow"]
-    assert (await sweep(db, context.at(shanghai("2026-11-20 18:31")))).reddened == 1
+    assert (await sweep(db, context.at(shanghai("2026-11-20 18:31")))).turned_red == 1
     assert [row.light for row in await findings(db, case_id, "joint-approval")] == ["red"]
 
 
 async def test_the_third_missed_limit_of_a_party_under_one_rule_in_a_year_is_red_at_once(db: Database, context: Context) -> None:
     ids = [await kept(db, context, approval()) for _ in range(2)]
-    assert (await sweep(db, context.at(DUE + timedelta(minutes=2)))).reddened == 0
+    assert (await sweep(db, context.at(DUE + timedelta(minutes=2)))).turned_red == 0
     ids.append(await kept(db, context, approval("2026-11-16 10:30")))
-    assert (await sweep(db, context.at(DUE + timedelta(minutes=3)))).reddened == 1
+    assert (await sweep(db, context.at(DUE + timedelta(minutes=3)))).turned_red == 1
     lights = [row.light for case_id in ids for row in await findings(db, case_id)]
     assert sorted(lights) == ["red", "yellow", "yellow"]
     turned = [case_id for case_id in ids if "light.turned" in await acts(db, case_id)]
@@ -144,9 +144,9 @@ async def test_what_a_sweep_that_was_killed_left_yellow_turns_at_the_next(db: Da
     async with db.transaction() as tx:
         # As if it had been killed between opening the findings and turning the lights.
         await tx.execute("UPDATE finding SET light = 'yellow' WHERE case_id = ANY($1::uuid[])", ids)
-    assert await redden(db, unaware.at(DUE + timedelta(minutes=3))) == 0
-    assert await redden(db, context.at(DUE + timedelta(minutes=3))) == 1
-    assert await redden(db, context.at(DUE + timedelta(minutes=3))) == 0
+    assert await turn_red(db, unaware.at(DUE + timedelta(minutes=3))) == 0
+    assert await turn_red(db, context.at(DUE + timedelta(minutes=3))) == 1
+    assert await turn_red(db, context.at(DUE + timedelta(minutes=3))) == 0
 
 
 async def test_a_warning_that_was_passed_over_waits_for_the_office_to_open(db: Database, context: Context) -> None:

@@ -59,7 +59,7 @@ def test_connected_before_the_appointment_is_met_at_once() -> None:
     story.at("2026-11-16 10:00").does(act, by="dy-water")
     story.at("2026-11-17 10:00").does(ServiceConnected(utility="dy-water"), by="dy-water")
     clock = story.clock("appointment-connection")
-    assert (clock.state, said(clock.due), clock.look_at) == ("met", "2026-11-19 18:00", None)
+    assert (clock.state, said(clock.due), clock.next_check_at) == ("met", "2026-11-19 18:00", None)
 
 
 def test_a_plan_issued_before_conditions_were_determined_meets_the_later_clock() -> None:
@@ -249,8 +249,8 @@ def test_an_appointment_without_a_slot_starts_no_clock_of_its_own() -> None:
     assert story.clocks("appointment") == []
 
 
-def refused(noticed: str | None) -> MaterialsRefused:
-    return MaterialsRefused(utility=WATER, department=BUREAU, reason="不符", noticed_at=shanghai(noticed) if noticed else None)
+def refused(suspicions_of: str | None) -> MaterialsRefused:
+    return MaterialsRefused(utility=WATER, department=BUREAU, reason="不符", noticed_at=shanghai(suspicions_of) if suspicions_of else None)
 
 
 def test_a_refusal_with_notice_within_five_working_days_voids_even_a_missed_clock() -> None:

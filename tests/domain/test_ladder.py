@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from domain.acts.enforcement.ladder import InterviewArranged, InterviewHeld, PenaltyReferred, ReferralAnswered
 from domain.acts.enforcement.process import Ground
 from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered
-from domain.cases.context import Asked
+from domain.cases.context import ActContext
 from domain.cases.legal_basis import check_basis
-from domain.cases.other_cases import Beside, Opening, cases_named
+from domain.cases.other_cases import Opening, OtherCases, cases_named
 from domain.finding import Finding
 from domain.ledger import Actor
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound, OutOfOrder
@@ -278,8 +278,8 @@ def finding(state: str = "notified", *, notified: bool = True) -> Finding:
 
 def arrange(act: InterviewArranged, *found: Finding, by: str = HOUSING) -> None:
     moment = shanghai("2026-06-10 09:00")
-    beside = Beside(findings={one.finding_id: one for one in found})
-    check_arranged(Opening(CITY, moment, moment, person(by, "inspector"), beside=beside), act)
+    other_cases = OtherCases(findings={one.finding_id: one for one in found})
+    check_arranged(Opening(CITY, moment, moment, person(by, "inspector"), other_cases=other_cases), act)
 
 
 GROUND = Ground(finding_id=UUID(int=5), case_id=UUID(int=6))
@@ -336,7 +336,7 @@ def test_where_a_plan_says_no_order_of_acts_the_checks_themselves_refuse() -> No
     ladder = Ladder()
     ladder.orders("first", "2026-03-17 10:00", "2026-03-27", ladder.finds("2026-03-16"))
     moment, case = shanghai("2026-03-18 10:00"), ladder.desk.cases["first"]
-    asked = Asked(
+    asked = ActContext(
         CITY, case, ladder.entries("first"), moment, moment, person(PARKS, "department"), (), (), ladder.desk.stories["first"].offices
     )
     check_judged(asked, RectificationJudged(utility=WATER, accepted=True, reason="合格"))

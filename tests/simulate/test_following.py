@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casework.program import Context
-from simulation import Answer, Asked, traffic
+from simulation import Answer, WantedTraffic, traffic
 from simulation.city import City
 from simulation.follow_up.auditor_days import days
 from simulation.follow_up.expected import Outcome
@@ -27,7 +27,7 @@ FROM, TO = date(2024, 7, 1), date(2025, 6, 30)
 async def followed(db: Database, context: Context, name: str, cases: int = 300) -> list[Outcome]:
     city = City(CITIES[name].book, context.offices)
     noted = Noted()
-    wrote = await write_traffic(db, RING, city, Asked(cases=cases, seed=1, from_day=FROM, to_day=TO), seen=noted.see)
+    wrote = await write_traffic(db, RING, city, WantedTraffic(cases=cases, seed=1, from_day=FROM, to_day=TO), seen=noted.see)
     year = Year(Office(db, RING, city), 1, TO, 365)
     return [one for one in await follow(year, noted, wrote.answers) if one.count]
 
@@ -79,7 +79,7 @@ async def test_the_same_seed_gives_the_same_year(db: Database, context: Context)
 async def planned(db: Database, context: Context, seed: int) -> tuple[Outcome, ...]:
     """What is expected of a year, before any of it happens."""
     city, noted, answers = City(CITIES["jingmen-2023"].book, context.offices), Noted(), list[Answer]()
-    for one in traffic(city, Asked(cases=200, seed=seed, from_day=FROM, to_day=TO)):
+    for one in traffic(city, WantedTraffic(cases=200, seed=seed, from_day=FROM, to_day=TO)):
         noted.see(one)
         answers += one.answers
     office = Office(db, RING, city)
@@ -90,7 +90,7 @@ async def planned(db: Database, context: Context, seed: int) -> tuple[Outcome, .
 
 async def test_two_auditors_at_once_write_everything_once(db: Database, context: Context) -> None:
     city, noted = City(CITIES["jingmen-2023"].book, context.offices), Noted()
-    wrote = await write_traffic(db, RING, city, Asked(cases=200, seed=1, from_day=FROM, to_day=TO), seen=noted.see)
+    wrote = await write_traffic(db, RING, city, WantedTraffic(cases=200, seed=1, from_day=FROM, to_day=TO), seen=noted.see)
     year = Year(Office(db, RING, city), 1, TO, 365)
     plan = Plan(year, noted, wrote.answers)
     auditors = [days(year.office, year.first), days(year.office, year.first)]

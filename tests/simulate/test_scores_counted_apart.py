@@ -9,16 +9,16 @@ from uuid import UUID
 import pytest
 
 from auditor.assessment.corrections import correct_scores
-from auditor.audit.audit import Desk, audit
+from auditor.audit.audit import AuditRun, audit
 from calendars import SHANGHAI
 from casework.program import Context
 from domain.acts.enforcement.assessment import ScoreSealed, StageScore
-from domain.assessment.delay_shares import baton_of, office_of
+from domain.assessment.delay_shares import delay_shares_of, office_of
 from domain.assessment.period import parse_period
 from domain.assessment.scorecard import party_scores
 from domain.assessment.sealing import corrected_in, sealed_in
 from domain.clock import Clock
-from simulation.slow_calendar import Hand, seconds
+from simulation.slow_calendar import SlowCalendar, seconds
 from storage.assessment.scores import Scored, count, sealed_cases
 from storage.cases.clocks import read_clocks
 from storage.cases.ledger import read_ledger
@@ -131,7 +131,7 @@ async def test_a_followed_year_adds_up(db: Database, context: Context, name: str
     await same_scores(db, context, name, city.code)
     await same_batons(db, context, name)
     await sealed_rows_stand_and_are_corrected_beside(db, context, name, city.code)
-    audited = await audit(Desk(db, context, "here", lambda: OVER, seals=False))
+    audited = await audit(AuditRun(db, context, "here", lambda: OVER, seals=False))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
 
 
@@ -158,12 +158,12 @@ async def same_batons(db: Database, context: Context, name: str) -> None:
         cases: dict[UUID, list[Clock]] = {row[0]: await read_clocks(tx, row[0]) for row in late}
     assert len(cases) > 50
     for clocks in cases.values():
-        made = baton_of(clocks, office_of(book, context.offices), OVER)
+        made = delay_shares_of(clocks, office_of(book, context.offices), OVER)
         assert made.overrun == overrun(hand, clocks)
         assert sum(made.of(party) for party in made.parties) == made.overrun
 
 
-def overrun(hand: Hand, clocks: list[Clock]) -> int:
+def overrun(hand: SlowCalendar, clocks: list[Clock]) -> int:
     marks: list[tuple[int, int]] = []
     for one in clocks:
         if not one.counted and one.state in {"late", "running"} and one.due is not None:

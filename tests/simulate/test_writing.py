@@ -12,7 +12,7 @@ from casework.program import Context
 from cli.terminal.exit_codes import Refused
 from domain.acts import decode_act
 from domain.acts.enforcement.audit import FindingOpened
-from simulation import Asked, City
+from simulation import City, WantedTraffic
 from simulation.case_script import Answer
 from simulation.loading.sample import CASES, LIVE, write_sample
 from simulation.loading.writing import write_traffic
@@ -28,8 +28,8 @@ def city(context: Context, name: str) -> City:
     return City(CITIES[name].book, context.offices)
 
 
-def asked(**changes: int) -> Asked:
-    return msgspec.structs.replace(Asked(cases=120, seed=1, from_day=FROM, to_day=TO), **changes)
+def asked(**changes: int) -> WantedTraffic:
+    return msgspec.structs.replace(WantedTraffic(cases=120, seed=1, from_day=FROM, to_day=TO), **changes)
 
 
 async def opened(db: Database) -> list[tuple[str, str, tuple[str, ...], str, datetime]]:

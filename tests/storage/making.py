@@ -46,7 +46,7 @@ def entries_of(case: Case, count: int, start: int = 1, previous: bytes = GENESIS
 def a_clock(**changes: Any) -> Clock:
     known: dict[str, Any] = {
         "rule": "joint-approval", "keys": ("water", "城管委"), "party": "城管委", "start_seq": 1, "started": AT,
-        "due": AT + timedelta(days=3), "state": "running", "edition": "edition", "look_at": AT + timedelta(days=2),
+        "due": AT + timedelta(days=3), "state": "running", "edition": "edition", "next_check_at": AT + timedelta(days=2),
     }  # fmt: skip
     return Clock(**(known | changes))
 

@@ -24,7 +24,7 @@ class AccountabilityPage(Shown, frozen=True):
     next: str | None
 
 
-class AccountabilityAsked(Wire, frozen=True):
+class AccountabilityQuery(Wire, frozen=True):
     """Which records."""
 
     city: CityCode | None = None
@@ -35,7 +35,7 @@ class AccountabilityAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query[AccountabilityAsked](AccountabilityAsked)
+_ASKED = Query[AccountabilityQuery](AccountabilityQuery)
 LIST = Operation(reply=AccountabilityPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 READ = Operation(reply=AccountabilityShown, problems=(NotAllowed, NotFound), tag="supervision")
 
@@ -75,6 +75,6 @@ async def read_accountability_record(request: ApiRequest) -> Answer:
     return reply(accountability_shown(context.book(case.scheme), found))
 
 
-def _chosen(caller: Caller, asked: AccountabilityAsked) -> AccountabilityFilter:
+def _chosen(caller: Caller, asked: AccountabilityQuery) -> AccountabilityFilter:
     party = None if is_city_wide(caller) else caller.party
     return AccountabilityFilter(city=caller.city, unit=asked.unit, conduct=asked.conduct, party=party, closed=closed_to(caller))

@@ -9,8 +9,8 @@ from api.wire.operation import ApiRequest, Operation
 from casework.access.visibility import is_city_wide, seen_case
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
-from domain.assessment.delay_shares import Baton, Share, baton_of, office_of
-from domain.assessment.service_figures import Part, ServiceFigure, figures_of
+from domain.assessment.delay_shares import DelayShares, Share, delay_shares_of, office_of
+from domain.assessment.service_figures import FigurePart, ServiceFigure, figures_of
 from domain.assessment.waiting import waiting_of
 from domain.judging.situation import Situation
 from domain.refusals import NotAllowed, NotFound
@@ -45,7 +45,7 @@ class PartyShareShown(Shown, frozen=True):
     """Of these, what another reading would have cleared."""
 
 
-class BatonShown(Shown, frozen=True):
+class DelaySharesShown(Shown, frozen=True):
     """A case's overrun in office seconds and whose it was; the shares sum to it."""
 
     case_id: UUID
@@ -58,7 +58,7 @@ class BatonShown(Shown, frozen=True):
     shares: tuple[ShareShown, ...]
 
 
-class PartShown(Shown, frozen=True):
+class FigurePartShown(Shown, frozen=True):
     """Whose doing how much of a figure was; no party's where it is the one application."""
 
     party: str | None
@@ -75,7 +75,7 @@ class FigureShown(Shown, frozen=True):
     at_most: int
     kept: bool | None
     cite: Words
-    parts: tuple[PartShown, ...]
+    parts: tuple[FigurePartShown, ...]
 
 
 class FiguresShown(Shown, frozen=True):
@@ -86,12 +86,17 @@ class FiguresShown(Shown, frozen=True):
     figures: tuple[FigureShown, ...]
 
 
-READ = Operation(reply=BatonShown, problems=(NotAllowed, NotFound), tag="supervision")
+READ = Operation(reply=DelaySharesShown, problems=(NotAllowed, NotFound), tag="supervision")
 COUNT = Operation(reply=FiguresShown, problems=(NotAllowed, NotFound), tag="supervision")
 
 
-@get("/v1/cases/{caseId:uuid}/baton", operation_id="readBaton", summary="Read whose part of a case's overrun was what", opt=READ.opt)
-async def read_baton(request: ApiRequest) -> Answer:
+@get(
+    "/v1/cases/{caseId:uuid}/delay-shares",
+    operation_id="readDelayShares",
+    summary="Read whose part of a case's overrun was what",
+    opt=READ.opt,
+)
+async def read_delay_shares(request: ApiRequest) -> Answer:
     """Answer with every share; a party sees its own."""
     program = request.program
     context = program.context()
@@ -101,16 +106,16 @@ async def read_baton(request: ApiRequest) -> Answer:
         entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
     book = context.book(case.scheme)
     waiting = waiting_of(case, Situation(book, entries), now)
-    baton = baton_of(clocks, office_of(book, context.offices), now, waiting)
+    shared = delay_shares_of(clocks, office_of(book, context.offices), now, waiting)
     only = None if is_city_wide(caller) else caller.party
     return reply(
-        BatonShown(
+        DelaySharesShown(
             case_id=case.case_id,
             version=case.version,
-            overrun_seconds=baton.overrun if only is None else None,
-            unowned_seconds=baton.unowned,
-            parties=tuple(_party(book, baton, party) for party in baton.parties if only in {None, party}),
-            shares=tuple(_share(book, share) for share in baton.shares if only in {None, share.party}),
+            overrun_seconds=shared.overrun if only is None else None,
+            unowned_seconds=shared.unowned,
+            parties=tuple(_party(book, shared, party) for party in shared.parties if only in {None, party}),
+            shares=tuple(_share(book, share) for share in shared.shares if only in {None, share.party}),
         )
     )
 
@@ -133,9 +138,9 @@ async def read_service_figures(request: ApiRequest) -> Answer:
     return reply(FiguresShown(case.case_id, case.version, tuple(_figure(book, one) for one in found)))
 
 
-def _party(book: Rulebook, baton: Baton, party: str) -> PartyShareShown:
-    contested = sum(share.seconds for share in baton.shares if share.party == party and share.contested)
-    return PartyShareShown(party, book.name_of(party), baton.of(party), contested)
+def _party(book: Rulebook, shared: DelayShares, party: str) -> PartyShareShown:
+    contested = sum(share.seconds for share in shared.shares if share.party == party and share.contested)
+    return PartyShareShown(party, book.name_of(party), shared.of(party), contested)
 
 
 def _share(book: Rulebook, share: Share) -> ShareShown:
@@ -162,5 +167,5 @@ def _figure(book: Rulebook, figure: ServiceFigure) -> FigureShown:
     )
 
 
-def _part(book: Rulebook, part: Part) -> PartShown:
-    return PartShown(part.party, None if part.party is None else book.name_of(part.party), part.amount)
+def _part(book: Rulebook, part: FigurePart) -> FigurePartShown:
+    return FigurePartShown(part.party, None if part.party is None else book.name_of(part.party), part.amount)

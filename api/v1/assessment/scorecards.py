@@ -15,7 +15,7 @@ from casework.access.caller import Caller
 from casework.access.visibility import inspected_by, is_city_wide
 from casework.assessment.service_months import ServiceMonth, months_of
 from casework.program import Context
-from casework.recording.projections import follow
+from casework.recording.projections import project
 from casework.recording.recording import actor_of
 from casework.schemes.rules import Words, words
 from casework.shown import CityCode, Shown
@@ -102,7 +102,7 @@ class ScorecardShown(Shown, frozen=True):
     """Of a year without a district alone."""
 
 
-class ScorecardAsked(Wire, frozen=True):
+class ScorecardQuery(Wire, frozen=True):
     """Of which period, and where."""
 
     period: Annotated[str, Meta(description="2026, 2026-Q3 or 2026-07", max_length=10)]
@@ -117,7 +117,7 @@ class ScorecardSealing(Wire, frozen=True):
     year: Year
 
 
-_ASKED = Query[ScorecardAsked](ScorecardAsked)
+_ASKED = Query[ScorecardQuery](ScorecardQuery)
 _BODY = Body[ScorecardSealing](ScorecardSealing)
 READ = Operation(reply=ScorecardShown, query=_ASKED, problems=(NotAllowed, NotCovered, Malformed), tag="supervision")
 SEAL = Operation(
@@ -201,7 +201,7 @@ async def _seal(tx: Tx, context: Context, caller: Caller, act: ScoreSealed) -> A
         offices=context.offices,
     )
     await open_with(tx, opened.case, opened.entries, (), numbered=False)
-    await follow(tx, opened.case, opened.entries)
+    await project(tx, opened.case, opened.entries)
     return reply(_sealed(context, caller, opened.entries), 201)
 
 

@@ -33,7 +33,7 @@ class WorkingDays(Shown, frozen=True):
     next: None = None
 
 
-class DaysAsked(Wire, frozen=True):
+class DaysQuery(Wire, frozen=True):
     """Which days; both ends are shown."""
 
     from_: date = field(name="from")
@@ -42,7 +42,7 @@ class DaysAsked(Wire, frozen=True):
     """With the closures of that city."""
 
 
-_ASKED = Query[DaysAsked](DaysAsked)
+_ASKED = Query[DaysQuery](DaysQuery)
 LIST = Operation(reply=WorkingDays, query=_ASKED, problems=(Malformed, BeyondCalendar), tag="calendar")
 
 

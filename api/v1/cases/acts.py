@@ -84,7 +84,7 @@ class EntryPage(Shown, frozen=True):
     next: str | None
 
 
-class ActsAsked(Wire, frozen=True):
+class ActsQuery(Wire, frozen=True):
     """Which part of the ledger."""
 
     after: Annotated[str, Meta(pattern=r"^[0-9]{1,9}$", description="The `next` of the page before.")] | None = None
@@ -92,7 +92,7 @@ class ActsAsked(Wire, frozen=True):
 
 
 _BODY = Body[ActRecording](ActRecording)
-_ASKED = Query[ActsAsked](ActsAsked)
+_ASKED = Query[ActsQuery](ActsQuery)
 RECORD = Operation(
     reply=ActRecorded,
     status=201,

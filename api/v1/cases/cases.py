@@ -31,7 +31,7 @@ class CasePage(Shown, frozen=True):
     next: str | None
 
 
-class CasesAsked(Wire, frozen=True):
+class CasesQuery(Wire, frozen=True):
     """Which cases."""
 
     city: CityCode | None = None
@@ -50,7 +50,7 @@ class CasesAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query[CasesAsked](CasesAsked)
+_ASKED = Query[CasesQuery](CasesQuery)
 LIST = Operation(reply=CasePage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="cases")
 READ = Operation(reply=CaseShown, problems=(NotAllowed, NotFound), headers=("ETag",), tag="cases")
 

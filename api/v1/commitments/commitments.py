@@ -94,7 +94,7 @@ class CommitmentPage(Shown, frozen=True):
     next: str | None
 
 
-class CommitmentsAsked(Wire, frozen=True):
+class CommitmentsQuery(Wire, frozen=True):
     """Which commitments."""
 
     city: CityCode | None = None
@@ -106,12 +106,12 @@ class CommitmentsAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-class _Found(Struct, frozen=True):
+class _FoundCommitment(Struct, frozen=True):
     case: Case
     stands: Commitment
 
 
-_ASKED = Query[CommitmentsAsked](CommitmentsAsked)
+_ASKED = Query[CommitmentsQuery](CommitmentsQuery)
 LIST = Operation(reply=CommitmentPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 
 
@@ -133,9 +133,9 @@ async def list_commitments(request: ApiRequest) -> Answer:
     return reply(CommitmentPage(items, cursor), headers=link_to(request, cursor))
 
 
-async def _page(tx: Tx, caller: Caller, asked: CommitmentsAsked, after: Place | None, year: int) -> list[_Found]:
+async def _page(tx: Tx, caller: Caller, asked: CommitmentsQuery, after: Place | None, year: int) -> list[_FoundCommitment]:
     """Read on until the page is full: what state a commitment is in, its ledger says."""
-    found: list[_Found] = []
+    found: list[_FoundCommitment] = []
     wanted = asked.limit + 1
     while len(found) < wanted:
         cases = await find_commitments(tx, _chosen(caller, asked.utility, asked.department, asked.year), after, wanted)
@@ -147,11 +147,14 @@ async def _page(tx: Tx, caller: Caller, asked: CommitmentsAsked, after: Place | 
     return found
 
 
-async def _stands(tx: Tx, cases: Sequence[Case], year: int) -> list[_Found]:
+async def _stands(tx: Tx, cases: Sequence[Case], year: int) -> list[_FoundCommitment]:
     ledgers = await read_ledgers(tx, [case.case_id for case in cases])
     departments = sorted({(case.city, _department(case)) for case in cases})
     standards = {key: await standards_of(tx, *key) for key in departments}
-    return [_Found(case, commitment_of(ledgers[case.case_id], case.state, year, standards[case.city, _department(case)])) for case in cases]
+    return [
+        _FoundCommitment(case, commitment_of(ledgers[case.case_id], case.state, year, standards[case.city, _department(case)]))
+        for case in cases
+    ]
 
 
 def _chosen(caller: Caller, utility: str | None, department: str | None, year: int | None) -> CommitmentFilter:
@@ -168,7 +171,7 @@ def _place(case: Case) -> Place:
     return Place(case.opened_at, case.case_id)
 
 
-def _shown(book: Rulebook, found: _Found) -> CommitmentShown:
+def _shown(book: Rulebook, found: _FoundCommitment) -> CommitmentShown:
     stands = found.stands
     entry, signed = stands.signed
     return CommitmentShown(

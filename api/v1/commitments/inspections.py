@@ -30,7 +30,7 @@ class InspectionPage(Shown, frozen=True):
     next: str | None
 
 
-class InspectionsAsked(Wire, frozen=True):
+class InspectionsQuery(Wire, frozen=True):
     """Which inspections; `from` and `to` are local days, both included, `year` is the commitment's."""
 
     city: CityCode | None = None
@@ -44,7 +44,7 @@ class InspectionsAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query[InspectionsAsked](InspectionsAsked)
+_ASKED = Query[InspectionsQuery](InspectionsQuery)
 LIST = Operation(reply=InspectionPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 
 

@@ -24,7 +24,7 @@ class CreditFile(Shown, frozen=True):
     """Whether there was more to look at when this was read."""
 
 
-class ChangesAsked(Wire, frozen=True):
+class ChangesQuery(Wire, frozen=True):
     """From where on, and of which part."""
 
     city: CityCode | None = None
@@ -33,7 +33,7 @@ class ChangesAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query[ChangesAsked](ChangesAsked)
+_ASKED = Query[ChangesQuery](ChangesQuery)
 LIST = Operation(reply=CreditFile, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 
 

@@ -29,7 +29,7 @@ class CreditPage(Shown, frozen=True):
     next: str | None
 
 
-class CreditAsked(Wire, frozen=True):
+class CreditQuery(Wire, frozen=True):
     """Which entries."""
 
     city: CityCode | None = None
@@ -41,7 +41,7 @@ class CreditAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query[CreditAsked](CreditAsked)
+_ASKED = Query[CreditQuery](CreditQuery)
 LIST = Operation(reply=CreditPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 READ = Operation(reply=CreditShown, problems=(NotAllowed, NotFound), tag="supervision")
 
@@ -76,7 +76,7 @@ async def read_credit_record(request: ApiRequest) -> Answer:
     return reply(item)
 
 
-def _chosen(caller: Caller, asked: CreditAsked, today: date) -> CreditFilter:
+def _chosen(caller: Caller, asked: CreditQuery, today: date) -> CreditFilter:
     return CreditFilter(
         city=caller.city,
         today=today,

@@ -63,22 +63,22 @@ class DocumentPage(Shown, frozen=True):
     next: str | None
 
 
-class Attaching(Wire, frozen=True):
+class AttachmentQuery(Wire, frozen=True):
     """To which case, and under what name."""
 
     case_id: UUID
     name: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\u0000]*$", description="The file's name, without its folder.")]
 
 
-class DocumentsAsked(Wire, frozen=True):
+class DocumentsQuery(Wire, frozen=True):
     """Which part of the list."""
 
     after: Annotated[str, Meta(pattern=r"^[0-9]{1,9}$", description="The `next` of the page before.")] | None = None
     limit: Limit = DEFAULT_LIMIT
 
 
-_ATTACHING = Query[Attaching](Attaching)
-_ASKED = Query[DocumentsAsked](DocumentsAsked)
+_ATTACHING = Query[AttachmentQuery](AttachmentQuery)
+_ASKED = Query[DocumentsQuery](DocumentsQuery)
 ATTACH = Operation(
     reply=DocumentShown,
     status=201,

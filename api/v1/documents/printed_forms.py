@@ -24,19 +24,19 @@ PDF = "application/pdf"
 INTAKE = frozenset({"demand", "application"})
 
 
-class FormAsked(Wire, frozen=True):
+class FormQuery(Wire, frozen=True):
     """Which of a case's acts is printed."""
 
     seq: Annotated[int, Meta(ge=1, le=2**31 - 1, description="The entry to print; without it the last of its kind.")] | None = None
 
 
-class BlankAsked(Wire, frozen=True):
+class BlankQuery(Wire, frozen=True):
     """What kind of blank."""
 
     fillable: Annotated[Literal["true", "false"], Meta(description="With fields to fill on a screen; intake forms alone.")] = "false"
 
 
-_FORM, _BLANK = Query[FormAsked](FormAsked), Query[BlankAsked](BlankAsked)
+_FORM, _BLANK = Query[FormQuery](FormQuery), Query[BlankQuery](BlankQuery)
 PRINT = Operation(reply=PDF, query=_FORM, problems=(NotAllowed, NotFound, Malformed, TooMuch, NoFont), tag="printed")
 BLANK = Operation(reply=PDF, query=_BLANK, problems=(NotFound, Malformed, NoFont), tag="printed")
 

@@ -44,14 +44,14 @@ class EventPage(Shown, frozen=True):
     """Whether there was more to look at when this was read."""
 
 
-class EventsAsked(Wire, frozen=True):
+class EventsQuery(Wire, frozen=True):
     """From where on."""
 
     after: After | None = None
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query[EventsAsked](EventsAsked)
+_ASKED = Query[EventsQuery](EventsQuery)
 LIST = Operation(reply=EventPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="events")
 
 

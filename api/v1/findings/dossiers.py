@@ -12,12 +12,12 @@ from api.v1.findings.findings import FindingsChosen, chosen_of
 from api.v1.findings.groups import FELL
 from api.wire.answer import Answer
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from casework.findings.dossier import Held, batons_table, finding_page, rules_table, rungs_table, spoken
+from casework.findings.dossier import HeldFinding, delay_shares_table, finding_page, rules_table, rungs_table, spoken
 from casework.findings.evidence import evidence_of
 from casework.findings.lines import overrun_at
 from casework.program import Context
 from domain.acts.field import Code
-from domain.assessment.delay_shares import baton_of, office_of
+from domain.assessment.delay_shares import delay_shares_of, office_of
 from domain.case import Case
 from domain.deadlines.readings import class_of
 from domain.finding import Light
@@ -40,7 +40,7 @@ MOST_FINDINGS = 100
 _MOST_RUNGS = 100
 
 
-class DossierAsked(Wire, frozen=True):
+class DossierQuery(Wire, frozen=True):
     """Which of the party's findings; `from` and `to` are the local days on which they fell due, both included."""
 
     rule: Code | None = None
@@ -51,13 +51,13 @@ class DossierAsked(Wire, frozen=True):
     to: date | None = None
 
 
-_ASKED = Query[DossierAsked](DossierAsked)
+_ASKED = Query[DossierQuery](DossierQuery)
 READ = Operation(reply=PDF, query=_ASKED, problems=(NotAllowed, NotFound, Malformed, TooMuch, NoFont), tag="findings")
 
 
 @get("/v1/dossiers/{partyId:str}", operation_id="printDossier", summary="Print a party's findings for an interview", opt=READ.opt)
 async def print_of_party(request: ApiRequest) -> Answer:
-    """Answer with the PDF: clauses, day counts, baton shares, objections, what was done before; without those that fell."""
+    """Answer with the PDF: clauses, day counts, delay shares, objections, what was done before; without those that fell."""
     asked, party = _ASKED.of(request), request.path_params["partyId"]
     program = request.program
     context = program.context()
@@ -91,16 +91,16 @@ def _must_fit(findings: int) -> None:
         raise TooMuch(message)
 
 
-async def _held(tx: Tx, context: Context, rows: Sequence[FindingRow], now: datetime) -> list[Held]:
+async def _held(tx: Tx, context: Context, rows: Sequence[FindingRow], now: datetime) -> list[HeldFinding]:
     ids = sorted({row.finding.case_id for row in rows})
     ledgers, cases = await read_ledgers(tx, ids), {case.case_id: case for case in await read_cases(tx, ids)}
     return [await _one(tx, context, row, cases[row.finding.case_id], ledgers[row.finding.case_id], now) for row in rows]
 
 
-async def _one(tx: Tx, context: Context, row: FindingRow, case: Case, entries: Sequence[Entry], now: datetime) -> Held:
+async def _one(tx: Tx, context: Context, row: FindingRow, case: Case, entries: Sequence[Entry], now: datetime) -> HeldFinding:
     clocks, book, finding = await read_clocks(tx, row.finding.case_id), context.book(row.scheme), row.finding
     class_ = class_of(Situation(book, entries), finding.start_seq)
-    return Held(
+    return HeldFinding(
         finding=finding,
         light=row.light,
         book=book,
@@ -109,7 +109,7 @@ async def _one(tx: Tx, context: Context, row: FindingRow, case: Case, entries: S
         evidence=evidence_of(context, row, entries, clocks),
         entries=entries,
         clocks=clocks,
-        baton=baton_of(clocks, office_of(book, context.offices), now),
+        delay_shares=delay_shares_of(clocks, office_of(book, context.offices), now),
     )
 
 
@@ -129,7 +129,7 @@ async def _rungs(tx: Tx, book: Rulebook, party: str, rows: Sequence[FindingRow])
 
 
 def _dossier(
-    book: Rulebook, party: str, asked: DossierAsked, now: datetime, held: Sequence[Held], rungs: Mapping[UUID, Sequence[Entry]]
+    book: Rulebook, party: str, asked: DossierQuery, now: datetime, held: Sequence[HeldFinding], rungs: Mapping[UUID, Sequence[Entry]]
 ) -> Dossier:
     name, document = book.name_of(party), book.scheme.document
     return Dossier(
@@ -143,7 +143,7 @@ def _dossier(
             ("截至", spoken(now)),
         ),
         rules=rules_table(held),
-        batons=batons_table(held, party),
+        delay_shares=delay_shares_table(held, party),
         rungs=rungs_table(rungs, book),
         findings=tuple(finding_page(number, one, now) for number, one in enumerate(held, 1)),
     )

@@ -22,7 +22,7 @@ from casework.program import Context
 from casework.recording.recording import etag
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
-from domain.assessment.delay_shares import baton_of, office_of
+from domain.assessment.delay_shares import delay_shares_of, office_of
 from domain.clock import is_contested
 from domain.deadlines.readings import class_of
 from domain.finding import Finding, FindingState, Light
@@ -129,14 +129,14 @@ class FindingsChosen(Wire, frozen=True):
     order: Order = "newest"
 
 
-class FindingsAsked(FindingsChosen, frozen=True):
+class FindingsQuery(FindingsChosen, frozen=True):
     """Which page of them."""
 
     after: After | None = None
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query[FindingsAsked](FindingsAsked)
+_ASKED = Query[FindingsQuery](FindingsQuery)
 LIST = Operation(reply=FindingPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="findings")
 READ = Operation(reply=FindingWhole, problems=(NotAllowed, NotFound), headers=("ETag",), tag="findings")
 
@@ -181,7 +181,7 @@ async def whole(tx: Tx, context: Context, caller: Caller, row: FindingRow) -> Fi
     records = await _records(tx, caller, [row])
     class_ = class_of(Situation(context.book(row.scheme), entries), row.finding.start_seq)
     shown = _shown(context, row, context.now, class_, records.get(row.finding.finding_id, ()))
-    held = baton_of(clocks, office_of(context.book(row.scheme), context.offices), context.now).of(row.finding.party)
+    held = delay_shares_of(clocks, office_of(context.book(row.scheme), context.offices), context.now).of(row.finding.party)
     process = process_of(context, row, entries, clocks)
     return FindingWhole(**shown, evidence=evidence_of(context, row, entries, clocks), process=process, baton_seconds=held)
 

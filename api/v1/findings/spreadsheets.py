@@ -38,7 +38,7 @@ AS_CSV = Operation(reply=CSV, query=_ASKED, problems=_PROBLEMS, headers=("Conten
 AS_XLSX = Operation(reply=XLSX, query=_ASKED, problems=_PROBLEMS, headers=("Content-Disposition",), tag="findings")
 
 
-class Sheet(Protocol):
+class FindingSheet(Protocol):
     """Takes lines a page at a time and gives the whole as a file."""
 
     def add(self, lines: Iterable[FindingLine]) -> None: ...
@@ -87,7 +87,7 @@ async def export_xlsx(request: ApiRequest) -> Streamed:
     return await _sent(request, XlsxSheet, XLSX, "xlsx")
 
 
-async def _sent(request: ApiRequest, make: Callable[[], Sheet], media: str, ending: str) -> Streamed:
+async def _sent(request: ApiRequest, make: Callable[[], FindingSheet], media: str, ending: str) -> Streamed:
     """Write it whole before it is sent: who reads slowly keeps no connection of the database, and a fault is told as one."""
     asked = _ASKED.of(request)
     program = request.program
@@ -107,7 +107,7 @@ async def _sent(request: ApiRequest, make: Callable[[], Sheet], media: str, endi
     return Streamed(pieces(file), size, media, 200, {**ALWAYS, "content-disposition": attachment(name)})
 
 
-async def _fill(context: Context, request: ApiRequest, asked: FindingsChosen, sheet: Sheet) -> None:
+async def _fill(context: Context, request: ApiRequest, asked: FindingsChosen, sheet: FindingSheet) -> None:
     """Write page after page as of one moment; while one is formatted the database looks for the next."""
     chosen, wide, now = chosen_of(context, request.user, asked), is_city_wide(request.user), context.now
     rows = 0
@@ -120,7 +120,7 @@ async def _fill(context: Context, request: ApiRequest, asked: FindingsChosen, sh
             page = await _meanwhile(page_after(tx, chosen, asked.order, page), _write(sheet, lines))
 
 
-async def _write(sheet: Sheet, lines: Iterator[FindingLine]) -> None:
+async def _write(sheet: FindingSheet, lines: Iterator[FindingLine]) -> None:
     """Format a few lines at a time, with room for others in between: a thread would have the interpreter no sooner."""
     while some := [*islice(lines, _AT_ONCE)]:
         sheet.add(some)

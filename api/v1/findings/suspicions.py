@@ -68,7 +68,7 @@ class SuspicionPage(Shown, frozen=True):
     next: str | None
 
 
-class SuspicionsAsked(Wire, frozen=True):
+class SuspicionsQuery(Wire, frozen=True):
     """Which suspicions."""
 
     city: CityCode | None = None
@@ -81,7 +81,7 @@ class SuspicionsAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query[SuspicionsAsked](SuspicionsAsked)
+_ASKED = Query[SuspicionsQuery](SuspicionsQuery)
 LIST = Operation(reply=SuspicionPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="findings")
 
 

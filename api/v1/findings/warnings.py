@@ -15,7 +15,7 @@ from domain.refusals import Malformed, NotAllowed
 from domain.schemes.rule import Stage
 from domain.warnings.recipients import Shade
 from storage.findings.findings import FindingFilter
-from storage.findings.warnings import WatchFilter, decode_spot, encode_spot, list_watched, spot_of
+from storage.findings.warnings import WatchFilter, decode_watch_cursor, encode_watch_cursor, list_watched, watch_cursor_of
 from storage.postgres.listing import Order
 
 
@@ -26,7 +26,7 @@ class WarningPage(Shown, frozen=True):
     next: str | None
 
 
-class WarningsAsked(Wire, frozen=True):
+class WarningsQuery(Wire, frozen=True):
     """Which of them; the longest overdue first, or (`newest`) what is due last."""
 
     city: CityCode | None = None
@@ -40,7 +40,7 @@ class WarningsAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query[WarningsAsked](WarningsAsked)
+_ASKED = Query[WarningsQuery](WarningsQuery)
 LIST = Operation(reply=WarningPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="findings")
 
 
@@ -50,7 +50,7 @@ async def list_warnings(request: ApiRequest) -> Answer:
     asked = _ASKED.of(request)
     program = request.program
     context = program.context()
-    after = place_after(asked.after, decode_spot)
+    after = place_after(asked.after, decode_watch_cursor)
     if sees_nothing_of(request.user, asked.city, asked.party):
         return reply(WarningPage((), None))
     chosen = _chosen(context, request.user, asked)
@@ -58,11 +58,11 @@ async def list_warnings(request: ApiRequest) -> Answer:
         found = await list_watched(tx, chosen, asked.order, after, asked.limit + 1)
         page = found[: asked.limit]
         items = await shown_of(tx, context.books, context.offices, page, context.now)
-    cursor = encode_spot(spot_of(page[-1])) if len(found) > len(page) else None
+    cursor = encode_watch_cursor(watch_cursor_of(page[-1])) if len(found) > len(page) else None
     return reply(WarningPage(items, cursor), headers=link_to(request, cursor))
 
 
-def _chosen(context: Context, caller: Caller, asked: WarningsAsked) -> WatchFilter:
+def _chosen(context: Context, caller: Caller, asked: WarningsQuery) -> WatchFilter:
     wide = is_city_wide(caller)
     findings = FindingFilter(
         city=caller.city,

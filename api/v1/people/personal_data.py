@@ -29,7 +29,7 @@ from storage.postgres.transaction import Tx
 FieldName = Annotated[str, Meta(min_length=1, max_length=100)]
 
 
-class PersonalDataAsking(Wire, frozen=True):
+class PersonalDataRequest(Wire, frozen=True):
     """Why somebody has to be reached, and which particulars are needed for that."""
 
     reason: Text
@@ -37,7 +37,7 @@ class PersonalDataAsking(Wire, frozen=True):
     """By name, as `form.applicant.phone` or `customer.phone`; all, where it is empty."""
 
 
-class PersonalDataErasing(Wire, frozen=True):
+class ErasureRequest(Wire, frozen=True):
     """Why they are erased."""
 
     reason: Text
@@ -70,8 +70,8 @@ class ParticularsErased(Shown, frozen=True):
     """Entries written before particulars were sealed: masked in every reply, and plain in the database for good."""
 
 
-_ASKING = Body[PersonalDataAsking](PersonalDataAsking)
-_ERASING = Body[PersonalDataErasing](PersonalDataErasing)
+_ASKING = Body[PersonalDataRequest](PersonalDataRequest)
+_ERASING = Body[ErasureRequest](ErasureRequest)
 _PROBLEMS = (NotAllowed, NotFound, OutOfOrder, AlreadyDone, StaleVersion, Malformed, KeyReused)
 READ = Operation(
     reply=ParticularsShown,
@@ -134,7 +134,7 @@ async def erase_personal_data(request: ApiRequest) -> Answer:
 
 
 async def _read(
-    tx: Tx, context: Context, ring: KeyRing, caller: Caller, case_id: UUID, if_match: str | None, asked: PersonalDataAsking
+    tx: Tx, context: Context, ring: KeyRing, caller: Caller, case_id: UUID, if_match: str | None, asked: PersonalDataRequest
 ) -> Discreet:
     case = await locked(tx, caller, case_id, if_match)
     ledger = await read_ledger(tx, case_id)
@@ -151,7 +151,7 @@ async def _read(
 
 
 async def _erase(
-    tx: Tx, context: Context, ring: KeyRing, caller: Caller, case_id: UUID, if_match: str | None, asked: PersonalDataErasing
+    tx: Tx, context: Context, ring: KeyRing, caller: Caller, case_id: UUID, if_match: str | None, asked: ErasureRequest
 ) -> Answer:
     case = await locked(tx, caller, case_id, if_match)
     check_may_erase(context.book(case.scheme), case, actor_of(caller))

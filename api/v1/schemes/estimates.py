@@ -24,7 +24,7 @@ class Stop(Wire, frozen=True):
     to: Moment | None = None
 
 
-class DeadlineAsked(Wire, frozen=True):
+class DeadlineRequest(Wire, frozen=True):
     """A rule by its slug or obligation id, and the moment from which it runs."""
 
     scheme: Code
@@ -52,7 +52,7 @@ class DeadlineShown(Shown, frozen=True):
     days: tuple[DayShown, ...]
 
 
-_BODY = Body[DeadlineAsked](DeadlineAsked)
+_BODY = Body[DeadlineRequest](DeadlineRequest)
 ESTIMATE = Operation(
     reply=DeadlineShown,
     body=_BODY,

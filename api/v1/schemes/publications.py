@@ -98,13 +98,13 @@ class PublicationPage(Shown, frozen=True):
     next: None = None
 
 
-class PublicationsAsked(Wire, frozen=True):
+class PublicationsQuery(Wire, frozen=True):
     """Which plans."""
 
     city: CityCode | None = None
 
 
-_ASKED = Query[PublicationsAsked](PublicationsAsked)
+_ASKED = Query[PublicationsQuery](PublicationsQuery)
 LIST = Operation(reply=PublicationPage, query=_ASKED, tag="plans")
 
 

@@ -126,7 +126,7 @@ class SchemePage(Shown, frozen=True):
     next: None = None
 
 
-class SchemesAsked(Wire, frozen=True):
+class SchemesQuery(Wire, frozen=True):
     """Which plans."""
 
     city: CityCode | None = None
@@ -134,7 +134,7 @@ class SchemesAsked(Wire, frozen=True):
     """Those in force on that day."""
 
 
-_ASKED = Query[SchemesAsked](SchemesAsked)
+_ASKED = Query[SchemesQuery](SchemesQuery)
 LIST = Operation(reply=SchemePage, query=_ASKED, tag="plans")
 READ = Operation(reply=SchemeShown, problems=(NotFound,), tag="plans")
 

@@ -1,4 +1,4 @@
-"""The two ledgers (受理台账, 转办台账) of a case or of many, and what does not agree between them; writes nothing."""
+"""The two registers (受理台账, 转办台账) of a case or of many, and what does not agree between them; writes nothing."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -26,7 +26,7 @@ from domain.refusals import Malformed, NotAllowed, NotFound
 from domain.schemes.rule import CaseKind
 from domain.schemes.rulebook import Rulebook
 from domain.service.agreement import SAYS, Disagreement, Kind, Said, concerns
-from domain.service.registers import KINDS_KEPT, BothLedgers, KeptLedger, ProblemKind, Step, TimeLimit, ledgers_of
+from domain.service.registers import KINDS_KEPT, ProblemKind, Register, Registers, Step, TimeLimit, registers_of
 from domain.service.sides import Side
 from storage.cases.cases import CaseFilter, list_cases, read_case
 from storage.cases.clocks import read_clocks, read_clocks_of
@@ -84,14 +84,14 @@ class SaidShown(Shown, frozen=True):
 
 
 class DisagreementShown(Shown, frozen=True):
-    """One thing on which the ledgers differ, with the words of both; whose fault it is, it does not say."""
+    """One thing on which the registers differ, with the words of both; whose fault it is, it does not say."""
 
     kind: Kind
     title: str
     said: tuple[SaidShown, ...]
 
 
-class LedgerShown(Shown, frozen=True):
+class RegisterShown(Shown, frozen=True):
     """One party's ledger of a case."""
 
     side: Side
@@ -100,31 +100,31 @@ class LedgerShown(Shown, frozen=True):
     steps: tuple[StepShown, ...]
 
 
-class LedgersShown(Shown, frozen=True):
-    """Both sides' ledgers of a case, the window's first."""
+class RegistersShown(Shown, frozen=True):
+    """Both sides' registers of a case, the window's first."""
 
     case_id: UUID
     kind: CaseKind
     number: str | None
     version: int
-    ledgers: tuple[LedgerShown, ...]
+    registers: tuple[RegisterShown, ...]
     disagreements: tuple[DisagreementShown, ...]
 
 
-class LedgersPage(Shown, frozen=True):
-    """Cases with their ledgers, the newest first; a page may hold fewer than were looked at."""
+class RegistersPage(Shown, frozen=True):
+    """Cases with their registers, the newest first; a page may hold fewer than were looked at."""
 
-    items: tuple[LedgersShown, ...]
+    items: tuple[RegistersShown, ...]
     next: str | None
 
 
-class LedgersAsked(Wire, frozen=True):
-    """Whose ledgers, of which cases."""
+class RegistersQuery(Wire, frozen=True):
+    """Whose registers, of which cases."""
 
     city: CityCode | None = None
     side: Side | None = None
     party: Code | None = None
-    """The party whose ledgers they are."""
+    """The party whose registers they are."""
     from_: date | None = field(default=None, name="from")
     """Of cases opened on that day or later."""
     to: date | None = None
@@ -135,13 +135,13 @@ class LedgersAsked(Wire, frozen=True):
     limit: Annotated[int, Meta(ge=1, le=50, description="How many cases a page looks at, at the most.")] = DEFAULT
 
 
-_ASKED = Query[LedgersAsked](LedgersAsked)
-LIST = Operation(reply=LedgersPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="ledgers")
-READ = Operation(reply=LedgersShown, problems=(NotAllowed, NotFound), tag="ledgers")
+_ASKED = Query[RegistersQuery](RegistersQuery)
+LIST = Operation(reply=RegistersPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="registers")
+READ = Operation(reply=RegistersShown, problems=(NotAllowed, NotFound), tag="registers")
 
 
-@get("/v1/cases/{caseId:uuid}/ledgers", operation_id="readCaseLedgers", summary="Read both sides' ledgers of a case", opt=READ.opt)
-async def read_case_ledgers(request: ApiRequest) -> Answer:
+@get("/v1/cases/{caseId:uuid}/registers", operation_id="readCaseRegisters", summary="Read both sides' registers of a case", opt=READ.opt)
+async def read_case_registers(request: ApiRequest) -> Answer:
     """Answer with each step as the window and the handling departments have it."""
     program = request.program
     context = program.context()
@@ -151,15 +151,15 @@ async def read_case_ledgers(request: ApiRequest) -> Answer:
     return reply(_shown(context, case, _both(context, request.user, case, entries, clocks)))
 
 
-@get("/v1/ledgers", operation_id="listLedgers", summary="Read the ledgers of many cases", opt=LIST.opt)
-async def list_ledgers(request: ApiRequest) -> Answer:
+@get("/v1/registers", operation_id="listRegisters", summary="Read the registers of many cases", opt=LIST.opt)
+async def list_registers(request: ApiRequest) -> Answer:
     """Answer with a page of what the caller may see."""
     asked = _ASKED.of(request)
     program = request.program
     context = program.context()
     after = place_after(asked.after, decode_place)
     if asked.city not in {None, request.user.city}:
-        return reply(LedgersPage((), None))
+        return reply(RegistersPage((), None))
     async with program.db.reading() as tx:
         found = await list_cases(tx, _chosen(request.user, asked), after, asked.limit + 1)
         page, more = found[: asked.limit], len(found) > asked.limit
@@ -168,10 +168,10 @@ async def list_ledgers(request: ApiRequest) -> Answer:
     read = ((case, _both(context, request.user, case, ledgers[case.case_id], clocks[case.case_id])) for case in page)
     cursor = encode_place(Place(page[-1].opened_at, page[-1].case_id)) if more else None
     items = tuple(_shown(context, case, both) for case, whole in read if (both := _only(whole, asked)) is not None)
-    return reply(LedgersPage(items, cursor), headers=link_to(request, cursor))
+    return reply(RegistersPage(items, cursor), headers=link_to(request, cursor))
 
 
-def _chosen(caller: Caller, asked: LedgersAsked) -> CaseFilter:
+def _chosen(caller: Caller, asked: RegistersQuery) -> CaseFilter:
     return CaseFilter(
         city=caller.city,
         kinds=KINDS_KEPT,
@@ -183,35 +183,35 @@ def _chosen(caller: Caller, asked: LedgersAsked) -> CaseFilter:
     )
 
 
-def _both(context: Context, caller: Caller, case: Case, entries: Sequence[Entry], clocks: Sequence[Clock]) -> BothLedgers:
+def _both(context: Context, caller: Caller, case: Case, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Registers:
     book = context.book(case.scheme)
     seeing = [clock for clock in clocks if sees_clock(caller, book, clock)]
-    return ledgers_of(Situation(book, visible(caller, entries)), seeing, context.offices, context.now)
+    return registers_of(Situation(book, visible(caller, entries)), seeing, context.offices, context.now)
 
 
-def _only(both: BothLedgers, asked: LedgersAsked) -> BothLedgers | None:
-    """Leave the ledgers and disagreements that are asked for; None where nothing is left."""
-    kept = tuple(one for one in both.ledgers if asked.side in {None, one.side} and asked.party in {None, one.party})
+def _only(both: Registers, asked: RegistersQuery) -> Registers | None:
+    """Leave the registers and disagreements that are asked for; None where nothing is left."""
+    kept = tuple(one for one in both.registers if asked.side in {None, one.side} and asked.party in {None, one.party})
     differing = tuple(one for one in both.disagreements if asked.party is None or concerns(one, asked.party))
     if not kept or (asked.disagreeing and not differing):
         return None
-    return BothLedgers(kept, differing)
+    return Registers(kept, differing)
 
 
-def _shown(context: Context, case: Case, both: BothLedgers) -> LedgersShown:
+def _shown(context: Context, case: Case, both: Registers) -> RegistersShown:
     book = context.book(case.scheme)
-    return LedgersShown(
+    return RegistersShown(
         case_id=case.case_id,
         kind=case.kind,
         number=number_of(context, case),
         version=case.version,
-        ledgers=tuple(_ledger(book, one) for one in both.ledgers),
+        registers=tuple(_ledger(book, one) for one in both.registers),
         disagreements=tuple(_disagreement(book, one) for one in both.disagreements),
     )
 
 
-def _ledger(book: Rulebook, one: KeptLedger) -> LedgerShown:
-    return LedgerShown(one.side, one.party, book.name_of(one.party), tuple(_steps(book, one.steps)))
+def _ledger(book: Rulebook, one: Register) -> RegisterShown:
+    return RegisterShown(one.side, one.party, book.name_of(one.party), tuple(_steps(book, one.steps)))
 
 
 def _steps(book: Rulebook, steps: Sequence[Step]) -> Iterator[StepShown]:

@@ -31,7 +31,7 @@ class SettlementPage(Shown, frozen=True):
     next: str | None
 
 
-class SettlementsAsked(Wire, frozen=True):
+class SettlementsQuery(Wire, frozen=True):
     """Which settlements."""
 
     city: CityCode | None = None
@@ -45,7 +45,7 @@ class SettlementsAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query[SettlementsAsked](SettlementsAsked)
+_ASKED = Query[SettlementsQuery](SettlementsQuery)
 LIST = Operation(reply=SettlementPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 READ = Operation(reply=SettlementWhole, problems=(NotAllowed, NotFound), tag="supervision")
 
@@ -86,7 +86,7 @@ async def seen_settlement(tx: Tx, context: Context, request: ApiRequest) -> Stan
     return one
 
 
-async def _page(tx: Tx, context: Context, caller: Caller, asked: SettlementsAsked, after: Place | None) -> list[Standing]:
+async def _page(tx: Tx, context: Context, caller: Caller, asked: SettlementsQuery, after: Place | None) -> list[Standing]:
     """Read on until the page is full: what state a settlement is in, its ledger says."""
     found: list[Standing] = []
     wanted, chosen = asked.limit + 1, _chosen(caller, asked)
@@ -99,7 +99,7 @@ async def _page(tx: Tx, context: Context, caller: Caller, asked: SettlementsAske
     return found
 
 
-def _chosen(caller: Caller, asked: SettlementsAsked) -> SettlementFilter:
+def _chosen(caller: Caller, asked: SettlementsQuery) -> SettlementFilter:
     """Choose within the caller's own city, and within its own part where it does not see the whole city."""
     return SettlementFilter(
         city=caller.city,

@@ -23,8 +23,8 @@ from domain.supervision.drawing import rank_of
 from domain.supervision.inspection_plan_checks import plan_of
 from storage.cases.ledger import read_ledgers
 from storage.postgres.cursor import Place, decode_place, encode_place
-from storage.supervision.inspection_plans import OversightFilter, inspected
-from storage.supervision.inspection_plans import list_oversight as find_oversight
+from storage.supervision.inspection_plans import InspectionPlanFilter, inspected
+from storage.supervision.inspection_plans import list_inspection_plans as find_inspection_plans
 
 
 class DrawnShown(Shown, frozen=True):
@@ -55,7 +55,7 @@ class DrawShown(Shown, frozen=True):
     strata: tuple[StratumShown, ...]
 
 
-class OversightShown(Shown, frozen=True):
+class InspectionPlanShown(Shown, frozen=True):
     """A department's plan of supervision for a year."""
 
     case_id: UUID
@@ -77,14 +77,14 @@ class OversightShown(Shown, frozen=True):
     draws: tuple[DrawShown, ...]
 
 
-class OversightPage(Shown, frozen=True):
+class InspectionPlanPage(Shown, frozen=True):
     """Plans of supervision, the newest first."""
 
-    items: tuple[OversightShown, ...]
+    items: tuple[InspectionPlanShown, ...]
     next: str | None
 
 
-class OversightAsked(Wire, frozen=True):
+class InspectionPlansQuery(Wire, frozen=True):
     """Which plans."""
 
     city: CityCode | None = None
@@ -94,17 +94,17 @@ class OversightAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-class _Found(NamedTuple):
+class _FoundPlan(NamedTuple):
     case: Case
     entries: list[Entry]
 
 
-_ASKED = Query[OversightAsked](OversightAsked)
-LIST = Operation(reply=OversightPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
+_ASKED = Query[InspectionPlansQuery](InspectionPlansQuery)
+LIST = Operation(reply=InspectionPlanPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 
 
-@get("/v1/oversight", operation_id="listOversight", summary="List plans of supervision and their draws", opt=LIST.opt)
-async def list_oversight(request: ApiRequest) -> Answer:
+@get("/v1/inspection-plans", operation_id="listInspectionPlans", summary="List plans of supervision and their draws", opt=LIST.opt)
+async def list_inspection_plans(request: ApiRequest) -> Answer:
     """Answer with a page; a department sees its own plans."""
     asked = _ASKED.of(request)
     program = request.program
@@ -112,17 +112,17 @@ async def list_oversight(request: ApiRequest) -> Answer:
     caller = request.user
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(caller, asked.city, None):
-        return reply(OversightPage((), None))
+        return reply(InspectionPlanPage((), None))
     taking_part = None if is_city_wide(caller) else caller.party
-    chosen = OversightFilter(city=caller.city, taking_part=taking_part, department=asked.department, year=asked.year)
+    chosen = InspectionPlanFilter(city=caller.city, taking_part=taking_part, department=asked.department, year=asked.year)
     async with program.db.reading() as tx:
-        cases = await find_oversight(tx, chosen, after, asked.limit + 1)
+        cases = await find_inspection_plans(tx, chosen, after, asked.limit + 1)
         ledgers = await read_ledgers(tx, [case.case_id for case in cases[: asked.limit]])
         looked_at = await inspected(tx, caller.city, sorted(_drawn(ledgers)))
-    page = [_Found(case, ledgers[case.case_id]) for case in cases[: asked.limit]]
+    page = [_FoundPlan(case, ledgers[case.case_id]) for case in cases[: asked.limit]]
     cursor = encode_place(Place(page[-1].case.opened_at, page[-1].case.case_id)) if len(cases) > len(page) else None
     items = tuple(_shown(context.book(one.case.scheme), one, looked_at) for one in page)
-    return reply(OversightPage(items, cursor), headers=link_to(request, cursor))
+    return reply(InspectionPlanPage(items, cursor), headers=link_to(request, cursor))
 
 
 def _draws(entries: Iterable[Entry]) -> list[tuple[Entry, SampleDrawn]]:
@@ -134,9 +134,9 @@ def _drawn(ledgers: Mapping[UUID, list[Entry]]) -> set[UUID]:
     return {case_id for act in acts for stratum in act.strata for case_id in stratum.drawn}
 
 
-def _shown(book: Rulebook, found: _Found, looked_at: frozenset[UUID]) -> OversightShown:
+def _shown(book: Rulebook, found: _FoundPlan, looked_at: frozenset[UUID]) -> InspectionPlanShown:
     case, plan, oversight = found.case, plan_of(found.entries), book.scheme.oversight
-    return OversightShown(
+    return InspectionPlanShown(
         case_id=case.case_id,
         department=plan.department,
         department_name=book.name_of(plan.department),

@@ -45,7 +45,7 @@ class SupervisionPage(Shown, frozen=True):
     next: str | None
 
 
-class SupervisionAsked(Wire, frozen=True):
+class SupervisionQuery(Wire, frozen=True):
     """Which cases of supervision."""
 
     city: CityCode | None = None
@@ -60,7 +60,7 @@ class SupervisionAsked(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-_ASKED = Query[SupervisionAsked](SupervisionAsked)
+_ASKED = Query[SupervisionQuery](SupervisionQuery)
 LIST = Operation(reply=SupervisionPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 
 
@@ -81,7 +81,7 @@ async def list_supervision(request: ApiRequest) -> Answer:
     return reply(SupervisionPage(items, cursor), headers=link_to(request, cursor))
 
 
-def _chosen(caller: Caller, asked: SupervisionAsked) -> SupervisionFilter:
+def _chosen(caller: Caller, asked: SupervisionQuery) -> SupervisionFilter:
     return SupervisionFilter(
         city=caller.city,
         taking_part=None if is_city_wide(caller) else caller.party,

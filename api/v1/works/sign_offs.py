@@ -51,7 +51,7 @@ class OpinionShown(Shown, frozen=True):
     signed_at: datetime | None = None
 
 
-class Sheet(Shown, frozen=True):
+class OpinionSheet(Shown, frozen=True):
     """The sheet of a case, as its acts make it; persons are masked."""
 
     case_id: UUID
@@ -84,7 +84,7 @@ GIVE = Operation(
     examples={"approved": {"utility": "jm-water", "outcome": "approved", "opinion": "同意", "signatory": "张三"}},
     tag="sign-offs",
 )
-READ = Operation(reply=Sheet, problems=(NotAllowed, NotFound), tag="sign-offs")
+READ = Operation(reply=OpinionSheet, problems=(NotAllowed, NotFound), tag="sign-offs")
 
 
 @post("/v1/cases/{caseId:uuid}/sign-offs", operation_id="giveSignOff", summary="Give a department's opinion", status_code=201, opt=GIVE.opt)
@@ -112,8 +112,8 @@ async def read_sign_offs(request: ApiRequest) -> Answer:
     return reply(_shown(context, case, sheet_of(context.book(case.scheme), case, entries)))
 
 
-def _shown(context: Context, case: Case, sheet: Gathered) -> Sheet:
-    return Sheet(
+def _shown(context: Context, case: Case, sheet: Gathered) -> OpinionSheet:
+    return OpinionSheet(
         case_id=case.case_id,
         number=number_of(context, case),
         project_code=sheet.project_code,

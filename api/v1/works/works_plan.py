@@ -16,7 +16,7 @@ from domain.judging.route import Route
 from domain.judging.situation import Situation
 from domain.refusals import NotAllowed, NotFound
 from domain.schemes.rulebook import Rulebook
-from domain.works.plan import Part, Plan, plan_of
+from domain.works.plan import Plan, WorksPart, plan_of
 from storage.cases.cases import read_case
 from storage.cases.ledger import read_ledger
 
@@ -31,7 +31,7 @@ class RouteShown(Shown, frozen=True):
     cite: Words | None
 
 
-class PartShown(Shown, frozen=True):
+class PlanPartShown(Shown, frozen=True):
     """One utility's part of the plan; without a moment it has not been issued."""
 
     utility: str
@@ -93,7 +93,7 @@ class PlanShown(Shown, frozen=True):
     survey: SurveyedShown | None
     complete: bool
     """Every utility that has something to build has issued its part."""
-    parts: tuple[PartShown, ...]
+    parts: tuple[PlanPartShown, ...]
     stretches: tuple[TrenchShown, ...]
     metres_named: int
     metres_dug: int
@@ -137,8 +137,8 @@ def _survey(plan: Plan) -> SurveyedShown | None:
     return SurveyedShown(entry.seq, entry.occurred_at, act.called_by, act.participants, act.reason)
 
 
-def _part(book: Rulebook, part: Part) -> PartShown:
-    return PartShown(
+def _part(book: Rulebook, part: WorksPart) -> PlanPartShown:
+    return PlanPartShown(
         utility=part.utility,
         name=book.name_of(part.utility),
         feasible=part.feasible,

@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from calendars import parse_limit
 from domain.clock import Clock, State
-from domain.judging.audit_marks import Flags, Mark
+from domain.judging.audit_marks import AuditMarks, Mark
 from domain.judging.clocks.ending import Ending, Stops, voiding
-from domain.judging.clocks.measuring import Measured, Owing, Warned, given_by, in_time, lawful, limit_from, measure, others
-from domain.judging.clocks.next_check import DONE, cleared_by, look_at, sends, told_late
+from domain.judging.clocks.measuring import Measured, Owing, WarnedClock, given_by, in_time, lawful, limit_from, measure, others
+from domain.judging.clocks.next_check import DONE, cleared_by, next_check_at, sends, told_late
 from domain.judging.clocks.starting import Started, starts_of
 from domain.judging.situation import Situation
 from domain.ledger import Entry
@@ -43,7 +43,7 @@ class Verdict(Struct, frozen=True, gc=False):
     late_entry: bool = False
 
 
-def clocks_of(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterator[Clock]:
+def clocks_of(case: Situation, kind: str, flags: AuditMarks, offices: Offices) -> Iterator[Clock]:
     """Judge every deadline that the case has started."""
     for program in case.book.deadlines_of(kind, case.by_tag):
         owing = Owing(program, case, flags, offices, Stops(program, case))
@@ -104,7 +104,7 @@ def _clock(owing: Owing, start: Started) -> Clock:
         statutory_due=statutory,
         ended_seq=end.entry.seq if end else cleared.seq if cleared else None,
         ended_at=end.at if end else None,
-        look_at=look_at(owing, (mark, party), state, end, measured, send, cleared),
+        next_check_at=next_check_at(owing, (mark, party), state, end, measured, send, cleared),
         late_entry=verdict.late_entry or (not done and told_late(owing, start, measured)),
         provisional=due is not None and measured.office.calendar.is_provisional(due),
         stops=measured.spans,
@@ -236,7 +236,7 @@ def _within(start: Started, measured: Measured, end: Ending, void: Voiding) -> b
     return allowed is not None and max(told, end.at) <= allowed
 
 
-def _warned(owing: Owing, start: Started, measured: Measured) -> Warned:
+def _warned(owing: Owing, start: Started, measured: Measured) -> WarnedClock:
     due = measured.due
     if due is None or measured.spans or owing.program.given is not None:
         warn = _warn(owing, start, measured)

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from domain.acts.connection import ApprovalNotNeeded, ApprovalOpened
-from domain.judging.notification_times import told_all
+from domain.judging.notification_times import notification_times
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
 from domain.schemes.program import ENDING, DeadlineProgram, Triggering, Voiding
@@ -101,7 +101,7 @@ class Stops:
 
     def _told(self, stop: Triggering, found: Sequence[Entry], answers: Sequence[Entry], without: AbstractSet[int]) -> Ending | None:
         """The latest of several moments, each filled first by whichever act tells it."""
-        told = told_all(stop, self.case, found, answers, without) if found or answers else None
+        told = notification_times(stop, self.case, found, answers, without) if found or answers else None
         if told is None:
             return None
         last = max(told, key=lambda one: (one.at, one.entry.seq))

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from calendars import Limit, OfficeClock, local_day
 from domain.acts.enforcement.supervision import PeriodOpened
 from domain.clock import Span
-from domain.judging.audit_marks import Flags
+from domain.judging.audit_marks import AuditMarks
 from domain.judging.clocks.ending import Ending, Stops
 from domain.judging.clocks.starting import Started
 from domain.judging.clocks.stopping import stops_of
@@ -20,7 +20,7 @@ from domain.schemes.program import DeadlineProgram
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-Warned = tuple[datetime | None, datetime | None]
+WarnedClock = tuple[datetime | None, datetime | None]
 """When the share of the time has gone, and when the warning is sent."""
 
 
@@ -29,10 +29,10 @@ class Owing(Struct, frozen=True, gc=False):
 
     program: DeadlineProgram
     case: Situation
-    flags: Flags
+    flags: AuditMarks
     offices: Offices
     stops: Stops
-    warned: dict[tuple[datetime, datetime, OfficeClock], Warned] = field(default_factory=dict)
+    warned: dict[tuple[datetime, datetime, OfficeClock], WarnedClock] = field(default_factory=dict)
     """Clocks that start together are warned of together: worked out once."""
 
 

@@ -41,7 +41,7 @@ def sends(owing: Owing, start: Started, measured: Measured, warn: datetime | Non
     return sent_at(measured.office, limit.measure if limit else Measure.OFFICE, warn, measured.due)
 
 
-def look_at(
+def next_check_at(
     owing: Owing,
     about: tuple[Mark, str],
     state: State,

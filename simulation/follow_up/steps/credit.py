@@ -36,7 +36,7 @@ _WINDOWS: dict[str, tuple[Grade, int]] = {"expired": ("minor", 31), "shown": ("s
 _REPAIRED: tuple[Grade, int] = ("general", 200)
 
 
-class Ground:
+class CreditGround:
     """Whose entry it is, and what it rests on beside its document."""
 
     def __init__(self, party: str | None = None, suspicion: SuspicionRef | None = None, supervision: UUID | None = None) -> None:
@@ -44,24 +44,24 @@ class Ground:
         self.party, self.suspicion, self.supervision = party, suspicion, supervision
 
 
-Ready = Callable[[], Ground | None]
+Ready = Callable[[], CreditGround | None]
 """Gives the ground once it is there."""
 
 
 def free() -> Ready:
     """Rest on the document alone: an enterprise or a person that is no party of the plan."""
-    return Ground
+    return CreditGround
 
 
 def under(ladder: Ladder) -> Ready:
     """Rest on an order whose rectification was judged insufficient."""
-    return lambda: None if ladder.judged is None else Ground(ladder.utility, supervision=ladder.judged)
+    return lambda: None if ladder.judged is None else CreditGround(ladder.utility, supervision=ladder.judged)
 
 
 def because(looked: Looked) -> Ready:
     """Rest on a suspicion that was confirmed as falsified."""
     raised = looked.raised
-    return lambda: None if looked.done is None else Ground(raised.party, SuspicionRef(case_id=raised.case_id, seq=raised.seq))
+    return lambda: None if looked.done is None else CreditGround(raised.party, SuspicionRef(case_id=raised.case_id, seq=raised.seq))
 
 
 class Entry:
@@ -105,7 +105,7 @@ class Entry:
             yield office.later(self.rng, 15, 25)
             await self._end(about, decider)
 
-    async def _show(self, about: UUID, by: str, decider: str, ground: Ground) -> None:
+    async def _show(self, about: UUID, by: str, decider: str, ground: CreditGround) -> None:
         _, days = _WINDOWS.get(self.filed, _REPAIRED)
         on = day_of(self.office.at)
         publisher = self.office.somebody("credit.published", ground.party)
@@ -124,7 +124,7 @@ class Entry:
             act = CreditWithdrawn(by=decider, reason="样例：依据的文书被撤销")
         await self.office.record(about, decider, act, account=3)
 
-    async def _propose(self, by: str, ground: Ground, *, whole: bool) -> UUID:
+    async def _propose(self, by: str, ground: CreditGround, *, whole: bool) -> UUID:
         person_of_it = ground.party is None and ground.suspicion is None and self.rng.randrange(3) == 0
         act = CreditProposed(
             subject=self._person() if person_of_it else self._enterprise(ground.party),

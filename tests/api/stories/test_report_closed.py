@@ -41,9 +41,9 @@ ASKED: dict[str, tuple[str, ...]] = {
 }
 """What is asked beside the bare list."""
 HANDLERS_SHOW = {
-    "listCases", "readCase", "listActs", "listCaseDeadlines", "readCaseLedgers", "listLedgers", "listDocuments", "readDocument",
+    "listCases", "readCase", "listActs", "listCaseDeadlines", "readCaseRegisters", "listRegisters", "listDocuments", "readDocument",
     "listFindings", "readFinding", "exportFindingsCsv", "exportFindingsXlsx", "groupFindings", "packFindings", "packFinding",
-    "printDossier", "listSuspicions", "listWarnings", "listEvents", "readBaton",
+    "printDossier", "listSuspicions", "listWarnings", "listEvents", "readDelayShares",
 }  # fmt: skip
 """Where whoever handles the report finds it: what this story asks is not empty."""
 READING = [one for one in HANDLERS if "GET" in {str(method) for method in one.http_methods}]

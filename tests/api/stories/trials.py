@@ -39,7 +39,7 @@ class Trial(Struct, frozen=True, kw_only=True):
     """Whether it is the same decision a second time; a second interview is another interview."""
 
 
-class Desk:
+class TrialDesk:
     """Everybody's clients, by account."""
 
     def __init__(self, office: Office) -> None:
