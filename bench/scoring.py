@@ -98,7 +98,7 @@ def _ask(client: httpx.Client, period: str) -> float:
 
 
 async def _parts(addresses: Addresses, stage: Stage) -> list[str]:
-    """Say what of it the batons cost, and what the service's figures."""
+    """Say what of it the delay shares cost, and what the service's figures."""
     scored = Scored(city=CITY, period=parse_period("2026"))
     async with opened(addresses.database_url) as db, db.reading() as tx:
         began = time.perf_counter()

@@ -33,10 +33,8 @@ def handed_in(department: str = PARKS, *deferred: Deferred) -> MaterialsSubmitte
     return MaterialsSubmitted(utility=WATER, department=department, deferred=deferred)
 
 
-def refused(suspicions_of: str | None) -> MaterialsRefused:
-    return MaterialsRefused(
-        utility=WATER, department=PARKS, reason="图纸不符", noticed_at=shanghai(suspicions_of) if suspicions_of else None
-    )
+def refused(noticed: str | None) -> MaterialsRefused:
+    return MaterialsRefused(utility=WATER, department=PARKS, reason="图纸不符", noticed_at=shanghai(noticed) if noticed else None)
 
 
 def agreed(day: str, until: str, by: str = "customer") -> AppointmentAgreed:

@@ -249,8 +249,8 @@ def test_an_appointment_without_a_slot_starts_no_clock_of_its_own() -> None:
     assert story.clocks("appointment") == []
 
 
-def refused(suspicions_of: str | None) -> MaterialsRefused:
-    return MaterialsRefused(utility=WATER, department=BUREAU, reason="不符", noticed_at=shanghai(suspicions_of) if suspicions_of else None)
+def refused(noticed: str | None) -> MaterialsRefused:
+    return MaterialsRefused(utility=WATER, department=BUREAU, reason="不符", noticed_at=shanghai(noticed) if noticed else None)
 
 
 def test_a_refusal_with_notice_within_five_working_days_voids_even_a_missed_clock() -> None:

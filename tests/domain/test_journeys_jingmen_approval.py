@@ -134,11 +134,11 @@ def test_rejected_on_the_last_day_and_handed_in_again_the_three_days_run_anew() 
         (None, "2026-11-16 10:05", "late"),
     ],
 )
-def test_a_refusal_needs_its_notice_within_five_working_days(suspicions_of: str | None, recorded: str, state: str) -> None:
+def test_a_refusal_needs_its_notice_within_five_working_days(noticed: str | None, recorded: str, state: str) -> None:
     """Art. 32: handed in on Monday, the fifth working day is Monday the 23rd; on the sixth, or without notice, it was accepted."""
     story = joint(PARKS)
     story.at("2026-11-16 10:00").does(handed_in(), by=WATER)
-    story.at(recorded).does(refused(suspicions_of), by=PARKS)
+    story.at(recorded).does(refused(noticed), by=PARKS)
     story.at("2026-11-25 10:00").does(signed(), by=PARKS)
     assert clocks(story, "joint-approval") == [(f"{WATER}/{PARKS}", "2026-11-19 18:00", state)]
 

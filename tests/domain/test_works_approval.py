@@ -31,10 +31,8 @@ def handed_in(*deferred: str, department: str = PARKS) -> MaterialsSubmitted:
     return MaterialsSubmitted(utility=WATER, department=department, deferred=named)
 
 
-def refused(suspicions_of: str | None) -> MaterialsRefused:
-    return MaterialsRefused(
-        utility=WATER, department=PARKS, reason="图纸不符", noticed_at=shanghai(suspicions_of) if suspicions_of else None
-    )
+def refused(noticed: str | None) -> MaterialsRefused:
+    return MaterialsRefused(utility=WATER, department=PARKS, reason="图纸不符", noticed_at=shanghai(noticed) if noticed else None)
 
 
 def spared() -> ApprovalNotNeeded:
