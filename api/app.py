@@ -20,6 +20,7 @@ from schemes.reader import load_schemes
 from storage.migrate import check_schema
 from storage.postgres.faults import StorageFault
 from storage.postgres.transaction import Database
+from words import sentence
 
 RENEWED_EVERY = 15
 """Seconds after which an edition that another process added is taken up."""
@@ -36,7 +37,9 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     strong_secret(settings)
     strong_data_keys(settings)
     if settings.database_url is None:
-        raise SettingFault("LIANBAN_DATABASE_URL", "it is missing", "Name the database: postgresql://lianban_app:…@host/lianban")
+        raise SettingFault(
+            "LIANBAN_DATABASE_URL", sentence("it is missing"), sentence("Name the database: postgresql://lianban_app:…@host/lianban")
+        )
     router = Router("/", route_handlers=[*answers_to_options(), *HANDLERS], guards=[admit], middleware=[measured])
     app = Litestar(
         route_handlers=[router],

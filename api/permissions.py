@@ -12,6 +12,7 @@ from casework.access.caller import NotAuthenticated
 from casework.access.roles import CITY_WIDE
 from domain.refusals import NotAllowed
 from domain.schemes.enforcement import Role
+from words import language_of, listed, sentence, speak
 
 _EVERYBODY = frozenset(get_args(Role))
 _RECORDING = _EVERYBODY - {"admin"}
@@ -129,18 +130,29 @@ TABLE: Mapping[str, Permission] = {
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let a caller through whose token, scope and role allow the operation; Litestar calls it before the handler."""
+    speak(language_of(connection.headers.get("accept-language")))
     row: Permission = handler.opt["permission"]
     if not row.roles:
         return
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise NotAuthenticated("No token came with the request. Ask POST /oauth/token for one and send it as: Authorization: Bearer …")
+        raise NotAuthenticated(
+            sentence("No token came with the request. Ask POST /oauth/token for one and send it as: Authorization: Bearer …")
+        )
     program: HttpProgram = connection.app.state.program
     caller = connection.scope["user"] = program.tokens.caller(token, program.now())
     if row.scope not in caller.scopes:
-        raise NotAllowed(f"Your token lacks the scope {row.scope!r}; it has {sorted(caller.scopes)}. Ask for a token with that scope.")
+        raise NotAllowed(
+            sentence(
+                "Your token lacks the scope {scope!r}; it has {scopes}. Ask for a token with that scope.",
+                scope=row.scope,
+                scopes=sorted(caller.scopes),
+            )
+        )
     if caller.role not in row.roles:
-        raise NotAllowed(f"The role {caller.role!r} may not do this. It is for: {', '.join(sorted(row.roles))}.")
+        raise NotAllowed(
+            sentence("The role {role!r} may not do this. It is for: {roles}.", role=caller.role, roles=listed(sorted(row.roles)))
+        )
 
 
 def render() -> str:

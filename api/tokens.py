@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from casework.access.caller import Caller, NotAuthenticated
 from domain.schemes.enforcement import Role
+from words import sentence
 
 ISSUER = "lianban"
 AUDIENCE = "lianban-api"
@@ -61,13 +62,13 @@ class Tokens:
         """Read a token: signature, issuer, audience, every claim and its time; a token read before is only checked for its time."""
         kept = self._read.get(token) or self._remember(token, at)
         if kept[1] <= at.timestamp():
-            raise NotAuthenticated("The token has expired. Ask POST /oauth/token for a new one.")
+            raise NotAuthenticated(sentence("The token has expired. Ask POST /oauth/token for a new one."))
         return kept[0]
 
     def _remember(self, token: str, at: datetime) -> tuple[Caller, int]:
         claims = self._claims(token)
         if claims.exp - claims.iat > LONGEST or claims.iat > at.timestamp() + SKEW:
-            raise NotAuthenticated("The token's times are not ours. Ask POST /oauth/token for a new one.")
+            raise NotAuthenticated(sentence("The token's times are not ours. Ask POST /oauth/token for a new one."))
         if len(self._read) >= _KEPT_AT_ONCE:
             self._read.clear()
         caller = Caller(claims.sub, claims.city, claims.party, claims.role, frozenset(claims.scope.split()))
@@ -79,7 +80,7 @@ class Tokens:
             found = jwt.decode(token, self._key, ["HS256"], options=_CHECKS, audience=AUDIENCE, issuer=ISSUER)
             return msgspec.convert(found, Claims)
         except (jwt.PyJWTError, msgspec.ValidationError) as fault:
-            message = "The token is not one of ours, or is damaged. Ask POST /oauth/token for a new one."
+            message = sentence("The token is not one of ours, or is damaged. Ask POST /oauth/token for a new one.")
             raise NotAuthenticated(message) from fault
 
 

@@ -5,6 +5,7 @@ from storage.people.case_keys import check_keys
 from storage.people.sealing import KeyRing
 from storage.postgres.faults import KeyLost
 from storage.postgres.transaction import Database
+from words import sentence
 
 
 async def ring_that_fits(settings: Settings, db: Database) -> KeyRing:
@@ -14,5 +15,5 @@ async def ring_that_fits(settings: Settings, db: Database) -> KeyRing:
         async with db.connection() as tx:
             await check_keys(tx, ring)
     except KeyLost as fault:
-        raise SettingFault("LIANBAN_DATA_KEYS", str(fault), "Put the right key back; a new key gets a name of its own") from fault
+        raise SettingFault("LIANBAN_DATA_KEYS", str(fault), sentence("Put the right key back; a new key gets a name of its own")) from fault
     return ring

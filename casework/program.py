@@ -16,6 +16,7 @@ from schemes.reader import Schemes
 from storage.calendars.editions import newest_edition
 from storage.calendars.offices import load_offices
 from storage.postgres.transaction import Database, Tx
+from words import listed, sentence
 
 
 class Context(Struct, frozen=True):
@@ -30,7 +31,7 @@ class Context(Struct, frozen=True):
         """Find a scheme by its id."""
         found = self.books.get(scheme)
         if found is None:
-            raise NotFound(f"There is no scheme {scheme!r}. There are: {', '.join(sorted(self.books))}.")
+            raise NotFound(sentence("There is no scheme {scheme!r}. There are: {books}.", scheme=scheme, books=listed(sorted(self.books))))
         return found
 
     def book_in_force(self, city: str, on: date) -> Rulebook:

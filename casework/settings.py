@@ -8,6 +8,8 @@ from typing import Literal, TypeVar, get_args
 
 from msgspec import Struct
 
+from words import listed, sentence
+
 Log = Literal["json", "console"]
 Value = TypeVar("Value")
 
@@ -27,7 +29,7 @@ MOST_DOCUMENT = 4_000_000_000
 """A package larger than that is written another way, which is not looked into."""
 KEY_BYTES = 32
 _KEY_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
-_MEND_KEYS = "Write one or more NAME:KEY separated by commas, the first wraps; make one with: lianban keys new"
+_MEND_KEYS = sentence("Write one or more NAME:KEY separated by commas, the first wraps; make one with: lianban keys new")
 
 
 class SettingFault(Exception):
@@ -73,7 +75,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     known = NAMES | {f"{name}_FILE" for name in SECRETS}
     for name in environment:
         if name.startswith("LIANBAN_") and name not in known:
-            raise SettingFault(name, "there is no such setting", f"Write one of {', '.join(sorted(known))}")
+            raise SettingFault(name, sentence("there is no such setting"), sentence("Write one of {known}", known=listed(sorted(known))))
     found = {name: _given(environment, name) for name in NAMES}
     return Settings(
         database_url=found["LIANBAN_DATABASE_URL"],
@@ -99,26 +101,34 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 def strong_secret(settings: Settings) -> str:
     """Give the secret, or stop: tokens signed with a weak one can be made by anyone."""
-    mend = f"Give at least {SHORTEST_SECRET} random characters, for example from: openssl rand -base64 48"
+    mend = sentence(
+        "Give at least {shortest_secret} random characters, for example from: openssl rand -base64 48", shortest_secret=SHORTEST_SECRET
+    )
     if settings.secret is None:
-        raise SettingFault("LIANBAN_SECRET", "it is missing", mend)
+        raise SettingFault("LIANBAN_SECRET", sentence("it is missing"), mend)
     if len(settings.secret) < SHORTEST_SECRET or len(set(settings.secret)) < FEWEST_LETTERS:
-        raise SettingFault("LIANBAN_SECRET", f"it is weak ({len(settings.secret)} characters)", mend)
+        raise SettingFault("LIANBAN_SECRET", sentence("it is weak ({count} characters)", count=len(settings.secret)), mend)
     return settings.secret
 
 
 def strong_data_keys(settings: Settings) -> dict[str, bytes]:
     """Give the keys that wrap the cases' keys, by name; a missing, weak or doubled one stops the start."""
     if settings.data_keys is None:
-        raise SettingFault("LIANBAN_DATA_KEYS", "it is missing", _MEND_KEYS)
+        raise SettingFault("LIANBAN_DATA_KEYS", sentence("it is missing"), _MEND_KEYS)
     keys: dict[str, bytes] = {}
     for number, text in enumerate(settings.data_keys.split(","), 1):
         name, _, coded = text.strip().partition(":")
         key = _key_of(coded)
         if not _KEY_NAME.fullmatch(name) or name in keys:
-            raise SettingFault("LIANBAN_DATA_KEYS", f"key {number} has no name of its own (a-z, 0-9, -)", _MEND_KEYS)
+            raise SettingFault(
+                "LIANBAN_DATA_KEYS", sentence("key {number} has no name of its own (a-z, 0-9, -)", number=number), _MEND_KEYS
+            )
         if key is None or key in keys.values():
-            raise SettingFault("LIANBAN_DATA_KEYS", f"the key {name!r} is not {KEY_BYTES} random bytes of its own in base64", _MEND_KEYS)
+            raise SettingFault(
+                "LIANBAN_DATA_KEYS",
+                sentence("the key {name!r} is not {key_bytes} random bytes of its own in base64", name=name, key_bytes=KEY_BYTES),
+                _MEND_KEYS,
+            )
         keys[name] = key
     return keys
 
@@ -152,11 +162,15 @@ def _given(environment: Mapping[str, str], name: str) -> str | None:
     if file is None or name not in SECRETS:
         return direct or None
     if direct is not None:
-        raise SettingFault(name, f"{name}_FILE is set as well", "Keep one of the two")
+        raise SettingFault(name, sentence("{name}_FILE is set as well", name=name), sentence("Keep one of the two"))
     try:
         return Path(file).read_text("utf-8").strip() or None
     except (OSError, UnicodeDecodeError) as fault:
-        raise SettingFault(f"{name}_FILE", f"{file} cannot be read ({fault})", "Name a readable text file") from fault
+        raise SettingFault(
+            sentence("{name}_FILE", name=name),
+            sentence("{file} cannot be read ({fault})", file=file, fault=fault),
+            sentence("Name a readable text file"),
+        ) from fault
 
 
 def _read(found: Mapping[str, str | None], name: str, kind: Callable[[str], Value], default: Value) -> Value:
@@ -164,7 +178,7 @@ def _read(found: Mapping[str, str | None], name: str, kind: Callable[[str], Valu
     try:
         return default if text is None else kind(text)
     except ValueError as fault:
-        raise SettingFault(name, f"{text!r} cannot be", str(fault)) from fault
+        raise SettingFault(name, sentence("{text!r} cannot be", text=text), str(fault)) from fault
 
 
 def _folders(text: str) -> tuple[Path, ...]:

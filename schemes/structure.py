@@ -9,6 +9,7 @@ import msgspec
 from domain.schemes.rule import Rule
 from domain.schemes.scheme import ActRule, Assumption, Decider, District, IntakeForm, Party, Scheme, Signoff
 from schemes.faults import SchemeFault, Wrong
+from words import sentence
 
 LIMIT_FORMS = "24h, 24wh, 24oh, 30om, 0.5wd, 3wd, 0wd, 10d or at-once"
 _ELEMENTS: dict[str, type] = {"rule": Rule, "parties": Party, "districts": District, "signoffs": Signoff, "deciders": Decider}
@@ -29,19 +30,21 @@ def read_tables(data: bytes, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode(), parse_float=str)
     except UnicodeDecodeError as fault:
-        wrong = Wrong("$", f"byte {fault.start} is not UTF-8", "Save the file as UTF-8")
+        wrong = Wrong("$", sentence("byte {start} is not UTF-8", start=fault.start), sentence("Save the file as UTF-8"))
         raise SchemeFault(name, [wrong]) from fault
     except tomllib.TOMLDecodeError as fault:
         what, _, where = str(fault).partition(" (at ")
-        wrong = Wrong(where.rstrip(")") or "$", f"it is not TOML: {what}", "Correct the line that is named")
+        wrong = Wrong(where.rstrip(")") or "$", sentence("it is not TOML: {what}", what=what), sentence("Correct the line that is named"))
         raise SchemeFault(name, [wrong]) from fault
 
 
 def shape(tables: dict[str, Any], name: str) -> Scheme:
     """Make the scheme, or refuse with everything that has a wrong shape: one fault for each rule, party and table."""
     fields = {field.name: field for field in msgspec.structs.fields(Scheme)}
-    wrongs = [Wrong(key, "is not a table of a scheme", _MENDS["unknown field"]) for key in tables if key not in fields]
-    wrongs += [Wrong(key, "is missing", "Add it") for key, field in fields.items() if field.required and key not in tables]
+    wrongs = [Wrong(key, sentence("is not a table of a scheme"), _MENDS["unknown field"]) for key in tables if key not in fields]
+    wrongs += [
+        Wrong(key, sentence("is missing"), sentence("Add it")) for key, field in fields.items() if field.required and key not in tables
+    ]
     made = {key: _table(key, value, fields[key].type, wrongs) for key, value in tables.items() if key in fields}
     if wrongs:
         raise SchemeFault(name, wrongs)

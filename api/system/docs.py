@@ -9,6 +9,7 @@ from litestar import get
 from api.wire.answer import JSON, Answer
 from api.wire.operation import ApiRequest, Operation
 from domain.refusals import NotFound
+from words import sentence
 
 BROWSER_FILES = Path(__file__).parents[2] / "node_modules" / "swagger-ui-dist"
 FILES = {"swagger-ui.css": "text/css; charset=utf-8", "swagger-ui-bundle.js": "text/javascript; charset=utf-8"}
@@ -81,11 +82,13 @@ def content_of(name: str, folder: Path = BROWSER_FILES) -> tuple[bytes, str]:
     if name in own:
         return own[name]
     if name not in FILES:
-        raise NotFound(f"The page has no file {name[:100]!r}.")
+        raise NotFound(sentence("The page has no file {name!r}.", name=name[:100]))
     try:
         return _read(folder / name), FILES[name]
     except OSError as fault:
-        raise NotFound("The page's files are not installed. Run ./just setup; the contract itself is at /v1/openapi.json.") from fault
+        raise NotFound(
+            sentence("The page's files are not installed. Run ./just setup; the contract itself is at /v1/openapi.json.")
+        ) from fault
 
 
 @cache

@@ -18,6 +18,7 @@ from casework.shown import Shown
 from domain.refusals import NotAllowed
 from domain.schemes.enforcement import Role
 from storage.access.clients import ApiClient, find_client
+from words import listed, sentence
 
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 
@@ -84,10 +85,16 @@ async def _is_right(program: HttpProgram, secret: str, client: ApiClient | None)
 
 def _caller(client: ApiClient | None, scope: str | None, *, right: bool) -> Caller:
     if client is None or client.disabled or not right:
-        raise _refused(NotAuthenticated, "invalid_client", "The client's id and secret do not fit together, or the client is disabled.")
+        raise _refused(
+            NotAuthenticated, "invalid_client", sentence("The client's id and secret do not fit together, or the client is disabled.")
+        )
     asked = frozenset(client.scopes if scope is None else scope.split())
     if not asked <= frozenset(client.scopes):
-        raise _refused(NotAllowed, "invalid_scope", f"The client has {', '.join(client.scopes)}; all there are: {', '.join(SCOPES)}.")
+        raise _refused(
+            NotAllowed,
+            "invalid_scope",
+            sentence("The client has {scopes}; all there are: {scopes2}.", scopes=listed(client.scopes), scopes2=listed(SCOPES)),
+        )
     return Caller(client.client_id, client.city, client.party, cast("Role", client.role), asked)
 
 
@@ -96,7 +103,7 @@ def _credentials(request: ApiRequest, asked: TokenRequest) -> tuple[str, str]:
     if scheme.lower() == "basic":
         return _basic(text)
     if asked.client_id is None or asked.client_secret is None:
-        raise _refused(NotAuthenticated, "invalid_client", "Send client_id and client_secret in the form, or by HTTP Basic.")
+        raise _refused(NotAuthenticated, "invalid_client", sentence("Send client_id and client_secret in the form, or by HTTP Basic."))
     return asked.client_id, asked.client_secret
 
 
@@ -104,9 +111,9 @@ def _basic(text: str) -> tuple[str, str]:
     try:
         name, _, secret = base64.b64decode(text, validate=True).decode().partition(":")
     except ValueError as fault:
-        raise _refused(NotAuthenticated, "invalid_client", "The Authorization header is not HTTP Basic in base64.") from fault
+        raise _refused(NotAuthenticated, "invalid_client", sentence("The Authorization header is not HTTP Basic in base64.")) from fault
     if "\0" in name:
-        raise _refused(NotAuthenticated, "invalid_client", "The client's id holds the character NUL.")
+        raise _refused(NotAuthenticated, "invalid_client", sentence("The client's id holds the character NUL."))
     return name, secret
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from calendars import midnight
 from domain.cases.moments import FIRST, LAST
 from domain.refusals import Malformed
+from words import sentence
 
 
 def beginning(on: date | None, name: str) -> datetime | None:
@@ -21,5 +22,5 @@ def _midnight(on: date | None, later: int, name: str) -> datetime | None:
     if on is None:
         return None
     if not FIRST.date() <= on < LAST.date():
-        raise Malformed(f"{name} is {on}; days are kept from 2015 to 2044.", field=name)
+        raise Malformed(sentence("{name} is {on}; days are kept from 2015 to 2044.", name=name, on=on), field=name)
     return midnight(on + timedelta(days=later))

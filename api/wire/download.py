@@ -11,6 +11,7 @@ from litestar.types import Receive, Send
 from api.wire.answer import Answer
 from api.wire.problems import RangeNotSatisfiable
 from storage.postgres.faults import StorageFault
+from words import sentence
 
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _log = structlog.get_logger("lianban.api")
@@ -47,7 +48,9 @@ def part_of(asked: str | None, size: int) -> tuple[int, int] | None:
         if found[2] and int(found[2]) < begins:
             return None
     if begins >= ends:
-        raise RangeNotSatisfiable(f"The document has {size} bytes; your Range begins behind them or holds none.", size=size)
+        raise RangeNotSatisfiable(
+            sentence("The document has {size} bytes; your Range begins behind them or holds none.", size=size), size=size
+        )
     return begins, ends
 
 

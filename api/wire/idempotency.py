@@ -15,6 +15,7 @@ from api.wire.problems import NotReadable
 from casework.settings import strong_secret
 from storage.access.idempotency import claim, keep
 from storage.postgres.transaction import Tx
+from words import sentence
 
 HEADER = "Idempotency-Key"
 _FORM = re.compile(r"[\x21-\x7e]{1,200}")
@@ -38,7 +39,7 @@ async def once(request: ApiRequest, work: Callable[[Tx], Awaitable[Answer | Disc
         async with program.db.transaction() as tx:
             return _parts(await work(tx)).answer
     if not _FORM.fullmatch(key):
-        raise NotReadable("The Idempotency-Key has to be 1 to 200 visible ASCII characters, for example a UUID.")
+        raise NotReadable(sentence("The Idempotency-Key has to be 1 to 200 visible ASCII characters, for example a UUID."))
     fingerprint = await _fingerprint(request, content)
     async with program.db.transaction() as tx:
         replay = await claim(tx, request.user.client, key, fingerprint, now=program.now())

@@ -17,6 +17,7 @@ from api.wire.answer import JSON
 from api.wire.problems import NotReadable, TooLarge, TooSlow, WrongMediaType
 from casework.access.caller import Caller
 from domain.refusals import Refusal
+from words import sentence
 
 Shape = TypeVar("Shape")
 
@@ -72,13 +73,13 @@ class Body(Generic[Shape]):
         """Read it strictly, or say what stands where it may not."""
         content = await body_of(request, self.media)
         if _NUL.search(content):
-            raise NotReadable(r"The body holds the character NUL (\u0000), which no text here may hold. Leave it out.")
+            raise NotReadable(sentence(r"The body holds the character NUL (\u0000), which no text here may hold. Leave it out."))
         try:
             return self._decoder.decode(content)
         except msgspec.ValidationError as fault:
             raise _misplaced(str(fault)) from fault
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-            raise NotReadable(f"The body is not JSON in UTF-8 that can be read: {fault}.") from fault
+            raise NotReadable(sentence("The body is not JSON in UTF-8 that can be read: {fault}.", fault=fault)) from fault
 
 
 class Operation(Struct, frozen=True, kw_only=True):
@@ -116,16 +117,18 @@ async def body_of(request: ApiRequest, media: str) -> bytes:
     """Take the bytes of the body, of that media type and within the limit."""
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given != media:
-        raise WrongMediaType(f"The body came as {given or 'no media type'!r}. Send it as {media}.")
+        raise WrongMediaType(sentence("The body came as {given!r}. Send it as {media}.", given=given or "no media type", media=media))
     try:
         async with asyncio.timeout(PATIENCE):
             return await request.body()
     except TimeoutError as fault:
-        raise TooSlow(f"The body did not come within {PATIENCE} seconds; nothing was saved. Send it again, at once.") from fault
+        raise TooSlow(
+            sentence("The body did not come within {patience} seconds; nothing was saved. Send it again, at once.", patience=PATIENCE)
+        ) from fault
     except HTTPException as fault:
         if fault.status_code != TOO_LARGE:
             raise
-        raise TooLarge(f"The body is over {MOST_BYTES} bytes. Send less at once.") from fault
+        raise TooLarge(sentence("The body is over {most_bytes} bytes. Send less at once.", most_bytes=MOST_BYTES)) from fault
 
 
 def decoded(pairs: Mapping[str, str], kind: type[Shape], numbers: frozenset[str] | set[str] = frozenset()) -> Shape:
@@ -141,12 +144,12 @@ def pairs_of(text: bytes) -> dict[str, str]:
     try:
         given = parse_qsl(text.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=100)
     except ValueError as fault:
-        raise NotReadable("The parameters are not percent-encoded UTF-8, or too many. Write a plus sign as %2B.") from fault
+        raise NotReadable(sentence("The parameters are not percent-encoded UTF-8, or too many. Write a plus sign as %2B.")) from fault
     pairs = dict(given)
     if len(pairs) != len(given):
-        raise NotReadable("A parameter is given twice. Give each at most once.")
+        raise NotReadable(sentence("A parameter is given twice. Give each at most once."))
     if any("\0" in name or "\0" in value for name, value in given):
-        raise NotReadable("A parameter holds the character NUL, which no text here may hold. Leave it out.")
+        raise NotReadable(sentence("A parameter holds the character NUL, which no text here may hold. Leave it out."))
     return pairs
 
 
@@ -165,4 +168,7 @@ def _is_number(kind: Any) -> bool:  # noqa: ANN401 -- any annotation
 def _misplaced(words: str) -> Refusal:
     what, _, where = words.partition(" - at `")
     place = where.rstrip("`") or "$"
-    return NotReadable(f"{what} (at {place}). The contract is at /v1/openapi.json.", errors=[{"at": place, "message": what}])
+    return NotReadable(
+        sentence("{what} (at {place}). The contract is at /v1/openapi.json.", what=what, place=place),
+        errors=[{"at": place, "message": what}],
+    )

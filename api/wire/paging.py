@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from api.wire.operation import ApiRequest, pairs_of
 from domain.refusals import Malformed
+from words import sentence
 
 Place = TypeVar("Place")
 Limit = Annotated[int, Meta(ge=1, le=200, description="How many items a page holds at most.")]
@@ -22,7 +23,7 @@ def place_after(cursor: str | None, decode: Callable[[str], Place]) -> Place | N
     try:
         return decode(cursor)
     except ValueError as fault:
-        message = "The cursor in `after` is not one of ours. Take it from `next` of the page before."
+        message = sentence("The cursor in `after` is not one of ours. Take it from `next` of the page before.")
         raise Malformed(message, field="after") from fault
 
 

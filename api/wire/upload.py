@@ -7,6 +7,7 @@ from litestar.exceptions import HTTPException
 
 from api.wire.operation import PATIENCE, ApiRequest
 from api.wire.problems import NotReadable, TooLarge, TooSlow
+from words import sentence
 
 SLOWEST = 32 * 1024
 """Bytes a second: a body that comes slower for long is cut off."""
@@ -31,7 +32,9 @@ async def arriving(request: ApiRequest, most: int) -> AsyncIterator[bytes]:
         if piece:
             yield piece
     if said is not None and said != came:
-        raise NotReadable(f"The Content-Length says {said} bytes and {came} came; nothing was saved. Send it again, whole.")
+        raise NotReadable(
+            sentence("The Content-Length says {said} bytes and {came} came; nothing was saved. Send it again, whole.", said=said, came=came)
+        )
 
 
 async def _next(pieces: AsyncIterator[bytes], within: float) -> bytes | None:
@@ -40,9 +43,9 @@ async def _next(pieces: AsyncIterator[bytes], within: float) -> bytes | None:
         async with asyncio.timeout(within):
             return await anext(pieces, None)
     except TimeoutError as fault:
-        raise TooSlow("The body came too slowly, or stopped; nothing was saved. Send it again, over a better line.") from fault
+        raise TooSlow(sentence("The body came too slowly, or stopped; nothing was saved. Send it again, over a better line.")) from fault
     except HTTPException as fault:  # all that the framework says by it is that the sender has gone
-        raise NotReadable("The body ended before it was whole; nothing was saved. Send it again.") from fault
+        raise NotReadable(sentence("The body ended before it was whole; nothing was saved. Send it again.")) from fault
 
 
 def _said(request: ApiRequest) -> int | None:
@@ -53,4 +56,6 @@ def _said(request: ApiRequest) -> int | None:
 
 
 def _too_large(most: int) -> TooLarge:
-    return TooLarge(f"The document is over {most} bytes, the largest that is taken here. Send it smaller, or in parts.", most=most)
+    return TooLarge(
+        sentence("The document is over {most} bytes, the largest that is taken here. Send it smaller, or in parts.", most=most), most=most
+    )

@@ -13,6 +13,7 @@ from calendars.editions.package import PackageDays, package_days
 from calendars.faults import CalendarFault
 from calendars.moments import date_of, day_number
 from calendars.workdays import WorkingCalendar
+from words import sentence
 
 STATUTE = "全国年节及纪念日放假办法"
 NO_NOTICE = "no notice yet"
@@ -91,11 +92,11 @@ def decode_edition(data: bytes, source_name: str = "edition") -> Edition:
     try:
         edition = msgspec.json.decode(data, type=Edition)
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise CalendarFault(source_name, "$", str(fault), "Give back the bytes that were written") from fault
+        raise CalendarFault(source_name, "$", str(fault), sentence("Give back the bytes that were written")) from fault
     made = edition_of(edition.content)
     if made.id != edition.id:
-        what = f"its content makes the id {made.id}, but it calls itself {edition.id}"
-        raise CalendarFault(source_name, "$.id", what, "It was changed after it was written: take it from a backup")
+        what = sentence("its content makes the id {id}, but it calls itself {id2}", id=made.id, id2=edition.id)
+        raise CalendarFault(source_name, "$.id", what, sentence("It was changed after it was written: take it from a backup"))
     return edition
 
 
@@ -120,9 +121,11 @@ def _compare(edition: Edition, days: PackageDays) -> None:
     for on in map(date_of, range(last + 1)):
         if calendar.is_working(on) != days.is_working(on):
             ours, theirs = ("worked", "rest") if calendar.is_working(on) else ("rest", "worked")
-            what = f"{on} is {ours} here, but {theirs} in holidays {days.release}"
-            mend = "Read that year's notice on gov.cn again and correct the one that is wrong"
-            raise CalendarFault(SHIPPED.name, f"notice of {on.year}", what, mend)
+            what = sentence(
+                "{on} is {ours} here, but {theirs} in holidays {release}", on=on, ours=ours, theirs=theirs, release=days.release
+            )
+            mend = sentence("Read that year's notice on gov.cn again and correct the one that is wrong")
+            raise CalendarFault(SHIPPED.name, sentence("notice of {year}", year=on.year), what, mend)
 
 
 @lru_cache(maxsize=64)

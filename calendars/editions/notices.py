@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from calendars.faults import CalendarFault
+from words import sentence
 
 SHIPPED = Path(__file__).with_name("notices.toml")
 _SPAN = 2
@@ -46,7 +47,7 @@ def read_notices(file: Path = SHIPPED) -> tuple[Notice, ...]:
         entries = msgspec.convert(tomllib.loads(file.read_text("utf-8")), _File).notice
         return tuple(_notice(entry) for entry in entries)
     except (OSError, ValueError) as fault:
-        mend = "Compare it with the notice on gov.cn and correct it"
+        mend = sentence("Compare it with the notice on gov.cn and correct it")
         raise CalendarFault(file.name, "notice", str(fault), mend) from fault
 
 

@@ -20,6 +20,7 @@ from domain.schemes.rulebook import Rulebook
 from storage.cases.closed_reports import Closed, resting_on_reports
 from storage.cases.ledger import read_ledger, read_ledgers
 from storage.postgres.transaction import Tx
+from words import sentence
 
 RECORDS = frozenset(tag for tag in KINDS if tag.startswith(("credit.", "measure.", "accountability.")))
 NEVER_FOR_PORTALS = AUDITOR_ALONE | ABOUT_FINDINGS | RECORDS | {"personal_data.read", "score.sealed"}
@@ -33,8 +34,8 @@ FOR_PORTALS = frozenset({"connection", "enquiry", "complaint"})
 """The kinds of cases that a portal serves; supervision and records of a party are never its to see, be it about the portal itself."""
 RESTING = frozenset({"credit", "accountability", "supervision"})
 """Kinds of case that may rest on findings of other cases."""
-NO_CASE = "There is no such case, or your party takes no part in it."
-HIDDEN = "There is no such finding, or it is not yours to see (yet)."
+NO_CASE = sentence("There is no such case, or your party takes no part in it.")
+HIDDEN = sentence("There is no such finding, or it is not yours to see (yet).")
 SHOWS_ACCOUNTS = frozenset({"coordinator", "inspector", "admin"})
 
 

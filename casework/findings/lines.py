@@ -19,6 +19,7 @@ from storage.cases.ledger import read_ledgers
 from storage.findings.findings import FindingRow
 from storage.findings.pages import records_on
 from storage.postgres.transaction import Tx
+from words import sentence
 
 Books = Mapping[str, Rulebook]
 
@@ -126,7 +127,11 @@ async def classes_of(tx: Tx, books: Books, rows: Sequence[FindingRow]) -> dict[U
 def book_of(books: Books, row: FindingRow) -> Rulebook:
     book = books.get(row.scheme)
     if book is None:
-        raise NotFound(f"There are cases under the plan {row.scheme!r}, which is not known here: name its folder in LIANBAN_SCHEMES.")
+        raise NotFound(
+            sentence(
+                "There are cases under the plan {scheme!r}, which is not known here: name its folder in LIANBAN_SCHEMES.", scheme=row.scheme
+            )
+        )
     return book
 
 

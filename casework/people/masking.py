@@ -27,6 +27,7 @@ from storage.people.case_keys import KeptKey, read_key
 from storage.people.sealing import CaseSeal, KeyRing, NewSeal
 from storage.postgres.faults import KeyLost
 from storage.postgres.transaction import Tx
+from words import sentence
 
 LEFT_OUT = "—"
 """Stands where a resident's own name and address would."""
@@ -39,7 +40,7 @@ async def seal_for(tx: Tx, ring: KeyRing, case_id: UUID, act: Acted) -> CaseSeal
     if kept is None:
         return NewSeal(ring, case_id)
     if kept.wrapped is None:
-        raise OutOfOrder("The persons of this case were erased; nothing about persons is recorded in it any more.")
+        raise OutOfOrder(sentence("The persons of this case were erased; nothing about persons is recorded in it any more."))
     return ring.seal_of(case_id, kept.wrapped)
 
 

@@ -41,6 +41,7 @@ from storage.people.case_keys import add_key
 from storage.people.sealing import KeyRing, NewSeal
 from storage.postgres.transaction import Tx
 from storage.works.stretches import lock_places, nearby_works, save_stretches
+from words import sentence
 
 
 def actor_of(caller: Caller) -> Actor:
@@ -58,7 +59,11 @@ def at_version(case: Case | None, if_match: str | None) -> Case:
     if case is None:
         raise NotFound(NO_CASE)
     if if_match is not None and {"*", etag(case)}.isdisjoint(tag.strip() for tag in if_match.split(",")):
-        message = f"The case is at version {case.version}; your If-Match says {if_match[:40]}. Read it again, then decide."
+        message = sentence(
+            "The case is at version {version}; your If-Match says {if_match}. Read it again, then decide.",
+            version=case.version,
+            if_match=if_match[:40],
+        )
         raise StaleVersion(message, version=case.version)
     return case
 

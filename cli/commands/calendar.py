@@ -20,6 +20,7 @@ from cli.terminal.exit_codes import Refused
 from cli.terminal.tables import lines
 from storage.calendars.editions import add_import, ensure_edition, read_imports
 from storage.postgres.transaction import Database
+from words import sentence
 
 _PLAIN = ("weekday", "weekend")
 
@@ -82,7 +83,7 @@ def import_(file: Path) -> None:
     try:
         content = file.read_bytes()
     except OSError as fault:
-        raise Refused(f"{file} cannot be read ({fault.strerror}): name a JSON file") from fault
+        raise Refused(sentence("{file} cannot be read ({strerror}): name a JSON file", file=file, strerror=fault.strerror)) from fault
     import_notice(current_edition(here().data), content, file.name)
     before, after = with_database(partial(_import, file.name, content))
     told = "新日历 new edition" if after.id != before.id else "没有新的日子 nothing new: edition"

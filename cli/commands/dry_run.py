@@ -26,6 +26,7 @@ from schemes.faults import SchemeFault
 from schemes.reader import read_scheme
 from storage.calendars.offices import load_offices
 from storage.postgres.transaction import Database
+from words import sentence
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -42,7 +43,7 @@ def dry_run_command(scheme: Path | None, calendar: Path | None, first: Any, last
     Every case is judged again from what people did in it, under both; nothing is changed and nobody is told.
     """
     if (scheme is None) == (calendar is None):
-        raise WrongWords("name what to try, --scheme FILE or --calendar FILE, and one of them alone")
+        raise WrongWords(sentence("name what to try, --scheme FILE or --calendar FILE, and one of them alone"))
     days = (_opening(first), None if last is None else _opening(last + timedelta(days=1)))
     tried, books = with_database(partial(_dry_run, scheme, calendar, days))
     if as_json:
@@ -77,7 +78,7 @@ def _calendars(offices: Offices, file: Path) -> tuple[Offices, Offices]:
     try:
         other = import_notice(newest, file.read_bytes(), file.name)
     except OSError as fault:
-        raise Refused(f"{file} cannot be read ({fault.strerror}): name a JSON file") from fault
+        raise Refused(sentence("{file} cannot be read ({strerror}): name a JSON file", file=file, strerror=fault.strerror)) from fault
     return all_under(offices.editions, newest), all_under(offices.editions, other)
 
 
@@ -91,7 +92,12 @@ def _others(books: Mapping[str, Rulebook], file: Path) -> dict[str, Rulebook]:
     instead = [book.id for book in books.values() if (book.id == other.id if other.id in books else book.scheme.city.code == city)]
     if not instead:
         raise Refused(
-            f"{file} is of {other.scheme.city.name} ({city}), of which there is no plan here: there is nothing to compare it with"
+            sentence(
+                "{file} is of {name} ({city}), of which there is no plan here: there is nothing to compare it with",
+                file=file,
+                name=other.scheme.city.name,
+                city=city,
+            )
         )
     return dict.fromkeys(instead, other)
 

@@ -28,6 +28,7 @@ from storage.cases.cases import read_case, read_numbered
 from storage.cases.ledger import read_ledger
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Database, Tx
+from words import sentence
 
 _NUMBERED = re.compile(r"([a-z0-9.\-]+)/(\d{4})/(\d{1,9})")
 _INTAKE = ("demand", "application")
@@ -59,7 +60,7 @@ def blank(name: str, plan: str, fillable: bool, output: Path | None) -> None:
     scheme = _scheme(here(), plan)
     which, layout = _layout(here(), scheme, name)
     if fillable and which not in _INTAKE:
-        raise WrongWords(f"{which} is written by an office: only the intake forms are filled in on a screen")
+        raise WrongWords(sentence("{which} is written by an office: only the intake forms are filled in on a screen", which=which))
     save(print_blank(scheme, which, layout, here().fonts, fillable=fillable), output)
 
 
@@ -91,9 +92,11 @@ async def _case(tx: Tx, asked: str) -> Case:
             read_case(tx, UUID(asked)) if numbered is None else read_numbered(tx, numbered[1], int(numbered[2]), int(numbered[3]))
         )
     except ValueError as fault:
-        raise WrongWords(f"{asked!r} names no case: give its id, or plan/year/number as in jingmen-2023/2026/7") from fault
+        raise WrongWords(
+            sentence("{asked!r} names no case: give its id, or plan/year/number as in jingmen-2023/2026/7", asked=asked)
+        ) from fault
     if found is None:
-        raise Refused(f"there is no case {asked}")
+        raise Refused(sentence("there is no case {asked}", asked=asked))
     return found
 
 

@@ -19,6 +19,7 @@ from schemes.reader import Schemes
 from storage.calendars.offices import load_offices
 from storage.findings.findings import FindingFilter, FindingRow, list_findings, read_finding
 from storage.postgres.transaction import Database, Tx
+from words import sentence
 
 OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
@@ -30,14 +31,16 @@ OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 def pack(finding: UUID | None, output: Path, **typed: Any) -> None:  # noqa: ANN401 -- the options of `choosing`, by name
     """证据包。Write one finding, or those that are chosen, with their ledgers, plans and calendars; persons stay sealed."""
     if finding is not None and any(typed.values()):
-        raise WrongWords("--finding names one finding: leave the other options out")
+        raise WrongWords(sentence("--finding names one finding: leave the other options out"))
     schemes = schemes_of(here())
     chosen = chosen_by(schemes.all, Choice(**typed))
     made, count = with_database(partial(_made, schemes, finding, chosen))
     try:
         output.write_bytes(made)
     except FileNotFoundError as fault:
-        raise WrongWords(f"{output} cannot be written: there is no folder {output.parent}") from fault
+        raise WrongWords(
+            sentence("{output} cannot be written: there is no folder {parent}", output=output, parent=output.parent)
+        ) from fault
     click.echo(f"{count} 条 findings: {output}")
 
 
@@ -54,5 +57,5 @@ async def _rows(tx: Tx, finding: UUID | None, chosen: FindingFilter) -> list[Fin
         return await list_findings(tx, chosen, "oldest", None, MOST_FINDINGS + 1)
     row = await read_finding(tx, finding)
     if row is None:
-        raise Refused(f"there is no finding {finding}")
+        raise Refused(sentence("there is no finding {finding}", finding=finding))
     return [row]

@@ -13,6 +13,7 @@ from domain.schemes.scheme import Scheme
 from schemes.compare import diff
 from schemes.faults import NoScheme, SchemeFault
 from schemes.reader import read_scheme
+from words import sentence
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -67,4 +68,4 @@ def _plan(name: str) -> Scheme:
     try:
         return schemes_of(here()).by_id(name)
     except NoScheme as fault:
-        raise WrongWords(f"{name!r} is no file here. {fault}") from fault
+        raise WrongWords(sentence("{name!r} is no file here. {fault}", name=name, fault=fault)) from fault

@@ -35,6 +35,7 @@ from simulation.wanted import WantedTraffic
 from storage.calendars.offices import load_offices
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Database
+from words import sentence
 
 _SPAN = timedelta(days=182)
 
@@ -125,19 +126,32 @@ def _days(book: Rulebook, from_day: date | None, to_day: date | None, today: dat
     last = to_day or today - timedelta(days=1)
     first = from_day or max(last - _SPAN, book.scheme.in_force_from)
     if last >= today:
-        raise WrongWords(f"--to {last} is not over yet; the last day that can be is {today - timedelta(days=1)}")
+        raise WrongWords(
+            sentence("--to {last} is not over yet; the last day that can be is {today}", last=last, today=today - timedelta(days=1))
+        )
     if first < book.scheme.in_force_from:
-        raise WrongWords(f"--from {first} lies before {book.id} takes effect, on {book.scheme.in_force_from}")
+        raise WrongWords(
+            sentence(
+                "--from {first} lies before {id} takes effect, on {in_force_from}",
+                first=first,
+                id=book.id,
+                in_force_from=book.scheme.in_force_from,
+            )
+        )
     if first > last:
-        raise WrongWords(f"--from {first} comes after --to {last}")
+        raise WrongWords(sentence("--from {first} comes after --to {last}", first=first, last=last))
     return first, last
 
 
 def _check_over(last: date, length: int | None, live: int, today: date) -> None:
     if length is not None and last + timedelta(days=length) >= today:
-        raise WrongWords(f"--follow {length} days after {last} are not over yet; nothing can be recorded ahead of its time")
+        raise WrongWords(
+            sentence(
+                "--follow {length} days after {last} are not over yet; nothing can be recorded ahead of its time", length=length, last=last
+            )
+        )
     if length is not None and live:
-        raise WrongWords("--live and --follow do not go together: nobody would go on with the cases under way")
+        raise WrongWords(sentence("--live and --follow do not go together: nobody would go on with the cases under way"))
 
 
 def _files(answers: Path | None, length: int | None) -> list[Path]:
@@ -168,4 +182,4 @@ def _keep(file: Path, mode: Literal["ab", "wb"], answers: Iterable[Answer | Outc
         with file.open(mode) as opened:
             opened.writelines(msgspec.json.encode(answer) + b"\n" for answer in answers)
     except OSError as fault:
-        raise WrongWords(f"{file} cannot be written: {fault.strerror}") from fault
+        raise WrongWords(sentence("{file} cannot be written: {strerror}", file=file, strerror=fault.strerror)) from fault

@@ -17,6 +17,7 @@ from cli.terminal.exit_codes import WrongWords
 from cli.terminal.progress import progress
 from exports.packs.checking import Checked, check_pack
 from storage.postgres.transaction import Database
+from words import sentence
 
 
 @click.command()
@@ -31,7 +32,7 @@ def verify(pack: Path | None, documents: bool, as_json: bool) -> int:
     """
     if pack is not None:
         if documents:
-            raise WrongWords("an evidence pack holds no documents: leave --documents out, or PACK")
+            raise WrongWords(sentence("an evidence pack holds no documents: leave --documents out, or PACK"))
         return _checked(check_pack(pack.read_bytes(), schemes_of(here())), as_json)
     verified, whole = with_database(partial(_verify, documents))
     if as_json:

@@ -29,6 +29,7 @@ from domain.schemes.scheme import Scheme
 from storage.credit.records import CreditFilter, list_credit
 from storage.postgres.cursor import Cursor, Place, decode_cursor
 from storage.postgres.transaction import Database
+from words import sentence
 
 _PAGE = 200
 STATES: Mapping[CreditState, str] = {
@@ -148,7 +149,9 @@ def _city(schemes: Iterable[Scheme], named: str | None) -> str:
     having = {scheme.city.code: scheme.city.name for scheme in schemes if scheme.credit is not None}
     code = city_of(schemes, named) if named is not None else next(iter(having), "")
     if code not in having or (named is None and len(having) > 1):
-        raise WrongWords(f"name by --city a city whose plan has credit files: {', '.join(having.values()) or 'there is none'}")
+        raise WrongWords(
+            sentence("name by --city a city whose plan has credit files: {values}", values=", ".join(having.values()) or "there is none")
+        )
     return code
 
 
@@ -156,7 +159,7 @@ def _place(after: str | None) -> Cursor | None:
     try:
         return None if after is None else decode_cursor(after)
     except ValueError as fault:
-        raise WrongWords("--after is no cursor of ours; take it from the last line of the file before") from fault
+        raise WrongWords(sentence("--after is no cursor of ours; take it from the last line of the file before")) from fault
 
 
 async def _file(form: Form[CreditLine], city: str, part: FilePart, after: Cursor | None, database: Database, settings: Settings) -> None:

@@ -23,6 +23,7 @@ from storage.calendars.offices import load_offices
 from storage.cases.cases import read_case
 from storage.cases.clocks import read_clocks
 from storage.postgres.transaction import Database
+from words import sentence
 
 
 class DelayShareRow(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -79,7 +80,7 @@ async def _write(form: Form[DelayShareRow], books: Mapping[str, Rulebook], case_
         offices = await load_offices(tx, now)
         case, clocks = await read_case(tx, case_id), await read_clocks(tx, case_id)
     if case is None or case.scheme not in books:
-        raise Refused(f"there is no case {case_id}, or its plan is not known here")
+        raise Refused(sentence("there is no case {case_id}, or its plan is not known here", case_id=case_id))
     book = books[case.scheme]
     form.add(
         DelayShareRow(

@@ -15,6 +15,7 @@ from domain.finding import FindingState, Light
 from domain.schemes.rule import Stage
 from domain.schemes.scheme import Scheme
 from storage.findings.findings import FindingFilter
+from words import sentence
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _OPTIONS = (
@@ -54,7 +55,7 @@ def choosing(command: Command) -> Command:
 def chosen_by(schemes: Sequence[Scheme], typed: Choice) -> FindingFilter:
     """Choose by what was typed; --from and --to are both included."""
     if typed.first and typed.last and typed.first > typed.last:
-        raise WrongWords(f"--from {typed.first} comes after --to {typed.last}")
+        raise WrongWords(sentence("--from {first} comes after --to {last}", first=typed.first, last=typed.last))
     return FindingFilter(
         city=None if typed.city is None else city_of(schemes, typed.city),
         party=party_of(schemes, typed.party),
@@ -81,5 +82,5 @@ def _rule(schemes: Iterable[Scheme], name: str | None) -> str | None:
     if len(slugs) != 1:
         many = f"is carried by several rules; name one of: {', '.join(sorted(slugs))}"
         none = f"is no rule; the rules are: {', '.join(sorted({rule.id for rule in rules}))}"
-        raise WrongWords(f"{name!r} {many if slugs else none}")
+        raise WrongWords(sentence("{name!r} {many}", name=name, many=many if slugs else none))
     return slugs.pop()

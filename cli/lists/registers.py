@@ -32,6 +32,7 @@ from storage.cases.clocks import read_clocks_of
 from storage.cases.ledger import read_ledgers
 from storage.postgres.cursor import Place
 from storage.postgres.transaction import Database
+from words import sentence
 
 _PAGE = 200
 SIDES: Mapping[Side, str] = {"window": "受理台账", "handling": "转办台账"}
@@ -119,7 +120,7 @@ def registers(
     """受理台账、转办台账。Both registers, the newest case first, a row for each step; --from and --to are both included."""
     schemes = schemes_of(here()).all
     if first and last and first > last:
-        raise WrongWords(f"--from {first} comes after --to {last}")
+        raise WrongWords(sentence("--from {first} comes after --to {last}", first=first, last=last))
     cases = CaseFilter(
         city=None if city is None else city_of(schemes, city),
         kinds=KINDS_KEPT,
@@ -155,7 +156,11 @@ async def _pages(books: Mapping[str, Rulebook], chosen: RegisterChoice, database
 
 def _book(books: Mapping[str, Rulebook], case: Case) -> Rulebook:
     if case.scheme not in books:
-        raise Refused(f"there are cases under the plan {case.scheme!r}, which is not known here: name its folder in LIANBAN_SCHEMES")
+        raise Refused(
+            sentence(
+                "there are cases under the plan {scheme!r}, which is not known here: name its folder in LIANBAN_SCHEMES", scheme=case.scheme
+            )
+        )
     return books[case.scheme]
 
 

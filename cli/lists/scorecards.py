@@ -30,6 +30,7 @@ from storage.assessment.scores import Scored, count, sealed_cases
 from storage.calendars.offices import load_offices
 from storage.cases.ledger import read_ledger
 from storage.postgres.transaction import Database, Tx
+from words import listed, sentence
 
 _STAGES: Mapping[ScoreStage, str] = {"application": "项目申请", "survey": "联合踏勘", "approval": "并联审批", "all": "合计"}
 
@@ -118,7 +119,9 @@ def scorecards(period: str, city: str | None, district: str | None, party: str |
     named = [city_of(schemes.all, city)] if city else sorted({scheme.city.code for scheme in schemes.all})
     known = {one.code for scheme in schemes.all for one in scheme.districts}
     if district is not None and district not in known:
-        raise WrongWords(f"{district!r} is no district; the districts are: {', '.join(sorted(known))}")
+        raise WrongWords(
+            sentence("{district!r} is no district; the districts are: {known}", district=district, known=listed(sorted(known)))
+        )
     chosen = ScorecardChoice(tuple(named), _period(period), district, party_of(schemes.all, party), sealed)
     with_database(partial(_write, FORMS[form](), schemes, chosen))
 

@@ -29,6 +29,7 @@ from storage.cases.cases import read_case
 from storage.postgres.cursor import Place
 from storage.postgres.transaction import Database
 from storage.settlement.settlements import SettlementFilter, list_settlements
+from words import sentence
 
 _PAGE = 200
 STATES: Mapping[SettlementState, str] = {
@@ -167,7 +168,7 @@ async def _printed(case_id: UUID, form: str, database: Database, settings: Setti
     async with database.reading() as tx:
         case = await read_case(tx, case_id)
         if case is None or case.kind != "settlement":
-            raise Refused(f"there is no settlement {case_id}")
+            raise Refused(sentence("there is no settlement {case_id}", case_id=case_id))
         book = book_of(settings, case.scheme)
         [one] = await standing(tx, lambda _: book, [case])
     return xlsx_of(one) if form == "xlsx" else pdf_of(one, load_layouts(schemes_of(settings), settings.schemes), settings.fonts)
@@ -175,7 +176,11 @@ async def _printed(case_id: UUID, form: str, database: Database, settings: Setti
 
 def _book(books: Mapping[str, Rulebook], scheme: str) -> Rulebook:
     if scheme not in books:
-        raise WrongWords(f"there are cases under the plan {scheme!r}, which is not known here: name its folder in LIANBAN_SCHEMES")
+        raise WrongWords(
+            sentence(
+                "there are cases under the plan {scheme!r}, which is not known here: name its folder in LIANBAN_SCHEMES", scheme=scheme
+            )
+        )
     return books[scheme]
 
 

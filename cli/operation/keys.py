@@ -17,6 +17,7 @@ from cli.terminal.progress import progress
 from storage.people.case_keys import Wraps, count_wraps, wrap_again
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Database
+from words import sentence
 
 BATCH = 500
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
@@ -53,7 +54,7 @@ def new(name: str | None) -> None:
     """新密钥。Make a key and write it as the setting takes it; it is shown this once and kept nowhere."""
     name = name or f"key-{secrets.token_hex(3)}"
     if not _NAME.fullmatch(name):
-        raise WrongWords(f"{name!r} is no name for a key: write up to 32 of a-z, 0-9 and -")
+        raise WrongWords(sentence("{name!r} is no name for a key: write up to 32 of a-z, 0-9 and -", name=name))
     click.echo(key_line(name))
 
 

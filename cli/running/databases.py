@@ -16,6 +16,7 @@ from cli.servers import Addresses, running
 from storage.migrate import check_schema, migrate
 from storage.postgres.faults import OldSchema
 from storage.postgres.transaction import Database
+from words import sentence
 
 APP_ROLE = "lianban_app"
 """The role of the embedded servers' own making, and the name that is advised elsewhere."""
@@ -56,8 +57,8 @@ def say_waiting() -> None:
 async def bring_up_to_date(settings: Settings) -> list[str]:
     """Apply the migrations that are missing, as the owner; gives their ids."""
     if settings.owner_url is None:
-        mend = "Name the role that owns the tables; the application's own may not change them"
-        raise SettingFault("LIANBAN_OWNER_URL", "it is missing", mend)
+        mend = sentence("Name the role that owns the tables; the application's own may not change them")
+        raise SettingFault("LIANBAN_OWNER_URL", sentence("it is missing"), mend)
     return await migrate(settings.owner_url, _role(settings))
 
 
@@ -67,7 +68,7 @@ def _role(settings: Settings) -> str:
 
 async def _work(work: Callable[[Database, Settings], Awaitable[Result]], settings: Settings, *, ours: bool) -> Result:
     if settings.database_url is None:
-        raise SettingFault("LIANBAN_DATABASE_URL", "it is missing", "Name the database")
+        raise SettingFault("LIANBAN_DATABASE_URL", sentence("it is missing"), sentence("Name the database"))
     database = await Database.open(settings.database_url)
     try:
         await _check(database, settings, ours=ours)

@@ -4,6 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 from casework.settings import SettingFault, Settings, read_settings
+from words import sentence
 
 _POSTGRES = (("postgresql", "postgres"), "Write it as postgresql://lianban_app:…@host/lianban")
 _REDIS = (("redis", "rediss", "unix"), "Write it as redis://host:6379/0")
@@ -16,7 +17,7 @@ def here() -> Settings:
     for name, (kinds, mend) in _ADDRESSES.items():
         url = getattr(settings, name)
         if url is not None and not _is_address(url, kinds):
-            raise SettingFault(f"LIANBAN_{name.upper()}", "it is no address that can be called", mend)
+            raise SettingFault(sentence("LIANBAN_{upper}", upper=name.upper()), sentence("it is no address that can be called"), mend)
     return settings
 
 

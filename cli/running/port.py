@@ -4,6 +4,7 @@ import errno
 import socket
 
 from cli.terminal.exit_codes import Refused
+from words import sentence
 
 _WHY = {
     errno.EADDRINUSE: "is in use: stop what uses it, or choose another with --port (0 takes any free one)",
@@ -18,7 +19,13 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     except socket.gaierror as fault:
-        raise Refused(f"LIANBAN_HOST: {host!r} is no address ({fault.strerror}): write 127.0.0.1, or one of this machine's") from fault
+        raise Refused(
+            sentence(
+                "LIANBAN_HOST: {host!r} is no address ({strerror}): write 127.0.0.1, or one of this machine's",
+                host=host,
+                strerror=fault.strerror,
+            )
+        ) from fault
     listener = socket.socket(family, kind, protocol)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -26,7 +33,9 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(_QUEUE)
     except OSError as fault:
         listener.close()
-        raise Refused(f"port {port} of {host} {_WHY.get(fault.errno or 0, str(fault))}") from fault
+        raise Refused(
+            sentence("port {port} of {host} {errno}", port=port, host=host, errno=_WHY.get(fault.errno or 0, str(fault)))
+        ) from fault
     return listener
 
 

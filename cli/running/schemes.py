@@ -8,6 +8,7 @@ from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.schemes.scheme import Scheme
 from schemes.faults import NoScheme
 from schemes.reader import Schemes, load_schemes
+from words import listed, sentence
 
 
 def schemes_of(settings: Settings) -> Schemes:
@@ -23,7 +24,7 @@ def city_of(schemes: Iterable[Scheme], name: str) -> str:
     """Find a city's code by its code or name."""
     cities = {known: scheme.city.code for scheme in schemes for known in (scheme.city.code, scheme.city.name)}
     if name not in cities:
-        raise WrongWords(f"there is no plan of a city {name!r}; there are: {', '.join(cities)}")
+        raise WrongWords(sentence("there is no plan of a city {name!r}; there are: {cities}", name=name, cities=listed(cities)))
     return cities[name]
 
 
@@ -38,5 +39,5 @@ def book_of(settings: Settings, scheme: str) -> Rulebook:
 def party_of(schemes: Iterable[Scheme], code: str | None) -> str | None:
     known = sorted({party.code for scheme in schemes for party in scheme.parties})
     if code is not None and code not in known:
-        raise WrongWords(f"{code!r} is no party; the parties are: {', '.join(known)}")
+        raise WrongWords(sentence("{code!r} is no party; the parties are: {known}", code=code, known=listed(known)))
     return code

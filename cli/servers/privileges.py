@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from cli.servers.faults import ServerFailed
 from cli.servers.folder import last_words
+from words import sentence
 
 _CLONE_NEWUSER = 0x10000000
 _PR_SET_PDEATHSIG = 1
@@ -62,7 +63,12 @@ class Footing(Struct, frozen=True):
         process = self.start(command, log, stdin=subprocess.PIPE)
         process.communicate(words)
         if process.returncode:
-            message = f"{Path(command[0]).name} ended with {process.returncode}; {last_words(log.name)}"
+            message = sentence(
+                "{name} ended with {returncode}; {last_words}",
+                name=Path(command[0]).name,
+                returncode=process.returncode,
+                last_words=last_words(log.name),
+            )
             raise ServerFailed(message)
 
 
@@ -77,9 +83,10 @@ def footing(data: Path) -> Footing:
         return spaced
     if user == 0:
         return _apart(data, install)
-    message = (
-        f"PostgreSQL does not run for user {user}, who has no line in /etc/passwd: add one, "
-        "or name your own servers in LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL"
+    message = sentence(
+        "PostgreSQL does not run for user {user}, who has no line in /etc/passwd: "
+        "add one, or name your own servers in LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL",
+        user=user,
     )
     raise ServerFailed(message)
 
@@ -93,7 +100,10 @@ def wheel(package: str) -> Path:
     """Where an installed package lies; it is not imported, since its own starter is not used."""
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        message = f"{package} is not installed: install it, or name your own servers in LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL"
+        message = sentence(
+            "{package} is not installed: install it, or name your own servers in LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL",
+            package=package,
+        )
         raise ServerFailed(message)
     return Path(spec.submodule_search_locations[0])
 

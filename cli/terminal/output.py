@@ -6,6 +6,7 @@ from pathlib import Path
 import rich_click as click
 
 from cli.terminal.exit_codes import WrongWords
+from words import sentence
 
 OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
@@ -16,8 +17,10 @@ def save(made: bytes, output: Path | None, kind: str = "PDF") -> None:
         try:
             output.write_bytes(made)
         except FileNotFoundError as fault:
-            raise WrongWords(f"{output} cannot be written: there is no folder {output.parent}") from fault
+            raise WrongWords(
+                sentence("{output} cannot be written: there is no folder {parent}", output=output, parent=output.parent)
+            ) from fault
     elif sys.stdout.isatty():
-        raise WrongWords(f"a {kind} is not for a terminal: name a file with -o, or pipe it on")
+        raise WrongWords(sentence("a {kind} is not for a terminal: name a file with -o, or pipe it on", kind=kind))
     else:
         click.echo(made, nl=False)

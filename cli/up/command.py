@@ -19,6 +19,7 @@ from cli.up.child import line_of
 from cli.up.children import Child, stop
 from cli.up.readiness import await_ready
 from cli.up.sample import load_sample
+from words import sentence
 
 _LOOK = 0.2
 
@@ -34,7 +35,9 @@ def up(port: int | None, fresh: bool, sample: bool) -> None:
     """
     settings = here()
     if settings.database_url or settings.redis_url:
-        raise Refused("`up` brings its own servers: unset LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL, or use serve, worker and migrate")
+        raise Refused(
+            sentence("`up` brings its own servers: unset LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL, or use serve, worker and migrate")
+        )
     if settings.secret is not None:
         strong_secret(settings)
     if settings.data_keys is not None:

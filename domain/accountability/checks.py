@@ -28,6 +28,7 @@ from domain.cases.other_cases import Opening
 from domain.refusals import AlreadyDone, Malformed, NotCovered, OutOfOrder
 from domain.schemes.enforcement import AccountabilityRules
 from domain.schemes.rulebook import Rulebook
+from words import any_of, sentence
 
 PREPARED = (AccountabilityProposed, AccountabilityNotified)
 
@@ -35,7 +36,7 @@ PREPARED = (AccountabilityProposed, AccountabilityNotified)
 def terms_of(book: Rulebook) -> AccountabilityRules:
     """Give the plan's rules of accountability; one without has none."""
     if book.scheme.accountability is None:
-        message = f"{book.id} says nothing of accountability; nobody is held to account under it"
+        message = sentence("{id} says nothing of accountability; nobody is held to account under it", id=book.id)
         raise NotCovered(message)
     return book.scheme.accountability
 
@@ -52,7 +53,9 @@ def check_proposed(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the t
     check_in_own_name(opening.actor, act, act.by)
     party = opening.book.party(act.unit)
     if not answers(opening.book, act.unit):
-        message = f"{party.name} is no {' or '.join(terms.roles)}; what other units miss goes into their assessment"
+        message = sentence(
+            "{name} is no {roles}; what other units miss goes into their assessment", name=party.name, roles=any_of(terms.roles)
+        )
         raise NotCovered(message, clause=terms.cite.clause)
     check_upheld(opening.other_cases, act.grounds, act.unit)
 
@@ -62,10 +65,12 @@ def _begin(asked: ActContext, act: Any, *states: AccountabilityState) -> Record:
     record = accountability_of(asked.entries)
     check_in_own_name(asked.actor, act, act.by)
     if any(isinstance(entry.act, type(act)) for entry in asked.entries):
-        message = f"{tag_of(act)!r} is in this ledger already; it is recorded once"
+        message = sentence("{tag!r} is in this ledger already; it is recorded once", tag=tag_of(act))
         raise AlreadyDone(message)
     if record.state not in states:
-        message = f"the record is {record.state!r}; {tag_of(act)!r} is for one that is {' or '.join(states)}"
+        message = sentence(
+            "the record is {state!r}; {tag!r} is for one that is {states}", state=record.state, tag=tag_of(act), states=any_of(states)
+        )
         raise OutOfOrder(message, act=tag_of(act), state=record.state)
     return record
 
@@ -75,7 +80,7 @@ def check_notified(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the 
     record = _begin(asked, act, "proposed")
     check_not_own(act, act.by, record.proposed.unit)
     if act.served_at < record.proposed_at:
-        message = "it was served before it had been proposed; serve it again"
+        message = sentence("it was served before it had been proposed; serve it again")
         raise Malformed(message, field="servedAt")
     check_statement_time(asked, terms_of(asked.book).statement, record.proposed.unit, act.served_at, act.statement_until)
 
@@ -94,7 +99,7 @@ def check_decided(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the t
     check_decider(asked.book, act, act.by, record.proposed.unit)
     check_other_eyes(asked, act, PREPARED)
     if act.measure in {"discipline", "liability"} and act.basis is None:
-        message = f"{act.measure!r} rests on a rule; name it in 'basis'"
+        message = sentence("{measure!r} rests on a rule; name it in 'basis'", measure=act.measure)
         raise Malformed(message, field="basis")
 
 
@@ -103,7 +108,7 @@ def check_concluded(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the
     record = _begin(asked, act, "decided")
     assert record.decided is not None  # noqa: S101 -- it is decided
     if record.decided.measure == "none":
-        message = "nothing was imposed; there is nothing to conclude"
+        message = sentence("nothing was imposed; there is nothing to conclude")
         raise OutOfOrder(message, act=tag_of(act))
     if act.by != record.proposed.unit:
         check_decider(asked.book, act, act.by, record.proposed.unit)

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from calendars import midnight
 from domain.refusals import Malformed
+from words import sentence
 
 _SHAPE = re.compile(r"(20\d\d)(?:-Q([1-4])|-(0[1-9]|1[0-2]))?", re.ASCII)
 _YEAR, _QUARTER = 12, 3
@@ -37,7 +38,7 @@ def parse_period(text: str) -> Period:
     """Read `2026`, `2026-Q3` or `2026-07`."""
     shape = _SHAPE.fullmatch(text)
     if shape is None:
-        message = f"{text!r} is no period; write a year (2026), a quarter (2026-Q3) or a month (2026-07)"
+        message = sentence("{text!r} is no period; write a year (2026), a quarter (2026-Q3) or a month (2026-07)", text=text)
         raise Malformed(message, field="period")
     year, quarter, month = int(shape[1]), shape[2], shape[3]
     if quarter:

@@ -12,6 +12,7 @@ from domain.acts.enforcement.assessment import Loss, PartyScore, ScoreSealed, Sc
 from domain.refusals import NotCovered
 from domain.schemes.enforcement import Scorecard
 from domain.schemes.rulebook import Rulebook
+from words import sentence
 
 WHOLE = 10_000
 """A hundred points, in hundredths."""
@@ -52,7 +53,7 @@ NOTHING = Tally()
 def must_have_scorecard(book: Rulebook) -> Scorecard:
     """Give the plan's table; a plan without one assesses nobody."""
     if book.scheme.scorecard is None:
-        message = f"{book.id} has no assessment (考核): nobody is scored under it"
+        message = sentence("{id} has no assessment (考核): nobody is scored under it", id=book.id)
         raise NotCovered(message)
     return book.scheme.scorecard
 

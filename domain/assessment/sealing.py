@@ -10,6 +10,7 @@ from domain.cases.other_cases import Opening
 from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed, OutOfOrder
 from domain.schemes.rulebook import Rulebook
+from words import sentence
 
 
 def sealed(book: Rulebook, by: str, year: int, upto: datetime, parties: Sequence[PartyScore]) -> ScoreSealed:
@@ -22,19 +23,21 @@ def check_sealed(opening: Opening, act: ScoreSealed) -> None:
     """Refuse a year that is not over, somebody else's name, and rows that are not the sealer's to answer for."""
     must_have_scorecard(opening.book)
     if act.by != opening.actor.party:
-        message = f"a scorecard is sealed in one's own name; 'by' names {act.by!r}, and you are {opening.actor.party}"
+        message = sentence(
+            "a scorecard is sealed in one's own name; 'by' names {by!r}, and you are {party}", by=act.by, party=opening.actor.party
+        )
         raise NotAllowed(message, act="score.sealed")
     if act.year >= local_day(opening.recorded_at).year:
-        message = f"the year {act.year} is not over; it is sealed from {act.year + 1}-01-01 on"
+        message = sentence("the year {year} is not over; it is sealed from {year2}-01-01 on", year=act.year, year2=act.year + 1)
         raise OutOfOrder(message, act="score.sealed")
     assessors = {row.party: assessor_of(opening.book, row.party) for row in act.parties}
     others = sorted({assessor for assessor in assessors.values() if assessor != act.by})
     if others or not assessors:
         who = f"{', '.join(others)} does" if others else f"under {opening.book.id} you assess nobody"
-        message = f"{act.by} may not answer for this assessment: {who}; nobody assesses itself"
+        message = sentence("{by} may not answer for this assessment: {who}; nobody assesses itself", by=act.by, who=who)
         raise NotAllowed(message, act="score.sealed")
     if not is_whole(act):
-        message = "the digest does not fit the figures"
+        message = sentence("the digest does not fit the figures")
         raise Malformed(message, field="digest")
 
 

@@ -12,13 +12,14 @@ from domain.case import Case
 from domain.judging.situation import Situation
 from domain.ledger import Actor, Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed
+from words import listed, sentence
 
 
 def check_complained_of(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- any act of a complaint
     """Refuse that the party complained of takes up, answers or closes its own complaint, for whomever it writes."""
     complaint = _complaint(entries)
     if complaint is not None and actor.party == complaint.about:
-        message = f"{actor.party} is the party complained of; another body has to record {tag_of(act)!r}"
+        message = sentence("{party} is the party complained of; another body has to record {tag!r}", party=actor.party, tag=tag_of(act))
         raise NotAllowed(message, act=tag_of(act))
 
 
@@ -27,7 +28,9 @@ def check_supervised(entries: Sequence[Entry], actor: Actor) -> None:
     first: Any = min(entries, key=_by_seq).act
     supervised = isinstance(first, CommitmentSigned | RectificationOrdered | InterviewArranged)
     if supervised and actor.party == (first.party if isinstance(first, InterviewArranged) else first.utility):
-        message = f"{actor.party} is whom this case supervises; it is closed by the department, or by whoever called it in"
+        message = sentence(
+            "{party} is whom this case supervises; it is closed by the department, or by whoever called it in", party=actor.party
+        )
         raise NotAllowed(message, act="case.closed")
 
 
@@ -40,7 +43,7 @@ def check_body(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noq
     check_complained_of(entries, actor, act)
     complaint = _complaint(entries)
     if complaint is not None and act.body == complaint.about:
-        message = f"{act.body} is the party complained of; another body has to take it up"
+        message = sentence("{body} is the party complained of; another body has to take it up", body=act.body)
         raise NotAllowed(message)
     _check_takeover([one.act.body for one in entries if isinstance(one.act, ComplaintAccepted)], actor, act)
 
@@ -50,13 +53,15 @@ def _check_takeover(before: Sequence[str], actor: Actor, act: Any) -> None:  # n
     if not before:
         return
     if act.body == before[-1]:
-        message = f"{act.body} has taken this complaint up already"
+        message = sentence("{body} has taken this complaint up already", body=act.body)
         raise AlreadyDone(message)
     if act.reason is None:
-        message = f"{before[-1]} has taken this complaint up; say in reason why {act.body} takes it over"
+        message = sentence("{before} has taken this complaint up; say in reason why {body} takes it over", before=before[-1], body=act.body)
         raise Malformed(message, field="reason")
     if act.body in before and actor.role != "coordinator":
-        message = f"{act.body} had this complaint before; only the coordination office gives it back, since its limit begins again"
+        message = sentence(
+            "{body} had this complaint before; only the coordination office gives it back, since its limit begins again", body=act.body
+        )
         raise NotAllowed(message)
 
 
@@ -65,10 +70,12 @@ def check_statement(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  
     check_complained_of(entries, actor, act)
     complaint = _complaint(entries)
     if complaint is None or complaint.form == "report":
-        message = "a report (举报) is closed to the party that it is about; only a complaint (投诉) asks it for a statement"
+        message = sentence("a report (举报) is closed to the party that it is about; only a complaint (投诉) asks it for a statement")
         raise NotAllowed(message)
     if act.of != complaint.about:
-        message = f"the complaint is about {complaint.about}; a statement is asked of that party alone, not of {act.of}"
+        message = sentence(
+            "the complaint is about {about}; a statement is asked of that party alone, not of {of}", about=complaint.about, of=act.of
+        )
         raise Malformed(message, field="of")
 
 
@@ -77,7 +84,7 @@ def check_transfer(case: Situation, actor: Actor, at: Any) -> None:  # noqa: ANN
     received = next(case.each(EnquiryReceived), None)
     may = {case.holder(at), received[1].receiver if received else None}
     if actor.role != "coordinator" and actor.party not in may:
-        message = f"the matter is held by {case.holder(at)}; {actor.party} cannot pass it on"
+        message = sentence("the matter is held by {holder}; {party} cannot pass it on", holder=case.holder(at), party=actor.party)
         raise NotAllowed(message)
 
 
@@ -85,17 +92,19 @@ def check_refusal(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # 
     """Let an accepted application be refused by whoever accepted it or by the coordination office: it ends what others owe."""
     took = {one.actor.party for one in entries if isinstance(one.act, ApplicationAccepted) and one.actor.role != "portal"}
     if actor.role != "coordinator" and took and actor.party not in took:
-        message = f"the application was accepted by {', '.join(sorted(took))}; {actor.party} cannot refuse it"
+        message = sentence("the application was accepted by {took}; {party} cannot refuse it", took=listed(sorted(took)), party=actor.party)
         raise NotAllowed(message)
     if actor.role != "coordinator" and act.refused_by != actor.party:
-        message = f"{actor.party} refuses in its own name; refusedBy is {act.refused_by}"
+        message = sentence("{party} refuses in its own name; refusedBy is {refused_by}", party=actor.party, refused_by=act.refused_by)
         raise NotAllowed(message)
 
 
 def check_commitment(case: Case, actor: Actor, act: Any) -> None:  # noqa: ANN401 -- any act of a commitment
     """Let a commitment be suspended, restored or entrusted by its own two parties alone."""
     if actor.party not in (case.subject or "").split("|"):
-        message = f"{actor.party} is no party of this commitment; {tag_of(act)!r} is recorded by its own parties alone"
+        message = sentence(
+            "{party} is no party of this commitment; {tag!r} is recorded by its own parties alone", party=actor.party, tag=tag_of(act)
+        )
         raise NotAllowed(message, act=tag_of(act))
 
 
@@ -103,7 +112,9 @@ def check_judge(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # no
     """Let a report of rectification be judged by the department that ordered it."""
     ordered = {one.act.department for one in entries if isinstance(one.act, RectificationOrdered) and one.act.utility == act.utility}
     if actor.party not in ordered:
-        message = f"the rectification was ordered by {', '.join(sorted(ordered))}; {actor.party} cannot judge it"
+        message = sentence(
+            "the rectification was ordered by {ordered}; {party} cannot judge it", ordered=listed(sorted(ordered)), party=actor.party
+        )
         raise NotAllowed(message)
 
 

@@ -3,6 +3,7 @@
 import re
 
 from domain.refusals import Malformed
+from words import sentence
 
 _LAW = re.compile(r"《[^《》]{2,}》.*第\s*[〇零一二三四五六七八九十百千\d]+\s*条", re.DOTALL)
 
@@ -10,5 +11,7 @@ _LAW = re.compile(r"《[^《》]{2,}》.*第\s*[〇零一二三四五六七八�
 def check_basis(text: str, field: str) -> None:
     """Refuse a basis that names no document in 《》 with the number of an article."""
     if _LAW.search(text) is None:
-        message = f"{text[:60]!r} names no legal basis: give the law's title in 《》 and its article, such as 《…法》第六十九条"
+        message = sentence(
+            "{text!r} names no legal basis: give the law's title in 《》 and its article, such as 《…法》第六十九条", text=text[:60]
+        )
         raise Malformed(message, field=field)

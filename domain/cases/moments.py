@@ -7,6 +7,7 @@ import msgspec
 
 from calendars import local_day
 from domain.refusals import Malformed
+from words import sentence
 
 FIRST = datetime(2015, 1, 1, tzinfo=UTC)
 LAST = datetime(2045, 1, 1, tzinfo=UTC)
@@ -24,7 +25,7 @@ def whole(at: datetime) -> datetime:
     try:
         return at.astimezone(UTC).replace(microsecond=0)
     except OverflowError as fault:
-        message = f"{at.isoformat()} is no moment that a calendar can hold; moments are counted from 2015 to 2044"
+        message = sentence("{at} is no moment that a calendar can hold; moments are counted from 2015 to 2044", at=at.isoformat())
         raise Malformed(message) from fault
 
 
@@ -33,14 +34,14 @@ def check_moment(at: datetime, now: datetime, name: str) -> datetime:
     cut = whole(at)
     if cut > now:
         ahead = f"{cut:%Y-%m-%dT%H:%M:%SZ}, which is {cut - now} ahead of our clock"
-        message = f"{name} is {ahead}; only what has happened can be recorded"
+        message = sentence("{name} is {ahead}; only what has happened can be recorded", name=name, ahead=ahead)
         raise Malformed(message, field=name)
     return _countable(cut, name)
 
 
 def _countable(cut: datetime, name: str) -> datetime:
     if not FIRST <= cut < LAST:
-        message = f"{name} is {cut:%Y-%m-%dT%H:%M:%SZ}; moments are counted from 2015 to 2044"
+        message = sentence("{name} is {cut:%Y-%m-%dT%H:%M:%SZ}; moments are counted from 2015 to 2044", name=name, cut=cut)
         raise Malformed(message, field=name)
     return cut
 
@@ -67,7 +68,12 @@ def check_days_ahead(value: msgspec.Struct, at: datetime) -> None:
     for name, written in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
         held = getattr(value, name)
         if name in OWED_BY and held is not None and held < local_day(at):
-            message = f"{written} is {held}, which was over on {local_day(at)}; write the day that was meant"
+            message = sentence(
+                "{written} is {held}, which was over on {local_day}; write the day that was meant",
+                written=written,
+                held=held,
+                local_day=local_day(at),
+            )
             raise Malformed(message, field=written)
         for part in held if isinstance(held, tuple) else ():
             if isinstance(part, msgspec.Struct):

@@ -9,6 +9,7 @@ from domain.ledger import Actor, Entry
 from domain.refusals import NotAllowed, OutOfOrder
 from domain.schemes.rulebook import Rulebook
 from domain.schemes.scheme import ActRule
+from words import listed, sentence
 
 FOR_OTHERS = frozenset({"window", "portal", "coordinator", "admin"})
 """Roles that may write for others; every other role records its own doings alone."""
@@ -19,13 +20,13 @@ def check_allowed(book: Rulebook, act: Acted, kind: str, actor: Actor) -> ActRul
     tag = tag_of(act)
     rule = book.scheme.acts.get(tag)
     if tag in AUDITOR_ALONE or rule is None:
-        message = f"{tag!r} is not recorded by people under {book.id}"
+        message = sentence("{tag!r} is not recorded by people under {id}", tag=tag, id=book.id)
         raise NotAllowed(message, act=tag)
     if kind not in rule.case:
-        message = f"{tag!r} belongs to {', '.join(rule.case)} cases; this is one of {kind}"
+        message = sentence("{tag!r} belongs to {case} cases; this is one of {kind}", tag=tag, case=listed(rule.case), kind=kind)
         raise OutOfOrder(message, act=tag)
     if actor.role not in rule.roles:
-        message = f"{tag!r} is recorded by {', '.join(rule.roles)}; you are here as {actor.role}"
+        message = sentence("{tag!r} is recorded by {roles}; you are here as {role}", tag=tag, roles=listed(rule.roles), role=actor.role)
         raise NotAllowed(message, act=tag)
     _check_role(book, actor)
     _check_own(rule, act, tag, actor)
@@ -37,7 +38,7 @@ def _check_role(book: Rulebook, actor: Actor) -> None:
     party = book.parties.get(actor.party)
     if party is None or actor.role not in party.roles:
         has = f"it is {', '.join(party.roles)}" if party else "it is no party of that plan"
-        message = f"{actor.party} is no {actor.role} under {book.id}; {has}"
+        message = sentence("{party} is no {role} under {id}; {has}", party=actor.party, role=actor.role, id=book.id, has=has)
         raise NotAllowed(message, role=actor.role)
 
 
@@ -46,7 +47,9 @@ def _check_own(rule: ActRule, act: Acted, tag: str, actor: Actor) -> None:
         return
     value: Any = getattr(act, rule.own, None)
     if actor.party not in ((value,) if isinstance(value, str) else value or ()):
-        message = f"{actor.party} may record {tag!r} for itself alone; {rule.own!r} names {value!r}"
+        message = sentence(
+            "{party} may record {tag!r} for itself alone; {own!r} names {value!r}", party=actor.party, tag=tag, own=rule.own, value=value
+        )
         raise NotAllowed(message, act=tag)
 
 
@@ -61,7 +64,7 @@ def out_of_order(book: Rulebook, act: Acted, missing: Sequence[str], entries: Se
     tag = tag_of(act)
     following = may_follow(book, entries, kind)
     why = f"{tag!r} comes after {' or '.join(missing)}, which is not in this case for the same parties by then"
-    message = f"{why}; next may be: {', '.join(following)}"
+    message = sentence("{why}; next may be: {following}", why=why, following=listed(following))
     return OutOfOrder(message, act=tag, missing=list(missing), next=list(following))
 
 

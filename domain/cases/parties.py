@@ -10,6 +10,7 @@ from domain.acts.field import Acted
 from domain.acts.service import ComplaintAccepted, EnquiryReceived, EnquiryTransferred, MatterHandedOver
 from domain.refusals import Malformed
 from domain.schemes.rulebook import Rulebook
+from words import listed, sentence
 
 ROLE_OF = {"utility": "utility", "utilities": "utility", "department": "department", "departments": "department"}
 """Fields that name a party of one role."""
@@ -63,7 +64,13 @@ def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
     for field, code in named(act):
         roles = frozenset(book.party(code).roles)
         if not _fits(ROLE_OF.get(field), roles):
-            message = f"{code!r} ({book.party(code).name}) stands in {field!r} but is no {ROLE_OF[field]}"
+            message = sentence(
+                "{code!r} ({name}) stands in {field!r} but is no {role_of}",
+                code=code,
+                name=book.party(code).name,
+                field=field,
+                role_of=ROLE_OF[field],
+            )
             raise Malformed(message, field=field)
     return found
 
@@ -81,7 +88,13 @@ def _check_able(book: Rulebook, act: Acted) -> None:
         return
     code: str = getattr(act, field)
     if frozenset(book.party(code).roles).isdisjoint(row.roles):
-        message = f"{code!r} ({book.party(code).name}) cannot record {ends!r} under {book.id}; name who will"
+        message = sentence(
+            "{code!r} ({name}) cannot record {ends!r} under {id}; name who will",
+            code=code,
+            name=book.party(code).name,
+            ends=ends,
+            id=book.id,
+        )
         raise Malformed(message, field=field)
 
 
@@ -97,8 +110,18 @@ def check_supplies(book: Rulebook, form: Any, district: str | None) -> None:  # 
     for supply in form.supplies:
         party = book.party(supply.utility)
         if supply.service not in book.scheme.utilities:
-            message = f"{supply.service!r} is no service of {book.id}; it has {', '.join(book.scheme.utilities)}"
+            message = sentence(
+                "{service!r} is no service of {id}; it has {utilities}",
+                service=supply.service,
+                id=book.id,
+                utilities=listed(book.scheme.utilities),
+            )
             raise Malformed(message, field="service")
         if supply.service not in party.supplies or (district and party.districts and district not in party.districts):
-            message = f"{party.name} does not supply {supply.service!r}{f' in {district}' if district else ''}"
+            message = sentence(
+                "{name} does not supply {service!r}{value}",
+                name=party.name,
+                service=supply.service,
+                value=f" in {district}" if district else "",
+            )
             raise Malformed(message, field="utility")

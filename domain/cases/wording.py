@@ -9,6 +9,7 @@ from msgspec import inspect
 
 from domain.acts.field import MOST_OF_TEXT
 from domain.refusals import Malformed
+from words import sentence
 
 _HIDDEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
@@ -24,10 +25,14 @@ def check_wording(act: msgspec.Struct) -> None:
     for name, text, long in _texts(act):
         found = (_IN_TEXT if long else _IN_LINE).search(text)
         if found is not None:
-            message = f"{name} holds the character U+{ord(found[0]):04X}, which cannot be seen or turns the text round; write it without"
+            message = sentence(
+                "{name} holds the character U+{ord:04X}, which cannot be seen or turns the text round; write it without",
+                name=name,
+                ord=ord(found[0]),
+            )
             raise Malformed(message, field=name)
         if not text.strip():
-            message = f"{name} holds nothing but spaces; write it, or leave it out"
+            message = sentence("{name} holds nothing but spaces; write it, or leave it out", name=name)
             raise Malformed(message, field=name)
 
 

@@ -9,6 +9,7 @@ from domain.cases.impartiality import check_commitment
 from domain.cases.legal_basis import check_basis
 from domain.commitments.commitment import found_unmet, is_suspended, standard_of
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
+from words import all_of, listed, sentence
 
 
 def check_parties_of(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -23,7 +24,11 @@ def check_eligibility(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- t
     check_basis(act.basis, "basis")
     suspended = is_suspended(asked.entries)
     if suspended is (tag_of(act) == "commitment.suspended"):
-        message = "the commitment is suspended already" if suspended else "the commitment is not suspended; there is nothing to restore"
+        message = (
+            sentence("the commitment is suspended already")
+            if suspended
+            else sentence("the commitment is not suspended; there is nothing to restore")
+        )
         raise AlreadyDone(message, act=tag_of(act))
 
 
@@ -31,7 +36,9 @@ def check_officer(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the t
     """Name an officer for one of the two parties of the commitment."""
     parties = (asked.case.subject or "").split("|")[:2]
     if act.party not in parties:
-        message = f"the commitment is between {' and '.join(parties)}; {act.party} is no party of this commitment"
+        message = sentence(
+            "the commitment is between {parties}; {party} is no party of this commitment", parties=all_of(parties), party=act.party
+        )
         raise NotAllowed(message, act=tag_of(act))
 
 
@@ -41,7 +48,7 @@ def check_inspection(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- th
     _check_about(asked, act)
     items = [one.item for one in act.checked]
     if len(set(items)) != len(items):
-        message = "an item of the standard is checked twice in one inspection; say once what was found"
+        message = sentence("an item of the standard is checked twice in one inspection; say once what was found")
         raise Malformed(message, field="checked")
     _check_items(asked, items, "checked")
 
@@ -54,7 +61,9 @@ def check_defect(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the ta
     if not found_unmet(asked.entries, act):
         what = "something" if act.item is None else f"item {act.item}"
         where = "no inspection here" if act.inspected_seq is None else f"entry {act.inspected_seq} is no inspection that"
-        message = f"{where} found {what} not met; a defect rests on an inspection: record inspection.held first"
+        message = sentence(
+            "{where} found {what} not met; a defect rests on an inspection: record inspection.held first", where=where, what=what
+        )
         raise OutOfOrder(message, missing=["inspection.held"])
     _refuse_second(asked, act)
 
@@ -64,7 +73,10 @@ def _refuse_second(asked: ActContext, act: DefectFound) -> None:
     rests_on = max((one.occurred_at, one.seq) for one in asked.entries if found_unmet([one], act))
     for entry in asked.entries:
         if _is_same(entry.act, act) and (entry.occurred_at, entry.seq) > rests_on:
-            message = f"entry {entry.seq} is this defect already, and no inspection since has found it unmet again; order its rectification"
+            message = sentence(
+                "entry {seq} is this defect already, and no inspection since has found it unmet again; order its rectification",
+                seq=entry.seq,
+            )
             raise AlreadyDone(message, defectSeq=entry.seq)
 
 
@@ -78,7 +90,13 @@ def _is_same(one: Acted, act: DefectFound) -> bool:
 def _check_about(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- an inspection or a defect
     utility, department = (asked.case.subject or "|").split("|")[:2]
     if (act.utility, act.department) != (utility, department):
-        message = f"this is the commitment of {utility} to {department}, not of {act.utility} to {act.department}"
+        message = sentence(
+            "this is the commitment of {utility} to {department}, not of {utility2} to {department2}",
+            utility=utility,
+            department=department,
+            utility2=act.utility,
+            department2=act.department,
+        )
         raise Malformed(message, field="utility" if act.utility != utility else "department")
 
 
@@ -88,5 +106,10 @@ def _check_items(asked: ActContext, items: list[int], field: str) -> None:
         return
     beyond = sorted(item for item in items if item > len(standard.items))
     if beyond:
-        message = f"the standard {standard.version} has {len(standard.items)} items; there is no item {', '.join(map(str, beyond))}"
+        message = sentence(
+            "the standard {version} has {count} items; there is no item {str}",
+            version=standard.version,
+            count=len(standard.items),
+            str=listed(map(str, beyond)),
+        )
         raise Malformed(message, field=field)

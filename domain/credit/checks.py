@@ -32,6 +32,7 @@ from domain.credit.basis import check_basis, terms_of
 from domain.credit.state import IN_USE, Credit, CreditState, credit_of
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 from domain.schemes.enforcement import Window
+from words import all_of, any_of, sentence
 
 PREPARED = (CreditProposed, CreditCompleted, CreditNotified)
 
@@ -42,10 +43,12 @@ def _begin(asked: ActContext, act: Any, *states: CreditState) -> Credit:  # noqa
     check_in_own_name(asked.actor, act, act.by)
     check_not_own(act, act.by, credit.proposed.party)
     if any(isinstance(entry.act, type(act)) for entry in asked.entries):
-        message = f"{tag_of(act)!r} is in this ledger already; it is recorded once"
+        message = sentence("{tag!r} is in this ledger already; it is recorded once", tag=tag_of(act))
         raise AlreadyDone(message)
     if credit.state not in states:
-        message = f"the entry is {credit.state!r}; {tag_of(act)!r} is for one that is {' or '.join(states)}"
+        message = sentence(
+            "the entry is {state!r}; {tag!r} is for one that is {states}", state=credit.state, tag=tag_of(act), states=any_of(states)
+        )
         raise OutOfOrder(message, act=tag_of(act), state=credit.state)
     return credit
 
@@ -61,10 +64,10 @@ def check_notified(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the 
     credit = _begin(asked, act, "note", "proposed")
     if credit.complete_at is None:
         lacks = [name for name in ("item", "restsOn") if getattr(credit, "item" if name == "item" else "rests_on") is None]
-        message = f"an entry without {' and '.join(lacks)} stays an internal note: record credit.completed first"
+        message = sentence("an entry without {lacks} stays an internal note: record credit.completed first", lacks=all_of(lacks))
         raise OutOfOrder(message, missing=["credit.completed"], lacks=lacks)
     if act.served_at < credit.complete_at:
-        message = "it was served before it had been proposed with its item and document; serve it again"
+        message = sentence("it was served before it had been proposed with its item and document; serve it again")
         raise Malformed(message, field="servedAt")
     check_statement_time(asked, terms_of(asked.book).statement, credit.proposed.party, act.served_at, act.statement_until)
 
@@ -88,10 +91,10 @@ def check_published(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the
     credit = _begin(asked, act, "entered")
     assert credit.item is not None  # noqa: S101 -- it is entered
     if act.how == "published" and credit.proposed.subject.kind == "person":
-        message = "a person is never published; where the item allows it, the entry is shared"
+        message = sentence("a person is never published; where the item allows it, the entry is shared")
         raise NotAllowed(message, act=tag_of(act))
     if not getattr(credit.item, act.how):
-        message = f"the item {credit.item.number} does not allow an entry to be {act.how}"
+        message = sentence("the item {number} does not allow an entry to be {how}", number=credit.item.number, how=act.how)
         raise NotAllowed(message, act=tag_of(act))
     _check_day(asked, credit, act.on)
     window = next(one for one in terms_of(asked.book).windows if one.grade == credit.item.grade)
@@ -118,8 +121,11 @@ def check_measure(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the t
     check_not_own(act, act.department, credit.proposed.party)
     decided = local_day(credit.decided_at or asked.at)
     if act.on < decided or (act.until is not None and act.until < act.on):
-        message = (
-            f"the measure runs from {act.on} to {act.until or 'no stated day'}; it begins on {decided}, the day of the entry, or later"
+        message = sentence(
+            "the measure runs from {on} to {until}; it begins on {decided}, the day of the entry, or later",
+            on=act.on,
+            until=act.until or "no stated day",
+            decided=decided,
         )
         raise Malformed(message, field="on" if act.on < decided else "until")
     _refuse_second(credit, act)
@@ -130,7 +136,13 @@ def _refuse_second(credit: Credit, act: MeasureEntered) -> None:
     for one in credit.measures:
         same = (one.act.department, one.act.measures_list, one.act.number) == (act.department, act.measures_list, act.number)
         if same and one.holds(max(act.on, one.act.on)):
-            message = f"{act.department} has entered item {act.number} of {act.measures_list} already, as entry {one.seq}; it still holds"
+            message = sentence(
+                "{department} has entered item {number} of {measures_list} already, as entry {seq}; it still holds",
+                department=act.department,
+                number=act.number,
+                measures_list=act.measures_list,
+                seq=one.seq,
+            )
             raise AlreadyDone(message, enteredSeq=one.seq)
 
 
@@ -139,20 +151,24 @@ def check_measure_ended(asked: ActContext, act: Any) -> None:  # noqa: ANN401 --
     credit = credit_of(asked.entries, local_day(asked.at))
     measure = next((one for one in credit.measures if one.seq == act.entered_seq), None)
     if measure is None or measure.act.department != act.department:
-        message = f"entry {act.entered_seq} is no measure of {act.department}; whoever entered one ends it"
+        message = sentence(
+            "entry {entered_seq} is no measure of {department}; whoever entered one ends it",
+            entered_seq=act.entered_seq,
+            department=act.department,
+        )
         raise NotAllowed(message, act=tag_of(act))
     if measure.ended_on is not None:
-        message = f"the measure of entry {act.entered_seq} ended on {measure.ended_on}"
+        message = sentence("the measure of entry {entered_seq} ended on {ended_on}", entered_seq=act.entered_seq, ended_on=measure.ended_on)
         raise AlreadyDone(message)
     if act.on < measure.act.on:
-        message = f"the measure began on {measure.act.on}; it cannot end on {act.on}"
+        message = sentence("the measure began on {on}; it cannot end on {on2}", on=measure.act.on, on2=act.on)
         raise Malformed(message, field="on")
 
 
 def _in_use(asked: ActContext, act: Acted) -> Credit:
     credit = credit_of(asked.entries, local_day(asked.at))
     if credit.state not in IN_USE:
-        message = f"the entry is {credit.state!r}; measures are entered under one that is in use"
+        message = sentence("the entry is {state!r}; measures are entered under one that is in use", state=credit.state)
         raise OutOfOrder(message, act=tag_of(act), state=credit.state)
     return credit
 
@@ -160,14 +176,25 @@ def _in_use(asked: ActContext, act: Acted) -> Credit:
 def _check_day(asked: ActContext, credit: Credit, on: date) -> None:
     decided, today = local_day(credit.decided_at or asked.at), local_day(asked.at)
     if not decided <= on <= today:
-        message = f"'on' is {on}; the entry was decided on {decided}, and what happens later is recorded when it happens (today is {today})"
+        message = sentence(
+            "'on' is {on}; the entry was decided on {decided}, and what happens later is recorded when it happens (today is {today})",
+            on=on,
+            decided=decided,
+            today=today,
+        )
         raise Malformed(message, field="on")
 
 
 def _check_window(window: Window, on: date, until: date) -> None:
     least, most = months_after(on, window.least_months), months_after(on, window.most_months)
     if not least <= until <= most:
-        message = f"an entry graded {window.grade!r} is shown until a day from {least} to {most}; {until} is none of them"
+        message = sentence(
+            "an entry graded {grade!r} is shown until a day from {least} to {most}; {until} is none of them",
+            grade=window.grade,
+            least=least,
+            most=most,
+            until=until,
+        )
         raise Malformed(message, field="until")
 
 

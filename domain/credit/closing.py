@@ -5,6 +5,7 @@ from domain.accountability.state import accountability_of
 from domain.cases.context import ActContext
 from domain.credit.state import credit_of
 from domain.refusals import NotAllowed, OutOfOrder
+from words import listed, sentence
 
 _OVER = frozenset({"refused", "repaired", "expired", "withdrawn", "concluded"})
 
@@ -22,8 +23,8 @@ def check_record_over(asked: ActContext) -> None:
 
 def _check(asked: ActContext, about: str | None, state: str, *, over: bool) -> None:
     if asked.actor.party == about:
-        message = f"the record is about {about} itself; somebody else closes it"
+        message = sentence("the record is about {about} itself; somebody else closes it", about=about)
         raise NotAllowed(message)
     if not over:
-        message = f"the record is {state!r}; it is closed once it is over: {', '.join(sorted(_OVER))}"
+        message = sentence("the record is {state!r}; it is closed once it is over: {over}", state=state, over=listed(sorted(_OVER)))
         raise OutOfOrder(message, state=state)

@@ -12,6 +12,7 @@ from domain.refusals import Malformed, NotComputable, NotCovered
 from domain.schemes.program import DeadlineProgram
 from domain.schemes.rule import Rule
 from domain.schemes.rulebook import Rulebook
+from words import sentence
 
 
 class Also(Struct, frozen=True):
@@ -70,7 +71,7 @@ def _estimate(
 def _deadline(book: Rulebook, rule: Rule) -> DeadlineProgram:
     program = book.programs[rule.id]
     if not isinstance(program, DeadlineProgram):
-        message = f"{rule.id!r} is a counted standard: it has no due moment"
+        message = sentence("{id!r} is a counted standard: it has no due moment", id=rule.id)
         raise NotComputable(message)
     return program
 
@@ -78,18 +79,18 @@ def _deadline(book: Rulebook, rule: Rule) -> DeadlineProgram:
 def _limit(program: DeadlineProgram, rule: Rule) -> Limit:
     if program.limit is None:
         what = "the class of the matter" if program.given and program.given.by else "a day or moment in the act that starts it"
-        message = f"the limit of {rule.id!r} is given by {what}; it cannot be worked out from a moment alone"
+        message = sentence("the limit of {id!r} is given by {what}; it cannot be worked out from a moment alone", id=rule.id, what=what)
         raise NotComputable(message)
     return program.limit
 
 
 def _spans(program: DeadlineProgram, rule: Rule, stops: Sequence[Span]) -> Sequence[Span]:
     if stops and not program.may_stop:
-        message = f"the clock of {rule.id!r} may not be stopped; only a department's approval clock may"
+        message = sentence("the clock of {id!r} may not be stopped; only a department's approval clock may", id=rule.id)
         raise NotCovered(message, rule=rule.id)
     for begin, end in stops:
         if end is not None and end <= begin:
-            message = f"a stop from {begin.isoformat()} to {end.isoformat()} ends before it begins"
+            message = sentence("a stop from {begin} to {end} ends before it begins", begin=begin.isoformat(), end=end.isoformat())
             raise Malformed(message, field="stops")
     return [(whole(begin), None if end is None else whole(end)) for begin, end in stops]
 

@@ -9,21 +9,22 @@ from domain.judging.clocks.stopping import struck_out
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, NotAllowed, NotFound
+from words import sentence
 
 
 def check_struck_out(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse what is no stop, a stop that is struck out already, and whoever may not decide about the clock's party."""
     stop = next((entry for entry in asked.entries if entry.seq == act.stopped_seq), None)
     if stop is None or not isinstance(stop.act, ClockStopped):
-        message = f"entry {act.stopped_seq} of this case stops no clock"
+        message = sentence("entry {stopped_seq} of this case stops no clock", stopped_seq=act.stopped_seq)
         raise NotFound(message)
     for party in sorted(_parties(asked, stop, stop.act)):
         check_decider(asked, act.by, party)
     if act.stopped_seq in struck_out(Situation(asked.book, asked.entries)):
-        message = f"the stop of entry {act.stopped_seq} is struck out already"
+        message = sentence("the stop of entry {stopped_seq} is struck out already", stopped_seq=act.stopped_seq)
         raise AlreadyDone(message)
     if asked.actor.account == stop.actor.account:
-        message = "the account that stopped a clock does not decide about the stop"
+        message = sentence("the account that stopped a clock does not decide about the stop")
         raise NotAllowed(message)
 
 

@@ -16,6 +16,7 @@ from domain.ledger import Actor, Entry
 from domain.refusals import Malformed
 from domain.schemes.rulebook import Rulebook
 from domain.schemes.scheme import ActRule
+from words import sentence
 
 
 class Taken(NamedTuple):
@@ -89,6 +90,11 @@ def _district(book: Rulebook, form: Form, district: str | None) -> str | None:
     """Say in which district a form lies; refuse one that contradicts what is said of the case."""
     lies = district_of(book.scheme, form)
     if district and lies and district != lies:
-        message = f"the zone {form.zone!r} lies in {lies}, and the case in {district}; correct one of the two"
+        message = sentence(
+            "the zone {zone!r} lies in {lies}, and the case in {district}; correct one of the two",
+            zone=form.zone,
+            lies=lies,
+            district=district,
+        )
         raise Malformed(message, field="zone")
     return district or lies

@@ -18,6 +18,7 @@ from domain.printing.sheet import sheet_of
 from domain.refusals import Malformed, NotFound
 from domain.schemes.rulebook import Rulebook
 from domain.schemes.scheme import Scheme
+from words import any_of, listed, sentence
 
 FORMS: tuple[PrintedForm, ...] = get_args(PrintedForm)
 NAMES: dict[PrintedForm, str] = {
@@ -60,7 +61,14 @@ def printed_form(scheme: Scheme, name: str) -> PrintedForm:
     for form in printed_forms(scheme):
         if form == name:
             return form
-    raise NotFound(f"There is no printed form {name!r} in {scheme.id}; there are: {', '.join(printed_forms(scheme))}.")
+    raise NotFound(
+        sentence(
+            "There is no printed form {name!r} in {id}; there are: {printed_forms}.",
+            name=name,
+            id=scheme.id,
+            printed_forms=listed(printed_forms(scheme)),
+        )
+    )
 
 
 def acts_of(scheme: Scheme, form: PrintedForm) -> tuple[str, ...]:
@@ -73,7 +81,14 @@ def record_of(book: Rulebook, case: Case, entries: Sequence[Entry], form: Printe
     """Gather what is printed: of the entry that is named, or else of the act of its kind that happened last."""
     if form in SETTLED:
         why = "is printed with its sums, which one case alone does not hold"
-        raise NotFound(f"{form} {why}: GET /v1/settlements/{case.case_id}/sheet.pdf, or lianban settlements print.")
+        raise NotFound(
+            sentence(
+                "{form} {why}: GET /v1/settlements/{case_id}/sheet.pdf, or lianban settlements print.",
+                form=form,
+                why=why,
+                case_id=case.case_id,
+            )
+        )
     if form == "sheet":
         _needs_form(entries)
         _refuse_entry(seq)
@@ -86,12 +101,12 @@ def record_of(book: Rulebook, case: Case, entries: Sequence[Entry], form: Printe
 
 def _needs_form(entries: Sequence[Entry]) -> None:
     if form_in(entries) is None:
-        raise NotFound("The sheet cannot be printed: this case has no demand.registered or application.accepted.", missing=_FORMS)
+        raise NotFound(sentence("The sheet cannot be printed: this case has no demand.registered or application.accepted."), missing=_FORMS)
 
 
 def _refuse_entry(seq: int | None) -> None:
     if seq is not None:
-        raise Malformed(f"The sheet is of the whole case, not of entry {seq}. Leave seq out.", field="seq")
+        raise Malformed(sentence("The sheet is of the whole case, not of entry {seq}. Leave seq out.", seq=seq), field="seq")
 
 
 _FORMS = ["demand.registered", "application.accepted"]
@@ -102,7 +117,10 @@ def _chosen(scheme: Scheme, entries: Iterable[Entry], form: PrintedForm, seq: in
     fitting = [entry for entry in entries if tag_of(entry.act) in acts and seq in {None, entry.seq}]
     if not fitting:
         where = "this case has none" if seq is None else f"entry {seq} is none"
-        raise NotFound(f"{form} cannot be printed: it prints {' or '.join(acts)}, and {where}.", missing=list(acts))
+        raise NotFound(
+            sentence("{form} cannot be printed: it prints {acts}, and {where}.", form=form, acts=any_of(acts), where=where),
+            missing=list(acts),
+        )
     return max(fitting, key=lambda entry: (entry.occurred_at, entry.seq))
 
 

@@ -68,6 +68,7 @@ from domain.supervision.ladder_acts import STEPS as LADDER_STEPS
 from domain.suspicions.answering import STEPS as SUSPICION_STEPS
 from domain.works.appointments import check_agreed, check_appointment
 from domain.works.approval import check_materials_refused, check_not_needed, check_notice, check_signoff, check_supplement
+from words import listed, sentence
 
 
 def check_act(asked: ActContext, act: Acted) -> None:
@@ -82,12 +83,12 @@ def _stop(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table say
     allowed = program.may_stop if isinstance(program, DeadlineProgram) else frozenset()
     if act.reason not in allowed:
         may = " or ".join(sorted(allowed)) or "nothing"
-        message = f"the clock of {act.rule!r} may be stopped for {may}, not for {act.reason}"
+        message = sentence("the clock of {rule!r} may be stopped for {may}, not for {reason}", rule=act.rule, may=may, reason=act.reason)
         raise NotCovered(message, rule=act.rule)
     _running(asked, act)
     if act.reason == "art-45" and (act.needed_until is None or act.told_at is None):
         law = "a stop under art. 45 of the Administrative Licensing Law"
-        message = f"{law} needs neededUntil and toldAt: the applicant is told the time needed in writing"
+        message = sentence("{law} needs neededUntil and toldAt: the applicant is told the time needed in writing", law=law)
         raise Malformed(message, field="neededUntil")
     if act.reason == "deferred-document":
         _review_finished(asked, act, program)
@@ -100,7 +101,7 @@ def _review_finished(asked: ActContext, act: Any, program: Any) -> None:  # noqa
         about = finished.utility == named.get("utility") and finished.department == named.get("department")
         if about and entry.occurred_at <= asked.at:
             return
-    message = "a clock stops for a deferred document only once review.finished says that nothing else is awaited"
+    message = sentence("a clock stops for a deferred document only once review.finished says that nothing else is awaited")
     raise OutOfOrder(message, missing=["review.finished"])
 
 
@@ -111,7 +112,11 @@ def _awaits_something(asked: ActContext, act: Any, program: Any) -> None:  # noq
     waiting = awaited(case, None, act.basis, pair)
     if not any(is_missing(case, document, submitted) for document, submitted in waiting.items()):
         there = "、".join(waiting) or "nothing was deferred"
-        message = f"no deferred document is awaited from {pair[0]} ({there}); a clock stops only for one that is still missing"
+        message = sentence(
+            "no deferred document is awaited from {pair} ({there}); a clock stops only for one that is still missing",
+            pair=pair[0],
+            there=there,
+        )
         raise OutOfOrder(message, missing=["materials.submitted"])
 
 
@@ -119,17 +124,17 @@ def _running(asked: ActContext, act: Any) -> Clock:  # noqa: ANN401 -- a stop or
     for clock in asked.clocks:
         if clock.rule == act.rule and clock.keys == act.keys and clock.state in {"running", "stopped"}:
             if asked.actor.role == "department" and clock.party != asked.actor.party:
-                message = f"that clock is {clock.party}'s; only it may stop or resume it"
+                message = sentence("that clock is {party}'s; only it may stop or resume it", party=clock.party)
                 raise NotAllowed(message, rule=act.rule)
             return clock
-    message = f"no clock of {act.rule!r} for {', '.join(act.keys) or 'this case'} is running"
+    message = sentence("no clock of {rule!r} for {keys} is running", rule=act.rule, keys=", ".join(act.keys) or "this case")
     raise OutOfOrder(message, rule=act.rule)
 
 
 def _resume(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     clock = _running(asked, act)
     if not any(end is None or end > asked.at for _, end in clock.stops):
-        message = f"the clock of {act.rule!r} is not stopped"
+        message = sentence("the clock of {rule!r} is not stopped", rule=act.rule)
         raise OutOfOrder(message, rule=act.rule)
 
 
@@ -137,13 +142,13 @@ def _reclassify(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the tab
     received = next(entry for entry in asked.entries if isinstance(entry.act, EnquiryReceived))
     first: Any = received.act
     if Situation(asked.book, asked.entries).class_in_force() != "general":
-        message = "the class changes from general to complex alone; record a remark instead"
+        message = sentence("the class changes from general to complex alone; record a remark instead")
         raise OutOfOrder(message)
     if max(asked.at, asked.recorded_at) > received.occurred_at + timedelta(hours=24):
-        message = "the class changes only before the 24 hours end; record a remark instead"
+        message = sentence("the class changes only before the 24 hours end; record a remark instead")
         raise OutOfOrder(message)
     if asked.actor.party != first.receiver or act.by == first.handler or asked.actor.account == received.actor.account:
-        message = "the class is changed by someone of the receiving party other than the handler"
+        message = sentence("the class is changed by someone of the receiving party other than the handler")
         raise NotAllowed(message)
 
 
@@ -153,7 +158,7 @@ def _close(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table sa
     check_record_over(asked)
     running = sorted({clock.rule for clock in asked.clocks if clock.state in {"running", "stopped"}})
     if running:
-        message = f"a case with a running clock cannot be closed; still running: {', '.join(running)}"
+        message = sentence("a case with a running clock cannot be closed; still running: {running}", running=listed(running))
         raise OutOfOrder(message, running=running)
     if asked.case.kind == "settlement":
         check_ended(asked)
@@ -181,7 +186,7 @@ def _refuse(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table s
 
 def _feed_back(_: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     if act.to_customer_at is None and act.to_receiver_at is None:
-        message = "feedback names when it was given to the customer, to the receiving department, or both"
+        message = sentence("feedback names when it was given to the customer, to the receiving department, or both")
         raise Malformed(message, field="toCustomerAt")
 
 
@@ -194,7 +199,11 @@ def _fill_again(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the tab
     left_out = Situation(asked.book, asked.entries).asked() - {one.utility for one in act.form.supplies}
     owed = sorted({clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}})
     if asked.actor.party in left_out and owed:
-        message = f"{asked.actor.party} still owes {', '.join(owed)} here, and this form asks it for nothing: another window records it"
+        message = sentence(
+            "{party} still owes {owed} here, and this form asks it for nothing: another window records it",
+            party=asked.actor.party,
+            owed=listed(owed),
+        )
         raise NotAllowed(message, running=owed)
 
 
@@ -203,7 +212,11 @@ def _withdraw(asked: ActContext, _: Any) -> None:  # noqa: ANN401 -- the table s
     own = {clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}}
     owed = sorted(own - asked.book.about_findings)
     if owed:
-        message = f"{asked.actor.party} itself still owes {', '.join(owed)} here: a withdrawal, which would end that, is recorded elsewhere"
+        message = sentence(
+            "{party} itself still owes {owed} here: a withdrawal, which would end that, is recorded elsewhere",
+            party=asked.actor.party,
+            owed=listed(owed),
+        )
         raise NotAllowed(message, running=owed)
 
 

@@ -33,6 +33,7 @@ from domain.refusals import Malformed
 from domain.schemes.rulebook import Rulebook
 from domain.settlement.opening import taking_part
 from domain.suspicions.detection import suspicions_at_opening
+from words import listed, sentence
 
 OPENS = OPENING
 
@@ -69,7 +70,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     """
     kind = OPENING.get(tag_of(act))
     if kind is None:
-        message = f"{tag_of(act)!r} opens no case; these do: {', '.join(sorted(OPENING))}"
+        message = sentence("{tag!r} opens no case; these do: {opening}", tag=tag_of(act), opening=listed(sorted(OPENING)))
         raise Malformed(message, field="act")
     at = check_moment(occurred_at, recorded_at, "occurredAt")
     check_wording(act)
@@ -133,5 +134,10 @@ def _window(book: Rulebook, act: Acted) -> set[str]:
 def _check_district(book: Rulebook, district: str | None) -> None:
     known = {one.code for one in book.scheme.districts}
     if district is not None and district not in known:
-        message = f"{district!r} is no district of {book.scheme.city.name}; it has {', '.join(sorted(known)) or 'none'}"
+        message = sentence(
+            "{district!r} is no district of {name}; it has {known}",
+            district=district,
+            name=book.scheme.city.name,
+            known=", ".join(sorted(known)) or "none",
+        )
         raise Malformed(message, field="district")

@@ -37,6 +37,7 @@ from domain.refusals import OutOfOrder
 from domain.schemes.rulebook import Rulebook
 from domain.settlement.sealing import seals_beside
 from domain.supervision.inspection_plan_checks import drawn
+from words import sentence
 
 
 class Recorded(Struct, frozen=True):
@@ -81,7 +82,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     parties = check_parties(book, act) | {actor.party} | joined_by(book, entries, act)
     steering = rule.kind == "steering"
     if steering and case.state != "open" and tag_of(act) not in ABOUT_FINDINGS:
-        message = f"the case is {case.state}; only facts and remarks can still be recorded"
+        message = sentence("the case is {state}; only facts and remarks can still be recorded", state=case.state)
         raise OutOfOrder(message, act=tag_of(act))
     missing = lacks(rule, act, at, entries)
     if missing and steering:

@@ -11,6 +11,7 @@ from domain.schemes.fields import WrongField
 from domain.schemes.program import DeadlineProgram, StandardProgram, limit_of
 from domain.schemes.rule import Rule
 from domain.schemes.scheme import Party, Scheme, Sessions
+from words import listed, sentence
 
 Prog = TypeVar("Prog", DeadlineProgram, StandardProgram)
 _SHAPES = 4096
@@ -75,7 +76,9 @@ class Rulebook:
         """Find a party of the scheme."""
         found = self.parties.get(code)
         if found is None:
-            message = f"{code!r} is no party of {self.id}; its parties are {', '.join(sorted(self.parties))}"
+            message = sentence(
+                "{code!r} is no party of {id}; its parties are {parties}", code=code, id=self.id, parties=listed(sorted(self.parties))
+            )
             raise Malformed(message)
         return found
 
@@ -104,7 +107,7 @@ class Rulebook:
             return carrying[0]
         slugs = ", ".join(rule.id for rule in carrying) or ", ".join(self.rules)
         why = "is carried by several rules" if carrying else f"is no rule of {self.id}"
-        message = f"{name!r} {why}; name one of: {slugs}"
+        message = sentence("{name!r} {why}; name one of: {slugs}", name=name, why=why, slugs=slugs)
         raise NotComputable(message)
 
 
@@ -121,7 +124,7 @@ def _program(scheme: Scheme, rule: Rule) -> DeadlineProgram | StandardProgram:
             return StandardProgram(rule, rule.standard)
     except (WrongField, ValueError) as fault:
         raise BadRule(rule.id, str(fault)) from fault
-    raise BadRule(rule.id, "has neither a deadline nor a standard")
+    raise BadRule(rule.id, sentence("has neither a deadline nor a standard"))
 
 
 def _by_case(programs: Iterable[DeadlineProgram | StandardProgram], kind: type[Prog]) -> dict[str, tuple[Prog, ...]]:

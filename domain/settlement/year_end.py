@@ -8,6 +8,7 @@ from domain.settlement.opening import treasuries
 from domain.settlement.sheet import YearEndSheet, year_end_sheet
 from domain.settlement.state import HalfYear, YearEnd, halves_in, standing_of
 from domain.settlement.statement import check_paid
+from words import any_of, sentence
 
 _OVER = frozenset({"settled", "closed"})
 
@@ -17,11 +18,29 @@ def check_year_settled(asked: ActContext, act: YearEndSettled) -> None:
     stands = year_end_of(asked)
     about = (stands.opened.district, stands.opened.year)
     if asked.actor.party not in treasuries(asked.book):
-        raise NotAllowed(f"the city pays its share: this is recorded by {' or '.join(sorted(treasuries(asked.book)))}")
+        raise NotAllowed(
+            sentence("the city pays its share: this is recorded by {treasuries}", treasuries=any_of(sorted(treasuries(asked.book))))
+        )
     if (act.district, act.year) != about:
-        raise Malformed(f"this is the year's end of {about[0]} for {about[1]}, not of {act.district} for {act.year}", field="district")
+        raise Malformed(
+            sentence(
+                "this is the year's end of {about} for {about2}, not of {district} for {year}",
+                about=about[0],
+                about2=about[1],
+                district=act.district,
+                year=act.year,
+            ),
+            field="district",
+        )
     if stands.paid is not None:
-        raise AlreadyDone(f"the city's share of {about[1]} was paid on {stands.paid.paid_on} by {stands.paid.reference}")
+        raise AlreadyDone(
+            sentence(
+                "the city's share of {about} was paid on {paid_on} by {reference}",
+                about=about[1],
+                paid_on=stands.paid.paid_on,
+                reference=stands.paid.reference,
+            )
+        )
     _refuse_early(asked, stands)
     _refuse_unsettled(asked, stands)
     _check_sums(year_end_sheet(asked.book, stands, halves_in(asked.other_cases.ledgers)), act)
@@ -46,7 +65,10 @@ def _refuse_early(asked: ActContext, stands: YearEnd) -> None:
     """A year that is settled takes no half-year any more; so it is not settled before its second one's time."""
     year = stands.opened.year
     if settling_at(asked.recorded_at) < Half(year, 2):
-        message = f"{year} is settled from {year}-12-01 on, when its second half is to be settled too; what came later would find it over"
+        message = sentence(
+            "{year} is settled from {year}-12-01 on, when its second half is to be settled too; what came later would find it over",
+            year=year,
+        )
         raise OutOfOrder(message, earliest=f"{year}-12-01")
 
 
@@ -54,12 +76,23 @@ def _refuse_unsettled(asked: ActContext, stands: YearEnd) -> None:
     waiting = open_halves(asked, stands)
     if waiting:
         names = "、".join(f"{one.half} {one.opened.utility}（{one.state}）" for one in waiting)
-        raise OutOfOrder(f"not settled yet: {names}; the city's share is of what the district has settled", missing=["statement.settled"])
+        raise OutOfOrder(
+            sentence("not settled yet: {names}; the city's share is of what the district has settled", names=names),
+            missing=["statement.settled"],
+        )
 
 
 def _check_sums(sheet: YearEndSheet, act: YearEndSettled) -> None:
     if act.settled != sheet.settled:
-        raise Malformed(f"the district settled {sheet.settled} fen in {sheet.year}, settled says {act.settled}", field="settled")
+        raise Malformed(
+            sentence(
+                "the district settled {settled} fen in {year}, settled says {settled2}",
+                settled=sheet.settled,
+                year=sheet.year,
+                settled2=act.settled,
+            ),
+            field="settled",
+        )
     if act.amount != sheet.city_share:
         what = f"{sheet.city_percent} per cent of {sheet.settled} fen, rounded down, are {sheet.city_share}"
-        raise Malformed(f"{what}; amount says {act.amount}", field="amount")
+        raise Malformed(sentence("{what}; amount says {amount}", what=what, amount=act.amount), field="amount")

@@ -17,26 +17,43 @@ from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 from domain.schemes.enforcement import Oversight
 from domain.schemes.rulebook import Rulebook
 from domain.supervision.drawing import draw
+from words import listed, sentence
 
 
 def check_planned(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Let the departments plan that the scheme names, for this year or the next, and no riskier works be looked at less."""
     oversight = _oversight(opening.book)
     if act.department not in oversight.planned_by:
-        message = f"plans of supervision are made by {', '.join(oversight.planned_by)} ({oversight.cite.clause}), not by {act.department}"
+        message = sentence(
+            "plans of supervision are made by {planned_by} ({clause}), not by {department}",
+            planned_by=listed(oversight.planned_by),
+            clause=oversight.cite.clause,
+            department=act.department,
+        )
         raise NotAllowed(message)
     year = local_day(opening.at).year
     if act.year not in {year, year + 1}:
-        message = f"year is {act.year}; a plan of supervision is made for {year} or {year + 1}"
+        message = sentence(
+            "year is {year}; a plan of supervision is made for {year2} or {year3}", year=act.year, year2=year, year3=year + 1
+        )
         raise Malformed(message, field="year")
     if not act.low <= act.middle <= act.high:
-        message = f"the shares are {act.low}, {act.middle} and {act.high} per cent; riskier works are inspected at least as often"
+        message = sentence(
+            "the shares are {low}, {middle} and {high} per cent; riskier works are inspected at least as often",
+            low=act.low,
+            middle=act.middle,
+            high=act.high,
+        )
         raise Malformed(message, field="high" if act.low <= act.middle else "middle")
 
 
 def check_second_plan(_: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse a second plan in a case."""
-    message = f"this case is a plan of supervision already; the plan of {act.department} for {act.year} opens a case of its own"
+    message = sentence(
+        "this case is a plan of supervision already; the plan of {department} for {year} opens a case of its own",
+        department=act.department,
+        year=act.year,
+    )
     raise AlreadyDone(message)
 
 
@@ -44,16 +61,22 @@ def check_drawn(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the tab
     """Let the plan's department draw, from works that no earlier draw was made from."""
     planned = plan_of(asked.entries)
     if planned.department != act.department:
-        message = f"this is the plan of {planned.department}; {act.department} draws under its own"
+        message = sentence(
+            "this is the plan of {department}; {department2} draws under its own", department=planned.department, department2=act.department
+        )
         raise NotAllowed(message)
     if act.strata:
-        message = "the strata are filled in by the draw itself; leave them out"
+        message = sentence("the strata are filled in by the draw itself; leave them out")
         raise Malformed(message, field="strata")
     if any(isinstance(one.act, SampleDrawn) and one.act.seed == act.seed for one in asked.entries):
-        message = f"the seed {act.seed!r} has been drawn with under this plan; tell another one"
+        message = sentence("the seed {seed!r} has been drawn with under this plan; tell another one", seed=act.seed)
         raise AlreadyDone(message, field="seed")
     if not _undrawn(asked):
-        message = f"there are no works of {planned.year} notified to {act.department} that no earlier draw was made from"
+        message = sentence(
+            "there are no works of {year} notified to {department} that no earlier draw was made from",
+            year=planned.year,
+            department=act.department,
+        )
         raise OutOfOrder(message, missing=["commitment.notified"])
 
 
@@ -92,6 +115,6 @@ def _defects(asked: ActContext, department: str) -> dict[str, int]:
 
 def _oversight(book: Rulebook) -> Oversight:
     if book.scheme.oversight is None:
-        message = f"{book.id} names no department that plans supervision"
+        message = sentence("{id} names no department that plans supervision", id=book.id)
         raise NotAllowed(message)
     return book.scheme.oversight

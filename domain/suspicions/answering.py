@@ -9,32 +9,39 @@ from domain.acts.enforcement.process import SuspicionCleared, SuspicionConfirmed
 from domain.cases.context import ActContext
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
+from words import sentence
 
 
 def _clear(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     raised = next((entry for entry in asked.entries if entry.seq == act.raised_seq and isinstance(entry.act, SuspicionRaised)), None)
     if raised is None:
-        message = f"entry {act.raised_seq} of this case raises no suspicion; name the number of a suspicion.raised"
+        message = sentence(
+            "entry {raised_seq} of this case raises no suspicion; name the number of a suspicion.raised", raised_seq=act.raised_seq
+        )
         raise NotFound(message)
     if any(
         entry.act.raised_seq == act.raised_seq for entry in asked.entries if isinstance(entry.act, SuspicionCleared | SuspicionConfirmed)
     ):
-        message = f"the suspicion of entry {act.raised_seq} has been answered already"
+        message = sentence("the suspicion of entry {raised_seq} has been answered already", raised_seq=act.raised_seq)
         raise AlreadyDone(message)
     if asked.actor.party == about(asked.entries, raised):
-        message = f"the suspicion of entry {act.raised_seq} is about {asked.actor.party}; somebody else looks into it"
+        message = sentence(
+            "the suspicion of entry {raised_seq} is about {party}; somebody else looks into it",
+            raised_seq=act.raised_seq,
+            party=asked.actor.party,
+        )
         raise NotAllowed(message, about=asked.actor.party)
 
 
 def _confirm(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     _clear(asked, act)
     if act.falsified and act.party is None:
-        message = "a falsification (弄虚作假) names whose doing it was; give party, or leave falsified out"
+        message = sentence("a falsification (弄虚作假) names whose doing it was; give party, or leave falsified out")
         raise Malformed(message, field="party")
     if act.party is not None:
         asked.book.party(act.party)
     if act.party == asked.actor.party:
-        message = f"{act.party} does not decide about its own doing; somebody else looks into it"
+        message = sentence("{party} does not decide about its own doing; somebody else looks into it", party=act.party)
         raise NotAllowed(message, about=act.party)
 
 

@@ -15,13 +15,16 @@ from domain.ledger import Actor
 from domain.refusals import AlreadyDone, Malformed
 from domain.schemes.rule import Void
 from domain.schemes.rulebook import Rulebook
+from words import sentence
 
 
 def check_agreed(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Agree on an appointment once; another is a change, by someone."""
     for _, earlier in Situation(asked.book, asked.entries).each(AppointmentAgreed):
         if earlier.utility == act.utility and earlier.confirmed:
-            message = f"an appointment of {act.utility} has been confirmed already; record appointment.changed, and who wanted it"
+            message = sentence(
+                "an appointment of {utility} has been confirmed already; record appointment.changed, and who wanted it", utility=act.utility
+            )
             raise AlreadyDone(message)
     check_appointment(asked, act)
 
@@ -33,20 +36,20 @@ def check_appointment(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- t
         fields = program.given.fields if program.given else ()
         for start, given in zip(program.starts, fields, strict=False):
             if start.kind is type(act) and all(read(act) is None for _, read in given):
-                message = "an appointment names the end of its slot (slotEndsAt) or its day (slotOn)"
+                message = sentence("an appointment names the end of its slot (slotEndsAt) or its day (slotOn)")
                 raise Malformed(message, field="slotEndsAt")
 
 
 def _check_order(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- either act of an appointment
     at, day = act.appointed_for, local_day(act.appointed_for)
     if at < asked.at:
-        message = f"appointedFor is {_said(at)}, before the appointment was made, {_said(asked.at)}"
+        message = sentence("appointedFor is {said}, before the appointment was made, {said2}", said=_said(at), said2=_said(asked.at))
         raise Malformed(message, field="appointedFor")
     if act.slot_ends_at is not None and act.slot_ends_at < at:
-        message = f"slotEndsAt is {_said(act.slot_ends_at)}, before the appointment itself, {_said(at)}"
+        message = sentence("slotEndsAt is {said}, before the appointment itself, {said2}", said=_said(act.slot_ends_at), said2=_said(at))
         raise Malformed(message, field="slotEndsAt")
     if act.slot_on is not None and act.slot_on < day:
-        message = f"slotOn is {act.slot_on}, before the day of the appointment, {day}"
+        message = sentence("slotOn is {slot_on}, before the day of the appointment, {day}", slot_on=act.slot_on, day=day)
         raise Malformed(message, field="slotOn")
 
 

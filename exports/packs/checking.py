@@ -27,6 +27,7 @@ from exports.packs.making import (
 from schemes.compare import diff
 from schemes.faults import SchemeFault
 from schemes.reader import Schemes, parse_scheme
+from words import sentence
 
 CONTAINER = "(file)"
 """Stands for the file around the pack."""
@@ -71,7 +72,14 @@ def check_pack(data: bytes, known: Schemes) -> Checked:
     except _Unreadable as fault:
         return Checked(wrong=(*wrongs, *_wrong_manifest(files), fault.wrong))
     if manifest.format != FORMAT:
-        return Checked(wrong=(*wrongs, Wrong(MANIFEST, f"its format is {manifest.format!r}; this program reads {FORMAT!r}")))
+        return Checked(
+            wrong=(
+                *wrongs,
+                Wrong(
+                    MANIFEST, sentence("its format is {format!r}; this program reads {format2!r}", format=manifest.format, format2=FORMAT)
+                ),
+            )
+        )
     pack = _Pack(files, manifest, known)
     wrongs += [*_wrong_manifest(files), *_wrong_files(files, manifest), *pack.wrong()]
     counted = Checked(manifest.findings, manifest.cases, manifest.entries, digest(files[MANIFEST]))
@@ -81,24 +89,38 @@ def check_pack(data: bytes, known: Schemes) -> Checked:
 def _wrong_manifest(files: Mapping[str, bytes]) -> Iterator[Wrong]:
     there = files.get(MANIFEST_DIGEST)
     if there is None:
-        yield Wrong(MANIFEST_DIGEST, "it is missing")
+        yield Wrong(MANIFEST_DIGEST, sentence("it is missing"))
     elif MANIFEST in files and there != f"{digest(files[MANIFEST])}  {MANIFEST}\n".encode():
-        yield Wrong(MANIFEST, f"its SHA-256 is {digest(files[MANIFEST])}, and {MANIFEST_DIGEST} says otherwise: one of the two was changed")
+        yield Wrong(
+            MANIFEST,
+            sentence(
+                "its SHA-256 is {digest}, and {manifest_digest} says otherwise: one of the two was changed",
+                digest=digest(files[MANIFEST]),
+                manifest_digest=MANIFEST_DIGEST,
+            ),
+        )
 
 
 def _wrong_files(files: Mapping[str, bytes], manifest: Manifest) -> Iterator[Wrong]:
     listed = {one.name: one for one in manifest.files}
     for name in sorted({*files, *listed} - {MANIFEST, MANIFEST_DIGEST}):
         if name not in files:
-            yield Wrong(name, "it is missing; the manifest lists it")
+            yield Wrong(name, sentence("it is missing; the manifest lists it"))
         elif name not in listed:
-            yield Wrong(name, "the manifest does not list it")
+            yield Wrong(name, sentence("the manifest does not list it"))
         elif (listed[name].size, listed[name].sha256) != (len(files[name]), digest(files[name])):
-            yield Wrong(name, f"it was changed: its SHA-256 is {digest(files[name])}, the manifest says {listed[name].sha256}")
+            yield Wrong(
+                name,
+                sentence(
+                    "it was changed: its SHA-256 is {digest}, the manifest says {sha256}",
+                    digest=digest(files[name]),
+                    sha256=listed[name].sha256,
+                ),
+            )
     if len(listed) != len(manifest.files):
-        yield Wrong(MANIFEST, "it lists a file twice")
+        yield Wrong(MANIFEST, sentence("it lists a file twice"))
     if files.get(README) != WORDS.encode():
-        yield Wrong(README, "its words are not those that a pack comes with")
+        yield Wrong(README, sentence("its words are not those that a pack comes with"))
 
 
 class _Unreadable(Exception):
@@ -128,7 +150,7 @@ class _Pack:
         plans = {scheme_file(finding.scheme) for finding in findings}
         expected = {MANIFEST, MANIFEST_DIGEST, FINDINGS, README, *map(case_file, cases), *plans}
         unneeded = (name for name in self.files if name not in expected and not name.startswith("editions/"))
-        yield from (Wrong(name, "no finding needs it") for name in unneeded)
+        yield from (Wrong(name, sentence("no finding needs it")) for name in unneeded)
         entries = 0
         for case_id in cases:
             those = [finding for finding in findings if finding.case_id == case_id]
@@ -141,12 +163,18 @@ class _Pack:
         counted = (len(findings), len(cases), entries)
         if counted != (self.manifest.findings, self.manifest.cases, self.manifest.entries):
             yield Wrong(
-                MANIFEST, f"it counts otherwise than the pack holds: {counted[0]} findings, {counted[1]} cases, {counted[2]} entries"
+                MANIFEST,
+                sentence(
+                    "it counts otherwise than the pack holds: {counted} findings, {counted2} cases, {counted3} entries",
+                    counted=counted[0],
+                    counted2=counted[1],
+                    counted3=counted[2],
+                ),
             )
 
     def _wrong_case(self, name: str, case: KeptCase, findings: Sequence[KeptFinding], offices: Offices) -> Iterator[Wrong]:
         if name != case_file(case.case_id):
-            raise _Unreadable(name, f"it is the ledger of another case, {case.case_id}")
+            raise _Unreadable(name, sentence("it is the ledger of another case, {case_id}", case_id=case.case_id))
         try:
             entries = ledger_of(case)
         except Broken as fault:
@@ -154,21 +182,25 @@ class _Pack:
         yield from (Wrong(name, what) for what in wrong_seal(case))
         missing = missing_editions(entries, offices)
         if missing:
-            raise _Unreadable(edition_file(missing[0]), f"entries of {name} were written under it, and it is not in the pack")
+            raise _Unreadable(
+                edition_file(missing[0]), sentence("entries of {name} were written under it, and it is not in the pack", name=name)
+            )
         if any(finding.scheme != case.scheme for finding in findings):
-            yield Wrong(FINDINGS, f"a finding of case {case.case_id} names another plan than its case")
+            yield Wrong(FINDINGS, sentence("a finding of case {case_id} names another plan than its case", case_id=case.case_id))
         book = self._book(case.scheme)
         try:
             yield from [Wrong(FINDINGS, what) for what in wrong_findings(book, entries, offices, findings)]
         except Exception as fault:  # noqa: BLE001 -- what was made up may break any of the judge's expectations
-            yield Wrong(name, f"it cannot be judged by {scheme_file(case.scheme)}: {fault!r}")
+            yield Wrong(
+                name, sentence("it cannot be judged by {scheme_file}: {fault!r}", scheme_file=scheme_file(case.scheme), fault=fault)
+            )
 
     def _offices(self) -> Offices:
         names = [name for name in self.files if name.startswith("editions/")]
         editions = {name: self._edition(name) for name in names}
         newest = self.manifest.newest_edition
         if edition_file(newest) not in editions:
-            raise _Unreadable(edition_file(newest), "it is missing; the manifest names it as the newest")
+            raise _Unreadable(edition_file(newest), sentence("it is missing; the manifest names it as the newest"))
         return Offices({one.id: one for one in editions.values()}, newest)
 
     def _edition(self, name: str) -> Edition:
@@ -177,22 +209,22 @@ class _Pack:
         except (CalendarFault, RecursionError) as fault:
             raise _Unreadable(name, str(fault)) from fault
         if name != edition_file(edition.id):
-            raise _Unreadable(name, f"it is another edition, {edition.id}")
+            raise _Unreadable(name, sentence("it is another edition, {id}", id=edition.id))
         return edition
 
     def _book(self, scheme: str) -> Rulebook:
         name = scheme_file(scheme)
         if name not in self.files:
-            raise _Unreadable(name, "it is missing; a case is judged by it")
+            raise _Unreadable(name, sentence("it is missing; a case is judged by it"))
         if max(map(len, self.files[name].split(b"\n"))) > _LONGEST_LINE:
-            raise _Unreadable(name, f"it is no plan: a line of it is longer than {_LONGEST_LINE} bytes")
+            raise _Unreadable(name, sentence("it is no plan: a line of it is longer than {longest_line} bytes", longest_line=_LONGEST_LINE))
         try:
             found = parse_scheme(self.files[name], name)
             book = compile_scheme(found)
         except (SchemeFault, ValueError, RecursionError) as fault:
-            raise _Unreadable(name, f"it is no plan: {fault}") from fault
+            raise _Unreadable(name, sentence("it is no plan: {fault}", fault=fault)) from fault
         if found.id != scheme:
-            raise _Unreadable(name, f"it is another plan, {found.id!r}")
+            raise _Unreadable(name, sentence("it is another plan, {id!r}", id=found.id))
         self._must_be_known(name, found)
         return book
 
@@ -204,7 +236,7 @@ class _Pack:
             return
         changes = [change for change in diff(ours, found) if _judges(change.where)]
         if changes:
-            raise _Unreadable(name, f"it is not the plan that this program knows: {changes[0]}")
+            raise _Unreadable(name, sentence("it is not the plan that this program knows: {changes}", changes=changes[0]))
 
 
 def _judges(where: str) -> bool:
@@ -215,8 +247,8 @@ def _judges(where: str) -> bool:
 
 def _decoded(files: Mapping[str, bytes], name: str, kind: type[Kind]) -> Kind:
     if name not in files:
-        raise _Unreadable(name, "it is missing")
+        raise _Unreadable(name, sentence("it is missing"))
     try:
         return msgspec.json.decode(files[name], type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise _Unreadable(name, f"it cannot be read: {fault}") from fault
+        raise _Unreadable(name, sentence("it cannot be read: {fault}", fault=fault)) from fault

@@ -4,6 +4,8 @@ import struct
 import zlib
 from collections.abc import Mapping
 
+from words import sentence
+
 MOST_BYTES = 2**32 - 1
 """A larger ZIP file is written another way."""
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
@@ -34,7 +36,7 @@ def written(files: Mapping[str, bytes]) -> bytes:
         central += [_CENTRAL.pack(_CENTRAL_MARK, _MADE_BY, _NEEDS, _UTF_8, _STORED, 0, _ON, *about, 0, 0, 0, _MODE, at), encoded]
         at += len(head) + len(data)
         if at > MOST_BYTES:
-            raise TooLarge(f"the pack would have more than {MOST_BYTES} bytes")
+            raise TooLarge(sentence("the pack would have more than {most_bytes} bytes", most_bytes=MOST_BYTES))
     directory = b"".join(central)
     end = _END.pack(_END_MARK, 0, 0, len(files), len(files), len(directory), at, 0)
     return b"".join([*local, directory, end])
@@ -47,11 +49,11 @@ def read(data: bytes) -> dict[str, bytes]:
     while data[at : at + 4] == _LOCAL_MARK:
         name, begins, ends = _next(data, at, before)
         if name in files:
-            raise Damaged(f"the file {name} is in it twice")
+            raise Damaged(sentence("the file {name} is in it twice", name=name))
         files[name] = data[begins:ends]
         at, before = ends, name
     if data[at : at + 4] != (_CENTRAL_MARK if files else _END_MARK):
-        raise Damaged(f"what follows {before}, at byte {at}, is neither a file nor the directory")
+        raise Damaged(sentence("what follows {before}, at byte {at}, is neither a file nor the directory", before=before, at=at))
     return files
 
 
@@ -61,11 +63,13 @@ def _next(data: bytes, at: int, before: str) -> tuple[str, int, int]:
         begins = at + _LOCAL.size + wide + extra
         name = data[at + _LOCAL.size : at + _LOCAL.size + wide].decode()
     except (struct.error, UnicodeDecodeError) as fault:
-        raise Damaged(f"the header behind {before}, at byte {at}, cannot be read") from fault
+        raise Damaged(sentence("the header behind {before}, at byte {at}, cannot be read", before=before, at=at)) from fault
     if not (name.isascii() and name.isprintable()) or {"", ".", ".."} & set(name.split("/")):
-        raise Damaged(f"the file behind {before}, at byte {at}, is called {name!r}, as no file of a pack is")
+        raise Damaged(
+            sentence("the file behind {before}, at byte {at}, is called {name!r}, as no file of a pack is", before=before, at=at, name=name)
+        )
     if begins + size > len(data):
-        raise Damaged(f"the file {name!r} is cut off, or its header, at byte {at}, is changed")
+        raise Damaged(sentence("the file {name!r} is cut off, or its header, at byte {at}, is changed", name=name, at=at))
     return name, begins, begins + size
 
 

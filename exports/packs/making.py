@@ -20,6 +20,7 @@ from storage.cases.ledger import read_ledgers
 from storage.cases.seals import LastSeal, last_seals
 from storage.findings.findings import FindingRow
 from storage.postgres.transaction import Tx
+from words import sentence
 
 MOST_FINDINGS = 1_000
 """So many ledgers are held in memory at once."""
@@ -57,7 +58,9 @@ def edition_file(edition: str) -> str:
 async def make_pack(tx: Tx, schemes: Schemes, offices: Offices, rows: Sequence[FindingRow]) -> bytes:
     """Make the pack of some findings, the same bytes while nothing about them changes; `tx` comes from `Database.reading()`."""
     if len(rows) > MOST_FINDINGS:
-        raise TooManyFindings(f"A pack holds at most {MOST_FINDINGS} findings. Choose fewer by from, to, party or rule.")
+        raise TooManyFindings(
+            sentence("A pack holds at most {most_findings} findings. Choose fewer by from, to, party or rule.", most_findings=MOST_FINDINGS)
+        )
     ids = sorted({row.finding.case_id for row in rows})
     ledgers, seals = await read_ledgers(tx, ids), await last_seals(tx, ids)
     cases = [_case(case, ledgers[case.case_id], seals.get(case.case_id)) for case in await read_cases(tx, ids)]
@@ -81,7 +84,7 @@ def sealed_up(files: Mapping[str, bytes], newest: str, findings: int, cases: Seq
     try:
         return written({**files, MANIFEST: manifest, MANIFEST_DIGEST: f"{digest(manifest)}  {MANIFEST}\n".encode()})
     except TooLarge as fault:
-        raise TooManyFindings(f"These findings make a pack that is too large: {fault}. Choose fewer.") from fault
+        raise TooManyFindings(sentence("These findings make a pack that is too large: {fault}. Choose fewer.", fault=fault)) from fault
 
 
 def digest(data: bytes) -> str:
@@ -100,7 +103,9 @@ def _findings(rows: Sequence[FindingRow]) -> bytes:
 
 def _source(schemes: Schemes, name: str) -> bytes:
     if name not in schemes.sources:
-        raise NotFound(f"There are cases under the plan {name!r}, which is not known here: name its folder in LIANBAN_SCHEMES.")
+        raise NotFound(
+            sentence("There are cases under the plan {name!r}, which is not known here: name its folder in LIANBAN_SCHEMES.", name=name)
+        )
     return schemes.sources[name]
 
 

@@ -8,6 +8,7 @@ import typst
 
 from domain.refusals import Refusal
 from exports.printing.fonts import Font, Found, choose, none_in
+from words import sentence
 
 TEMPLATES = Path(__file__).parent
 MOST_BYTES = 2_000_000
@@ -35,7 +36,13 @@ class Typesetter:
     def _pdf(self, page: str, template: str) -> bytes:
         """Set what a template draws of the data that it reads."""
         if len(page) > MOST_BYTES:
-            raise TooMuch(f"The form is too long to print: {len(page)} characters of data, at most {MOST_BYTES}.")
+            raise TooMuch(
+                sentence(
+                    "The form is too long to print: {count} characters of data, at most {most_bytes}.",
+                    count=len(page),
+                    most_bytes=MOST_BYTES,
+                )
+            )
         with self._alone:
             made = self._compiler.compile(input=TEMPLATES / template, format="pdf", sys_inputs={"page": page})
         assert isinstance(made, bytes)  # noqa: S101 -- a PDF without an output path is always bytes

@@ -8,6 +8,7 @@ from domain.schemes.scheme import Scheme
 from schemes.faults import Wrong
 from schemes.printing.boxes import boxes_of, has_to_be_printed, values_of
 from schemes.printing.layout import Cell, Gap, Printed, Row, parts
+from words import listed, sentence
 
 
 def wrong_layout(scheme: Scheme, form: PrintedForm, layout: Printed) -> Iterator[Wrong]:
@@ -16,10 +17,18 @@ def wrong_layout(scheme: Scheme, form: PrintedForm, layout: Printed) -> Iterator
     named = list(_named(layout))
     for where, box in named:
         if box not in known:
-            yield Wrong(f"{form}.{where}", f"the form has no box {box!r}", f"Write one of {', '.join(sorted(known))}")
+            yield Wrong(
+                sentence("{form}.{where}", form=form, where=where),
+                sentence("the form has no box {box!r}", box=box),
+                sentence("Write one of {known}", known=listed(sorted(known))),
+            )
     missing = has_to_be_printed(scheme, form) - {box for _, box in named}
     if missing:
-        yield Wrong(f"{form}.rows", f"no cell has {', '.join(sorted(missing))}", "Give every box of the form a cell")
+        yield Wrong(
+            sentence("{form}.rows", form=form),
+            sentence("no cell has {missing}", missing=listed(sorted(missing))),
+            sentence("Give every box of the form a cell"),
+        )
     yield from _wrong_grid(form, layout)
     yield from _wrong_cells(scheme, form, layout)
     if form == "sheet":
@@ -54,8 +63,8 @@ def _wrong_grid(form: str, layout: Printed) -> Iterator[Wrong]:
     for number, row in enumerate(layout.rows):
         wide = sum(cell.span for cell in row.cells) + sum(span for span, _ in reaching)
         if wide != layout.columns:
-            what = f"the row is {wide} columns wide, the table {layout.columns}"
-            yield Wrong(f"{form}.rows[{number}]", what, "Correct the spans, or the columns")
+            what = sentence("the row is {wide} columns wide, the table {columns}", wide=wide, columns=layout.columns)
+            yield Wrong(sentence("{form}.rows[{number}]", form=form, number=number), what, sentence("Correct the spans, or the columns"))
         reaching = [(span, left - 1) for span, left in reaching if left > 1]
         reaching += [(cell.span, cell.down - 1) for cell in row.cells if cell.down > 1]
 
@@ -64,13 +73,28 @@ def _wrong_cells(scheme: Scheme, form: PrintedForm, layout: Printed) -> Iterator
     known = boxes_of(scheme, form)
     for where, cell in cells_of(layout):
         if cell.choices and cell.box is None:
-            yield Wrong(f"{form}.{where}", "check boxes need a box that they are for", "Add box")
+            yield Wrong(
+                sentence("{form}.{where}", form=form, where=where),
+                sentence("check boxes need a box that they are for"),
+                sentence("Add box"),
+            )
         if cell.box is not None and cell.box in known:
             values = values_of(scheme, cell.box, known[cell.box]) or ()
             strange = [value for value in cell.choices if value not in values]
-            yield from (Wrong(f"{form}.{where}.choices", f"{one!r} is no value of {cell.box}", _may(values)) for one in strange)
+            yield from (
+                Wrong(
+                    sentence("{form}.{where}.choices", form=form, where=where),
+                    sentence("{one!r} is no value of {box}", one=one, box=cell.box),
+                    _may(values),
+                )
+                for one in strange
+            )
     yield from (
-        Wrong(f"{form}.rows[{number}]", f"{box} is no box of {row.each}", "Name the element's boxes in full")
+        Wrong(
+            sentence("{form}.rows[{number}]", form=form, number=number),
+            sentence("{box} is no box of {each}", box=box, each=row.each),
+            sentence("Name the element's boxes in full"),
+        )
         for number, row in enumerate(layout.rows)
         for box in _foreign(row)
     )
@@ -89,5 +113,9 @@ def _wrong_opinions(scheme: Scheme, layout: Printed) -> Iterator[Wrong]:
     shown = Counter(cell.opinion for _, cell in cells_of(layout) if cell.opinion)
     rows = [row.department for row in scheme.signoffs]
     if sorted(shown.elements()) != sorted(rows):
-        what = f"it has opinions of {', '.join(shown.elements()) or 'nobody'}, the scheme of {', '.join(rows) or 'nobody'}"
-        yield Wrong("sheet.rows", what, "Give each of the scheme's signoffs one cell")
+        what = sentence(
+            "it has opinions of {elements}, the scheme of {rows}",
+            elements=", ".join(shown.elements()) or "nobody",
+            rows=", ".join(rows) or "nobody",
+        )
+        yield Wrong("sheet.rows", what, sentence("Give each of the scheme's signoffs one cell"))

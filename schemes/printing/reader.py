@@ -17,6 +17,7 @@ from schemes.printing.layout import Printed
 from schemes.printing.plain_layout import plain_intake, plain_sheet
 from schemes.reader import SHIPPED, Schemes
 from schemes.structure import read_tables
+from words import listed, sentence
 
 PLAIN = SHIPPED / "printed" / "plain.toml"
 Layouts = Mapping[str, Mapping[PrintedForm, Printed]]
@@ -73,15 +74,26 @@ def parse_layouts(data: bytes, name: str) -> LayoutFile:
         return msgspec.convert(tables, LayoutFile)
     except msgspec.ValidationError as fault:
         what, _, where = str(fault).partition(" - at `$.")
-        raise SchemeFault(name, [Wrong(where.rstrip("`") or "$", f"{what[0].lower()}{what[1:]}", "Write what a layout has")]) from fault
+        raise SchemeFault(
+            name,
+            [
+                Wrong(
+                    where.rstrip("`") or "$",
+                    sentence("{what}{what2}", what=what[0].lower(), what2=what[1:]),
+                    sentence("Write what a layout has"),
+                )
+            ],
+        ) from fault
 
 
 def _refuse_stranger(path: Path, known: set[str], files: Mapping[str, _File]) -> None:
     if path.stem in files:
-        raise SchemeFault(str(path), [Wrong("$", f"{files[path.stem].name} is of the same scheme", "Keep one of the two")])
+        raise SchemeFault(
+            str(path), [Wrong("$", sentence("{name} is of the same scheme", name=files[path.stem].name), sentence("Keep one of the two"))]
+        )
     if path.stem not in known:
-        mend = f"Name the file after its scheme: {', '.join(sorted(known))}"
-        raise SchemeFault(str(path), [Wrong("$", f"there is no scheme {path.stem!r}", mend)])
+        mend = sentence("Name the file after its scheme: {known}", known=listed(sorted(known)))
+        raise SchemeFault(str(path), [Wrong("$", sentence("there is no scheme {stem!r}", stem=path.stem), mend)])
 
 
 def _layouts(scheme: Scheme, file: _File | None, plain: _File) -> Iterator[tuple[PrintedForm, Printed]]:
@@ -99,7 +111,7 @@ def _layouts(scheme: Scheme, file: _File | None, plain: _File) -> Iterator[tuple
 def _strange(scheme: Scheme, file: _File, has: tuple[PrintedForm, ...]) -> Iterator[Wrong]:
     for form in (one for one in msgspec.structs.fields(LayoutFile) if one.name != "same"):
         if getattr(file.own, form.name) is not None and form.name not in has:
-            yield Wrong(form.name, f"{scheme.id} has no such form", f"Take it out; it has {', '.join(has)}")
+            yield Wrong(form.name, sentence("{id} has no such form", id=scheme.id), sentence("Take it out; it has {has}", has=listed(has)))
 
 
 def _plain(scheme: Scheme, form: PrintedForm, plain: _File) -> Printed:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from domain.refusals import KeyReused
 from storage.postgres.transaction import Tx
+from words import sentence
 
 KEPT = timedelta(hours=24)
 
@@ -31,7 +32,7 @@ async def claim(tx: Tx, client_id: str, key: str, fingerprint: bytes, *, now: da
         return None
     kept = await tx.fetchrow("SELECT fingerprint, status, headers, body FROM idempotency WHERE client_id = $1 AND key = $2", client_id, key)
     if kept["fingerprint"] != fingerprint:
-        raise KeyReused("this Idempotency-Key came with another request before: send a new key with a new request")
+        raise KeyReused(sentence("this Idempotency-Key came with another request before: send a new key with a new request"))
     return Replay(kept["status"], _headers.decode(kept["headers"]), kept["body"])
 
 

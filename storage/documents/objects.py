@@ -17,6 +17,7 @@ from obstore.store import LocalStore, ObjectStore, S3Store
 
 from storage.documents.staging import make_private
 from storage.postgres.faults import DocumentsAway, ObjectGone
+from words import sentence
 
 CHUNK = 256 * 1024
 """Bytes that are read at once."""
@@ -125,7 +126,7 @@ class Objects:
             store = self._store
             self._check_disk()
             if self._folder is not None and not os.access(self._folder, os.R_OK | os.W_OK | os.X_OK):
-                raise DocumentsAway(f"the folder of the documents {self._folder} cannot be written to")
+                raise DocumentsAway(sentence("the folder of the documents {folder} cannot be written to", folder=self._folder))
             async for _ in obstore.list(store, prefix="answer", chunk_size=1):
                 return
 
@@ -141,7 +142,9 @@ class Objects:
     def _check_disk(self) -> None:
         """Keep nothing in, and miss nothing from, the empty folder that shows where a disk is not mounted."""
         if self._marked and self._folder is not None and not (self._folder / _MARK).exists():
-            raise DocumentsAway(f"the folder of the documents {self._folder} is not the one that it was: is its disk mounted?")
+            raise DocumentsAway(
+                sentence("the folder of the documents {folder} is not the one that it was: is its disk mounted?", folder=self._folder)
+            )
 
 
 def _open_bucket(bucket: Bucket) -> ObjectStore:
@@ -173,7 +176,7 @@ def _told(*, missing: bool = False) -> Iterator[None]:
 
 
 def _away(fault: Exception) -> DocumentsAway:
-    return DocumentsAway(f"the storage of the documents failed: {str(fault).partition(chr(10))[0]}")
+    return DocumentsAway(sentence("the storage of the documents failed: {partition}", partition=str(fault).partition(chr(10))[0]))
 
 
 def _place(file: Path, target: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from storage.postgres.faults import DocumentsAway
+from words import sentence
 
 
 class Staged:
@@ -82,4 +83,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise DocumentsAway(f"an upload cannot be taken in: {fault.strerror}") from fault
+        raise DocumentsAway(sentence("an upload cannot be taken in: {strerror}", strerror=fault.strerror)) from fault

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from domain.people.particulars import MARK
 from storage.postgres.faults import KeyLost
+from words import sentence
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -43,7 +44,9 @@ class CaseSeal:
             sealed = urlsafe_b64decode(kept.removeprefix(_VERSION) + "==")
             return _open(self._cipher, sealed, self._case + name.encode()).decode()
         except (InvalidTag, ValueError) as fault:
-            raise KeyLost(f"{name} does not open under its case's key: it was sealed for another field or case, or changed") from fault
+            raise KeyLost(
+                sentence("{name} does not open under its case's key: it was sealed for another field or case, or changed", name=name)
+            ) from fault
 
 
 class KeyRing:
@@ -64,11 +67,23 @@ class KeyRing:
         """Give the case's data key; `KeyLost` where the settings have not the key that wraps it."""
         cipher = self._keys.get(kept.wrapped_by)
         if cipher is None:
-            raise KeyLost(f"the particulars of case {case_id} are under the key {kept.wrapped_by!r}: put it back into LIANBAN_DATA_KEYS")
+            raise KeyLost(
+                sentence(
+                    "the particulars of case {case_id} are under the key {wrapped_by!r}: put it back into LIANBAN_DATA_KEYS",
+                    case_id=case_id,
+                    wrapped_by=kept.wrapped_by,
+                )
+            )
         try:
             return _open(cipher, kept.wrapped, case_id.bytes)
         except InvalidTag as fault:
-            raise KeyLost(f"the key {kept.wrapped_by!r} in LIANBAN_DATA_KEYS is not the one that wraps case {case_id}'s") from fault
+            raise KeyLost(
+                sentence(
+                    "the key {wrapped_by!r} in LIANBAN_DATA_KEYS is not the one that wraps case {case_id}'s",
+                    wrapped_by=kept.wrapped_by,
+                    case_id=case_id,
+                )
+            ) from fault
 
     def again(self, case_id: UUID, kept: Wrapped) -> Wrapped:
         """Wrap a case's key under the first of ours."""

@@ -15,6 +15,7 @@ from domain.refusals import Malformed, NotAllowed, NotFound
 from storage.accountability.records import AccountabilityFilter
 from storage.cases.cases import read_case
 from storage.postgres.cursor import decode_place, encode_place
+from words import sentence
 
 
 class AccountabilityPage(Shown, frozen=True):
@@ -70,7 +71,7 @@ async def read_accountability_record(request: ApiRequest) -> Answer:
     async with program.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         if case.kind != "accountability":
-            raise NotFound("This case is no accountability record.")
+            raise NotFound(sentence("This case is no accountability record."))
         [found] = await _stands(tx, program.ring, [case])
     return reply(accountability_shown(context.book(case.scheme), found))
 

@@ -35,6 +35,7 @@ from storage.cases.ledger import read_ledgers
 from storage.cases.opening import open_with
 from storage.postgres.faults import SubjectTaken
 from storage.postgres.transaction import Tx
+from words import sentence
 
 
 class PartyScoreShown(Shown, frozen=True):
@@ -139,7 +140,9 @@ async def read_scorecard(request: ApiRequest) -> Answer:
     context = program.context()
     caller, now = request.user, context.now
     if asked.city not in {None, caller.city}:
-        raise NotAllowed(f"Your party {caller.party!r} belongs to city {caller.city}, not {asked.city}.")
+        raise NotAllowed(
+            sentence("Your party {party!r} belongs to city {city}, not {city2}.", party=caller.party, city=caller.city, city2=asked.city)
+        )
     period = parse_period(asked.period)
     book = _book(context, caller.city, period)
     _check_district(book, asked.district)
@@ -206,7 +209,9 @@ async def _seal(tx: Tx, context: Context, caller: Caller, act: ScoreSealed) -> A
 
 
 def _sealed_before(act: ScoreSealed) -> AlreadyDone:
-    return AlreadyDone(f"{act.by} has sealed its scorecard of {act.year}, which never changes. Later decisions stand beside it.")
+    return AlreadyDone(
+        sentence("{by} has sealed its scorecard of {year}, which never changes. Later decisions stand beside it.", by=act.by, year=act.year)
+    )
 
 
 async def _seals(tx: Tx, context: Context, caller: Caller, year: int) -> tuple[SealedShown, ...]:
@@ -272,4 +277,7 @@ def _check_district(book: Rulebook, district: str | None) -> None:
     known = {one.code for one in book.scheme.districts}
     if district is not None and district not in known:
         there = ", ".join(sorted(known)) or "none"
-        raise Malformed(f"{district!r} is no district of {book.scheme.city.name}. It has: {there}.", field="district")
+        raise Malformed(
+            sentence("{district!r} is no district of {name}. It has: {there}.", district=district, name=book.scheme.city.name, there=there),
+            field="district",
+        )

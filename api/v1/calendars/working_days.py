@@ -10,6 +10,7 @@ from api.wire.operation import ApiRequest, Operation, Query, Wire
 from calendars import BeyondCalendar
 from casework.shown import CityCode, Shown
 from domain.refusals import Malformed
+from words import sentence
 
 MOST_DAYS = 366
 
@@ -53,7 +54,14 @@ async def list_working_days(request: ApiRequest) -> Answer:
     count = (asked.to - asked.from_).days + 1
     if not 1 <= count <= MOST_DAYS:
         raise Malformed(
-            f"From {asked.from_} to {asked.to} are {count} days. Ask for 1 to {MOST_DAYS} at once, the earlier day first.", field="to"
+            sentence(
+                "From {from_} to {to} are {count} days. Ask for 1 to {most_days} at once, the earlier day first.",
+                from_=asked.from_,
+                to=asked.to,
+                count=count,
+                most_days=MOST_DAYS,
+            ),
+            field="to",
         )
     context = request.program.context()
     calendar = context.offices.editions[context.offices.newest].calendar(asked.city)

@@ -22,6 +22,7 @@ from storage.cases.cases import CaseFilter, read_case
 from storage.cases.cases import list_cases as find_cases
 from storage.cases.clocks import read_clocks
 from storage.postgres.cursor import Place, decode_place, encode_place
+from words import sentence
 
 
 class CasePage(Shown, frozen=True):
@@ -63,7 +64,7 @@ async def list_cases(request: ApiRequest) -> Answer:
     context = program.context()
     after = place_after(asked.after, decode_place)
     if asked.number is not None and asked.year is None:
-        raise Malformed("A number runs within its year: give the year too, as the form prints both.", field="year")
+        raise Malformed(sentence("A number runs within its year: give the year too, as the form prints both."), field="year")
     if sees_nothing_of(request.user, asked.city, asked.party):
         return reply(CasePage((), None))
     party = asked.party if is_city_wide(request.user) else request.user.party

@@ -24,6 +24,7 @@ from storage.cases.cases import lock_case, open_case_about, save_case
 from storage.cases.ledger import read_ledger
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Tx
+from words import sentence
 
 
 async def first_about(tx: Tx, case: Case) -> Case | None:
@@ -73,7 +74,12 @@ async def refuse_second(tx: Tx, context: Context, ring: KeyRing, caller: Caller,
         await _keep_demand(tx, context, ring, caller, first, FormDemanded(demanded_by=demanded_by))
     number = number_of(context, first)
     named = f"number {number}" if number else f"case {first.case_id}"
-    message = f"There is an open case about {first.subject or 'this'!r} already, {named}. {_where(context, caller, first)}"
+    message = sentence(
+        "There is an open case about {subject!r} already, {named}. {where}",
+        subject=first.subject or "this",
+        named=named,
+        where=_where(context, caller, first),
+    )
     return problem_of(AlreadyDone(message, caseId=str(first.case_id), number=number))
 
 

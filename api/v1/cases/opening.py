@@ -27,6 +27,7 @@ from domain.schemes.rule import CaseKind
 from storage.people.sealing import KeyRing
 from storage.postgres.faults import SubjectTaken
 from storage.postgres.transaction import Tx
+from words import sentence
 
 if TYPE_CHECKING:
     OpeningAct = Acted
@@ -69,9 +70,19 @@ async def open_case(request: ApiRequest) -> Answer:
     context = program.context()
     caller = request.user
     if OPENS[tag_of(asked.body)] != asked.kind:
-        raise Malformed(f"{tag_of(asked.body)!r} opens a case of kind {OPENS[tag_of(asked.body)]!r}, not {asked.kind!r}.", field="kind")
+        raise Malformed(
+            sentence(
+                "{tag!r} opens a case of kind {opens!r}, not {kind!r}.",
+                tag=tag_of(asked.body),
+                opens=OPENS[tag_of(asked.body)],
+                kind=asked.kind,
+            ),
+            field="kind",
+        )
     if asked.city != caller.city:
-        raise NotAllowed(f"Your party {caller.party!r} belongs to city {caller.city}, not {asked.city}.")
+        raise NotAllowed(
+            sentence("Your party {party!r} belongs to city {city}, not {city2}.", party=caller.party, city=caller.city, city2=asked.city)
+        )
     try:
         return await once(request, lambda tx: _open(tx, context, program.ring, caller, asked))
     except SubjectTaken:  # another opened it between our look and our write: it is there now, and is named

@@ -20,6 +20,7 @@ from domain.refusals import Malformed, NotAllowed, NotFound
 from storage.cases.cases import read_case
 from storage.credit.records import CreditFilter, list_credit
 from storage.postgres.cursor import Place, decode_place, encode_place
+from words import sentence
 
 
 class CreditPage(Shown, frozen=True):
@@ -71,7 +72,7 @@ async def read_credit_record(request: ApiRequest) -> Answer:
     async with program.db.reading() as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         if case.kind != "credit":
-            raise NotFound("This case is no entry of a credit file.")
+            raise NotFound(sentence("This case is no entry of a credit file."))
         [item] = await items_of(tx, program.ring, context.book, [case], local_day(context.now))
     return reply(item)
 

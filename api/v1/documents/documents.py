@@ -34,6 +34,7 @@ from storage.documents.staging import Staged
 from storage.people.sealing import KeyRing
 from storage.postgres.faults import DocumentLost, DocumentsAway
 from storage.postgres.transaction import Tx
+from words import listed, sentence
 
 PRIVATE = {
     "cache-control": "private, no-cache",
@@ -180,14 +181,16 @@ async def _seen(program: HttpProgram, caller: Caller, document_id: UUID) -> Docu
     return document
 
 
-_NONE = "There is no such document, or your party takes no part in its case."
+_NONE = sentence("There is no such document, or your party takes no part in its case.")
 
 
 def _media_of(request: ApiRequest) -> Media:
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     media = MEDIA.get(given)
     if media is None:
-        raise WrongMediaType(f"The document came as {given[:100] or 'no media type'!r}. Send one of: {', '.join(MEDIA)}.")
+        raise WrongMediaType(
+            sentence("The document came as {given!r}. Send one of: {media}.", given=given[:100] or "no media type", media=listed(MEDIA))
+        )
     return media
 
 

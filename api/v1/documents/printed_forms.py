@@ -19,6 +19,7 @@ from exports.printing.forms import print_blank, print_form
 from exports.printing.typesetting import TooMuch
 from storage.cases.cases import read_case
 from storage.cases.ledger import read_ledger
+from words import sentence
 
 PDF = "application/pdf"
 INTAKE = frozenset({"demand", "application"})
@@ -68,7 +69,8 @@ async def print_of_scheme(request: ApiRequest) -> Answer:
     form, fillable = printed_form(scheme, request.path_params["formName"]), asked.fillable == "true"
     if fillable and form not in INTAKE:
         raise Malformed(
-            f"{form} is written by an office: only the intake forms are filled in on a screen. Leave fillable out.", field="fillable"
+            sentence("{form} is written by an office: only the intake forms are filled in on a screen. Leave fillable out.", form=form),
+            field="fillable",
         )
     made = program.blanks.get((scheme.id, form, fillable))
     if made is None:

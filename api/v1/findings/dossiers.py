@@ -35,6 +35,7 @@ from storage.cases.ledger import read_ledgers
 from storage.findings.findings import FindingRow
 from storage.findings.pages import pages, records_on
 from storage.postgres.transaction import Tx
+from words import sentence
 
 MOST_FINDINGS = 100
 _MOST_RUNGS = 100
@@ -67,7 +68,7 @@ async def print_of_party(request: ApiRequest) -> Answer:
     )
     chosen, now = chosen_of(context, request.user, wanted), context.now
     if chosen.parties is not None and party not in chosen.parties:
-        raise NotFound(f"{party!r} is not among the parties that you inspect.")
+        raise NotFound(sentence("{party!r} is not among the parties that you inspect.", party=party))
     async with program.db.reading() as tx:
         rows = [row async for page in pages(tx, chosen, "oldest") for row in page if row.finding.state not in FELL]
         _must_fit(len(rows))
@@ -81,13 +82,17 @@ def _book(context: Context, city: str, party: str) -> Rulebook:
     """Find the newest plan of the city that has the party."""
     found = [book for book in context.books.values() if book.scheme.city.code == city and party in book.parties]
     if not found:
-        raise NotFound(f"{party!r} is no party of your city's plans.")
+        raise NotFound(sentence("{party!r} is no party of your city's plans.", party=party))
     return max(found, key=lambda book: book.scheme.in_force_from)
 
 
 def _must_fit(findings: int) -> None:
     if findings > MOST_FINDINGS:
-        message = f"The dossier would hold {findings} findings, at most {MOST_FINDINGS}. Choose fewer by from, to, rule, stage or light."
+        message = sentence(
+            "The dossier would hold {findings} findings, at most {most_findings}. Choose fewer by from, to, rule, stage or light.",
+            findings=findings,
+            most_findings=MOST_FINDINGS,
+        )
         raise TooMuch(message)
 
 

@@ -23,6 +23,7 @@ from exports.spreadsheets.csv_lines import CommaSeparated
 from exports.spreadsheets.workbook import MOST_ROWS, TooManyRows, Workbook
 from storage.findings.findings import FindingRow
 from storage.findings.pages import page_after
+from words import sentence
 
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -139,7 +140,10 @@ async def _meanwhile(read: Awaitable[list[FindingRow]], write: Awaitable[None]) 
 
 def _must_fit(rows: int) -> None:
     if rows > MOST_ROWS:
-        message = f"There are more than {MOST_ROWS} findings, and a sheet has no more rows. Choose fewer by from, to, party or rule."
+        message = sentence(
+            "There are more than {most_rows} findings, and a sheet has no more rows. Choose fewer by from, to, party or rule.",
+            most_rows=MOST_ROWS,
+        )
         raise TooManyRows(message)
 
 

@@ -25,6 +25,7 @@ from storage.people.case_keys import destroy_key, read_key
 from storage.people.sealing import CaseSeal, KeyRing
 from storage.postgres.faults import KeyLost
 from storage.postgres.transaction import Tx
+from words import sentence
 
 FieldName = Annotated[str, Meta(min_length=1, max_length=100)]
 
@@ -158,7 +159,7 @@ async def _erase(
     held = held_in(await read_ledger(tx, case_id))
     at = context.now
     if not await destroy_key(tx, case_id, at):
-        raise AlreadyDone("The persons of this case were erased before.")
+        raise AlreadyDone(sentence("The persons of this case were erased before."))
     made, _ = await write_act(tx, context, ring, caller, case, PersonalDataErased(reason=asked.reason), None)
     plain = tuple(sorted({entry.seq for entry, _, text in held if not text.startswith(MARK)}))
     return reply(ParticularsErased(case_id, made.case.version, at, plain), headers={"etag": etag(made.case)})
@@ -168,12 +169,12 @@ async def _seal_of(tx: Tx, ring: KeyRing, case_id: UUID) -> CaseSeal | None:
     """Give what opens the case's particulars; None where all of them were written before anything was sealed."""
     kept = await read_key(tx, case_id)
     if kept is not None and kept.erased_at is not None:
-        raise NotFound(f"The persons of this case were erased at {kept.erased_at.isoformat()}.")
+        raise NotFound(sentence("The persons of this case were erased at {erased_at}.", erased_at=kept.erased_at.isoformat()))
     return ring.seal_of(case_id, kept.wrapped) if kept and kept.wrapped else None
 
 
 def _whole(held: Held, seal: CaseSeal | None) -> ParticularShown:
     entry, field, text = held
     if seal is None and text.startswith(MARK):
-        raise KeyLost(f"case {entry.case_id} has sealed particulars and no key")
+        raise KeyLost(sentence("case {case_id} has sealed particulars and no key", case_id=entry.case_id))
     return ParticularShown(entry.seq, tag_of(entry.act), field.name, seal.opened(field.name, text) if seal else text)

@@ -22,6 +22,7 @@ from storage.postgres.cursor import Place, decode_place, encode_place
 from storage.postgres.transaction import Tx
 from storage.settlement.settlements import SettlementFilter, SettlementKind
 from storage.settlement.settlements import list_settlements as find_settlements
+from words import sentence
 
 
 class SettlementPage(Shown, frozen=True):
@@ -81,7 +82,7 @@ async def seen_settlement(tx: Tx, context: Context, request: ApiRequest) -> Stan
     """Give the settlement, or say the same of one that is hidden as of a case that is none."""
     case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
     if case.kind != "settlement":
-        raise NotFound("There is no such settlement, or your party takes no part in it.")
+        raise NotFound(sentence("There is no such settlement, or your party takes no part in it."))
     [one] = await standing(tx, context.book, [case])
     return one
 
