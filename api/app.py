@@ -9,17 +9,18 @@ import structlog
 from litestar import Litestar, Router
 
 from api.contract import render
-from api.operation import MOST_BYTES
 from api.permissions import admit
-from api.problems import ANSWERS
+from api.program import open_program
 from api.routes import HANDLERS, answers_to_options
-from api.running import open_running
-from api.service.metrics import Meter, measured
-from api.settings import SettingFault, Settings, strong_data_keys, strong_secret
+from api.system.metrics import Meter, measured
+from api.wire.operation import MOST_BYTES, ApiRequest
+from api.wire.problems import ANSWERS
+from casework.settings import SettingFault, Settings, strong_data_keys, strong_secret
 from schemes.reader import load_schemes
-from storage.faults import StorageFault
 from storage.migrate import check_schema
-from storage.transaction import Database
+from storage.postgres.faults import StorageFault
+from storage.postgres.transaction import Database
+from words import sentence
 
 RENEWED_EVERY = 15
 """Seconds after which an edition that another process added is taken up."""
@@ -36,7 +37,9 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     strong_secret(settings)
     strong_data_keys(settings)
     if settings.database_url is None:
-        raise SettingFault("LIANBAN_DATABASE_URL", "it is missing", "Name the database: postgresql://lianban_app:…@host/lianban")
+        raise SettingFault(
+            "LIANBAN_DATABASE_URL", sentence("it is missing"), sentence("Name the database: postgresql://lianban_app:…@host/lianban")
+        )
     router = Router("/", route_handlers=[*answers_to_options(), *HANDLERS], guards=[admit], middleware=[measured])
     app = Litestar(
         route_handlers=[router],
@@ -44,6 +47,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
         exception_handlers=ANSWERS,
         openapi_config=None,
         logging_config=None,
+        request_class=ApiRequest,
         request_max_body_size=MOST_BYTES,
     )
     app.state.contract, app.state.meter = render(), Meter()
@@ -56,7 +60,7 @@ def _lifespan(settings: Settings, url: str, now: Callable[[], datetime]) -> Call
         db = await Database.open(url)
         try:
             await check_schema(db)
-            app.state.running = await open_running(settings, load_schemes(settings.schemes), now, db)
+            app.state.program = await open_program(settings, load_schemes(settings.schemes), now, db)
             renewing = asyncio.create_task(_renew(app))
             yield
             renewing.cancel()
@@ -72,6 +76,6 @@ async def _renew(app: Litestar) -> None:
     while True:
         await asyncio.sleep(RENEWED_EVERY)
         try:
-            await app.state.running.renew()
+            await app.state.program.renew()
         except StorageFault as fault:
             _log.warning("calendar-not-renewed", why=str(fault))

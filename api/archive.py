@@ -3,9 +3,10 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from api.settings import SettingFault, Settings
-from storage.archive import Archive, open_archive
-from storage.objects import Bucket
+from casework.settings import SettingFault, Settings
+from storage.documents.archive import Archive, open_archive
+from storage.documents.objects import Bucket
+from words import sentence
 
 _SCHEME = "s3://"
 
@@ -21,11 +22,17 @@ def archive_of(settings: Settings) -> Archive:
 def _bucket(settings: Settings, named: str) -> Bucket:
     parts = urlsplit(named)
     if not parts.netloc:
-        raise SettingFault("LIANBAN_DOCUMENTS", "it names no bucket", "Write it as s3://bucket/prefix, or name a folder")
+        raise SettingFault(
+            "LIANBAN_DOCUMENTS", sentence("it names no bucket"), sentence("Write it as s3://bucket/prefix, or name a folder")
+        )
     if settings.s3_endpoint is None or urlsplit(settings.s3_endpoint).scheme not in {"http", "https"}:
-        raise SettingFault("LIANBAN_S3_ENDPOINT", "it is missing or no address", "Write it as https://host:port")
+        raise SettingFault("LIANBAN_S3_ENDPOINT", sentence("it is missing or no address"), sentence("Write it as https://host:port"))
     if settings.s3_key is None or settings.s3_secret is None:
-        raise SettingFault("LIANBAN_S3_SECRET", "it or LIANBAN_S3_KEY is missing", "Give both, the secret best in LIANBAN_S3_SECRET_FILE")
+        raise SettingFault(
+            "LIANBAN_S3_SECRET",
+            sentence("it or LIANBAN_S3_KEY is missing"),
+            sentence("Give both, the secret best in LIANBAN_S3_SECRET_FILE"),
+        )
     return Bucket(
         name=parts.netloc,
         prefix=parts.path.strip("/"),

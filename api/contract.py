@@ -7,13 +7,15 @@ from typing import Any
 import msgspec
 from litestar.handlers import HTTPRouteHandler
 
-from api.answer import JSON
-from api.operation import Operation, Query
-from api.permissions import SCOPES, Permission
-from api.problems import FAULT, PROBLEM_JSON, TABLE, NotAuthenticated, NotReadable, TooLarge, TooSlow, WrongMediaType, row_of
+from api.permissions import Permission
 from api.routes import HANDLERS
+from api.wire.answer import JSON
+from api.wire.operation import Operation, Query
+from api.wire.problems import FAULT, PROBLEM_JSON, TABLE, NotReadable, TooLarge, TooSlow, WrongMediaType, row_of
+from casework.access.caller import NotAuthenticated
+from casework.access.roles import SCOPES
 from domain.refusals import NotAllowed, NotFound
-from storage.faults import DatabaseAway
+from storage.postgres.faults import DatabaseAway
 
 Document = dict[str, Any]
 _REF = "#/components/schemas/{name}"

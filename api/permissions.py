@@ -7,14 +7,12 @@ from typing import Any, NamedTuple, get_args
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
-from api.problems import NotAuthenticated
-from domain.plan.followed import Role
+from api.program import HttpProgram
+from casework.access.caller import NotAuthenticated
+from casework.access.roles import CITY_WIDE
 from domain.refusals import NotAllowed
-
-SCOPES = ("cases:read", "cases:write", "events:read", "findings:read")
-"""What a token may allow."""
-CITY_WIDE: frozenset[str] = frozenset({"coordinator", "inspector", "supervisor", "admin"})
-"""Roles that see everything of their own city; the others see what their party takes part in."""
+from domain.schemes.enforcement import Role
+from words import language_of, listed, sentence, speak
 
 _EVERYBODY = frozenset(get_args(Role))
 _RECORDING = _EVERYBODY - {"admin"}
@@ -63,7 +61,7 @@ TABLE: Mapping[str, Permission] = {
         _EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without the auditor's acts, parties with those about themselves once notified"
     ),
     "listCaseDeadlines": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; portals without what was missed"),
-    "readBaton": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; a party its own shares"),
+    "readDelayShares": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; a party its own shares"),
     "readServiceFigures": Permission(_OFFICE, "cases:read", _OWN_CASES),
     "readPlan": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "attachDocument": Permission(_RECORDING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme lets attach documents"),
@@ -75,8 +73,8 @@ TABLE: Mapping[str, Permission] = {
     "erasePersonalData": Permission(
         _REACHING, "cases:write", f"{_OWN_CASES}; by the roles that the scheme lets erase, once the case is over"
     ),
-    "readCaseLedgers": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; findings as the acts of a case"),
-    "listLedgers": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; findings as the acts of a case"),
+    "readCaseRegisters": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; findings as the acts of a case"),
+    "listRegisters": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; findings as the acts of a case"),
     "giveSignOff": Permission(frozenset({"department"}), "cases:write", "in its own name, in cases that it takes part in"),
     "readSignOffs": Permission(_EVERYBODY, "cases:read", _OWN_CASES),
     "printForm": Permission(_EVERYBODY, "cases:read", f"{_OWN_CASES}; the acts that a caller sees, persons masked"),
@@ -125,25 +123,36 @@ TABLE: Mapping[str, Permission] = {
     "printSettlement": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
     "exportSettlement": Permission(_OFFICE, "cases:read", _OWN_SETTLEMENTS),
     "listSupervision": Permission(_OFFICE, "cases:read", f"{_OWN_CASES}; the next rung as the office and who may take it see it"),
-    "listOversight": Permission(_OFFICE, "cases:read", _OWN_CASES),
+    "listInspectionPlans": Permission(_OFFICE, "cases:read", _OWN_CASES),
     "listEvents": Permission(_EVERYBODY, "events:read", f"{_OWN_CASES}; as the acts of a case, without their persons"),
 }
 
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let a caller through whose token, scope and role allow the operation; Litestar calls it before the handler."""
+    speak(language_of(connection.headers.get("accept-language")))
     row: Permission = handler.opt["permission"]
     if not row.roles:
         return
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise NotAuthenticated("No token came with the request. Ask POST /oauth/token for one and send it as: Authorization: Bearer …")
-    running = connection.app.state.running
-    caller = connection.scope["user"] = running.tokens.caller(token, running.now())
+        raise NotAuthenticated(
+            sentence("No token came with the request. Ask POST /oauth/token for one and send it as: Authorization: Bearer …")
+        )
+    program: HttpProgram = connection.app.state.program
+    caller = connection.scope["user"] = program.tokens.caller(token, program.now())
     if row.scope not in caller.scopes:
-        raise NotAllowed(f"Your token lacks the scope {row.scope!r}; it has {sorted(caller.scopes)}. Ask for a token with that scope.")
+        raise NotAllowed(
+            sentence(
+                "Your token lacks the scope {scope!r}; it has {scopes}. Ask for a token with that scope.",
+                scope=row.scope,
+                scopes=sorted(caller.scopes),
+            )
+        )
     if caller.role not in row.roles:
-        raise NotAllowed(f"The role {caller.role!r} may not do this. It is for: {', '.join(sorted(row.roles))}.")
+        raise NotAllowed(
+            sentence("The role {role!r} may not do this. It is for: {roles}.", role=caller.role, roles=listed(sorted(row.roles)))
+        )
 
 
 def render() -> str:

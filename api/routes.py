@@ -3,65 +3,46 @@
 from litestar import HttpMethod, route
 from litestar.handlers import HTTPRouteHandler
 
-from api.answer import Answer
 from api.permissions import PUBLIC, TABLE
-from api.service import docs, health, metrics, token
-from api.v1 import (
-    accountability_records,
-    acts,
-    batons,
-    case_deadlines,
-    cases,
-    commitments,
-    credit_feed,
-    credit_records,
-    deadlines,
-    documents,
-    dossiers,
-    events,
-    finding_exports,
-    finding_groups,
-    finding_steps,
-    findings,
-    inspections,
-    ledgers,
-    opening,
-    oversight,
-    packs,
-    personal_data,
-    plans,
-    printed,
-    publications,
-    schemes,
-    scorecards,
-    settlement_sheets,
-    settlements,
-    sign_offs,
-    supervision,
-    suspicions,
-    warnings,
-    working_days,
-)
+from api.system import docs, health, metrics, token
+from api.v1.accountability import records as accountability_records
+from api.v1.assessment import delay_shares, scorecards
+from api.v1.calendars import working_days
+from api.v1.cases import acts, cases, opening
+from api.v1.cases import deadlines as case_deadlines
+from api.v1.commitments import commitments, inspections
+from api.v1.credit import platform_file
+from api.v1.credit import records as credit_records
+from api.v1.documents import documents, printed_forms
+from api.v1.feed import events
+from api.v1.findings import dossiers, evidence_packs, findings, groups, spreadsheets, steps, suspicions, warnings
+from api.v1.people import personal_data
+from api.v1.schemes import estimates, publications, schemes
+from api.v1.service import registers
+from api.v1.settlement import settlements, statements
+from api.v1.supervision import inspection_plans, supervision
+from api.v1.works import sign_offs, works_plan
+from api.wire.answer import Answer
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     token.issue_token,
     schemes.list_schemes,
     schemes.read_scheme,
     publications.list_publications,
-    printed.print_of_scheme,
+    printed_forms.print_of_scheme,
     working_days.list_working_days,
-    deadlines.estimate_deadline,
+    estimates.estimate_deadline,
     opening.open_case,
     cases.list_cases,
     cases.read_one,
     acts.record_act,
     acts.list_acts,
     case_deadlines.list_case_deadlines,
-    batons.read_baton,
-    batons.read_service_figures,
-    ledgers.read_case_ledgers,
-    ledgers.list_ledgers,
-    plans.read_plan,
+    delay_shares.read_delay_shares,
+    delay_shares.read_service_figures,
+    registers.read_case_registers,
+    registers.list_registers,
+    works_plan.read_plan,
     documents.attach_document,
     documents.read_document,
     documents.list_documents,
@@ -69,36 +50,36 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     personal_data.erase_personal_data,
     sign_offs.give_sign_off,
     sign_offs.read_sign_offs,
-    printed.print_of_case,
+    printed_forms.print_of_case,
     warnings.list_warnings,
     suspicions.list_suspicions,
     findings.list_findings,
-    finding_exports.export_csv,
-    finding_exports.export_xlsx,
-    finding_groups.group_findings,
+    spreadsheets.export_csv,
+    spreadsheets.export_xlsx,
+    groups.group_findings,
     dossiers.print_of_party,
-    packs.pack_findings,
-    packs.pack_finding,
+    evidence_packs.pack_findings,
+    evidence_packs.pack_finding,
     findings.read_finding,
-    finding_steps.notify_finding,
-    finding_steps.object_to_finding,
-    finding_steps.decide_finding,
-    finding_steps.dispose_finding,
+    steps.notify_finding,
+    steps.object_to_finding,
+    steps.decide_finding,
+    steps.dispose_finding,
     commitments.list_commitments,
     inspections.list_inspections,
     supervision.list_supervision,
-    oversight.list_oversight,
+    inspection_plans.list_inspection_plans,
     credit_records.list_credit_records,
     credit_records.read_credit_record,
-    credit_feed.list_credit_changes,
+    platform_file.list_credit_changes,
     accountability_records.list_accountability_records,
     accountability_records.read_accountability_record,
     scorecards.read_scorecard,
     scorecards.seal_scorecard,
     settlements.list_settlements,
     settlements.read_settlement,
-    settlement_sheets.print_settlement,
-    settlement_sheets.export_settlement,
+    statements.print_settlement,
+    statements.export_settlement,
     events.list_events,
     docs.read_contract,
     docs.read_docs,

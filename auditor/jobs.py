@@ -6,22 +6,22 @@ from datetime import datetime, time, timedelta
 import structlog
 from msgspec import Struct
 
-from auditor.audit import Desk, begin, take_part
-from auditor.documents import clean
-from auditor.expiring import expire
-from auditor.proposing import propose
-from auditor.redate import redate
-from auditor.scores import correct_scores
-from auditor.standing import Standing, stand
-from auditor.sweep import Swept, sweep
+from auditor.assessment.corrections import correct_scores
+from auditor.audit.audit import AuditRun, begin, take_part
+from auditor.calendars.redate import redate
+from auditor.credit.expiring import expire
+from auditor.documents.cleaning import clean
+from auditor.findings.sweep import Swept, sweep
+from auditor.supervision.proposing import propose
 from calendars import SHANGHAI
-from domain.plan.rulebook import Rulebook
-from storage.archive import Archive
-from storage.editions import added_at
-from storage.faults import DocumentsAway
-from storage.idempotency import forget
-from storage.jobs import finish_run, forget_runs, heartbeat, last_success, open_run, start_run
-from storage.transaction import Database
+from casework.program import Context, read_context
+from domain.schemes.rulebook import Rulebook
+from storage.access.idempotency import forget
+from storage.audit.jobs import finish_run, forget_runs, heartbeat, last_success, open_run, start_run
+from storage.calendars.editions import added_at
+from storage.documents.archive import Archive
+from storage.postgres.faults import DocumentsAway
+from storage.postgres.transaction import Database
 
 NIGHTLY = time(2, 10)
 """Local time at which an audit comes to be owed each day."""
@@ -48,9 +48,9 @@ class Job(Struct):
     sweeping: int = 0
     """How many sweeps it is at."""
 
-    async def standing(self) -> Standing:
+    async def context(self) -> Context:
         """Read the calendars as they are now."""
-        return await stand(self.db, self.books, self.now())
+        return await read_context(self.db, self.books, self.now())
 
 
 async def run_sweep(job: Job) -> Swept:
@@ -59,10 +59,10 @@ async def run_sweep(job: Job) -> Swept:
         run_id = await start_run(tx, "sweep", job.worker, job.now())
         await forget_runs(tx, "sweep", job.now() - KEPT)
     try:
-        standing = await job.standing()
-        moved = await _redate(job, standing)
-        swept = await sweep(job.db, standing, job.now())
-        expired = await expire(job.db, standing, job.now())
+        context = await job.context()
+        moved = await _redate(job, context)
+        swept = await sweep(job.db, context.at(job.now()))
+        expired = await expire(job.db, context.at(job.now()))
     except BaseException:
         async with job.db.transaction() as tx:
             await finish_run(tx, run_id, job.now(), failed=True)
@@ -73,14 +73,14 @@ async def run_sweep(job: Job) -> Swept:
     return swept
 
 
-async def _redate(job: Job, standing: Standing) -> int:
+async def _redate(job: Job, context: Context) -> int:
     """Date open clocks again, once for each edition, when every process has come to know it."""
-    newest = standing.offices.newest
+    newest = context.offices.newest
     name = f"redate {newest}"
     async with job.db.connection() as tx:
         if name in await last_success(tx) or job.now() < await added_at(tx, newest) + KNOWN_BY_ALL:
             return 0
-    moved = await redate(job.db, standing, job.now())
+    moved = await redate(job.db, context.at(job.now()))
     async with job.db.transaction() as tx:
         await finish_run(tx, await start_run(tx, name, job.worker, job.now()), job.now(), counts={"moved": moved})
     return moved
@@ -115,7 +115,7 @@ async def _audit(job: Job) -> bool:
         await _forget_replies(job)
         await _correct_scores(job)
         await _clean_documents(job)
-    desk = Desk(job.db, await job.standing(), job.worker, job.now)
+    desk = AuditRun(job.db, await job.context(), job.worker, job.now)
     audited = await take_part(desk, await begin(desk) if run_id is None else run_id)
     log.info("audited", cases=audited.cases, disagreements=audited.disagreements, broken_chains=audited.broken_chains)
     return True
@@ -130,7 +130,7 @@ async def _forget_replies(job: Job) -> None:
 
 async def _correct_scores(job: Job) -> None:
     """Once a night: what was decided since a year was sealed stands beside it the next morning."""
-    written = await correct_scores(job.db, await job.standing(), job.now())
+    written = await correct_scores(job.db, await job.context())
     log.info("corrected sealed scores", corrections=written)
 
 
@@ -153,7 +153,7 @@ async def run_propose(job: Job) -> int:
         done = (await last_success(tx)).get("propose")
     if done is not None and timedelta(0) <= now - done < PROPOSE_EVERY:
         return 0
-    steps = await propose(job.db, await job.standing(), now)
+    steps = await propose(job.db, await job.context())
     async with job.db.transaction() as tx:
         await finish_run(tx, await start_run(tx, "propose", job.worker, now), job.now(), counts={"proposed": steps})
         await forget_runs(tx, "propose", now - KEPT)

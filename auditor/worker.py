@@ -15,14 +15,14 @@ from arq.connections import RedisSettings
 from redis.exceptions import RedisError
 
 from auditor.jobs import Job, beat, run_audit, run_propose, run_sweep
-from auditor.periods import run_periods
+from auditor.settlement.periods import run_periods
 from calendars import SHANGHAI
-from domain.plan.rulebook import Rulebook
-from storage.archive import Archive
-from storage.faults import Busy, DatabaseAway
-from storage.jobs import last_success
+from domain.schemes.rulebook import Rulebook
+from storage.audit.jobs import last_success
+from storage.documents.archive import Archive
 from storage.migrate import check_schema
-from storage.transaction import Database
+from storage.postgres.faults import Busy, DatabaseAway
+from storage.postgres.transaction import Database
 
 BEAT_EVERY = 15
 RETRY_AFTER = 5

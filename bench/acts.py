@@ -17,7 +17,7 @@ from domain.acts.connection import (
     SurveyHeld,
 )
 from domain.acts.parts import Applicant, Approval, Form, Stretch, Supply, Surveyed
-from domain.plan.followed import Role
+from domain.schemes.enforcement import Role
 
 AGENT = "bench"
 OFFICE = "jm-spj"

@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from api.settings import Settings
-from auditor.audit import Desk, take_part
-from auditor.standing import stand
-from cli.plans import books_of
-from storage.transaction import Database
+from auditor.audit.audit import AuditRun, take_part
+from casework.program import read_context
+from casework.settings import Settings
+from cli.running.schemes import books_of
+from storage.postgres.transaction import Database
 
 READY = "ready"
 
@@ -27,7 +27,7 @@ class Job(Struct, frozen=True):
     name: str
 
 
-class Done(Struct, frozen=True):
+class AuditDone(Struct, frozen=True):
     """How many cases this worker examined, and the most memory that it ever had."""
 
     cases: int
@@ -38,13 +38,13 @@ class Done(Struct, frozen=True):
     """Processor seconds of this worker, PostgreSQL apart."""
 
 
-async def work(job: Job) -> Done:
+async def work(job: Job) -> AuditDone:
     """Take part once told to, as the worker does every night."""
     pages: list[int] = []
     db = await Database.open(job.url, max_size=4)
     try:
-        standing = await stand(db, books_of(Settings()), job.at)
-        desk = Desk(db, standing, job.name, lambda: job.at, told=pages.append)
+        context = await read_context(db, books_of(Settings()), job.at)
+        desk = AuditRun(db, context, job.name, lambda: job.at, told=pages.append)
         print(READY, flush=True)
         sys.stdin.readline()
         began = time.process_time()
@@ -52,7 +52,7 @@ async def work(job: Job) -> Done:
         cpu = time.process_time() - began
     finally:
         await db.close()
-    return Done(sum(pages), audited.disagreements, audited.broken_chains, most_memory(), cpu)
+    return AuditDone(sum(pages), audited.disagreements, audited.broken_chains, most_memory(), cpu)
 
 
 def most_memory() -> float:

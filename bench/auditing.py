@@ -10,19 +10,19 @@ from random import Random
 import msgspec
 from msgspec import Struct
 
-from auditor.audit import Desk, begin
-from auditor.standing import Standing, stand
-from auditor.sweep import sweep
+from auditor.audit.audit import AuditRun, begin
+from auditor.findings.sweep import sweep
 from bench.acts import DEPARTMENTS, Step, accepted, opened, planned, pushed, returned, signed, submitted, surveyed, told
-from bench.audit_worker import READY, Done, Job
+from bench.audit_worker import READY, AuditDone, Job
 from bench.harness import Bound, Results, compared
 from bench.loading import add_edition, load
 from bench.place import Timed, place, rows, settle
 from bench.place import opened as opened_database
 from bench.playing import Stage
 from calendars import local_day
+from casework.program import Context, read_context
 from cli.servers import Addresses
-from storage.seals import seal_day
+from storage.cases.seals import seal_day
 
 CASES = 40_000
 ROUNDS = 3
@@ -36,7 +36,7 @@ class Run(Struct, frozen=True):
     """How long an audit took, and what each of its workers did."""
 
     seconds: float
-    workers: list[Done]
+    workers: list[AuditDone]
 
     @property
     def cases_per_second(self) -> float:
@@ -59,16 +59,16 @@ async def _measure(addresses: Addresses, cases: int) -> Results:
     stage, rng = Stage(), Random(4)
     async with opened_database(addresses.database_url) as db:
         await add_edition(db, stage, OPENED)
-        standing = await stand(db, {stage.book.id: stage.book}, NOW)
-        await _grow(addresses, db, standing, stage, rng, cases // TENTH)
-        small = await _audit(addresses, db, standing, 1)
-        await _grow(addresses, db, standing, stage, rng, cases - cases // TENTH)
+        context = await read_context(db, {stage.book.id: stage.book}, NOW)
+        await _grow(addresses, db, context, stage, rng, cases // TENTH)
+        small = await _audit(addresses, db, context, 1)
+        await _grow(addresses, db, context, stage, rng, cases - cases // TENTH)
         async with db.transaction() as tx:
             await seal_day(tx, local_day(NOW) + timedelta(days=1), NOW)
         ones, twos = [], []
         for _ in range(ROUNDS):
-            ones.append(await _audit(addresses, db, standing, 1))
-            twos.append(await _audit(addresses, db, standing, 2))
+            ones.append(await _audit(addresses, db, context, 1))
+            twos.append(await _audit(addresses, db, context, 2))
     return _figures(small, _middle(ones), _middle(twos), await _sizes(addresses))
 
 
@@ -92,11 +92,11 @@ def _figures(small: Run, one: Run, two: Run, sizes: str) -> Results:
     }
 
 
-async def _grow(addresses: Addresses, db: Timed, standing: Standing, stage: Stage, rng: Random, cases: int) -> None:
+async def _grow(addresses: Addresses, db: Timed, context: Context, stage: Stage, rng: Random, cases: int) -> None:
     """Half of the cases went well; in the others two parties let everything lie, which the sweep finds."""
     await load(db, stage.play(OPENED, kept()), cases // 2, rng)
     await load(db, stage.play(OPENED, missed()), cases - cases // 2, rng)
-    await sweep(db, standing, NOW)
+    await sweep(db, context.at(NOW))
     await settle(addresses)
 
 
@@ -119,8 +119,8 @@ def _until_approval(*services: str) -> list[Step]:
     return [accepted(*services), pushed(5, *services), surveyed(60, 500, *services), *plans, opened(130, *services), *words]
 
 
-async def _audit(addresses: Addresses, db: Timed, standing: Standing, count: int) -> Run:
-    run = await begin(Desk(db, standing, "bench", lambda: NOW))
+async def _audit(addresses: Addresses, db: Timed, context: Context, count: int) -> Run:
+    run = await begin(AuditRun(db, context, "bench", lambda: NOW))
     workers = [await _start(Job(addresses.database_url, run, NOW, f"bench-{number}")) for number in range(count)]
     began = time.perf_counter()
     done = await asyncio.gather(*(_done(each) for each in workers))
@@ -139,9 +139,9 @@ async def _start(job: Job) -> Process:
     return worker
 
 
-async def _done(worker: Process) -> Done:
+async def _done(worker: Process) -> AuditDone:
     answer, _ = await worker.communicate(b"go\n")
-    return msgspec.json.decode(answer, type=Done)
+    return msgspec.json.decode(answer, type=AuditDone)
 
 
 async def _sizes(addresses: Addresses) -> str:

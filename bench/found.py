@@ -9,8 +9,8 @@ import msgspec
 
 from bench.place import connected
 from cli.servers import Addresses
-from domain.plan.rule import Rule
-from domain.plan.rulebook import Rulebook
+from domain.schemes.rule import Rule
+from domain.schemes.rulebook import Rulebook
 
 STATES = {"open": 60, "notified": 200, "upheld": 400, "disposed": 280, "excused": 40, "withdrawn": 12, "lapsed": 5, "objected": 3}
 """How many of a thousand."""

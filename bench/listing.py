@@ -20,8 +20,8 @@ from bench.playing import Stage
 from bench.serving import OURS, served, token
 from calendars import local_day
 from cli.servers import Addresses
-from domain.plan.rulebook import Rulebook
-from storage.cursor import Place, encode_place
+from domain.schemes.rulebook import Rulebook
+from storage.postgres.cursor import Place, encode_place
 
 FINDINGS = 1_000_000
 ASKED = 200
@@ -36,7 +36,7 @@ class Listing(Struct, frozen=True):
     choose: Choose
 
 
-class Timed(Struct, frozen=True):
+class Answered(Struct, frozen=True):
     """How long the answers to one kind of question took, in milliseconds."""
 
     name: str
@@ -105,15 +105,15 @@ def _days(now: datetime, rng: Random) -> dict[str, str]:
     return {"from": first.isoformat(), "to": (first + timedelta(days=rng.choice((0, 6, 30, 180)))).isoformat()}
 
 
-async def _ask_all(port: int, listings: list[Listing], now: datetime) -> list[Timed]:
+async def _ask_all(port: int, listings: list[Listing], now: datetime) -> list[Answered]:
     return [await _ask(port, listing, order, now) for listing, order in product(listings, ("newest", "oldest"))]
 
 
-async def _ask(port: int, listing: Listing, order: str, now: datetime) -> Timed:
+async def _ask(port: int, listing: Listing, order: str, now: datetime) -> Answered:
     rng = Random(f"{listing.name} {order}")
     load = await ask(port, _requests(listing, order, now, rng), status=b"200")
     times = [each * 1e3 for each in load.latencies]
-    return Timed(f"{listing.name}, {order} first", percentile(times, 50), percentile(times, 99))
+    return Answered(f"{listing.name}, {order} first", percentile(times, 50), percentile(times, 99))
 
 
 def _requests(listing: Listing, order: str, now: datetime, rng: Random) -> Iterator[bytes]:
@@ -125,5 +125,5 @@ def _requests(listing: Listing, order: str, now: datetime, rng: Random) -> Itera
         yield get(f"/v1/findings?{urlencode(asked)}", listing.token)
 
 
-def _words(timed: Timed) -> str:
+def _words(timed: Answered) -> str:
     return f"{timed.name}: median {timed.median:.1f} ms, 99 of a hundred within {timed.worst:.1f} ms"

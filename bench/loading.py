@@ -8,9 +8,9 @@ from uuid import UUID
 
 from bench.playing import Stage, copied
 from calendars import encode_edition
-from storage.bulk import Written, write_cases
-from storage.editions import ensure_edition
-from storage.transaction import Database
+from storage.calendars.editions import ensure_edition
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Database
 
 BATCH = 1_000
 

@@ -34,7 +34,7 @@ def measure(scale: float) -> Results:
     office = _without_makeup(closed)
     stamps = [(_local(start), _business_hours(number, closed)) for start, number in zip(starts[:FEW], numbers, strict=False)]
     _must_agree(office, asked, stamps)
-    shipped = package_edition().calendar().office(OFFICE)
+    shipped = OfficeClock(package_edition().calendar(), OFFICE)
     stopped = [(start, limit, _a_stop(rng, start)) for start, limit in asked]
     ours, with_stop, peer = in_turns([lambda: _ours(office, asked), lambda: _with_stop(shipped, stopped), lambda: _peer(stamps)])
     what = "a due moment in office hours"
@@ -61,7 +61,7 @@ def _closed() -> list[date]:
 
 def _without_makeup(closed: Sequence[date]) -> OfficeClock:
     rest = {on: Exceptional(working=False, name="休息", source="holidays") for on in closed}
-    return WorkingCalendar("without make-up days", closed[-1], rest).office(OFFICE)
+    return OfficeClock(WorkingCalendar("without make-up days", closed[-1], rest), OFFICE)
 
 
 def _business_hours(number: int, closed: Sequence[date]) -> Any:  # noqa: ANN401 -- pandas comes without types

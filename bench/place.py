@@ -10,10 +10,10 @@ from typing import Any
 
 import asyncpg
 
-from cli.databases import APP_ROLE
+from cli.running.databases import APP_ROLE
 from cli.servers import Addresses, running
 from storage.migrate import migrate
-from storage.transaction import Database, Tx
+from storage.postgres.transaction import Database, Tx
 
 TABLES = ("cases", "entry", "clock", "finding")
 

@@ -6,22 +6,22 @@ from uuid import UUID
 
 import msgspec
 
-from api.settings import Settings, strong_data_keys
 from bench.acts import AGENT, FORM, Step
 from bench.serving import DATA_KEYS
 from calendars import Edition, package_edition
+from casework.settings import Settings, strong_data_keys
 from domain.case import Case
-from domain.desk.opening import open_case
-from domain.desk.recording import record
-from domain.desk.writing import sealed_anew
-from domain.judge import judge
+from domain.cases.appending import sealed_anew
+from domain.judging.judge import judge
 from domain.ledger import SHA256, Actor, Entry
 from domain.offices import Offices
 from domain.people.particulars import sealing
-from domain.plan.rulebook import Rulebook, compile_scheme
+from domain.recording.opening import open_case
+from domain.recording.recording import record
+from domain.schemes.rulebook import Rulebook, compile_scheme
 from schemes.reader import SHIPPED, read_scheme
-from storage.bulk import Written
-from storage.sealing import KeyRing, NewSeal
+from storage.loading.bulk import Written
+from storage.people.sealing import KeyRing, NewSeal
 
 TEMPLATE = UUID(int=0x8000_4000_8000_0000_0000_0000)
 RING = KeyRing(strong_data_keys(Settings(data_keys=DATA_KEYS)))

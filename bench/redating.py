@@ -14,10 +14,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from api.settings import Settings
-from auditor.audit import Desk, audit
-from auditor.redate import redate
-from auditor.standing import stand
+from auditor.audit.audit import AuditRun, audit
+from auditor.calendars.redate import redate
 from bench.acts import COMPANIES, accepted, opened, pushed, surveyed
 from bench.asking import ask, get, post
 from bench.audit_worker import most_memory
@@ -27,10 +25,12 @@ from bench.place import opened as opened_database
 from bench.place import place, settle
 from bench.playing import Stage
 from bench.serving import CITY, OURS, Served, served, token
-from cli.plans import books_of
+from casework.program import read_context
+from casework.settings import Settings
+from cli.running.schemes import books_of
 from cli.servers import Addresses
-from storage.bulk import Written
-from storage.editions import add_import
+from storage.calendars.editions import add_import
+from storage.loading.bulk import Written
 
 CLOCKS = 1_000_000
 SERVICES = ("water", "gas", "power", "network", "heat")
@@ -52,7 +52,7 @@ class Done(Struct, frozen=True):
     megabytes: float
 
 
-class Answered(Struct, frozen=True):
+class RequestTimes(Struct, frozen=True):
     """The API's latencies, in seconds, while something went on."""
 
     reads: list[float]
@@ -78,13 +78,13 @@ async def _measure(addresses: Addresses, scale: float) -> Results:
         with served(OURS, addresses) as server:
             quiet, _ = await _asked(server, ids, rng, _quiet(max(QUIET * scale, 1)))
             busy, done = await _asked(server, ids, rng, _redated(addresses))
-        desk = Desk(db, await stand(db, books_of(Settings()), NOW), "bench", lambda: NOW, seals=False)
+        desk = AuditRun(db, await read_context(db, books_of(Settings()), NOW), "bench", lambda: NOW, seals=False)
         audited = await audit(desk)
     assert (audited.disagreements, audited.broken_chains) == (0, 0), audited
     return _figures(done, len(ids), each * len(ids), quiet, busy)
 
 
-def _figures(done: Done, cases: int, clocks: int, quiet: Answered, busy: Answered) -> Results:
+def _figures(done: Done, cases: int, clocks: int, quiet: RequestTimes, busy: RequestTimes) -> Results:
     return {
         "redate": compared(
             "1,000,000 open clocks dated again, the API answering", "s", done.seconds, Bound(most=60), notes=_notes(done, cases, clocks)
@@ -113,7 +113,7 @@ def _running(stage: Stage) -> Written:
     return stage.play(start, [accepted(*SERVICES), pushed(0, *SERVICES), surveyed(1, 500, *SERVICES), opened(1, *SERVICES)])
 
 
-async def _asked(server: Served, ids: list[UUID], rng: Random, work: Awaitable[Done]) -> tuple[Answered, Done]:
+async def _asked(server: Served, ids: list[UUID], rng: Random, work: Awaitable[Done]) -> tuple[RequestTimes, Done]:
     """Ask for cases and record acts, each so often, until the work is done."""
     at = datetime.now(UTC)
     office, water = token("coordinator", at), token("utility", at, COMPANIES["water"])
@@ -128,7 +128,7 @@ async def _asked(server: Served, ids: list[UUID], rng: Random, work: Awaitable[D
     for task in asking:
         task.cancel()
     reading, recording = await asyncio.gather(*asking)
-    return Answered(reading, recording), done
+    return RequestTimes(reading, recording), done
 
 
 async def _paced(server: Served, requests: Iterator[bytes], status: bytes, every: float) -> list[float]:
@@ -167,9 +167,9 @@ async def _redated(addresses: Addresses) -> Done:
 async def _work(url: str) -> Done:
     """Date everything again, as the worker does when the calendar has changed."""
     async with opened_database(url) as db:
-        standing = await stand(db, books_of(Settings()), NOW)
+        context = await read_context(db, books_of(Settings()), NOW)
         began, cpu = time.perf_counter(), time.process_time()
-        moved = await redate(db, standing, NOW)
+        moved = await redate(db, context.at(NOW))
         return Done(moved, time.perf_counter() - began, time.process_time() - cpu, max(db.lasted), most_memory())
 
 

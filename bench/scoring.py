@@ -15,10 +15,10 @@ from bench.place import connected, opened, place, settle
 from bench.playing import Stage
 from bench.serving import CITY, OURS, served, token
 from cli.servers import Addresses
-from domain.plan.rulebook import Rulebook
-from domain.scoring.period import parse_period
-from storage.scores import Scored, read_shares
-from storage.service_figures import read_asked
+from domain.assessment.period import parse_period
+from domain.schemes.rulebook import Rulebook
+from storage.assessment.scores import Scored, read_shares
+from storage.assessment.service_figures import read_asked
 
 CLOCKS = 1_000_000
 A_CASE = 5
@@ -98,15 +98,15 @@ def _ask(client: httpx.Client, period: str) -> float:
 
 
 async def _parts(addresses: Addresses, stage: Stage) -> list[str]:
-    """Say what of it the batons cost, and what the service's figures."""
+    """Say what of it the delay shares cost, and what the service's figures."""
     scored = Scored(city=CITY, period=parse_period("2026"))
     async with opened(addresses.database_url) as db, db.reading() as tx:
         began = time.perf_counter()
         shares = await read_shares(tx, scored, {stage.book.id: stage.book}, stage.offices, datetime.now(UTC))
-        batons = time.perf_counter() - began
+        delay_shares = time.perf_counter() - began
         await read_asked(tx, scored)
-        asked = time.perf_counter() - began - batons
-    return [f"of these the batons, {len(shares):,} shares: {batons:.2f} s", f"and what users were asked: {asked:.2f} s"]
+        asked = time.perf_counter() - began - delay_shares
+    return [f"of these the batons, {len(shares):,} shares: {delay_shares:.2f} s", f"and what users were asked: {asked:.2f} s"]
 
 
 async def _fill(addresses: Addresses, book: Rulebook, clocks: int) -> None:

@@ -13,13 +13,14 @@ import psutil
 import uvicorn
 from msgspec import Struct
 
-from api.permissions import SCOPES
-from api.security import Caller, Tokens
-from api.settings import read_settings
-from cli.answering import answer_requests
-from cli.listening import listen
+from api.tokens import Tokens
+from casework.access.caller import Caller
+from casework.access.roles import SCOPES
+from casework.settings import read_settings
+from cli.running.api import answer_requests
+from cli.running.port import listen
 from cli.servers import Addresses
-from domain.plan.followed import Role
+from domain.schemes.enforcement import Role
 
 OURS = "ours"
 SECRET = "for-measuring-only-0123456789-abcdefghij"  # noqa: S105 -- guards a database that is gone afterwards

@@ -6,16 +6,16 @@ import time
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from auditor.standing import Standing, stand
-from auditor.sweep import sweep
+from auditor.findings.sweep import sweep
 from bench.acts import DEPARTMENTS, accepted, opened, planned, pushed, surveyed, told
 from bench.harness import Bound, Results, compared
 from bench.loading import add_edition, load
 from bench.place import Timed, place, rows, settle
 from bench.place import opened as opened_database
 from bench.playing import Stage
+from casework.program import Context, read_context
 from cli.servers import Addresses
-from storage.bulk import Written
+from storage.loading.bulk import Written
 
 CLOCKS = 1_000_000
 DUE = 30_000
@@ -40,28 +40,28 @@ async def _measure(addresses: Addresses, scale: float) -> Results:
     async with opened_database(addresses.database_url) as db:
         await add_edition(db, stage, NOW)
         await load(db, quiet, count // TENTH, rng)
-        standing = await stand(db, {stage.book.id: stage.book}, NOW)
-        small = await _quiet(addresses, db, standing)
+        context = await read_context(db, {stage.book.id: stage.book}, NOW)
+        small = await _quiet(addresses, db, context)
         await load(db, quiet, count - count // TENTH, rng)
-        large = await _quiet(addresses, db, standing)
+        large = await _quiet(addresses, db, context)
         await load(db, due, _cases(due, DUE * scale), rng)
-        return await _sweep(addresses, db, standing, (small, large))
+        return await _sweep(addresses, db, context, (small, large))
 
 
-async def _sweep(addresses: Addresses, db: Timed, standing: Standing, quiet: tuple[float, float]) -> Results:
+async def _sweep(addresses: Addresses, db: Timed, context: Context, quiet: tuple[float, float]) -> Results:
     await settle(addresses)
     before = await rows(addresses)
     db.lasted = []
     began = time.perf_counter()
-    swept = await sweep(db, standing, NOW)
+    swept = await sweep(db, context.at(NOW))
     took, lasted = time.perf_counter() - began, list(db.lasted)
     made = await rows(addresses)
-    assert made["entry"] - before["entry"] == swept.findings + swept.reddened, swept
+    assert made["entry"] - before["entry"] == swept.findings + swept.turned_red, swept
     assert made["finding"] == swept.findings, swept
-    after = await _nothing_due(db, standing)
+    after = await _nothing_due(db, context)
     notes = [
         f"{swept.findings:,} findings opened, each in a case of its own with its ledger entry, in {len(lasted)} transactions",
-        f"{swept.reddened:,} of them red at once: all are one party's under one rule, and from the third of the year on each is",
+        f"{swept.turned_red:,} of them red at once: all are one party's under one rule, and from the third of the year on each is",
         f"a sweep with nothing due right after it, before any vacuum: {after * 1e3:.2f} ms",
     ]
     small, large = quiet
@@ -93,16 +93,16 @@ def _cases(template: Written, clocks: float) -> int:
     return round(clocks / sum(clock.state == "running" for clock in template.clocks))
 
 
-async def _quiet(addresses: Addresses, db: Timed, standing: Standing) -> float:
+async def _quiet(addresses: Addresses, db: Timed, context: Context) -> float:
     await settle(addresses)
-    return await _nothing_due(db, standing)
+    return await _nothing_due(db, context)
 
 
-async def _nothing_due(db: Timed, standing: Standing) -> float:
+async def _nothing_due(db: Timed, context: Context) -> float:
     times = []
     for _ in range(QUIET_SWEEPS):
         began = time.perf_counter()
-        swept = await sweep(db, standing, NOW)
+        swept = await sweep(db, context.at(NOW))
         times.append(time.perf_counter() - began)
         assert not swept.findings
         assert not swept.warnings

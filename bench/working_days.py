@@ -21,7 +21,7 @@ def measure(scale: float) -> Results:
     rng = Random(1)
     starts = [_moment(rng) for _ in range(max(int(MANY * scale), 100))]
     numbers = [rng.choice(DAYS) for _ in starts]
-    office = package_edition().calendar().office(OFFICE)
+    office = OfficeClock(package_edition().calendar(), OFFICE)
     package = country_holidays("CN", years=range(2015, 2028))
     limits = {number: parse_limit(f"{number}wd") for number in DAYS}
     asked = [(start, limits[number]) for start, number in zip(starts, numbers, strict=True)]

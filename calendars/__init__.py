@@ -1,13 +1,13 @@
 """Working days, office hours and the arithmetic of deadlines; knows no rule, no city and no other room."""
 
 from calendars.days import CalendarDay
-from calendars.edition import Closure, Edition, decode_edition, encode_edition, package_edition
+from calendars.editions.edition import Closure, Edition, decode_edition, encode_edition, package_edition
+from calendars.editions.imports import edition_with, import_notice
+from calendars.editions.notices import Notice
 from calendars.explain import DayCount
 from calendars.faults import BeyondCalendar, CalendarFault
-from calendars.imports import edition_with, import_notice
 from calendars.limit import Limit, Measure, Reading, parse_limit
 from calendars.moments import SHANGHAI, local_day, midnight
-from calendars.notices import Notice
 from calendars.office import OfficeClock
 from calendars.workdays import WorkingCalendar
 

@@ -7,6 +7,8 @@ from functools import cache
 
 import msgspec
 
+from words import sentence
+
 
 class Measure(enum.StrEnum):
     """What a limit is counted in."""
@@ -54,16 +56,16 @@ def parse_limit(text: str) -> Limit:
     """`24h` hours, `24wh` hours of working days, `24oh` and `30om` office time, `3wd` working days, `10d` days."""
     shape = _SHAPE.fullmatch(text)
     if shape is None:
-        raise _refused(text, "is not a limit")
+        raise _refused(text, sentence("is not a limit"))
     unit = shape[3]
     amount = Fraction(f"{shape[1]}.{shape[2] or 0}")
     if amount > _MOST[unit]:
-        raise _refused(text, "is longer than ten years")
+        raise _refused(text, sentence("is longer than ten years"))
     if unit == "wd":
         return _working_days(text, amount)
     scaled = amount * _SECONDS.get(unit, 1)
     if scaled.denominator != 1 or not scaled:
-        raise _refused(text, "is not a whole, positive count")
+        raise _refused(text, sentence("is not a whole, positive count"))
     return Limit(measure=_MEASURES.get(unit, Measure.CALENDAR_DAYS), amount=scaled.numerator, text=text)
 
 

@@ -5,6 +5,7 @@ from typing import Never
 from zoneinfo import ZoneInfo
 
 from calendars.faults import BeyondCalendar
+from words import sentence
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST = date(2014, 1, 1)
@@ -35,7 +36,12 @@ def seconds_of(at: datetime) -> int:
     except TypeError:
         return refuse_naive(at)
     if not 0 <= gone.days < DAYS:
-        msg = f"{at.isoformat()} lies outside the calendar, which holds {FIRST} to {LAST}; give a moment within it"
+        msg = sentence(
+            "{at} lies outside the calendar, which holds {first} to {last}; give a moment within it",
+            at=at.isoformat(),
+            first=FIRST,
+            last=LAST,
+        )
         raise BeyondCalendar(msg)
     return gone.days * DAY + gone.seconds
 
@@ -47,7 +53,7 @@ def moment_of(seconds: int) -> datetime:
 def day_number(on: date) -> int:
     number = on.toordinal() - _FIRST_ORDINAL
     if not 0 <= number < DAYS:
-        msg = f"{on} lies outside the calendar, which holds {FIRST} to {LAST}; give a day within it"
+        msg = sentence("{on} lies outside the calendar, which holds {first} to {last}; give a day within it", on=on, first=FIRST, last=LAST)
         raise BeyondCalendar(msg)
     return number
 

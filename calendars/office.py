@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from calendars.endings import begin, end
 from calendars.explain import DayCount, explain
@@ -11,9 +10,7 @@ from calendars.limit import AS_WRITTEN, Limit, Measure, Reading
 from calendars.moments import DAY, EPOCH, day_number, moment_of, refuse_naive, seconds_of
 from calendars.stops import Stop, apart, clip, merge, run
 from calendars.timeline import Sessions
-
-if TYPE_CHECKING:
-    from calendars.workdays import WorkingCalendar
+from calendars.workdays import WorkingCalendar
 
 TWO_HOURS = 7_200
 _MIDNIGHT = Reading(closes_at_midnight=True)
@@ -23,7 +20,7 @@ _WORKING_DAYS = Measure.WORKING_DAYS
 class OfficeClock:
     """Counts from any aware moment, whose fraction of a second is cut; gives aware UTC moments on whole seconds."""
 
-    def __init__(self, calendar: "WorkingCalendar", sessions: Sessions) -> None:
+    def __init__(self, calendar: WorkingCalendar, sessions: Sessions) -> None:
         self.calendar, self.sessions = calendar, sessions
         self.hours = Hours(calendar.before, calendar.numbers, sessions)
         self.seconds_a_day = self.hours.time.a_day

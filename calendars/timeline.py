@@ -5,6 +5,7 @@ from itertools import accumulate
 
 from calendars.faults import BeyondCalendar
 from calendars.moments import DAY, LAST
+from words import sentence
 
 Sessions = tuple[tuple[int, int], ...]
 ALL_DAY: Sessions = ((0, DAY),)
@@ -57,5 +58,5 @@ class Timeline:
         try:
             return self.days[count]
         except IndexError:
-            msg = f"the limit ends after {LAST}, where the calendar ends; give an earlier start or a shorter limit"
+            msg = sentence("the limit ends after {last}, where the calendar ends; give an earlier start or a shorter limit", last=LAST)
             raise BeyondCalendar(msg) from None

@@ -6,8 +6,6 @@ from itertools import accumulate
 
 from calendars.days import CalendarDay, Exceptional
 from calendars.moments import DAYS, EPOCH, FIRST, LAST, day_number
-from calendars.office import OfficeClock
-from calendars.timeline import Sessions
 
 _SATURDAY = 5
 
@@ -23,7 +21,6 @@ class WorkingCalendar:
         worked = [(number + FIRST.weekday()) % 7 < _SATURDAY for number in range(DAYS)]
         for on, day in exceptions.items():
             worked[day_number(on)] = day.working
-        self._clocks: dict[Sessions, OfficeClock] = {}
         self.before = [*accumulate(worked, initial=0), sum(worked)]
         self.numbers = [number for number, works in enumerate(worked) if works]
 
@@ -50,10 +47,3 @@ class WorkingCalendar:
             ends = day_number(self.published_through), day_number(other.published_through)
             days |= {min(ends) + 1, max(ends)}
         return (EPOCH + timedelta(min(days)), EPOCH + timedelta(max(days) + 1)) if days else None
-
-    def office(self, sessions: Sessions) -> OfficeClock:
-        """The clock of an office that is open in these spans, in seconds of the day, on working days."""
-        clock = self._clocks.get(sessions)
-        if clock is None:
-            clock = self._clocks[sessions] = OfficeClock(self, sessions)
-        return clock

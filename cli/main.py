@@ -7,38 +7,38 @@ from typing import Any
 
 import rich_click as click
 
-from cli.faults import is_full, line_of, status_of
-from cli.streams import forget_output, prepare
+from cli.terminal.encoding import forget_output, prepare
+from cli.terminal.exit_codes import is_full, line_of, status_of
 
 INTERRUPTED = 130
 
 COMMANDS = {
     "up": ("cli.up.command:up", "启动全部服务 start everything here, with a sample city"),
-    "serve": ("cli.serve:serve", "只启动接口 the API alone"),
-    "worker": ("cli.worker:worker", "只启动巡检 the auditor's worker alone"),
-    "migrate": ("cli.migrate:migrate", "更新数据库表 bring the database's tables up to this release"),
+    "serve": ("cli.operation.serve:serve", "只启动接口 the API alone"),
+    "worker": ("cli.operation.worker:worker", "只启动巡检 the auditor's worker alone"),
+    "migrate": ("cli.operation.migrate:migrate", "更新数据库表 bring the database's tables up to this release"),
     "due": ("cli.due.command:due", "何时到期 when is it due, and why"),
-    "scheme": ("cli.scheme:scheme", "方案文件 check, list and compare the cities' plans"),
-    "calendar": ("cli.calendar:calendar", "工作日历 the working days, and notices to add"),
-    "audit": ("cli.audit:audit", "全面核查 judge every case again, here and now"),
-    "dry-run": ("cli.dry_run:dry_run_command", "试算 what another plan or calendar would have meant"),
-    "warnings": ("cli.watched.command:warnings", "预警与逾期 what is near its limit, and what is overdue"),
-    "findings": ("cli.findings.command:findings", "违规清单 the non-compliance list"),
-    "credit-records": ("cli.records.credit:credit_records", "信用记录 the entries of credit files"),
-    "credit-file": ("cli.records.credit:credit_file", "公共信用平台文件 the public credit platform's file"),
-    "accountability-records": ("cli.records.accountability:accountability_records", "责任追究 who was to answer for what"),
-    "ledgers": ("cli.ledgers:ledgers", "两本台账 the window's and the handling departments' ledgers"),
-    "scorecards": ("cli.scorecards:scorecards", "考核表 scorecards of departments and utilities"),
-    "baton": ("cli.baton:baton", "逾期接力 whose part of a case's overrun was what"),
-    "pack": ("cli.pack:pack", "证据包 findings with all that they rest on, in one file"),
-    "settlements": ("cli.settlements:settlements", "资金结算 half-years and years' ends, and their sheets"),
-    "verify": ("cli.verify:verify", "校验台账或证据包 check the ledger's hash chains, or an evidence pack"),
-    "simulate": ("cli.simulate.command:simulate", "模拟城市 a city's traffic with known answers"),
-    "form": ("cli.form:form", "表单 forms and notices as PDF, and blanks for the hall"),
-    "token": ("cli.token:token", "接口账号 a client's id and secret, shown once"),
-    "keys": ("cli.keys:keys", "数据密钥 the keys that persons' particulars are sealed under"),
-    "settings": ("cli.settings:settings", "设置 the settings in force, secrets hidden"),
-    "openapi": ("cli.openapi:openapi", "接口契约 the API's contract"),
+    "scheme": ("cli.commands.scheme:scheme", "方案文件 check, list and compare the cities' plans"),
+    "calendar": ("cli.commands.calendar:calendar", "工作日历 the working days, and notices to add"),
+    "audit": ("cli.commands.audit:audit", "全面核查 judge every case again, here and now"),
+    "dry-run": ("cli.commands.dry_run:dry_run_command", "试算 what another plan or calendar would have meant"),
+    "warnings": ("cli.lists.warnings:warnings", "预警与逾期 what is near its limit, and what is overdue"),
+    "findings": ("cli.lists.findings:findings", "违规清单 the non-compliance list"),
+    "credit-records": ("cli.lists.credit_records:credit_records", "信用记录 the entries of credit files"),
+    "credit-file": ("cli.lists.credit_records:credit_file", "公共信用平台文件 the public credit platform's file"),
+    "accountability-records": ("cli.lists.accountability_records:accountability_records", "责任追究 who was to answer for what"),
+    "registers": ("cli.lists.registers:registers", "两本台账 the window's and the handling departments' ledgers"),
+    "scorecards": ("cli.lists.scorecards:scorecards", "考核表 scorecards of departments and utilities"),
+    "delay-shares": ("cli.lists.delay_shares:delay_shares", "逾期接力 whose part of a case's overrun was what"),
+    "pack": ("cli.commands.pack:pack", "证据包 findings with all that they rest on, in one file"),
+    "settlements": ("cli.lists.settlements:settlements", "资金结算 half-years and years' ends, and their sheets"),
+    "verify": ("cli.commands.verify:verify", "校验台账或证据包 check the ledger's hash chains, or an evidence pack"),
+    "simulate": ("cli.commands.simulate:simulate", "模拟城市 a city's traffic with known answers"),
+    "form": ("cli.commands.form:form", "表单 forms and notices as PDF, and blanks for the hall"),
+    "token": ("cli.operation.token:token", "接口账号 a client's id and secret, shown once"),
+    "keys": ("cli.operation.keys:keys", "数据密钥 the keys that persons' particulars are sealed under"),
+    "settings": ("cli.operation.settings:settings", "设置 the settings in force, secrets hidden"),
+    "openapi": ("cli.operation.openapi:openapi", "接口契约 the API's contract"),
 }
 
 

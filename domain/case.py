@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.plan.rule import CaseKind
+from domain.schemes.rule import CaseKind
 
 CaseState = Literal["open", "refused", "withdrawn", "closed"]
 

@@ -36,7 +36,7 @@ class Clock(Struct, frozen=True, gc=False):
     ended_seq: int | None = None
     ended_at: datetime | None = None
     """When it was met, late or void: the act's moment."""
-    look_at: datetime | None = None
+    next_check_at: datetime | None = None
     """The next moment at which the auditor has something to do about it."""
     late_entry: bool = False
     provisional: bool = False

@@ -11,6 +11,7 @@ from domain.acts.field import Acted
 from domain.ledger import Entry
 from domain.media import Media
 from domain.refusals import Malformed
+from words import any_of, listed, sentence
 
 NAMED_IN = ("documents", "files")
 """The fields by which acts name documents of their case."""
@@ -34,12 +35,16 @@ def check_name(name: str, media: Media) -> None:
     """Refuse a name that could lead elsewhere, look like another, or promise another kind."""
     if {"/", "\\"} & set(name) or any(unicodedata.category(one) in _UNSEEN for one in name):
         raise Malformed(
-            "The name holds a slash or a character that shows nothing. Send the file's own name, without its folder.", field="name"
+            sentence("The name holds a slash or a character that shows nothing. Send the file's own name, without its folder."),
+            field="name",
         )
     if name != name.strip() or name.startswith("."):
-        raise Malformed("The name begins or ends with a space, or begins with a dot. Send it without.", field="name")
+        raise Malformed(sentence("The name begins or ends with a space, or begins with a dot. Send it without."), field="name")
     if not name.lower().endswith(media.suffixes):
-        raise Malformed(f"A name of {media.name} ends in {' or '.join(media.suffixes)}; this one does not.", field="name")
+        raise Malformed(
+            sentence("A name of {name} ends in {suffixes}; this one does not.", name=media.name, suffixes=any_of(media.suffixes)),
+            field="name",
+        )
 
 
 def attached(entries: Sequence[Entry]) -> dict[UUID, DocumentAttached]:
@@ -58,7 +63,9 @@ def check_named(entries: Sequence[Entry], act: Acted) -> None:
     named = list(named_in(act))
     unknown = sorted(map(str, set(named).difference(attached(entries)))) if named else []
     if unknown:
-        message = f"this case has no document {', '.join(unknown)}: upload it to the case first, with POST /v1/documents"
+        message = sentence(
+            "this case has no document {unknown}: upload it to the case first, with POST /v1/documents", unknown=listed(unknown)
+        )
         raise Malformed(message, field="documents", documents=unknown)
 
 

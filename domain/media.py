@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from domain.refusals import Malformed
+from words import sentence
 
 HEAD = 4096
 """How much of the beginning tells a kind."""
@@ -60,24 +61,27 @@ MEDIA: Mapping[str, Media] = {
 def check_head(media: Media, head: bytes) -> None:
     """Refuse bytes that do not begin as their kind does."""
     if not head:
-        raise Malformed("The document is empty. Send its bytes as the body.", field="body")
+        raise Malformed(sentence("The document is empty. Send its bytes as the body."), field="body")
     if media.begins.match(head) is None:
         found = next((other.name for other in MEDIA.values() if not other.holds and other.begins.match(head)), None)
         what = f"they begin as {found} does" if found else "they do not begin as one does"
-        raise Malformed(f"The bytes are said to be {media.name}, but {what}. Send them under their own type.", field="body")
+        raise Malformed(
+            sentence("The bytes are said to be {name}, but {what}. Send them under their own type.", name=media.name, what=what),
+            field="body",
+        )
 
 
 def directory_of(tail: bytes, size: int) -> tuple[int, int]:
     """Say where a package's list of members begins and ends, from its last bytes."""
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < _LAST.size:
-        raise _broken("its list of members is missing")
+        raise _broken(sentence("its list of members is missing"))
     _, disk, first_disk, here, members, length, start, comment = _LAST.unpack_from(tail, at)
     ends = size - len(tail) + at
     if ends + _LAST.size + comment != size or start + length != ends or disk or first_disk or here != members:
-        raise _broken("its list of members does not fit its bytes")
+        raise _broken(sentence("its list of members does not fit its bytes"))
     if length > MOST_DIRECTORY:
-        raise _broken(f"its list of members is over {MOST_DIRECTORY} bytes")
+        raise _broken(sentence("its list of members is over {most_directory} bytes", most_directory=MOST_DIRECTORY))
     return start, ends
 
 
@@ -90,29 +94,31 @@ def check_members(media: Media, directory: bytes, start: int) -> None:
         places.append(place)
         unpacked += grown
     if unpacked > MOST_UNPACKED:
-        raise _broken(f"it would unpack to {unpacked} bytes, of {MOST_UNPACKED} at the most")
+        raise _broken(
+            sentence("it would unpack to {unpacked} bytes, of {most_unpacked} at the most", unpacked=unpacked, most_unpacked=MOST_UNPACKED)
+        )
     ends = [*sorted(begin for begin, _ in places)[1:], start]
     if any(end > following for (_, end), following in zip(sorted(places), ends, strict=False)):
-        raise _broken("its members lie one upon another")
+        raise _broken(sentence("its members lie one upon another"))
     if not media.holds <= names:
-        raise _broken(f"it holds no {' and no '.join(sorted(media.holds - names))}")
+        raise _broken(sentence("it holds no {holds}", holds=" and no ".join(sorted(media.holds - names))))
 
 
 def _member(directory: bytes, at: int) -> tuple[str, tuple[int, int], int, int]:
     """Read one member: its name, where its bytes lie, what it unpacks to, and where the next record begins."""
     if len(directory) - at < _MEMBER.size or directory[at : at + 4] != b"PK\x01\x02":
-        raise _broken("its list of members does not fit its bytes")
+        raise _broken(sentence("its list of members does not fit its bytes"))
     _, _, _, flags, method, _, _, _, packed, unpacked, named, extra, comment, *_, place = _MEMBER.unpack_from(directory, at)
     begins = at + _MEMBER.size
     name = directory[begins : begins + named].decode("utf-8", "replace")
     if flags & _ENCRYPTED or method not in {_STORED, _DEFLATED} or _MEANT_FOR_ZIP64 in {packed, unpacked, place}:
-        raise _broken("a member is encrypted, or packed in a way that is not looked into")
+        raise _broken(sentence("a member is encrypted, or packed in a way that is not looked into"))
     if name.startswith("/") or "\\" in name or ".." in name.split("/"):
-        raise _broken("a member's name leads out of it")
+        raise _broken(sentence("a member's name leads out of it"))
     if name.lower().endswith("vbaproject.bin"):
-        raise _broken("it carries macros, which are programs; save it without them")
+        raise _broken(sentence("it carries macros, which are programs; save it without them"))
     return name, (place, place + _LOCAL + packed), unpacked, begins + named + extra + comment
 
 
 def _broken(why: str) -> Malformed:
-    return Malformed(f"The package cannot be taken: {why}.", field="body")
+    return Malformed(sentence("The package cannot be taken: {why}.", why=why), field="body")

@@ -1,12 +1,9 @@
 """Calendars by edition and office hours by party, as the judge asks for them; made anew when an edition is added."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from calendars import Edition, OfficeClock
-
-if TYPE_CHECKING:
-    from domain.plan.rulebook import Rulebook
+from domain.schemes.rulebook import Rulebook, Seconds
 
 
 class Offices:
@@ -16,16 +13,16 @@ class Offices:
         """Take the editions by id; a clock of an entry is judged under that entry's edition."""
         self.editions = dict(editions)
         self.newest = newest
-        self._clocks: dict[tuple[str, str, str], OfficeClock] = {}
+        self._clocks: dict[tuple[str, str, Seconds], OfficeClock] = {}
 
-    def of(self, book: "Rulebook", party: str, edition: str) -> OfficeClock:
+    def of(self, book: Rulebook, party: str, edition: str) -> OfficeClock:
         """Give the office clock of a party of that scheme under that edition."""
+        key = edition, book.scheme.city.code, book.sessions_of(party)
         try:
-            return self._clocks[book.id, party, edition]
+            return self._clocks[key]
         except KeyError:
-            return self._make(book, party, edition)
+            return self._make(*key)
 
-    def _make(self, book: "Rulebook", party: str, edition: str) -> OfficeClock:
-        calendar = self.editions[edition].calendar(book.scheme.city.code)
-        made = self._clocks[book.id, party, edition] = calendar.office(book.sessions_of(party))
+    def _make(self, edition: str, city: str, sessions: Seconds) -> OfficeClock:
+        made = self._clocks[edition, city, sessions] = OfficeClock(self.editions[edition].calendar(city), sessions)
         return made

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from domain.intake.boxes import BOXES
-from domain.plan.scheme import Scheme
+from domain.schemes.scheme import Scheme
 
 _ROWS = {
     "parties": ("party", "code"),

@@ -6,11 +6,12 @@ from string import Formatter
 
 from domain.acts import KINDS
 from domain.intake.boxes import BOXES, OF_SCOPE
-from domain.plan.followed import Role
-from domain.plan.scheme import ActRule, Box, IntakeForm, OneOf, Scheme
-from schemes.carried import carried
+from domain.schemes.enforcement import Role
+from domain.schemes.scheme import ActRule, Box, IntakeForm, OneOf, Scheme
+from schemes.act_fields import carried
 from schemes.faults import Wrong
 from schemes.references import unknown, unknown_act, unknown_assumptions
+from words import listed, sentence
 
 _SHOWN_BY = {"shown_to": "personal_data.read", "erased_by": "personal_data.erased"}
 _OF_NUMBERS = {"year", "number"}
@@ -27,10 +28,14 @@ def _forms(scheme: Scheme) -> Iterator[Wrong]:
         path = f"forms.{name}"
         yield from _boxes(path, form)
         for number, act in enumerate(form.acts):
-            here = f"{path}.acts[{number}]"
+            here = sentence("{path}.acts[{number}]", path=path, number=number)
             yield from _carries_form(here, act, scheme)
             if carrying.setdefault(act, name) != name:
-                yield Wrong(here, f"{act!r} already carries the form {carrying[act]!r}", "Let each act carry one form")
+                yield Wrong(
+                    here,
+                    sentence("{act!r} already carries the form {carrying!r}", act=act, carrying=carrying[act]),
+                    sentence("Let each act carry one form"),
+                )
         for number, service in enumerate(form.beside):
             yield from unknown(f"{path}.beside[{number}]", service, scheme.utilities, "utility service")
         yield from unknown_assumptions(f"{path}.assumes", form.assumes, scheme)
@@ -44,14 +49,22 @@ def _boxes(path: str, form: IntakeForm) -> Iterator[Wrong]:
                 yield _no_box(f"{path}.{name}[{number}]", box)
     for number, box in enumerate(form.also):
         if box in form.boxes:
-            yield Wrong(f"{path}.also[{number}]", f"{box!r} is a box of the form already", "Take it out of one of the two")
+            yield Wrong(
+                sentence("{path}.also[{number}]", path=path, number=number),
+                sentence("{box!r} is a box of the form already", box=box),
+                sentence("Take it out of one of the two"),
+            )
     for name, wanted in (("required", form.required), ("expected", form.expected)):
         for number, box in enumerate(_each(wanted)):
             if box not in BOXES:
                 yield _no_box(f"{path}.{name}[{number}]", box)
             elif box not in known:
-                mend = f"Add it to {path}.boxes, or take it out here"
-                yield Wrong(f"{path}.{name}[{number}]", f"the form has no box {box!r}", mend)
+                mend = sentence("Add it to {path}.boxes, or take it out here", path=path)
+                yield Wrong(
+                    sentence("{path}.{name}[{number}]", path=path, name=name, number=number),
+                    sentence("the form has no box {box!r}", box=box),
+                    mend,
+                )
 
 
 def _each(wanted: Iterable[Box | OneOf]) -> Iterator[Box]:
@@ -61,7 +74,7 @@ def _each(wanted: Iterable[Box | OneOf]) -> Iterator[Box]:
 
 def _no_box(path: str, box: str) -> Wrong:
     alike = [one for one in BOXES if one.partition(".")[0] == box.partition(".")[0]]
-    return Wrong(path, f"no form has a box {box!r}", f"Write one of: {', '.join(alike or BOXES)}")
+    return Wrong(path, sentence("no form has a box {box!r}", box=box), sentence("Write one of: {alike}", alike=listed(alike or BOXES)))
 
 
 def _carries_form(path: str, act: str, scheme: Scheme) -> Iterator[Wrong]:
@@ -69,9 +82,9 @@ def _carries_form(path: str, act: str, scheme: Scheme) -> Iterator[Wrong]:
         yield unknown_act(path, act)
     elif "form" not in carried(act).fields:
         forms = sorted(kind for kind in KINDS if "supplies" in carried(kind).lists)
-        yield Wrong(path, f"{act} carries no form", f"Write one of: {', '.join(forms)}")
+        yield Wrong(path, sentence("{act} carries no form", act=act), sentence("Write one of: {forms}", forms=listed(forms)))
     elif act not in scheme.acts:
-        yield Wrong(path, f"nobody may record {act!r}", f'Add "{act}" to [acts], or take it out here')
+        yield Wrong(path, sentence("nobody may record {act!r}", act=act), sentence('Add "{act}" to [acts], or take it out here', act=act))
 
 
 def _numbering(scheme: Scheme) -> Iterator[Wrong]:
@@ -81,14 +94,24 @@ def _numbering(scheme: Scheme) -> Iterator[Wrong]:
     for number, act in enumerate(numbering.by):
         yield from _carries_form(f"numbering.by[{number}]", act, scheme)
         if act == "application.refused":
-            yield Wrong(f"numbering.by[{number}]", "a refused application has no number", "Take it out")
+            yield Wrong(
+                sentence("numbering.by[{number}]", number=number), sentence("a refused application has no number"), sentence("Take it out")
+            )
     try:
         named = [name for _, name, _, _ in Formatter().parse(numbering.text) if name is not None]
     except ValueError as fault:
-        yield Wrong("numbering.text", f"{numbering.text!r} cannot be filled: {fault}", "Write {year} and {number} once each")
+        yield Wrong(
+            "numbering.text",
+            sentence("{text!r} cannot be filled: {fault}", text=numbering.text, fault=fault),
+            "Write {year} and {number} once each",
+        )
         return
     if sorted(named) != sorted(_OF_NUMBERS):
-        yield Wrong("numbering.text", f"it names {', '.join(named)}", "Write {year} and {number} once each, and nothing else in braces")
+        yield Wrong(
+            "numbering.text",
+            sentence("it names {named}", named=listed(named)),
+            "Write {year} and {number} once each, and nothing else in braces",
+        )
 
 
 def _survey(scheme: Scheme) -> Iterator[Wrong]:
@@ -112,7 +135,11 @@ def _roles(path: str, act: str, roles: Iterable[Role], scheme: Scheme) -> Iterat
     row = scheme.acts.get(act)
     for number, role in enumerate(roles):
         if row is None or role not in row.roles:
-            yield Wrong(f"{path}[{number}]", f"{role!r} may not record {act!r}", f'Add the role to acts."{act}", or take it out here')
+            yield Wrong(
+                sentence("{path}[{number}]", path=path, number=number),
+                sentence("{role!r} may not record {act!r}", role=role, act=act),
+                sentence('Add the role to acts."{act}", or take it out here', act=act),
+            )
 
 
 def _together(scheme: Scheme) -> Iterator[Wrong]:
@@ -132,4 +159,8 @@ def _desk(path: str, act: str, row: ActRule) -> Iterator[Wrong]:
         for number, field in enumerate(fields):
             if field not in known.optional:
                 names = ", ".join(sorted(known.optional)) or "it leaves nothing open"
-                yield Wrong(f"{path}.{name}[{number}]", f"{act} leaves no {field!r} open", f"Write one of: {names}")
+                yield Wrong(
+                    sentence("{path}.{name}[{number}]", path=path, name=name, number=number),
+                    sentence("{act} leaves no {field!r} open", act=act, field=field),
+                    sentence("Write one of: {names}", names=names),
+                )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from calendars.limit import parse_limit
 from schemes.faults import Wrong
-from schemes.shape import LIMIT_FORMS
+from schemes.structure import LIMIT_FORMS
+from words import sentence
 
 
 def wrong_limit(path: str, limit: str | None) -> Iterator[Wrong]:
@@ -14,4 +15,4 @@ def wrong_limit(path: str, limit: str | None) -> Iterator[Wrong]:
     try:
         parse_limit(limit)
     except ValueError as fault:
-        yield Wrong(path, str(fault).partition(";")[0], f"Write {LIMIT_FORMS}, at most ten years")
+        yield Wrong(path, str(fault).partition(";")[0], sentence("Write {limit_forms}, at most ten years", limit_forms=LIMIT_FORMS))

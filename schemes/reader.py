@@ -7,14 +7,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from domain.plan.scheme import City, Scheme
-from domain.refusals import NotCovered
+from domain.schemes.in_force import scheme_in_force
+from domain.schemes.scheme import City, Scheme
 from schemes.faults import NoScheme, SchemeFault, Wrong
 from schemes.intake import wrong_intake
 from schemes.references import wrong_references
 from schemes.rules import wrong_rules
 from schemes.scoring import wrong_scoring
-from schemes.shape import read_tables, shape
+from schemes.structure import read_tables, shape
+from words import sentence
 
 SHIPPED = Path(__file__).parent
 
@@ -41,14 +42,7 @@ class Schemes(Struct, frozen=True):
 
     def in_force(self, city: str, on: date) -> Scheme:
         """Find the plan in force in a city (its code or name) on a local day."""
-        ours = [one for one in self.all if city in {one.city.code, one.city.name}]
-        for one in ours:
-            if one.in_force_from <= on and (one.until is None or on <= one.until):
-                return one
-        if ours:
-            raise NotCovered(f"No scheme of {city} is in force on {on}; the first is from {ours[0].in_force_from}")
-        known = ", ".join(f"{one.code} {one.name}" for one in self.cities)
-        raise NotCovered(f"There is no scheme of a city {city!r}; the known ones are: {known}")
+        return scheme_in_force(self.all, city, on)
 
 
 def parse_scheme(data: bytes, name: str) -> Scheme:
@@ -65,7 +59,9 @@ def read_scheme(path: Path) -> Scheme:
     try:
         data = path.read_bytes()
     except OSError as fault:
-        wrong = Wrong("$", f"it cannot be read: {fault.strerror}", "Give the path of a plan file (TOML)")
+        wrong = Wrong(
+            "$", sentence("it cannot be read: {strerror}", strerror=fault.strerror), sentence("Give the path of a plan file (TOML)")
+        )
         raise SchemeFault(str(path), [wrong]) from fault
     return parse_scheme(data, str(path))
 
@@ -76,8 +72,10 @@ def load_schemes(extra: Sequence[Path] = ()) -> Schemes:
     found = sorted(((read_scheme(file), file) for file in files), key=lambda one: (one[0].city.code, one[0].in_force_from))
     for (earlier, before), (later, file) in pairwise(found):
         if earlier.city.code == later.city.code and (earlier.until is None or later.in_force_from <= earlier.until):
-            what = f"it takes effect while {earlier.id} ({before.name}) is in force"
-            mend = f"Give {earlier.id} an `until` before {later.in_force_from}, or this one a later day"
+            what = sentence("it takes effect while {id} ({name}) is in force", id=earlier.id, name=before.name)
+            mend = sentence(
+                "Give {id} an `until` before {in_force_from}, or this one a later day", id=earlier.id, in_force_from=later.in_force_from
+            )
             raise SchemeFault(str(file), [Wrong("in_force_from", what, mend)])
     _refuse_twice([(scheme.id, file) for scheme, file in found])
     return Schemes(tuple(scheme for scheme, _ in found), {scheme.id: file.read_bytes() for scheme, file in found})
@@ -85,7 +83,7 @@ def load_schemes(extra: Sequence[Path] = ()) -> Schemes:
 
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        raise SchemeFault(str(folder), [Wrong("$", "there is no such folder", "Correct LIANBAN_SCHEMES")])
+        raise SchemeFault(str(folder), [Wrong("$", sentence("there is no such folder"), sentence("Correct LIANBAN_SCHEMES"))])
     return sorted(folder.glob("*.toml"))
 
 
@@ -93,10 +91,21 @@ def _refuse_twice(ids: Sequence[tuple[str, Path]]) -> None:
     seen: dict[str, Path] = {}
     for scheme, file in ids:
         if scheme in seen:
-            raise SchemeFault(str(file), [Wrong("id", f"{scheme!r} is already {seen[scheme].name}", "Give it an id of its own")])
+            raise SchemeFault(
+                str(file),
+                [
+                    Wrong(
+                        "id",
+                        sentence("{scheme!r} is already {name}", scheme=scheme, name=seen[scheme].name),
+                        sentence("Give it an id of its own"),
+                    )
+                ],
+            )
         seen[scheme] = file
 
 
 def _wrong_days(scheme: Scheme) -> Iterator[Wrong]:
     if scheme.until is not None and scheme.until < scheme.in_force_from:
-        yield Wrong("until", f"it ends on {scheme.until}, before it takes effect", "Correct one of the two days")
+        yield Wrong(
+            "until", sentence("it ends on {until}, before it takes effect", until=scheme.until), sentence("Correct one of the two days")
+        )

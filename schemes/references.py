@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from domain.acts import AUDITOR_ALONE, KINDS
-from domain.plan.rule import LimitText
-from domain.plan.scheme import ActRule, Party, Scheme, Sessions
-from schemes.carried import carried
+from domain.schemes.rule import LimitText
+from domain.schemes.scheme import ActRule, Party, Scheme, Sessions
+from schemes.act_fields import carried
 from schemes.faults import Wrong
 from schemes.limits import wrong_limit
+from words import listed, sentence
 
 
 def wrong_references(scheme: Scheme) -> Iterator[Wrong]:
@@ -33,15 +34,19 @@ def unknown(path: str, code: str, known: Iterable[str], what: str) -> Iterator[W
     """Refuse a code that the scheme does not have."""
     codes = sorted(known)
     if code not in codes:
-        yield Wrong(path, f"{code!r} is no {what} of this scheme", f"Write one of: {', '.join(codes) or 'none is listed'}")
+        yield Wrong(
+            path,
+            sentence("{code!r} is no {what} of this scheme", code=code, what=what),
+            sentence("Write one of: {codes}", codes=", ".join(codes) or "none is listed"),
+        )
 
 
 def _twice(path: str, codes: Iterable[str]) -> Iterator[Wrong]:
     seen: dict[str, int] = {}
     for number, code in enumerate(codes):
         if code in seen:
-            what = f"{code!r} is already {path}[{seen[code]}]"
-            yield Wrong(f"{path}[{number}]", what, "Give each its own code")
+            what = sentence("{code!r} is already {path}[{seen}]", code=code, path=path, seen=seen[code])
+            yield Wrong(sentence("{path}[{number}]", path=path, number=number), what, sentence("Give each its own code"))
         seen.setdefault(code, number)
 
 
@@ -59,21 +64,33 @@ def _parties(scheme: Scheme) -> Iterator[Wrong]:
     served = {service for party in scheme.parties for service in party.supplies}
     for number, service in enumerate(scheme.utilities):
         if service not in served:
-            yield Wrong(f"utilities[{number}]", f"nobody supplies {service!r}", "Name it in the `supplies` of a party")
+            yield Wrong(
+                sentence("utilities[{number}]", number=number),
+                sentence("nobody supplies {service!r}", service=service),
+                sentence("Name it in the `supplies` of a party"),
+            )
 
 
 def _supplies(path: str, party: Party, services: Sequence[str]) -> Iterator[Wrong]:
     for place, service in enumerate(party.supplies):
         yield from unknown(f"{path}.supplies[{place}]", service, services, "utility service")
     if bool(party.supplies) is not ("utility" in party.roles):
-        yield Wrong(path, f"{party.code!r} has the role utility without `supplies`, or the reverse", "A utility says what it supplies")
+        yield Wrong(
+            path,
+            sentence("{code!r} has the role utility without `supplies`, or the reverse", code=party.code),
+            sentence("A utility says what it supplies"),
+        )
 
 
 def _inspects(path: str, party: Party, services: Sequence[str]) -> Iterator[Wrong]:
     for place, service in enumerate(party.inspects):
         yield from unknown(f"{path}.inspects[{place}]", service, services, "utility service")
     if party.inspects and "inspector" not in party.roles:
-        yield Wrong(path, f"{party.code!r} inspects and has not the role inspector", "Add the role, or take `inspects` out")
+        yield Wrong(
+            path,
+            sentence("{code!r} inspects and has not the role inspector", code=party.code),
+            sentence("Add the role, or take `inspects` out"),
+        )
 
 
 def _places(scheme: Scheme) -> Iterator[Wrong]:
@@ -93,16 +110,16 @@ def _deciders(scheme: Scheme) -> Iterator[Wrong]:
     supervisors = [party.code for party in scheme.parties if "supervisor" in party.roles]
     named = {code for decider in scheme.deciders for code in decider.against}
     for number, decider in enumerate(scheme.deciders):
-        path = f"deciders[{number}]"
+        path = sentence("deciders[{number}]", number=number)
         yield from unknown(f"{path}.by", decider.by, supervisors, "party with the role supervisor")
         for place, code in enumerate(decider.against):
             yield from unknown(f"{path}.against[{place}]", code, (party.code for party in scheme.parties), "party")
         yield from unknown_assumptions(f"{path}.assumes", [decider.assumes], scheme)
         if decider.by in decider.against or not (decider.against or decider.by in named):
-            mend = f"Add a decider `by` another party, `against` {decider.by!r}"
-            yield Wrong(path, f"{decider.by!r} would decide in its own cause", mend)
+            mend = sentence("Add a decider `by` another party, `against` {by!r}", by=decider.by)
+            yield Wrong(path, sentence("{by!r} would decide in its own cause", by=decider.by), mend)
     if all(decider.against for decider in scheme.deciders):
-        yield Wrong("deciders", "nobody decides about the parties that no row names", "Add a decider without `against`")
+        yield Wrong("deciders", sentence("nobody decides about the parties that no row names"), sentence("Add a decider without `against`"))
 
 
 def _hours(scheme: Scheme) -> Iterator[Wrong]:
@@ -114,11 +131,17 @@ def _hours(scheme: Scheme) -> Iterator[Wrong]:
 def _sessions(path: str, sessions: Sessions) -> Iterator[Wrong]:
     for number, (opens, closes) in enumerate(sessions):
         if opens >= closes:
-            yield Wrong(f"{path}[{number}]", f"opens at {opens} and closes at {closes}", "A session closes after it opens")
+            yield Wrong(
+                sentence("{path}[{number}]", path=path, number=number),
+                sentence("opens at {opens} and closes at {closes}", opens=opens, closes=closes),
+                sentence("A session closes after it opens"),
+            )
     for number, (earlier, later) in enumerate(pairwise(sessions), 1):
         if later[0] < earlier[1]:
-            what = f"opens at {later[0]}, before the session before it closes at {earlier[1]}"
-            yield Wrong(f"{path}[{number}]", what, "Write sessions in order, none over another")
+            what = sentence("opens at {later}, before the session before it closes at {earlier}", later=later[0], earlier=earlier[1])
+            yield Wrong(
+                sentence("{path}[{number}]", path=path, number=number), what, sentence("Write sessions in order, none over another")
+            )
 
 
 def _acts(scheme: Scheme) -> Iterator[Wrong]:
@@ -127,7 +150,7 @@ def _acts(scheme: Scheme) -> Iterator[Wrong]:
             yield unknown_act(f"acts.{act}", act)
             continue
         if act in AUDITOR_ALONE:
-            yield Wrong(f"acts.{act}", "only the auditor writes this act", "Take the row out")
+            yield Wrong(sentence("acts.{act}", act=act), sentence("only the auditor writes this act"), sentence("Take the row out"))
         yield from _order(f"acts.{act}", row, scheme)
         yield from _own(f"acts.{act}.own", act, row)
 
@@ -137,19 +160,29 @@ def _order(path: str, row: ActRule, scheme: Scheme) -> Iterator[Wrong]:
         if act not in KINDS:
             yield unknown_act(f"{path}.after[{number}]", act)
         elif act not in scheme.acts:
-            yield Wrong(f"{path}.after[{number}]", f"nobody may record {act!r}", f'Add "{act}" to [acts], or take it out here')
+            yield Wrong(
+                sentence("{path}.after[{number}]", path=path, number=number),
+                sentence("nobody may record {act!r}", act=act),
+                sentence('Add "{act}" to [acts], or take it out here', act=act),
+            )
 
 
 def _own(path: str, act: str, row: ActRule) -> Iterator[Wrong]:
     names = carried(act).fields
     if row.own is not None and row.own not in names:
-        yield Wrong(path, f"{act} carries no {row.own!r}", f"Write one of: {', '.join(sorted(names)) or 'none'}")
+        yield Wrong(
+            path,
+            sentence("{act} carries no {own!r}", act=act, own=row.own),
+            sentence("Write one of: {names}", names=", ".join(sorted(names)) or "none"),
+        )
 
 
 def unknown_act(path: str, act: str) -> Wrong:
     """Refuse an act that does not exist, with those that begin alike."""
     alike = sorted(kind for kind in KINDS if kind.partition(".")[0] == act.partition(".")[0])
-    return Wrong(path, f"there is no act {act!r}", f"Write one of: {', '.join(alike or sorted(KINDS))}")
+    return Wrong(
+        path, sentence("there is no act {act!r}", act=act), sentence("Write one of: {alike}", alike=listed(alike or sorted(KINDS)))
+    )
 
 
 def unknown_assumptions(path: str, names: Iterable[str | None], scheme: Scheme) -> Iterator[Wrong]:
@@ -172,6 +205,6 @@ def _settled(scheme: Scheme) -> Iterator[Wrong]:
 
 def _settled_limit(path: str, limit: LimitText) -> Iterator[Wrong]:
     if limit == "at-once":
-        yield Wrong(path, "at-once is what this table would explain", "Write a measured limit, as 30om")
+        yield Wrong(path, sentence("at-once is what this table would explain"), sentence("Write a measured limit, as 30om"))
     else:
         yield from wrong_limit(path, limit)

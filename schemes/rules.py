@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from domain.plan.rule import Deadline, GivenLimit, Rule, Standard, Trigger
-from domain.plan.scheme import Scheme
-from schemes.carried import OF_CASE, carried, is_moment, is_moment_or_day
+from domain.schemes.rule import Deadline, GivenLimit, Rule, Standard, Trigger
+from domain.schemes.scheme import Scheme
+from schemes.act_fields import OF_CASE, carried, is_moment, is_moment_or_day
 from schemes.faults import Wrong
 from schemes.limits import wrong_limit
 from schemes.references import unknown_assumptions
 from schemes.triggers import Place, choose, wrong_act, wrong_field, wrong_trigger, wrong_when
+from words import listed, sentence
 
 
 def wrong_rules(scheme: Scheme) -> Iterator[Wrong]:
@@ -33,7 +34,11 @@ def _wrong_rule(path: str, rule: Rule, scheme: Scheme) -> Iterator[Wrong]:
     yield from unknown_assumptions(f"{path}.assumes", rule.assumes, scheme)
     yield from wrong_limit(f"{path}.statutory", rule.statutory)
     if (rule.statutory is None) is not (rule.statutory_cite is None):
-        yield Wrong(f"{path}.statutory", "a statutory limit and its law go together", "Write statutory and statutory_cite")
+        yield Wrong(
+            sentence("{path}.statutory", path=path),
+            sentence("a statutory limit and its law go together"),
+            sentence("Write statutory and statutory_cite"),
+        )
     if rule.also_read_as is not None:
         readings = tuple(name for name in structs.asdict(rule.also_read_as) if name != "because")
         yield from choose(f"{path}.also_read_as", rule.also_read_as, readings)
@@ -59,7 +64,11 @@ def _wrong_deadline(place: Place, deadline: Deadline) -> Iterator[Wrong]:
     if not isinstance(deadline.starts, str):
         yield from choose(f"{place.path}.starts", deadline.starts, ("act", "latest_of", "any_of"))
         if deadline.starts.act is None and (deadline.starts.when or deadline.starts.at or deadline.starts.each or deadline.starts.since):
-            yield Wrong(f"{place.path}.starts", "several acts share one when, at, each or since", "Write it with each of the acts")
+            yield Wrong(
+                sentence("{path}.starts", path=place.path),
+                sentence("several acts share one when, at, each or since"),
+                sentence("Write it with each of the acts"),
+            )
     starts = _starts(deadline)
     for path, start in starts:
         yield from wrong_trigger(place.at(path), start)
@@ -74,13 +83,13 @@ def _wrong_deadline(place: Place, deadline: Deadline) -> Iterator[Wrong]:
             yield from wrong_field(here.at("other"), void.act, other)
             if other not in deadline.per and any(True for _, start in starts for _ in wrong_field(here, start.act, other)):
                 keys = ", ".join(deadline.per) or "no keys"
-                why = f"{other!r} is no key of the clock, nor a field of what starts it"
-                yield Wrong(here.at("other").path, why, f"Write one of: {keys}; or such a field")
+                why = sentence("{other!r} is no key of the clock, nor a field of what starts it", other=other)
+                yield Wrong(here.at("other").path, why, sentence("Write one of: {keys}; or such a field", keys=keys))
         yield from wrong_field(here.at("past_due"), void.act, void.past_due, is_moment_or_day)
         yield from wrong_limit(here.at("within").path, void.within)
     yield from _wrong_district(place.at("owed_by"), deadline.owed_by)
     if deadline.once_permitted and ("utility" not in deadline.per or not isinstance(deadline.limit, GivenLimit)):
-        why = "only a day that an act names, kept for each utility, can wait for permits"
+        why = sentence("only a day that an act names, kept for each utility, can wait for permits")
         yield Wrong(place.at("once_permitted").path, why, 'Keep the clock per = ["utility"] with limit = { field = … }, or leave it out')
 
 
@@ -105,7 +114,11 @@ def _wrong_key(place: Place, start: Trigger, key: str) -> Iterator[Wrong]:
     if not lists:
         yield from wrong_field(place, start.act, key)
     elif start.each is not None or len(lists) > 1:
-        yield Wrong(place.path, f"{start.act} has {key!r} in {', '.join(lists)}", "Name the list that is meant by `each`")
+        yield Wrong(
+            place.path,
+            sentence("{act} has {key!r} in {lists}", act=start.act, key=key, lists=listed(lists)),
+            sentence("Name the list that is meant by `each`"),
+        )
 
 
 def _wrong_given(place: Place, start: Trigger, limit: str | GivenLimit) -> Iterator[Wrong]:
@@ -118,7 +131,9 @@ def _wrong_given(place: Place, start: Trigger, limit: str | GivenLimit) -> Itera
     if limit.by is not None and limit.by not in OF_CASE:
         yield from wrong_field(place.at("by"), start.act, limit.by)
     if (limit.by is None) is not (not limit.of):
-        yield Wrong(place.path, "`by` and `of` go together", "Write by = a field and of = the limit for each of its values")
+        yield Wrong(
+            place.path, sentence("`by` and `of` go together"), sentence("Write by = a field and of = the limit for each of its values")
+        )
     for value, one in limit.of.items():
         yield from wrong_limit(f"{place.path}.of.{value}", one)
         yield from wrong_when(place.at("of"), start.act, {limit.by or "class": value})
@@ -134,11 +149,13 @@ def _wrong_standard(place: Place, standard: Standard) -> Iterator[Wrong]:
     if standard.requires is not None:
         yield from wrong_trigger(place.at("requires"), _trigger(standard.requires))
     if (standard.requires is None) is not (not standard.before):
-        yield Wrong(place.path, "`requires` and `before` go together", "Say what is required before which act")
+        yield Wrong(place.path, sentence("`requires` and `before` go together"), sentence("Say what is required before which act"))
     if standard.after and standard.requires is None:
-        yield Wrong(place.path, "`after` stands without `requires`", "Take `after` out, or say what is required")
+        yield Wrong(place.path, sentence("`after` stands without `requires`"), sentence("Take `after` out, or say what is required"))
     if (standard.lacking or standard.between or standard.anew) and not standard.counts:
-        yield Wrong(place.path, "`lacking`, `between` and `anew` are of acts that are counted", "Take it out, or write `counts`")
+        yield Wrong(
+            place.path, sentence("`lacking`, `between` and `anew` are of acts that are counted"), sentence("Take it out, or write `counts`")
+        )
     for number, after in enumerate(standard.after):
         yield from wrong_trigger(place.at(f"after[{number}]"), after)
     for number, act in enumerate(standard.between or ()):
@@ -167,7 +184,11 @@ def _wrong_counted(place: Place, standard: Standard, act: str) -> Iterator[Wrong
     yield from wrong_field(place.at("anew"), act, standard.anew)
     yield from wrong_field(place.at("lacking"), act, standard.lacking)
     if standard.lacking in carried(act).fields and standard.lacking not in carried(act).optional:
-        yield Wrong(place.at("lacking").path, f"{act} never lacks {standard.lacking!r}", "Name a field that may be left out")
+        yield Wrong(
+            place.at("lacking").path,
+            sentence("{act} never lacks {lacking!r}", act=act, lacking=standard.lacking),
+            sentence("Name a field that may be left out"),
+        )
 
 
 def _wrong_district(place: Place, owed_by: str) -> Iterator[Wrong]:
@@ -175,5 +196,5 @@ def _wrong_district(place: Place, owed_by: str) -> Iterator[Wrong]:
     codes = {party.code for party in place.scheme.parties}
     for district in place.scheme.districts if owed_by == "district" else ():
         if district.code not in codes:
-            what = f"the district {district.code!r} owes this, but no party has its code"
-            yield Wrong(place.path, what, "Add the district's government to [[parties]] under the same code")
+            what = sentence("the district {code!r} owes this, but no party has its code", code=district.code)
+            yield Wrong(place.path, what, sentence("Add the district's government to [[parties]] under the same code"))

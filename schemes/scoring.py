@@ -1,11 +1,12 @@
-"""Checks that what a scheme counts for its assessment fits its rules; leaves the counting to `domain.scoring`."""
+"""Checks that what a scheme counts for its assessment fits its rules; leaves the counting to `domain.assessment`."""
 
 from collections.abc import Iterator
 from itertools import chain
 
-from domain.plan.scheme import Scheme
+from domain.schemes.scheme import Scheme
 from schemes.faults import Wrong
 from schemes.references import unknown, unknown_assumptions
+from words import sentence
 
 
 def wrong_scoring(scheme: Scheme) -> Iterator[Wrong]:
@@ -19,12 +20,20 @@ def _figures(scheme: Scheme) -> Iterator[Wrong]:
     for number, figure in enumerate(scheme.figures):
         path = f"figures[{number}]"
         if figure.what in seen:
-            yield Wrong(f"{path}.what", f"{figure.what!r} is promised twice", "Write each figure once")
+            yield Wrong(
+                sentence("{path}.what", path=path),
+                sentence("{what!r} is promised twice", what=figure.what),
+                sentence("Write each figure once"),
+            )
         seen.add(figure.what)
         if figure.what == "working-days":
             yield from unknown(f"{path}.rule", figure.rule or "", deadlines, "deadline")
         elif figure.rule is not None:
-            yield Wrong(f"{path}.rule", f"{figure.what!r} is counted, not timed", "Take the rule out")
+            yield Wrong(
+                sentence("{path}.rule", path=path),
+                sentence("{what!r} is counted, not timed", what=figure.what),
+                sentence("Take the rule out"),
+            )
         yield from unknown_assumptions(f"{path}.assumes", [figure.assumes], scheme)
 
 
@@ -33,4 +42,8 @@ def _scorecard(scheme: Scheme) -> Iterator[Wrong]:
         yield from unknown_assumptions("scorecard.assumes", [scheme.scorecard.assumes], scheme)
         coordinators = [party.code for party in scheme.parties if "coordinator" in party.roles]
         if not coordinators:
-            yield Wrong("scorecard", "no party has the role coordinator, so nobody assesses", "Give one party the role coordinator")
+            yield Wrong(
+                "scorecard",
+                sentence("no party has the role coordinator, so nobody assesses"),
+                sentence("Give one party the role coordinator"),
+            )

@@ -6,11 +6,12 @@ from typing import Any
 from msgspec import Struct, inspect
 
 from domain.acts import KINDS
-from domain.plan.rule import Equal, Trigger
-from domain.plan.scheme import Scheme
-from schemes.carried import OF_CASE, answers, carried, is_moment
+from domain.schemes.rule import Equal, Trigger
+from domain.schemes.scheme import Scheme
+from schemes.act_fields import OF_CASE, answers, carried, is_moment
 from schemes.faults import Wrong
 from schemes.references import unknown, unknown_act
+from words import listed, sentence
 
 _REACHED = {"utility": "utilities", "department": "departments"}
 
@@ -36,7 +37,7 @@ def choose(path: str, table: Struct, names: tuple[str, ...]) -> Iterator[Wrong]:
     said = [name for name in names if getattr(table, name) not in (None, ())]
     if len(said) != 1:
         found = " and ".join(said) or "none"
-        yield Wrong(path, f"of {', '.join(names)} it says {found}", "Write exactly one of them")
+        yield Wrong(path, sentence("of {names} it says {found}", names=listed(names), found=found), sentence("Write exactly one of them"))
 
 
 def wrong_act(place: Place, act: str) -> Iterator[Wrong]:
@@ -44,13 +45,15 @@ def wrong_act(place: Place, act: str) -> Iterator[Wrong]:
     if act not in KINDS:
         yield unknown_act(place.path, act)
     elif act not in place.scheme.acts:
-        yield Wrong(place.path, f"nobody may record {act!r}", f'Add "{act}" to [acts] with its roles and cases')
+        yield Wrong(
+            place.path, sentence("nobody may record {act!r}", act=act), sentence('Add "{act}" to [acts] with its roles and cases', act=act)
+        )
     else:
         allowed = place.scheme.acts[act].case
         for case in place.cases:
             if case not in allowed:
-                mend = f"Add {case!r} to the cases of acts.{act}, or correct the rule's `case`"
-                yield Wrong(place.path, f"{act!r} is not allowed in the case {case!r}", mend)
+                mend = sentence("Add {case!r} to the cases of acts.{act}, or correct the rule's `case`", case=case, act=act)
+                yield Wrong(place.path, sentence("{act!r} is not allowed in the case {case!r}", act=act, case=case), mend)
 
 
 def wrong_field(place: Place, act: str, field: str | None, fits: Callable[[inspect.Type], bool] = lambda _: True) -> Iterator[Wrong]:
@@ -60,7 +63,11 @@ def wrong_field(place: Place, act: str, field: str | None, fits: Callable[[inspe
     known = carried(act)
     if not any(fits(kind) for kind in known.types(field)) and not (field in known.lists and fits(known.fields[field])):
         names = sorted(name for name in known.names() if any(fits(kind) for kind in known.types(name)))
-        yield Wrong(place.path, f"{act} carries no {field!r} that fits", f"Write one of: {', '.join(names) or 'none fits'}")
+        yield Wrong(
+            place.path,
+            sentence("{act} carries no {field!r} that fits", act=act, field=field),
+            sentence("Write one of: {names}", names=", ".join(names) or "none fits"),
+        )
 
 
 def wrong_when(place: Place, act: str, when: Equal) -> Iterator[Wrong]:
@@ -75,7 +82,11 @@ def wrong_when(place: Place, act: str, when: Equal) -> Iterator[Wrong]:
         possible = next((answers(kind) for kind in kinds), OF_CASE.get(field))
         if possible is not None and not _among(value, possible):
             given = ", ".join(repr(one) for one in possible)
-            yield Wrong(f"{place.path}.{field}", f"{field!r} is never {value!r}", f"Write one of: {given}")
+            yield Wrong(
+                sentence("{path}.{field}", path=place.path, field=field),
+                sentence("{field!r} is never {value!r}", field=field, value=value),
+                sentence("Write one of: {given}", given=given),
+            )
 
 
 def _among(value: Any, possible: tuple[Any, ...]) -> bool:  # noqa: ANN401 -- a condition compares any value
@@ -109,17 +120,21 @@ def _wrong_telling(place: Place, trigger: Trigger) -> Iterator[Wrong]:
         said.append((f"filled_by[{number}].need", filled.need))
     for path, need in said:
         if need not in trigger.needs:
-            yield Wrong(place.at(path).path, f"{need!r} is not among the needs", f"Write one of: {', '.join(trigger.needs) or 'no needs'}")
+            yield Wrong(
+                place.at(path).path,
+                sentence("{need!r} is not among the needs", need=need),
+                sentence("Write one of: {needs}", needs=", ".join(trigger.needs) or "no needs"),
+            )
 
 
 def _wrong_lists(place: Place, trigger: Trigger) -> Iterator[Wrong]:
     lists = carried(trigger.act).lists
     if trigger.each is not None and trigger.each not in lists:
-        what = f"{trigger.act} has no list {trigger.each!r}"
-        yield Wrong(place.at("each").path, what, f"Write one of: {', '.join(lists) or 'it has none'}")
+        what = sentence("{act} has no list {each!r}", act=trigger.act, each=trigger.each)
+        yield Wrong(place.at("each").path, what, sentence("Write one of: {lists}", lists=", ".join(lists) or "it has none"))
     for whom in trigger.all_of:
         if whom not in _REACHED:
             yield from unknown(place.at("all_of").path, whom, (party.code for party in place.scheme.parties), "party")
         elif _REACHED[whom] not in lists:
-            what = f"{trigger.act} does not name the {_REACHED[whom]} that it reaches"
-            yield Wrong(place.at("all_of").path, what, f"Choose an act with {_REACHED[whom]}")
+            what = sentence("{act} does not name the {reached} that it reaches", act=trigger.act, reached=_REACHED[whom])
+            yield Wrong(place.at("all_of").path, what, sentence("Choose an act with {reached}", reached=_REACHED[whom]))

@@ -13,12 +13,12 @@ from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import AppConfig, MigrationModule
 
 from storage import piccolo_conf
-from storage.engine import SafeEngine
-from storage.era import follow_cluster
-from storage.faults import DatabaseAway, OldSchema
 from storage.piccolo_app import APP_CONFIG, APP_NAME
-from storage.rights import grant_rights
-from storage.transaction import AWAY, Database, where
+from storage.postgres.engine import SafeEngine
+from storage.postgres.era import follow_cluster
+from storage.postgres.faults import DatabaseAway, OldSchema
+from storage.postgres.rights import grant_rights
+from storage.postgres.transaction import AWAY, Database, where
 
 _FOLDER = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 0x6C69616E62616E  # "lianban": the advisory lock of its migrations

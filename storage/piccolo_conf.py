@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from piccolo.conf.apps import AppRegistry
 
-from storage.engine import SafeEngine
+from storage.postgres.engine import SafeEngine
 
 DB = SafeEngine(os.environ.get("LIANBAN_OWNER_URL", ""))
 APP_REGISTRY = AppRegistry(apps=["storage.piccolo_app"])

@@ -12,7 +12,7 @@ from urllib.error import URLError
 
 import pytest
 
-from cli.listening import listen
+from cli.running.port import listen
 
 _names = count(1)
 BUCKET = "lianban-documents"

@@ -12,7 +12,7 @@ from msgspec import Struct
 from api.permissions import TABLE
 from cli.main import COMMANDS
 from domain.acts import KINDS
-from domain.plan.scheme import Scheme
+from domain.schemes.scheme import Scheme
 from schemes import load_schemes
 
 ROOT = Path(__file__).parents[1]
@@ -31,7 +31,7 @@ a **printed** form is in [forms/](forms/README.md).
 WORDS = {"daye": "大冶 Daye", "jingmen": "荆门 Jingmen"}
 
 
-class Row(Struct, frozen=True, forbid_unknown_fields=True):
+class CoverageRow(Struct, frozen=True, forbid_unknown_fields=True):
     """One sentence, and where it is carried out, or why not."""
 
     quote: str
@@ -43,9 +43,9 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True):
     """What is not there yet."""
 
 
-def rows() -> dict[str, dict[str, Row]]:
+def rows() -> dict[str, dict[str, CoverageRow]]:
     """Every row by its city and number."""
-    return msgspec.convert(tomllib.loads(ROWS.read_text("utf-8")), dict[str, dict[str, Row]])
+    return msgspec.convert(tomllib.loads(ROWS.read_text("utf-8")), dict[str, dict[str, CoverageRow]])
 
 
 def there(scheme: Scheme, name: str) -> bool:
@@ -84,7 +84,7 @@ def page() -> str:
     return "\n".join([HEAD, *(line for city, found in rows().items() for line in _table(city, found))]) + "\n"
 
 
-def _table(city: str, found: dict[str, Row]) -> Iterator[str]:
+def _table(city: str, found: dict[str, CoverageRow]) -> Iterator[str]:
     yield f"## {WORDS[city]}\n"
     yield _sum(found)
     yield "\n| no. | the plan's words | carried out by |\n|---|---|---|"
@@ -92,12 +92,12 @@ def _table(city: str, found: dict[str, Row]) -> Iterator[str]:
     yield ""
 
 
-def _sum(found: dict[str, Row]) -> str:
+def _sum(found: dict[str, CoverageRow]) -> str:
     none, later = sum(bool(row.none) for row in found.values()), sum(bool(row.later) for row in found.values())
     return f"{len(found)} rows: {len(found) - none - later} carried out, {later} not yet, {none} with no place in software."
 
 
-def _answer(row: Row) -> str:
+def _answer(row: CoverageRow) -> str:
     if row.none:
         return f"No place in software: {row.none}."
     if row.later:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from cli.servers import Addresses
 from storage.migrate import migrate
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 
 APP_ROLE = "lianban_app"
 _TEMPLATE = "lianban_template"

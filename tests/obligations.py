@@ -14,7 +14,7 @@ from rich.table import Table
 
 from api.permissions import TABLE
 from domain.acts import KINDS
-from domain.plan.scheme import Scheme
+from domain.schemes.scheme import Scheme
 from schemes import load_schemes
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from schemes import load_schemes
-from tests.coverage_of_plans import PAGE, ROOT, SCHEMES, Row, lost, page, rows, there
+from tests.coverage_of_plans import PAGE, ROOT, SCHEMES, CoverageRow, lost, page, rows, there
 
 
 def numbers(city: str) -> list[int]:
@@ -50,7 +50,7 @@ def test_a_name_that_leads_nowhere_is_told(name: str) -> None:
     assert [there(load_schemes().by_id(scheme), name) for scheme in SCHEMES.values()] == [False, False]
 
 
-@pytest.mark.parametrize("row", [Row(quote="无"), Row(quote="无", by=("act case.closed",), none="two answers")])
-def test_a_row_without_an_answer_or_with_two_is_told(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("row", [CoverageRow(quote="无"), CoverageRow(quote="无", by=("act case.closed",), none="two answers")])
+def test_a_row_without_an_answer_or_with_two_is_told(row: CoverageRow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.coverage_of_plans.rows", lambda: {"daye": {"001": row}})
     assert lost() == ["C-001: one answer, please"]

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from calendars import SHANGHAI, package_edition
+from calendars import SHANGHAI, OfficeClock, package_edition
 from cli.main import COMMANDS
-from domain.plan.rulebook import compile_scheme
-from domain.showing.estimate import estimate
+from domain.deadlines.estimate import estimate
+from domain.schemes.rulebook import compile_scheme
 from schemes.reader import load_schemes
 
 ROOT = Path(__file__).parents[1]
@@ -165,7 +165,7 @@ def cases_by_hand() -> list[list[str]]:
 @pytest.mark.parametrize(("rule", "start", "due"), cases_by_hand())
 def test_the_case_counted_by_hand_is_due_as_the_page_says(rule: str, start: str, due: str) -> None:
     book = compile_scheme(load_schemes().by_id("jingmen-2023"))
-    office = package_edition().calendar(book.scheme.city.code).office(book.sessions_of("jm-water"))
+    office = OfficeClock(package_edition().calendar(book.scheme.city.code), book.sessions_of("jm-water"))
     begun, ends = (datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI) for text in (start, due))
     assert estimate(book, rule, begun, (), office).due == ends
 

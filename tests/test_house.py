@@ -79,7 +79,7 @@ def test_what_is_made_is_not_committed() -> None:
     assert [path for path in kept if re.match(r"(.*/)?(\.venv|\.lianban|node_modules|__pycache__|uv\.lock|\.env)(/|$)", path)] == []
 
 
-KNOWS_SERVICES = ("cli/simulate/", "domain/intake/boxes.py", "schemes/printing_plain.py")
+KNOWS_SERVICES = ("simulation/", "domain/intake/boxes.py", "schemes/printing/plain_layout.py")
 """The parts of a form are named after these services; any other service has none, and is taken without."""
 DECIDING = [one for one in MODULES if one.parts[0] not in {"bench", "tests"} and not one.stem.endswith("examples")]
 """The contract's examples are of real cities."""

@@ -114,7 +114,7 @@ def _clock(case: CaseRow) -> ClockRow:
         due=case.opened_at + HALF_AN_HOUR,
         state="running",
         edition="by-hand",
-        look_at=case.opened_at + HALF_AN_HOUR,
+        next_check_at=case.opened_at + HALF_AN_HOUR,
         late_entry=False,
         provisional=False,
         counted=False,

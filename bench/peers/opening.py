@@ -21,7 +21,7 @@ WITH numbered AS (
     VALUES ($1, 1, $5, $5, $6, $9, $10, 'by-hand', 'application.accepted', $11, $8)
 ), running AS (
     INSERT INTO clock
-        (case_id, rule, start_seq, keys, party, started, due, state, edition, look_at, late_entry, provisional, counted, stops)
+        (case_id, rule, start_seq, keys, party, started, due, state, edition, next_check_at, late_entry, provisional, counted, stops)
     VALUES ($1, 'any-window', 1, '[]', $6, $5, $12, 'running', 'by-hand', $12, false, false, false, '[]')
 )
 INSERT INTO cases (case_id, kind, scheme, city, subject, number, year, state, opened_at, opened_by, parties, seq, head)

@@ -73,7 +73,7 @@ class ClockRow(Table):
     due: Mapped[Moment | None]
     state: Mapped[str]
     edition: Mapped[str]
-    look_at: Mapped[Moment | None]
+    next_check_at: Mapped[Moment | None]
     late_entry: Mapped[bool]
     provisional: Mapped[bool]
     counted: Mapped[bool]

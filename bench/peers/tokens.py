@@ -6,7 +6,7 @@ from typing import Any
 
 import jwt
 
-from api.security import AUDIENCE, ISSUER
+from api.tokens import AUDIENCE, ISSUER
 
 _KEY = hmac.digest(os.environ.get("LIANBAN_SECRET", "").encode(), b"lianban token", "sha256")
 

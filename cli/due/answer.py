@@ -8,8 +8,8 @@ from msgspec import Struct, field
 
 from calendars import SHANGHAI, Edition, OfficeClock
 from domain.clock import Span
-from domain.plan.rulebook import Rulebook
-from domain.showing.estimate import Estimate, estimate
+from domain.deadlines.estimate import Estimate, estimate
+from domain.schemes.rulebook import Rulebook
 
 
 class Day(Struct, frozen=True):
@@ -60,7 +60,7 @@ class Counter:
     def __init__(self, book: Rulebook, edition: Edition, party: str | None) -> None:
         self.book = book
         sessions = book.sessions_of("" if party is None else book.party(party).code)
-        self.office: OfficeClock = edition.calendar(book.scheme.city.code).office(sessions)
+        self.office = OfficeClock(edition.calendar(book.scheme.city.code), sessions)
 
     def estimate(self, rule: str, start: datetime, stops: Sequence[Span], *, explained: bool) -> Estimate:
         return estimate(self.book, rule, start, stops, self.office, explained=explained)

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from calendars import BeyondCalendar
 from cli.due.answer import Counter, answer
-from cli.moments import parse_moment
+from cli.terminal.dates import parse_moment
 from domain.refusals import Refusal
 
 

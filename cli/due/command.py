@@ -10,13 +10,14 @@ from calendars import BeyondCalendar
 from cli.due.answer import Counter, answer
 from cli.due.batch import answer_lines
 from cli.due.page import print_answer
-from cli.editions import current_edition
-from cli.environment import here
-from cli.faults import WrongWords
-from cli.moments import MOMENT, STOP
-from cli.plans import book_of
+from cli.running.editions import current_edition
+from cli.running.environment import here
+from cli.running.schemes import book_of
+from cli.terminal.dates import MOMENT, STOP
+from cli.terminal.exit_codes import WrongWords
 from domain.clock import Span
 from domain.refusals import Refusal
+from words import sentence
 
 
 @click.command()
@@ -44,9 +45,9 @@ def due(  # noqa: PLR0917 -- click passes by name
     {"error", "line"} and the rest go on. Its days are given with --explain only.
     """
     if batch and (rule or start or stops):
-        raise WrongWords("--batch takes rule, from and stops from standard input, not from the command line")
+        raise WrongWords(sentence("--batch takes rule, from and stops from standard input, not from the command line"))
     if not batch and (rule is None or start is None):
-        raise WrongWords("name both --rule and --from, or give lines with --batch")
+        raise WrongWords(sentence("name both --rule and --from, or give lines with --batch"))
     settings = here()
     try:
         counter = Counter(book_of(settings, scheme), current_edition(settings.data), party)

@@ -8,9 +8,9 @@ from rich.table import Table
 
 from calendars import CalendarDay, DayCount, WorkingCalendar, local_day
 from cli.due.answer import Counter
-from cli.moments import shown, weekday
-from cli.pages import Row, console, lines
-from domain.showing.estimate import Estimate
+from cli.terminal.dates import shown, weekday
+from cli.terminal.tables import Row, console, lines
+from domain.deadlines.estimate import Estimate
 
 
 def print_answer(counter: Counter, found: Estimate, *, explained: bool) -> None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from cli.servers.faults import ServerFailed
 from cli.servers.folder import Folder, write_private
+from words import sentence
 
 DATABASE = "lianban"
 ADMIN_ROLE = "postgres"
@@ -54,5 +55,7 @@ def read_passwords(folder: Folder) -> Passwords:
     try:
         return msgspec.json.decode(folder.passwords.read_bytes(), type=Passwords)
     except (OSError, msgspec.DecodeError) as fault:
-        message = f"{folder.passwords} holds the passwords of the cluster and cannot be read: put it back from a copy"
+        message = sentence(
+            "{passwords} holds the passwords of the cluster and cannot be read: put it back from a copy", passwords=folder.passwords
+        )
         raise ServerFailed(message) from fault

@@ -8,6 +8,7 @@ from typing import IO
 from msgspec import Struct
 
 from cli.servers.faults import DataFolderClosed, DataFolderNotOurs
+from words import sentence
 
 OURS = frozenset({"servers", "postgres", "calendars", "documents", "secret", "data-keys"})
 """What a data folder may hold before servers have ever been started in it."""
@@ -54,7 +55,9 @@ def open_folder(data: Path) -> Folder:
         folder.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.servers.mkdir(mode=0o700, exist_ok=True)
     except OSError as fault:
-        raise DataFolderClosed(f"{data} cannot be a data folder ({fault.strerror}): choose another with LIANBAN_DATA") from fault
+        raise DataFolderClosed(
+            sentence("{data} cannot be a data folder ({strerror}): choose another with LIANBAN_DATA", data=data, strerror=fault.strerror)
+        ) from fault
     return folder
 
 
@@ -62,7 +65,7 @@ def _refuse_if_not_ours(data: Path) -> None:
     """Refuse a folder that lianban did not make, before anything put into it makes it look like ours."""
     held = {path.name.partition(".")[0] for path in data.iterdir()} if data.is_dir() else set()
     if held - OURS and "servers" not in held:
-        message = f"{data} holds files that are not lianban's: choose another folder with LIANBAN_DATA"
+        message = sentence("{data} holds files that are not lianban's: choose another folder with LIANBAN_DATA", data=data)
         raise DataFolderNotOurs(message)
 
 

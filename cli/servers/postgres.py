@@ -12,8 +12,9 @@ from pathlib import Path
 from cli.servers.addresses import APP_ROLE, DATABASE, OWNER_ROLE, Passwords, new_passwords, read_passwords
 from cli.servers.faults import ServerFailed
 from cli.servers.folder import Folder, last_words
-from cli.servers.footing import Footing
+from cli.servers.privileges import Footing
 from cli.servers.server import Server, stop
+from words import sentence
 
 _START_WITHIN = 60.0
 _STOP_WITHIN = 30.0
@@ -121,9 +122,12 @@ def _refuse_another_release(footing: Footing, cluster: Path) -> None:
     with (footing.install / "share" / "postgres.bki").open() as catalogue:
         ours = catalogue.readline().split()[-1]
     if ours != theirs:
-        message = (
-            f"{cluster} was made by PostgreSQL {theirs} and this lianban brings {ours}: "
-            "dump it with the release that made it, and load that into an empty data folder"
+        message = sentence(
+            "{cluster} was made by PostgreSQL {theirs} and this lianban brings {ours}: "
+            "dump it with the release that made it, and load that into an empty data folder",
+            cluster=cluster,
+            theirs=theirs,
+            ours=ours,
         )
         raise ServerFailed(message)
 
@@ -166,7 +170,7 @@ def _await_ready(process: subprocess.Popen[bytes], cluster: Path, log: Path) -> 
     until = time.monotonic() + _START_WITHIN
     while not _is_ready(process, cluster):
         if process.poll() is not None or time.monotonic() > until:
-            raise ServerFailed(f"PostgreSQL did not start; {last_words(log)}")
+            raise ServerFailed(sentence("PostgreSQL did not start; {last_words}", last_words=last_words(log)))
         time.sleep(_POLL)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from cli.servers.faults import ServerFailed
 from cli.servers.folder import Folder, last_words
-from cli.servers.footing import plain, wheel
+from cli.servers.privileges import plain, wheel
 from cli.servers.server import Server, stop
+from words import sentence
 
 _START_WITHIN = 10.0
 _STOP_WITHIN = 5.0
@@ -53,7 +54,7 @@ def _await_ready(process: subprocess.Popen[bytes], address: Path, log: Path) -> 
     until = time.monotonic() + _START_WITHIN
     while not _answers(address):
         if process.poll() is not None or time.monotonic() > until:
-            raise ServerFailed(f"Valkey did not start; {last_words(log)}")
+            raise ServerFailed(sentence("Valkey did not start; {last_words}", last_words=last_words(log)))
         time.sleep(_POLL)
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 import rich_click as click
 
-from api.settings import Settings
-from cli.faults import line_of as line_of_fault
-from cli.faults import status_of
+from casework.settings import Settings
+from cli.terminal.exit_codes import line_of as line_of_fault
+from cli.terminal.exit_codes import status_of
 
 _PR_SET_PDEATHSIG = 1
 
@@ -38,14 +38,14 @@ def main() -> int:
 
 
 def _api(rest: list[str]) -> Callable[[Settings], None]:
-    from cli.answering import answer_requests  # noqa: PLC0415 -- one part does not load the other's libraries
+    from cli.running.api import answer_requests  # noqa: PLC0415 -- one part does not load the other's libraries
 
     listener = socket.socket(fileno=int(rest[0]))
     return lambda settings: answer_requests(settings, listener)
 
 
 def _worker(_: list[str]) -> Callable[[Settings], None]:
-    from cli.working import work  # noqa: PLC0415 -- one part does not load the other's libraries
+    from cli.running.worker import work  # noqa: PLC0415 -- one part does not load the other's libraries
 
     return work
 

@@ -7,18 +7,19 @@ from contextlib import ExitStack, contextmanager
 
 import rich_click as click
 
-from api.settings import Settings, strong_data_keys, strong_secret
-from cli.databases import bring_up_to_date, say_waiting, with_addresses
-from cli.environment import here
-from cli.faults import Refused
-from cli.listening import listen, url_of
+from casework.settings import Settings, strong_data_keys, strong_secret
+from cli.running.databases import bring_up_to_date, say_waiting, with_addresses
+from cli.running.environment import here
+from cli.running.port import listen, url_of
+from cli.running.secrets import with_data_keys, with_secret
 from cli.servers import Server, claim, watched
-from cli.signals import ends_in_order
+from cli.terminal.exit_codes import Refused
+from cli.terminal.signals import ends_in_order
 from cli.up.child import line_of
 from cli.up.children import Child, stop
 from cli.up.readiness import await_ready
 from cli.up.sample import load_sample
-from cli.up.secret import with_data_keys, with_secret
+from words import sentence
 
 _LOOK = 0.2
 
@@ -34,7 +35,9 @@ def up(port: int | None, fresh: bool, sample: bool) -> None:
     """
     settings = here()
     if settings.database_url or settings.redis_url:
-        raise Refused("`up` brings its own servers: unset LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL, or use serve, worker and migrate")
+        raise Refused(
+            sentence("`up` brings its own servers: unset LIANBAN_DATABASE_URL and LIANBAN_REDIS_URL, or use serve, worker and migrate")
+        )
     if settings.secret is not None:
         strong_secret(settings)
     if settings.data_keys is not None:

@@ -4,8 +4,9 @@ import http.client
 import time
 from urllib.parse import urlsplit
 
-from cli.faults import Refused
+from cli.terminal.exit_codes import Refused
 from cli.up.children import Child
+from words import sentence
 
 _WITHIN = 60.0
 _POLL = 0.05
@@ -16,7 +17,7 @@ def await_ready(url: str, api: Child) -> None:
     until = time.monotonic() + _WITHIN
     while not _is_ready(url):
         if api.ended or time.monotonic() > until:
-            raise Refused("the API did not start: its own words stand above")
+            raise Refused(sentence("the API did not start: its own words stand above"))
         time.sleep(_POLL)
 
 

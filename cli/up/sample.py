@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import rich_click as click
 
-from api.settings import Settings, strong_data_keys
-from cli.simulate.sample import write_sample
-from domain.plan.rulebook import compile_scheme
+from casework.settings import Settings, strong_data_keys
+from domain.schemes.rulebook import compile_scheme
 from schemes.reader import load_schemes
-from storage.sealing import KeyRing
-from storage.transaction import Database
+from simulation.loading.sample import write_sample
+from storage.people.sealing import KeyRing
+from storage.postgres.transaction import Database
 
 
 def load_sample(settings: Settings) -> None:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from domain.accountability.steps import answers
-from domain.acts.audit import FindingOpened, StepProposed
-from domain.acts.process import Ground
-from domain.desk.asked import Asked
+from domain.accountability.checks import answers
+from domain.acts.enforcement.audit import FindingOpened, StepProposed
+from domain.acts.enforcement.process import Ground
+from domain.cases.context import ActContext
 
 
-def proposed_beside(asked: Asked, act: Any) -> tuple[StepProposed, ...]:  # noqa: ANN401 -- a decision about a finding
+def proposed_beside(asked: ActContext, act: Any) -> tuple[StepProposed, ...]:  # noqa: ANN401 -- a decision about a finding
     """Propose an accountability record where a finding against a unit that answers so is upheld; the decision is the next entry."""
     if act.outcome != "upheld":
         return ()

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.acts import Acted
-from domain.acts.accountability import (
+from domain.acts.enforcement.accountability import (
     AccountabilityConcluded,
     AccountabilityDecided,
     AccountabilityHeard,
@@ -16,7 +16,7 @@ from domain.acts.accountability import (
     AccountabilityProposed,
     AccountabilityWithdrawn,
 )
-from domain.acts.audit import GroundFell
+from domain.acts.enforcement.audit import GroundFell
 from domain.ledger import Entry
 
 AccountabilityState = Literal["proposed", "notified", "heard", "decided", "concluded", "withdrawn"]

@@ -4,20 +4,8 @@ from typing import Any
 
 import msgspec
 
-from domain.acts import (
-    accountability,
-    assessment,
-    audit,
-    connection,
-    credit,
-    fact,
-    ladder,
-    process,
-    service,
-    settlement,
-    stop,
-    supervision,
-)
+from domain.acts import connection, fact, service, settlement, stop
+from domain.acts.enforcement import accountability, assessment, audit, credit, ladder, process, supervision
 from domain.acts.field import Acted
 
 KINDS: dict[str, type[Acted]] = {

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Literal
 
+from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Acted, Code, Fen, Text
 from domain.acts.parts import Documents
-from domain.acts.supervision import Year
 
 
 class WorksCosted(Acted, tag="works.costed", kw_only=True):

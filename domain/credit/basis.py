@@ -2,20 +2,21 @@
 
 from datetime import date
 
-from domain.acts.credit import CatalogueItem, EffectiveDocument
-from domain.plan.followed import Credit
-from domain.plan.rulebook import Rulebook
+from domain.acts.enforcement.credit import CatalogueItem, EffectiveDocument
 from domain.refusals import Malformed, NotCovered
+from domain.schemes.enforcement import CreditRules
+from domain.schemes.rulebook import Rulebook
+from words import listed, sentence
 
 PENALTIES = frozenset({"行政处罚决定书", "行政处罚决定", "当场行政处罚决定书"})
 """What a document that imposes an administrative penalty is called (Administrative Penalty Law, arts. 52, 59)."""
 ABOUT_PENALTIES = "行政处罚"
 
 
-def terms_of(book: Rulebook) -> Credit:
+def terms_of(book: Rulebook) -> CreditRules:
     """Give the plan's rules of credit files; one without has none."""
     if book.scheme.credit is None:
-        message = f"{book.id} says nothing of credit files; nobody is entered under it"
+        message = sentence("{id} says nothing of credit files; nobody is entered under it", id=book.id)
         raise NotCovered(message)
     return book.scheme.credit
 
@@ -26,18 +27,25 @@ def check_basis(item: CatalogueItem | None, rests_on: EffectiveDocument | None, 
         _check_document(rests_on, on)
     imposed = rests_on is not None and rests_on.kind in PENALTIES
     if penalty and not imposed:
-        message = f"only an administrative penalty stands among the penalties; the document has to be one of {'、'.join(sorted(PENALTIES))}"
+        message = sentence(
+            "only an administrative penalty stands among the penalties; the document has to be one of {penalties}",
+            penalties=listed(sorted(PENALTIES)),
+        )
         raise Malformed(message, field="penalty")
     if imposed and not penalty:
-        message = "the document imposes an administrative penalty: say so by 'penalty', as penalties are published apart"
+        message = sentence("the document imposes an administrative penalty: say so by 'penalty', as penalties are published apart")
         raise Malformed(message, field="penalty")
     if item is not None and ABOUT_PENALTIES in item.title and not penalty:
-        message = f"the item {item.number} ({item.title}) is for administrative penalties; this entry rests on none"
+        message = sentence(
+            "the item {number} ({title}) is for administrative penalties; this entry rests on none", number=item.number, title=item.title
+        )
         raise Malformed(message, field="item")
 
 
 def _check_document(document: EffectiveDocument, on: date) -> None:
     if not document.issued_on <= document.served_on <= on:
         dates = f"issued on {document.issued_on} and served on {document.served_on}"
-        message = f"the document is {dates}, and today is {on}; it takes effect once it is issued and then served"
+        message = sentence(
+            "the document is {dates}, and today is {on}; it takes effect once it is issued and then served", dates=dates, on=on
+        )
         raise Malformed(message, field="servedOn")

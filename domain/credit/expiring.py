@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from domain.acts.credit import CreditExpired
+from domain.acts.enforcement.credit import CreditExpired
 from domain.credit.state import credit_of
 from domain.ledger import Entry
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from domain.acts import Acted
-from domain.acts.credit import CreditPublished
+from domain.acts.enforcement.credit import CreditPublished
 from domain.credit.state import Credit
 
 Told = Literal["put", "delete"]

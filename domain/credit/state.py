@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from calendars import local_day
 from domain.acts import Acted
-from domain.acts.audit import GroundFell
-from domain.acts.credit import (
+from domain.acts.enforcement.audit import GroundFell
+from domain.acts.enforcement.credit import (
     CatalogueItem,
     CreditCompleted,
     CreditDecided,

@@ -4,145 +4,160 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calendars import local_day
+from domain.acts.enforcement.process import FindingDecided, Outcome
 from domain.acts.fact import DocumentAttached
-from domain.acts.process import FindingDecided, Outcome
+from domain.cases.context import ActContext
 from domain.clock import is_contested
-from domain.desk.asked import Asked
 from domain.finding import Finding
 from domain.findings.objecting import check_excuse
 from domain.findings.process import decider_on, finding_in, local, notifiers, objection_until, still_missed, told_at
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder
+from words import sentence
 
 
-def check_decision(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_decision(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse whoever may not decide, what is decided, and an outcome that the finding does not bear."""
     finding = finding_in(asked, act.finding_id)
     check_decider(asked, act.by, finding.party)
     _check_undecided(asked, finding, act)
     if asked.actor.account in notifiers(asked, finding.finding_id):
-        message = "the account that notified a finding does not decide it; another one of the decider does"
+        message = sentence("the account that notified a finding does not decide it; another one of the decider does")
         raise NotAllowed(message)
     if finding.state == "lapsed":
-        message = f"the finding {finding.finding_id} has lapsed; there is nothing to decide"
+        message = sentence("the finding {finding_id} has lapsed; there is nothing to decide", finding_id=finding.finding_id)
         raise OutOfOrder(message)
     _check_moment(asked, finding)
     _check_excused(asked, act)
     _OUTCOMES[act.outcome](asked, finding, act)
 
 
-def _check_undecided(asked: Asked, finding: Finding, act: FindingDecided) -> None:
+def _check_undecided(asked: ActContext, finding: Finding, act: FindingDecided) -> None:
     """It is decided once; what was upheld in error another account of the decider may still withdraw, and nothing else."""
     if finding.decided_at is None:
         return
     told = (entry for entry in asked.entries if isinstance(entry.act, FindingDecided) and entry.act.finding_id == finding.finding_id)
     same = asked.actor.account in {entry.actor.account for entry in told}
     if same or act.outcome != "withdrawn" or finding.state not in {"upheld", "disposed"}:
-        message = f"the finding {finding.finding_id} has been decided already: {finding.state}"
+        message = sentence("the finding {finding_id} has been decided already: {state}", finding_id=finding.finding_id, state=finding.state)
         raise AlreadyDone(message, state=finding.state)
 
 
-def check_decider(asked: Asked, by: str, party: str) -> None:
+def check_decider(asked: ActContext, by: str, party: str) -> None:
     """Refuse everybody but the decider about that party, who says so in its own name."""
     actor = asked.actor.party
     if actor == party:
-        message = f"nobody decides in their own cause, and this is {party}'s; {decider_on(asked.book, party).by} decides it"
+        message = sentence(
+            "nobody decides in their own cause, and this is {party}'s; {by} decides it", party=party, by=decider_on(asked.book, party).by
+        )
         raise NotAllowed(message)
     decider = decider_on(asked.book, party).by
     if {actor, by} != {decider}:
-        message = f"{decider} decides about {party} under {asked.book.id}; you are here for {actor}"
+        message = sentence(
+            "{decider} decides about {party} under {id}; you are here for {actor}",
+            decider=decider,
+            party=party,
+            id=asked.book.id,
+            actor=actor,
+        )
         raise NotAllowed(message, decider=decider)
 
 
-def _check_moment(asked: Asked, finding: Finding) -> None:
+def _check_moment(asked: ActContext, finding: Finding) -> None:
     """A decision follows what it decides on."""
     steps = (finding.opened_at, finding.notified_at, finding.objected_at, finding.decided_at)
     before = max(one for one in steps if one is not None)
     if asked.at < before:
-        message = f"the finding was {finding.state} at {local(before)}; it is decided after that"
+        message = sentence("the finding was {state} at {local}; it is decided after that", state=finding.state, local=local(before))
         raise OutOfOrder(message, earliest=local(before))
 
 
-def _check_excused(asked: Asked, act: FindingDecided) -> None:
+def _check_excused(asked: ActContext, act: FindingDecided) -> None:
     if (act.excuse is not None) is not (act.outcome == "excused"):
-        message = "an excuse goes with the outcome 'excused', and with it alone; name one of the scheme's list"
+        message = sentence("an excuse goes with the outcome 'excused', and with it alone; name one of the scheme's list")
         raise Malformed(message, field="excuse")
     check_excuse(asked.book, act.excuse)
 
 
 def _check_notified(finding: Finding) -> None:
     if finding.notified_at is None:
-        message = "the party has not been notified; until then a finding that rests on wrong data may be withdrawn, and no more"
+        message = sentence("the party has not been notified; until then a finding that rests on wrong data may be withdrawn, and no more")
         raise OutOfOrder(message, missing=["finding.notified"])
 
 
-def _upheld(asked: Asked, finding: Finding, act: FindingDecided) -> None:
+def _upheld(asked: ActContext, finding: Finding, act: FindingDecided) -> None:
     _check_notified(finding)
     _check_in_force(asked)
     if finding.provisional:
-        message = "the days of that year are not published yet; the finding is provisional and may be upheld once they are"
+        message = sentence("the days of that year are not published yet; the finding is provisional and may be upheld once they are")
         raise OutOfOrder(message)
     if not still_missed(asked, finding):
-        message = "what was written since shows that nothing is missed; withdraw the finding"
+        message = sentence("what was written since shows that nothing is missed; withdraw the finding")
         raise OutOfOrder(message)
     if finding.state == "notified":
         _check_heard(asked, finding)
     contested = is_contested(finding.due_at, finding.also_due_at, finding.ended_at, asked.at)
     if contested and act.on_reading is None:
-        message = "another reading would have cleared the party: onReading says in writing why the reading in force is right"
+        message = sentence("another reading would have cleared the party: onReading says in writing why the reading in force is right")
         raise Malformed(message, field="onReading")
 
 
-def _check_in_force(asked: Asked) -> None:
+def _check_in_force(asked: ActContext) -> None:
     """Past its last day a plan upholds nothing, whenever it was missed."""
     scheme = asked.book.scheme
     last = scheme.validity.last_day(scheme.in_force_from)
     if last is not None and local_day(asked.recorded_at) > last:
-        message = f"{scheme.document.title} holds until {last} as far as it was confirmed; past that nothing is upheld under it"
+        message = sentence(
+            "{title} holds until {last} as far as it was confirmed; past that nothing is upheld under it",
+            title=scheme.document.title,
+            last=last,
+        )
         raise NotCovered(message, clause=scheme.validity.assumption)
 
 
-def _check_heard(asked: Asked, finding: Finding) -> None:
+def _check_heard(asked: ActContext, finding: Finding) -> None:
     """Without an objection its days have to run out first."""
     told = told_at(asked.book, finding, asked.entries, asked.offices)
     assert told is not None  # noqa: S101 -- it is notified
     until = objection_until(asked.book, finding.party, told, asked.offices)
     if until is None:
-        message = f"{asked.book.id} names no days to object; a finding is upheld only once the party has objected"
+        message = sentence("{id} names no days to object; a finding is upheld only once the party has objected", id=asked.book.id)
         raise OutOfOrder(message, missing=["finding.objected"])
     if asked.at <= until:
-        message = f"the party may object until {local(until)}; without an objection the finding may be upheld after that"
+        message = sentence(
+            "the party may object until {local}; without an objection the finding may be upheld after that", local=local(until)
+        )
         raise OutOfOrder(message, earliest=local(until))
 
 
-def _excused(_: Asked, finding: Finding, __: FindingDecided) -> None:
+def _excused(_: ActContext, finding: Finding, __: FindingDecided) -> None:
     _check_notified(finding)
 
 
-def _withdrawn(asked: Asked, finding: Finding, act: FindingDecided) -> None:
+def _withdrawn(asked: ActContext, finding: Finding, act: FindingDecided) -> None:
     """What was written too late clears the party only on evidence that the party did not make itself."""
     attached = {e.act.document_id: e.actor.party for e in asked.entries if isinstance(e.act, DocumentAttached)}
     others = [one for one in act.documents if attached.get(one, finding.party) != finding.party]
     if finding.late_entry and not others:
-        message = "the act was written too late: documents names evidence that the party did not make itself, attached by another"
+        message = sentence("the act was written too late: documents names evidence that the party did not make itself, attached by another")
         raise Malformed(message, field="documents")
 
 
-_OUTCOMES: Mapping[Outcome, Callable[[Asked, Finding, FindingDecided], None]] = {
+_OUTCOMES: Mapping[Outcome, Callable[[ActContext, Finding, FindingDecided], None]] = {
     "upheld": _upheld,
     "excused": _excused,
     "withdrawn": _withdrawn,
 }
 
 
-def check_disposal(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_disposal(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse to tell what came of a finding that was not upheld, twice, or by the party itself."""
     finding = finding_in(asked, act.finding_id)
     if asked.actor.party == finding.party:
-        message = f"what comes of a finding against {finding.party} is told by another"
+        message = sentence("what comes of a finding against {party} is told by another", party=finding.party)
         raise NotAllowed(message)
     if finding.state == "disposed":
-        message = f"what came of the finding {finding.finding_id} has been told already"
+        message = sentence("what came of the finding {finding_id} has been told already", finding_id=finding.finding_id)
         raise AlreadyDone(message)
     if finding.state != "upheld":
-        message = f"the finding is {finding.state}; something comes of it only once it is upheld"
+        message = sentence("the finding is {state}; something comes of it only once it is upheld", state=finding.state)
         raise OutOfOrder(message, missing=["finding.decided"])

@@ -5,19 +5,20 @@ from datetime import datetime
 from uuid import UUID
 
 from calendars import SHANGHAI
-from domain.acts.audit import FindingNotified
+from domain.acts.enforcement.audit import FindingNotified
+from domain.cases.context import ActContext
 from domain.clock import Clock, is_breached
-from domain.desk.asked import Asked
 from domain.finding import Finding
-from domain.findings.recorded import findings_of
-from domain.judging.flags import Flags
+from domain.judging.audit_marks import AuditMarks
+from domain.judging.findings import findings_of
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.offices import Offices
-from domain.plan.program import limit_of
-from domain.plan.rulebook import Rulebook
-from domain.plan.scheme import Decider
 from domain.refusals import NotFound
+from domain.schemes.program import limit_of
+from domain.schemes.rulebook import Rulebook
+from domain.schemes.scheme import Decider
+from words import sentence
 
 
 def decider_on(book: Rulebook, party: str) -> Decider:
@@ -26,7 +27,7 @@ def decider_on(book: Rulebook, party: str) -> Decider:
     named = next((one for one in deciders if party in one.against), None)
     found = named or next((one for one in deciders if not one.against and one.by != party), None)
     if found is None:
-        message = f"{book.id} names nobody who decides about {book.name_of(party)}"
+        message = sentence("{id} names nobody who decides about {name}", id=book.id, name=book.name_of(party))
         raise NotFound(message)
     return found
 
@@ -53,17 +54,17 @@ def objection_until(book: Rulebook, party: str, told_at: datetime, offices: Offi
     return offices.of(book, party, offices.newest).due(told_at, limit_of(book.scheme, objection.limit))
 
 
-def finding_in(asked: Asked, about: UUID) -> Finding:
+def finding_in(asked: ActContext, about: UUID) -> Finding:
     """Find a finding of the case as its ledger tells it now."""
     case = Situation(asked.book, asked.entries)
-    found = next((one for one in findings_of(case, asked.clocks, Flags(case), asked.offices) if one.finding_id == about), None)
+    found = next((one for one in findings_of(case, asked.clocks, AuditMarks(case), asked.offices) if one.finding_id == about), None)
     if found is None:
-        message = f"this case has no finding {about}"
+        message = sentence("this case has no finding {about}", about=about)
         raise NotFound(message)
     return found
 
 
-def still_missed(asked: Asked, finding: Finding) -> bool:
+def still_missed(asked: ActContext, finding: Finding) -> bool:
     """Say whether what was found missed is still so, by all that has been written since."""
     about = finding.rule, finding.start_seq, finding.keys, finding.party
     return any(_about(clock) == about and is_breached(clock, asked.at) for clock in asked.clocks)
@@ -73,7 +74,7 @@ def _about(clock: Clock) -> tuple[str, int, tuple[str, ...], str]:
     return clock.rule, clock.start_seq, clock.keys, clock.party
 
 
-def notifiers(asked: Asked, about: UUID) -> frozenset[str]:
+def notifiers(asked: ActContext, about: UUID) -> frozenset[str]:
     """Name the accounts that notified a finding."""
     told = (entry for entry in asked.entries if isinstance(entry.act, FindingNotified) and entry.act.finding_id == about)
     return frozenset(entry.actor.account for entry in told)

@@ -7,18 +7,18 @@ import msgspec
 from msgspec import Struct
 
 from calendars import OfficeClock
-from domain.acts.audit import ClockRedated
+from domain.acts.enforcement.audit import ClockRedated
+from domain.cases.moments import whole
 from domain.clock import Clock
-from domain.desk.moments import whole
+from domain.deadlines.explain import limit_of_clock
+from domain.deadlines.readings import class_of
 from domain.finding import Finding
-from domain.judge import Judgement, judge
-from domain.judging.flags import Mark
+from domain.judging.audit_marks import Mark
+from domain.judging.judge import Judgement, judge
 from domain.judging.situation import Situation
 from domain.ledger import AUDITOR, Entry
 from domain.offices import Offices
-from domain.plan.rulebook import Rulebook
-from domain.showing.explain import limit_of_clock
-from domain.showing.readings import class_of
+from domain.schemes.rulebook import Rulebook
 
 
 class Was(Struct, frozen=True, gc=False):
@@ -101,13 +101,13 @@ def _found_again(book: Rulebook, entries: Sequence[Entry], after: Judgement, off
     for clock in after.clocks if standing else ():
         if _mark(clock) in standing and _was_found(clock) and clock.edition != offices.newest and clock.due is not None:
             note = _dated_again(book, entries, clock, clock.due, offices)
-            if note.due_at > clock.due or (clock.provisional and clock.look_at is None):
+            if note.due_at > clock.due or (clock.provisional and clock.next_check_at is None):
                 yield note
 
 
 def _was_found(clock: Clock) -> bool:
     """Say whether a finding stands on the clock, or did before what moved its day."""
-    return not clock.counted and (clock.state == "running" or (clock.state == "late" and clock.look_at is None))
+    return not clock.counted and (clock.state == "running" or (clock.state == "late" and clock.next_check_at is None))
 
 
 def _dated_again(book: Rulebook, entries: Sequence[Entry], clock: Clock, was_due: datetime, offices: Offices) -> ClockRedated:

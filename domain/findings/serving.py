@@ -2,26 +2,33 @@
 
 from typing import Any
 
-from domain.acts.audit import FindingOpened
-from domain.desk.asked import Asked
-from domain.findings.auditing import notifiable_from
+from domain.acts.enforcement.audit import FindingOpened
+from domain.cases.context import ActContext
+from domain.findings.audit_acts import notifiable_from
 from domain.findings.process import finding_in, local, still_missed
 from domain.refusals import AlreadyDone, OutOfOrder
+from words import sentence
 
 
-def check_served(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_served(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse to notify twice, what no longer stands, and before a lawful late entry can no longer come."""
     finding = finding_in(asked, act.finding_id)
     if finding.notified_at is not None:
-        message = f"the finding {act.finding_id} has already been notified"
+        message = sentence("the finding {finding_id} has already been notified", finding_id=act.finding_id)
         raise AlreadyDone(message)
     if finding.state != "open" or finding.withdrawal_proposed or not still_missed(asked, finding):
-        message = f"the finding {act.finding_id} no longer stands: what was written since shows that nothing is missed"
+        message = sentence(
+            "the finding {finding_id} no longer stands: what was written since shows that nothing is missed", finding_id=act.finding_id
+        )
         raise OutOfOrder(message)
     opened = asked.entries[finding.opened_seq - 1].act
     assert isinstance(opened, FindingOpened)  # noqa: S101 -- the finding was made from it
     earliest = notifiable_from(asked.book, opened, asked.offices)
     if min(asked.at, act.served_at) < earliest:
         when = local(earliest)
-        message = f"the finding {act.finding_id} may be notified from {when} on: until then an act may still be written down lawfully"
+        message = sentence(
+            "the finding {finding_id} may be notified from {when} on: until then an act may still be written down lawfully",
+            finding_id=act.finding_id,
+            when=when,
+        )
         raise OutOfOrder(message, earliest=when)

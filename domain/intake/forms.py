@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from domain.acts import Acted, tag_of
 from domain.acts.forms import Form
 from domain.intake.boxes import BLOCKS, OF_SCOPE, shown, written
-from domain.plan.scheme import Box, IntakeForm, OneOf, Scheme
 from domain.refusals import Malformed
+from domain.schemes.scheme import Box, IntakeForm, OneOf, Scheme
+from words import sentence
 
 
 def form_of(scheme: Scheme, act: Acted) -> IntakeForm | None:
@@ -22,7 +23,9 @@ def check_boxes(scheme: Scheme, act: Acted, there: frozenset[str]) -> None:
         return
     for box in sorted(there - OF_SCOPE - {*ours.boxes, *ours.also}):
         if not _has_block(ours, box):
-            message = f"{shown(box)} has no box in {_named(ours)} of {scheme.city.name}; leave it out"
+            message = sentence(
+                "{shown} has no box in {named} of {name}; leave it out", shown=shown(box), named=_named(ours), name=scheme.city.name
+            )
             raise Malformed(message, field=written(box))
 
 
@@ -32,7 +35,7 @@ def check_required(scheme: Scheme, act: Acted, there: frozenset[str]) -> None:
     if ours is None:
         return
     for boxes in _missing(ours.required, there):
-        message = f"{_named(ours)} needs {_either(boxes)}; fill it"
+        message = sentence("{named} needs {either}; fill it", named=_named(ours), either=_either(boxes))
         raise Malformed(message, field=written(boxes[0]))
 
 
@@ -41,7 +44,7 @@ def check_supplies_once(form: Form) -> None:
     asked = [(one.service, one.utility) for one in form.supplies]
     twice = next((one for one in asked if asked.count(one) > 1), None)
     if twice is not None:
-        message = f"{twice[0]!r} of {twice[1]!r} stands in the form twice; ask for it once"
+        message = sentence("{twice!r} of {twice2!r} stands in the form twice; ask for it once", twice=twice[0], twice2=twice[1])
         raise Malformed(message, field="supplies")
 
 

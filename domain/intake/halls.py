@@ -3,9 +3,10 @@
 from domain.acts import Acted, tag_of
 from domain.intake.boxes import written
 from domain.ledger import Actor
-from domain.plan.rulebook import Rulebook
-from domain.plan.scheme import ActRule
 from domain.refusals import Malformed
+from domain.schemes.rulebook import Rulebook
+from domain.schemes.scheme import ActRule
+from words import sentence
 
 
 def check_hall(book: Rulebook, rule: ActRule, act: Acted, actor: Actor) -> None:
@@ -14,7 +15,12 @@ def check_hall(book: Rulebook, rule: ActRule, act: Acted, actor: Actor) -> None:
     missing = [field for field in rule.halls_need if getattr(act, field) is None]
     if party.kind == "hall" and missing:
         names = ", ".join(map(written, missing))
-        message = f"{party.name} records {tag_of(act)!r} with its place, window and officer (定点、定窗、定人); fill {names}"
+        message = sentence(
+            "{name} records {tag!r} with its place, window and officer (定点、定窗、定人); fill {names}",
+            name=party.name,
+            tag=tag_of(act),
+            names=names,
+        )
         raise Malformed(message, field=written(missing[0]))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from domain.acts import Acted, tag_of
 from domain.ledger import Entry
-from domain.plan.scheme import Scheme
+from domain.schemes.scheme import Scheme
 
 
 def gives_number(scheme: Scheme, act: Acted) -> bool:

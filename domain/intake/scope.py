@@ -1,7 +1,7 @@
 """Who may apply, and where: an application that the plan does not cover is refused with the clause."""
 
 from domain.acts.parts import Form
-from domain.plan.scheme import Scheme
+from domain.schemes.scheme import Scheme
 
 WORDS = {
     "enterprise": "企业",

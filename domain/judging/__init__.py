@@ -1,1 +1,1 @@
-"""How one case is judged: situation, starts, ends, stops, measures, counted standards; `domain.judge` puts them together."""
+"""How one case is judged: situation, starts, ends, stops, measures, counted standards; `domain.judging.judge` puts them together."""

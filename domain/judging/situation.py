@@ -8,7 +8,6 @@ from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from domain.acts import TAGS, Acted
-from domain.acts.audit import WorksCountedTogether
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationPushed,
@@ -19,6 +18,7 @@ from domain.acts.connection import (
     SignoffGiven,
     SurveyHeld,
 )
+from domain.acts.enforcement.audit import WorksCountedTogether
 from domain.acts.parts import Form
 from domain.acts.service import (
     ComplaintAccepted,
@@ -27,9 +27,9 @@ from domain.acts.service import (
     EnquiryReclassified,
     EnquiryTransferred,
 )
+from domain.judging.route import Route, route_of, works_for
 from domain.ledger import Entry
-from domain.plan.rulebook import Rulebook
-from domain.works.route import Route, route_of, works_for
+from domain.schemes.rulebook import Rulebook
 
 Order = attrgetter("occurred_at", "seq")
 A = TypeVar("A", bound=Acted)

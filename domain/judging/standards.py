@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from domain.clock import Clock
-from domain.judging.ending import required
-from domain.judging.flags import Flags
+from domain.judging.audit_marks import AuditMarks
+from domain.judging.clocks.ending import required
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
 from domain.offices import Offices
-from domain.plan.program import StandardProgram, Triggering
+from domain.schemes.program import StandardProgram, Triggering
 
 Keys = tuple[str, ...]
 Told = tuple[Any, int, Entry]
@@ -30,14 +30,14 @@ class Counted(NamedTuple):
     """Whom or what the act names for the first time, where the rule counts those alone."""
 
 
-def broken(case: Situation, kind: str, flags: Flags, offices: Offices) -> Iterator[Clock]:
+def broken(case: Situation, kind: str, flags: AuditMarks, offices: Offices) -> Iterator[Clock]:
     """Give one late clock for each case, rule, keys and party that a standard is broken for."""
     for program in case.book.standards_of(kind, case.by_tag):
         found = _lacking(program, program.requires, case, offices) if program.requires else _counted(program, case)
         yield from _breaches(program, case, flags, found)
 
 
-def _breaches(program: StandardProgram, case: Situation, flags: Flags, found: Iterable[Counted]) -> Iterator[Clock]:
+def _breaches(program: StandardProgram, case: Situation, flags: AuditMarks, found: Iterable[Counted]) -> Iterator[Clock]:
     """One for each keys and party: the first, or the one that a finding has already been opened for."""
     chosen: dict[tuple[Keys, str], Entry] = {}
     for one in found:
@@ -49,7 +49,7 @@ def _breaches(program: StandardProgram, case: Situation, flags: Flags, found: It
         yield _breach(program, case, flags, (entry, keys, party))
 
 
-def _breach(program: StandardProgram, case: Situation, flags: Flags, by: tuple[Entry, Keys, str]) -> Clock:
+def _breach(program: StandardProgram, case: Situation, flags: AuditMarks, by: tuple[Entry, Keys, str]) -> Clock:
     """Look at once; what is missing may still be written down together with the act that it had to come before."""
     entry, keys, party = by
     at = entry.occurred_at
@@ -65,7 +65,7 @@ def _breach(program: StandardProgram, case: Situation, flags: Flags, by: tuple[E
         edition=entry.edition,
         ended_seq=entry.seq,
         ended_at=at,
-        look_at=None if opened else at + case.book.margin if program.requires else at,
+        next_check_at=None if opened else at + case.book.margin if program.requires else at,
         counted=True,
     )
 

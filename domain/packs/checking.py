@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from domain.acts.audit import FindingOpened
+from domain.acts.enforcement.audit import FindingOpened
 from domain.finding import Finding
-from domain.judge import judge
+from domain.judging.judge import judge
 from domain.ledger import GENESIS, Entry, chain_hash
 from domain.offices import Offices
 from domain.packs.pack import KeptCase, KeptFinding, entry_of
-from domain.plan.rulebook import Rulebook
+from domain.schemes.rulebook import Rulebook
+from words import sentence
 
 
 class Broken(ValueError):
@@ -23,17 +24,17 @@ def ledger_of(case: KeptCase) -> list[Entry]:
     head = GENESIS
     for expected, kept in enumerate(case.entries, 1):
         if kept.seq != expected:
-            raise Broken(f"entry {expected} is missing: entry {kept.seq} stands in its place")
+            raise Broken(sentence("entry {expected} is missing: entry {seq} stands in its place", expected=expected, seq=kept.seq))
         try:
             entry = entry_of(case.case_id, kept)
         except (ValueError, RecursionError) as fault:
-            raise Broken(f"entry {kept.seq} cannot be read: {fault}") from fault
+            raise Broken(sentence("entry {seq} cannot be read: {fault}", seq=kept.seq, fault=fault)) from fault
         head = chain_hash(head, entry)
         if head != entry.hash:
-            raise Broken(f"entry {kept.seq} is not what was written: its fields make another hash")
+            raise Broken(sentence("entry {seq} is not what was written: its fields make another hash", seq=kept.seq))
         entries.append(entry)
     if (case.seq, case.head) != (len(entries), head.hex()):
-        raise Broken(f"its ledger has {len(entries)} entries; the case names {case.seq} and another head")
+        raise Broken(sentence("its ledger has {count} entries; the case names {seq} and another head", count=len(entries), seq=case.seq))
     return entries
 
 

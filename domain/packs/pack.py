@@ -12,7 +12,7 @@ from domain.acts import decode_act
 from domain.case import Case
 from domain.finding import Finding, FindingState, Light
 from domain.ledger import Actor, Entry
-from domain.plan.rule import CaseKind
+from domain.schemes.rule import CaseKind
 
 FORMAT = "lianban-evidence/1"
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from domain.acts import Acted
-from domain.acts.accountability import AccountabilityProposed
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
-from domain.acts.credit import CreditProposed
+from domain.acts.enforcement.accountability import AccountabilityProposed
+from domain.acts.enforcement.credit import CreditProposed
 from domain.acts.forms import Applicant
 from domain.acts.service import ComplaintReceived, EnquiryReceived
 from domain.people.masks import mask_id_number, mask_name, mask_phone, mask_place

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from domain.acts import Acted
 from domain.people.fields import PERSONAL, Personal, is_about_somebody
 from domain.refusals import Malformed
+from words import sentence
 
 MARK = "sealed:"
 """What every sealed value begins with, and no given one may."""
@@ -62,10 +63,12 @@ def _check_given(act: Acted) -> None:
         if value is None:
             continue
         if value.startswith(MARK):
-            message = f"{field.name} begins with {MARK!r}, which only values that are kept do; give it as the form has it"
+            message = sentence(
+                "{name} begins with {mark!r}, which only values that are kept do; give it as the form has it", name=field.name, mark=MARK
+            )
             raise Malformed(message, field=field.name)
         if len(value) > field.most:
-            message = f"{field.name} has {len(value)} characters; it may have {field.most}"
+            message = sentence("{name} has {count} characters; it may have {most}", name=field.name, count=len(value), most=field.most)
             raise Malformed(message, field=field.name)
 
 

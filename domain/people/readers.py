@@ -7,8 +7,9 @@ from domain.case import Case
 from domain.ledger import Actor, Entry
 from domain.people.fields import Personal
 from domain.people.particulars import particulars
-from domain.plan.rulebook import Rulebook
 from domain.refusals import Malformed, NotAllowed, NotFound, OutOfOrder
+from domain.schemes.rulebook import Rulebook
+from words import listed, sentence
 
 Held = tuple[Entry, Personal, str]
 """A particular as it is kept, with its field and the entry that holds it."""
@@ -24,12 +25,12 @@ def held_in(ledger: Sequence[Entry], names: Sequence[str] = ()) -> list[Held]:
     """Give the particulars that a case holds, all or those of these fields; `Malformed` where a field holds none."""
     found = [(entry, field, text) for entry in ledger for field, text in particulars(entry.act)]
     if not found:
-        message = "this case holds no person's particulars"
+        message = sentence("this case holds no person's particulars")
         raise NotFound(message)
     known = {field.name for _, field, _ in found}
     unknown = sorted(set(names) - known)
     if unknown:
-        message = f"this case holds nothing of {', '.join(unknown)}; it holds {', '.join(sorted(known))}"
+        message = sentence("this case holds nothing of {unknown}; it holds {known}", unknown=listed(unknown), known=listed(sorted(known)))
         raise Malformed(message, field="fields")
     return [one for one in found if not names or one[1].name in names]
 
@@ -38,7 +39,7 @@ def check_may_read(book: Rulebook, case: Case, ledger: Sequence[Entry], actor: A
     """Refuse whoever need not reach the person."""
     if case.kind == "complaint":
         if actor.party != handler_of(ledger):
-            message = "who complained is shown to the body that has taken the complaint up, and to nobody else"
+            message = sentence("who complained is shown to the body that has taken the complaint up, and to nobody else")
             raise NotAllowed(message)
         return
     row = book.scheme.personal_data
@@ -50,11 +51,17 @@ def check_may_erase(book: Rulebook, case: Case, actor: Actor) -> None:
     row = book.scheme.personal_data
     _check_role(book, actor, row.erased_by if row else (), "erased by")
     if case.state == "open":
-        message = "the case is open: its persons may have to be reached until it is closed, refused or withdrawn"
+        message = sentence("the case is open: its persons may have to be reached until it is closed, refused or withdrawn")
         raise OutOfOrder(message)
 
 
 def _check_role(book: Rulebook, actor: Actor, roles: Sequence[str], may: str) -> None:
     if actor.role not in roles:
-        message = f"under {book.id} a person's particulars are {may} {', '.join(roles) or 'nobody'}; you are here as {actor.role}"
+        message = sentence(
+            "under {id} a person's particulars are {may} {roles}; you are here as {role}",
+            id=book.id,
+            may=may,
+            roles=", ".join(roles) or "nobody",
+            role=actor.role,
+        )
         raise NotAllowed(message, role=actor.role)

@@ -1,1 +1,1 @@
-"""Service duties: what was handed over and whether it arrived, and the two ledgers that the plan asks for."""
+"""Service duties: what was handed over and whether it arrived, and the two registers that the plan asks for."""

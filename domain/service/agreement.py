@@ -1,4 +1,4 @@
-"""What does not agree between the window's ledger and the handling departments': told with both sides' words; accuses nobody."""
+"""What does not agree between the window's register and the handling departments': told with both sides' words; accuses nobody."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -13,10 +13,10 @@ from domain.acts.service import FeedbackGiven, MatterDone, PolicyExplained
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
 from domain.offices import Offices
-from domain.plan.program import limit_of
+from domain.schemes.program import limit_of
 from domain.service.receipts import AWAITED, addressed, receipts
 from domain.service.sides import Side, side_of, windows
-from domain.service.steps import TITLES
+from domain.service.titles import TITLES
 
 Kind = Literal["unconfirmed", "not-arrived", "other-moment", "told-differently", "no-reply"]
 SAYS: dict[Kind, str] = {
@@ -42,7 +42,7 @@ class Said(Struct, frozen=True):
 
 
 class Disagreement(Struct, frozen=True):
-    """One thing on which two ledgers differ."""
+    """One thing on which two registers differ."""
 
     kind: Kind
     said: tuple[Said, ...]

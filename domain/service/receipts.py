@@ -20,6 +20,7 @@ from domain.acts.service import EnquiryTransferred, FeedbackGiven, MatterHandedO
 from domain.judging.situation import Situation
 from domain.ledger import Actor, Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
+from words import sentence
 
 Addressed = Callable[[Situation, Any], tuple[str | None, ...]]
 
@@ -64,12 +65,12 @@ def check_receipt(case: Situation, actor: Actor, act: ReceiptConfirmed) -> None:
     """Let the party that something was sent to say once that it arrived, or first that it did not."""
     sent = next((entry for entry in case.entries if entry.seq == act.seq), None)
     if sent is None:
-        message = f"this case has no entry {act.seq}"
+        message = sentence("this case has no entry {seq}", seq=act.seq)
         raise NotFound(message)
     _check_party(case, actor, act, sent)
     said = [one for _, one in receipts(case, act.seq, act.party)]
     if any(one.received_at is not None or act.received_at is None for one in said):
-        message = f"{act.party} has already said whether entry {act.seq} arrived"
+        message = sentence("{party} has already said whether entry {seq} arrived", party=act.party, seq=act.seq)
         raise AlreadyDone(message)
 
 
@@ -77,8 +78,15 @@ def _check_party(case: Situation, actor: Actor, act: ReceiptConfirmed, sent: Ent
     to = addressed(case, sent)
     if act.party not in to:
         whom = f"it was sent to {', '.join(to)}" if to else "it hands nothing to another party"
-        message = f"entry {act.seq} ({tag_of(sent.act)}) was not sent to {act.party}; {whom}"
+        message = sentence(
+            "entry {seq} ({tag}) was not sent to {party}; {whom}", seq=act.seq, tag=tag_of(sent.act), party=act.party, whom=whom
+        )
         raise Malformed(message, field="party")
     if actor.party == sent.actor.party or (actor.party != act.party and actor.role != "coordinator"):
-        message = f"whether entry {act.seq} arrived is said by {act.party}, or for it by the coordination office; not by {actor.party}"
+        message = sentence(
+            "whether entry {seq} arrived is said by {party}, or for it by the coordination office; not by {party2}",
+            seq=act.seq,
+            party=act.party,
+            party2=actor.party,
+        )
         raise NotAllowed(message)

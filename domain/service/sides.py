@@ -32,7 +32,7 @@ def _taking(case: Situation) -> Iterator[str]:
 
 
 def keepers(case: Situation, took: frozenset[str], entry: Entry) -> tuple[Keeper, ...]:
-    """Say in whose ledgers an entry stands: of whoever wrote it, and of whoever it was sent to."""
+    """Say in whose registers an entry stands: of whoever wrote it, and of whoever it was sent to."""
     if entry.actor.party == AUDITOR_PARTY:
         return ()
     sent = tuple((_receiving(case, took, party), party) for party in addressed(case, entry))

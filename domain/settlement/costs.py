@@ -1,36 +1,12 @@
 """What the off-site works of one case cost at one utility, and to which half-year that belongs; it reads no table."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from uuid import UUID
-
-from msgspec import Struct
 
 from domain.acts.connection import AcceptanceHeld
 from domain.acts.settlement import WorksCosted
 from domain.case import Case
+from domain.cases.other_cases import Cost
 from domain.ledger import Entry
-from domain.settlement.halves import Half, half_at
-
-
-class Cost(Struct, frozen=True):
-    """The cost as the utility stated it last."""
-
-    case_id: UUID
-    utility: str
-    district: str | None
-    """Where the case lies; nobody settles what lies nowhere yet."""
-    amount: int
-    """In 分."""
-    counts_at: datetime
-    """When the works were accepted; until then, when the cost was stated."""
-    seq: int
-    """The entry that states it."""
-
-    @property
-    def half(self) -> Half:
-        """Say to which half-year it belongs."""
-        return half_at(self.counts_at)
 
 
 def cost_of(case: Case, entries: Iterable[Entry], utility: str) -> Cost | None:

@@ -7,17 +7,18 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from calendars import local_day
 from domain.acts import Acted
+from domain.acts.enforcement.supervision import PeriodOpened
 from domain.acts.settlement import YearEndOpened
-from domain.acts.supervision import PeriodOpened
 from domain.case import Case
-from domain.desk.beside import Opening
-from domain.desk.writing import write
+from domain.cases.appending import write
+from domain.cases.other_cases import Opening
+from domain.halves import Half
 from domain.ledger import AUDITOR, AUDITOR_PARTY, SHA256, Actor, Entry
-from domain.plan.rulebook import Rulebook
 from domain.refusals import AlreadyDone, Malformed, NotAllowed
-from domain.settlement.halves import Half
+from domain.schemes.rulebook import Rulebook
 from domain.settlement.sheet import percent_of
-from domain.settlement.standing import halves_in, years_in
+from domain.settlement.state import halves_in, years_in
+from words import sentence
 
 
 def check_period(opening: Opening, act: PeriodOpened) -> None:
@@ -25,9 +26,16 @@ def check_period(opening: Opening, act: PeriodOpened) -> None:
     check_finance(opening.book, opening.actor, act.district)
     _refuse_far_year(opening, act.year)
     _refuse_settled_year(opening, act.district, act.year)
-    for one in halves_in(opening.beside.ledgers):
+    for one in halves_in(opening.other_cases.ledgers):
         if one.paid is not None and one.opened.utility == act.utility and (one.opened.district, one.half) == (act.district, _half(act)):
-            raise AlreadyDone(f"{one.half} of {act.utility} in {act.district} is settled; what came later belongs to the next half-year")
+            raise AlreadyDone(
+                sentence(
+                    "{half} of {utility} in {district} is settled; what came later belongs to the next half-year",
+                    half=one.half,
+                    utility=act.utility,
+                    district=act.district,
+                )
+            )
 
 
 def check_year_end(opening: Opening, act: YearEndOpened) -> None:
@@ -41,7 +49,7 @@ def check_year_end(opening: Opening, act: YearEndOpened) -> None:
 def check_finance(book: Rulebook, actor: Actor, district: str) -> None:
     """Refuse a district's finance office in another district; the city's acts in every one."""
     if actor.party != district and actor.party not in treasuries(book):
-        raise NotAllowed(f"{actor.party} settles for its own district alone, not for {district}")
+        raise NotAllowed(sentence("{party} settles for its own district alone, not for {district}", party=actor.party, district=district))
 
 
 def treasuries(book: Rulebook) -> frozenset[str]:
@@ -101,11 +109,19 @@ def _refuse_far_year(opening: Opening, year: int) -> None:
     """What is settled under a year that is far off, the city pays no sooner."""
     this = local_day(opening.recorded_at).year
     if year > this + 1:
-        raise Malformed(f"year is {year}; a settlement is opened for {this}, for {this + 1}, or for a year that is over", field="year")
+        raise Malformed(
+            sentence(
+                "year is {year}; a settlement is opened for {this}, for {this2}, or for a year that is over",
+                year=year,
+                this=this,
+                this2=this + 1,
+            ),
+            field="year",
+        )
 
 
 def _refuse_settled_year(opening: Opening, district: str, year: int) -> None:
-    for one in years_in(opening.beside.ledgers):
+    for one in years_in(opening.other_cases.ledgers):
         if one.paid is not None and (one.opened.district, one.opened.year) == (district, year):
             what = f"{year} is settled between the city and {district} since {one.paid.paid_on}"
-            raise AlreadyDone(f"{what}; what came later belongs to the next year")
+            raise AlreadyDone(sentence("{what}; what came later belongs to the next year", what=what))

@@ -9,9 +9,10 @@ import msgspec
 from msgspec import Struct
 
 from calendars import local_day
-from domain.plan.rulebook import Rulebook
 from domain.refusals import NotCovered
-from domain.settlement.standing import HalfYear, YearEnd
+from domain.schemes.rulebook import Rulebook
+from domain.settlement.state import HalfYear, YearEnd
+from words import sentence
 
 _encode = msgspec.json.Encoder().encode
 
@@ -85,7 +86,7 @@ Sheet = HalfYearSheet | YearEndSheet
 def percent_of(book: Rulebook) -> int:
     """Give the city's part in per cent, as the plan has it."""
     if book.scheme.settlement is None:
-        raise NotCovered(f"{book.id} says nothing of a settlement between city and district.")
+        raise NotCovered(sentence("{id} says nothing of a settlement between city and district.", id=book.id))
     return book.scheme.settlement.city_percent
 
 

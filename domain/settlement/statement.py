@@ -4,108 +4,145 @@ from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from calendars import local_day
+from domain.acts.enforcement.supervision import StatementChecked, StatementItem, StatementSubmitted
 from domain.acts.settlement import StatementSettled, WorksCosted
-from domain.acts.supervision import StatementChecked, StatementItem, StatementSubmitted
-from domain.desk.asked import Asked
+from domain.cases.context import ActContext
+from domain.cases.other_cases import Cost
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder
-from domain.settlement.costs import Cost
-from domain.settlement.standing import HalfYear, halves_in, standing_of
+from domain.settlement.state import HalfYear, halves_in, standing_of
+from words import all_of, sentence
 
 _TOLD = 50
 """So many items at the most are told apart in one answer."""
 _DECIDED = frozenset({"accepted", "settled"})
 
 
-def check_cost(asked: Asked, act: WorksCosted) -> None:
+def check_cost(asked: ActContext, act: WorksCosted) -> None:
     """Refuse to state a cost anew that a district has accepted: it is paid as it was stated."""
-    for half in halves_in(asked.beside.ledgers):
+    for half in halves_in(asked.other_cases.ledgers):
         if half.opened.utility != act.utility or half.state not in _DECIDED:
             continue
         for item in half.items:
             if item.case_id == asked.case.case_id:
                 what = f"{half.opened.district} accepted {item.amount} fen for this case in the statement of {half.half}"
-                raise AlreadyDone(f"{what}; what was accepted is not stated anew", settlement=str(half.case_id))
+                raise AlreadyDone(sentence("{what}; what was accepted is not stated anew", what=what), settlement=str(half.case_id))
 
 
-def check_submitted(asked: Asked, act: StatementSubmitted) -> None:
+def check_submitted(asked: ActContext, act: StatementSubmitted) -> None:
     """Refuse a statement that does not hold exactly what its cases cost."""
     stands = half_year_of(asked)
     if act.utility != stands.opened.utility:
-        raise Malformed(f"this is the settlement of {stands.opened.utility}, not of {act.utility}", field="utility")
+        raise Malformed(
+            sentence("this is the settlement of {utility}, not of {utility2}", utility=stands.opened.utility, utility2=act.utility),
+            field="utility",
+        )
     if stands.state in _DECIDED:
-        raise AlreadyDone(f"the statement of {stands.half} is {stands.state}; what came later belongs to the next one")
+        raise AlreadyDone(
+            sentence("the statement of {half} is {state}; what came later belongs to the next one", half=stands.half, state=stands.state)
+        )
     _refuse([*_wrong(asked, stands, act.items), *_taken(asked, act)])
     total = sum(item.amount for item in act.items)
     if total != act.amount:
-        raise Malformed(f"the items add up to {total} fen, the statement says {act.amount}; correct the one or the other", field="amount")
+        raise Malformed(
+            sentence(
+                "the items add up to {total} fen, the statement says {amount}; correct the one or the other", total=total, amount=act.amount
+            ),
+            field="amount",
+        )
 
 
-def check_checked(asked: Asked, act: StatementChecked) -> None:
+def check_checked(asked: ActContext, act: StatementChecked) -> None:
     """Refuse a check of another district's statement, of none, or of one whose costs have changed since."""
     stands = half_year_of(asked)
     if act.district != stands.opened.district:
-        raise Malformed(f"this is the settlement of {stands.opened.district}, not of {act.district}", field="district")
+        raise Malformed(
+            sentence("this is the settlement of {district}, not of {district2}", district=stands.opened.district, district2=act.district),
+            field="district",
+        )
     if stands.state in _DECIDED:
-        raise AlreadyDone(f"the statement of {stands.half} is {stands.state} already")
+        raise AlreadyDone(sentence("the statement of {half} is {state} already", half=stands.half, state=stands.state))
     if stands.state == "returned":
-        raise OutOfOrder("the statement was returned; it is checked once the utility has submitted another one")
+        raise OutOfOrder(sentence("the statement was returned; it is checked once the utility has submitted another one"))
     if not act.accepted and act.reason is None:
-        raise Malformed("a statement that is not accepted needs the reason, which its utility has to mend", field="reason")
+        raise Malformed(sentence("a statement that is not accepted needs the reason, which its utility has to mend"), field="reason")
     if act.accepted and stands.submitted is not None:
         _refuse(list(_wrong(asked, stands, stands.submitted.items)))
 
 
-def check_settled(asked: Asked, act: StatementSettled) -> None:
+def check_settled(asked: ActContext, act: StatementSettled) -> None:
     """Refuse a payment that is not the whole of the accepted statement, or a second one."""
     stands = half_year_of(asked)
     about = (stands.opened.district, stands.opened.utility)
     if (act.district, act.utility) != about:
-        raise Malformed(f"this is the settlement between {' and '.join(about)}, not of {act.district} and {act.utility}", field="utility")
+        raise Malformed(
+            sentence(
+                "this is the settlement between {about}, not of {district} and {utility}",
+                about=all_of(about),
+                district=act.district,
+                utility=act.utility,
+            ),
+            field="utility",
+        )
     if stands.paid is not None:
-        raise AlreadyDone(f"{stands.half} was settled on {stands.paid.paid_on} by {stands.paid.reference}")
+        raise AlreadyDone(
+            sentence(
+                "{half} was settled on {paid_on} by {reference}",
+                half=stands.half,
+                paid_on=stands.paid.paid_on,
+                reference=stands.paid.reference,
+            )
+        )
     if stands.state != "accepted" or stands.submitted is None:
-        raise OutOfOrder(f"the statement is {stands.state}; it is settled once its district has accepted it", missing=["statement.checked"])
+        raise OutOfOrder(
+            sentence("the statement is {state}; it is settled once its district has accepted it", state=stands.state),
+            missing=["statement.checked"],
+        )
     if act.amount != stands.submitted.amount:
         what = f"{act.amount} fen were paid, the accepted statement says {stands.submitted.amount}"
-        raise Malformed(f"{what}; the district settles the whole", field="amount")
+        raise Malformed(sentence("{what}; the district settles the whole", what=what), field="amount")
     if stands.submitted_at is not None and act.paid_on < local_day(stands.submitted_at):
         what = f"paidOn is {act.paid_on}, and the statement came on {local_day(stands.submitted_at)}"
-        raise Malformed(f"{what}; it is paid after it has come", field="paidOn")
+        raise Malformed(sentence("{what}; it is paid after it has come", what=what), field="paidOn")
     check_paid(asked, act.paid_on)
 
 
-def check_paid(asked: Asked, paid_on: object) -> None:
+def check_paid(asked: ActContext, paid_on: object) -> None:
     """Refuse a payment that lies ahead."""
     today = local_day(asked.recorded_at)
     if paid_on > today:  # type: ignore[operator]  # both are days
-        raise Malformed(f"paidOn is {paid_on}, today is {today}; a payment is recorded once it is made", field="paidOn")
+        raise Malformed(
+            sentence("paidOn is {paid_on}, today is {today}; a payment is recorded once it is made", paid_on=paid_on, today=today),
+            field="paidOn",
+        )
 
 
-def check_ended(asked: Asked) -> None:
+def check_ended(asked: ActContext) -> None:
     """Refuse to close a settlement whose accepted statement is not paid."""
     stands = standing_of(asked.entries)
     if isinstance(stands, HalfYear) and stands.state == "accepted" and stands.submitted is not None and stands.submitted.amount:
-        raise OutOfOrder("the accepted statement is not paid; close the case once it is settled", missing=["statement.settled"])
+        raise OutOfOrder(sentence("the accepted statement is not paid; close the case once it is settled"), missing=["statement.settled"])
 
 
-def half_year_of(asked: Asked) -> HalfYear:
+def half_year_of(asked: ActContext) -> HalfYear:
     """Give the half-year that a case is about."""
     stands = standing_of(asked.entries)
     if isinstance(stands, HalfYear):
         return stands
-    raise OutOfOrder("this case is of a year's end; a statement belongs to the half-year between one district and one utility")
+    raise OutOfOrder(sentence("this case is of a year's end; a statement belongs to the half-year between one district and one utility"))
 
 
 def _refuse(wrongs: Sequence[tuple[int, str]]) -> None:
     if wrongs:
         more = f", and {len(wrongs) - 1} more" if len(wrongs) > 1 else ""
         errors = [{"at": f"items[{number}]", "message": what} for number, what in wrongs[:_TOLD]]
-        raise Malformed(f"items[{wrongs[0][0]}]: {wrongs[0][1]}{more}", field="items", errors=errors)
+        raise Malformed(
+            sentence("items[{wrongs}]: {wrongs2}{more}", wrongs=wrongs[0][0], wrongs2=wrongs[0][1], more=more), field="items", errors=errors
+        )
 
 
-def _wrong(asked: Asked, stands: HalfYear, items: Sequence[StatementItem]) -> Iterator[tuple[int, str]]:
+def _wrong(asked: ActContext, stands: HalfYear, items: Sequence[StatementItem]) -> Iterator[tuple[int, str]]:
     """Hold each item against the cost that its utility stated."""
-    costs = {cost.case_id: cost for cost in asked.beside.costs if cost.utility == stands.opened.utility}
+    costs = {cost.case_id: cost for cost in asked.other_cases.costs if cost.utility == stands.opened.utility}
     for number, item in enumerate(items):
         what = _differs(costs.get(item.case_id), stands, item)
         if what is not None:
@@ -132,7 +169,7 @@ def _differs_in_time(cost: Cost, stands: HalfYear, item: StatementItem) -> str |
     return f"belongs to {cost.half}; {'leave belongsTo out' if named is None else f'write belongsTo {named}'}"
 
 
-def _taken(asked: Asked, act: StatementSubmitted) -> Iterator[tuple[int, str]]:
+def _taken(asked: ActContext, act: StatementSubmitted) -> Iterator[tuple[int, str]]:
     """Find the items that stand twice, here or in another half-year's statement."""
     elsewhere = _elsewhere(asked, act.utility)
     seen: set[UUID] = set()
@@ -144,6 +181,6 @@ def _taken(asked: Asked, act: StatementSubmitted) -> Iterator[tuple[int, str]]:
         seen.add(item.case_id)
 
 
-def _elsewhere(asked: Asked, utility: str) -> Mapping[UUID, str]:
-    others = [one for one in halves_in(asked.beside.ledgers) if one.case_id != asked.case.case_id and one.opened.utility == utility]
+def _elsewhere(asked: ActContext, utility: str) -> Mapping[UUID, str]:
+    others = [one for one in halves_in(asked.other_cases.ledgers) if one.case_id != asked.case.case_id and one.opened.utility == utility]
     return {item.case_id: str(one.half) for one in others for item in one.items}

@@ -4,41 +4,48 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from domain.acts import Acted
-from domain.acts.audit import StepProposed, SuspicionRaised
-from domain.acts.process import SuspicionCleared, SuspicionConfirmed
-from domain.desk.asked import Asked
+from domain.acts.enforcement.audit import StepProposed, SuspicionRaised
+from domain.acts.enforcement.process import SuspicionCleared, SuspicionConfirmed
+from domain.cases.context import ActContext
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
+from words import sentence
 
 
-def _clear(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _clear(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     raised = next((entry for entry in asked.entries if entry.seq == act.raised_seq and isinstance(entry.act, SuspicionRaised)), None)
     if raised is None:
-        message = f"entry {act.raised_seq} of this case raises no suspicion; name the number of a suspicion.raised"
+        message = sentence(
+            "entry {raised_seq} of this case raises no suspicion; name the number of a suspicion.raised", raised_seq=act.raised_seq
+        )
         raise NotFound(message)
     if any(
         entry.act.raised_seq == act.raised_seq for entry in asked.entries if isinstance(entry.act, SuspicionCleared | SuspicionConfirmed)
     ):
-        message = f"the suspicion of entry {act.raised_seq} has been answered already"
+        message = sentence("the suspicion of entry {raised_seq} has been answered already", raised_seq=act.raised_seq)
         raise AlreadyDone(message)
     if asked.actor.party == about(asked.entries, raised):
-        message = f"the suspicion of entry {act.raised_seq} is about {asked.actor.party}; somebody else looks into it"
+        message = sentence(
+            "the suspicion of entry {raised_seq} is about {party}; somebody else looks into it",
+            raised_seq=act.raised_seq,
+            party=asked.actor.party,
+        )
         raise NotAllowed(message, about=asked.actor.party)
 
 
-def _confirm(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def _confirm(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     _clear(asked, act)
     if act.falsified and act.party is None:
-        message = "a falsification (弄虚作假) names whose doing it was; give party, or leave falsified out"
+        message = sentence("a falsification (弄虚作假) names whose doing it was; give party, or leave falsified out")
         raise Malformed(message, field="party")
     if act.party is not None:
         asked.book.party(act.party)
     if act.party == asked.actor.party:
-        message = f"{act.party} does not decide about its own doing; somebody else looks into it"
+        message = sentence("{party} does not decide about its own doing; somebody else looks into it", party=act.party)
         raise NotAllowed(message, about=act.party)
 
 
-STEPS: Mapping[type[Acted], Callable[[Asked, Any], None]] = {SuspicionCleared: _clear, SuspicionConfirmed: _confirm}
+STEPS: Mapping[type[Acted], Callable[[ActContext, Any], None]] = {SuspicionCleared: _clear, SuspicionConfirmed: _confirm}
 """What each answer must be true to."""
 
 
@@ -51,7 +58,7 @@ def about(entries: Iterable[Entry], raised: Entry) -> str | None:
     return next((written[seq] for seq in act.seqs if seq in written), None)
 
 
-def proposed_of(asked: Asked, act: Acted) -> Iterator[StepProposed]:
+def proposed_of(asked: ActContext, act: Acted) -> Iterator[StepProposed]:
     """Propose a credit entry beside a confirmed falsification, where the plan has credit files; a person decides."""
     if isinstance(act, SuspicionConfirmed) and act.falsified and act.party is not None and asked.book.scheme.credit is not None:
         seqs = (act.raised_seq, asked.case.seq + 1)

@@ -15,11 +15,12 @@ from domain.acts.connection import (
     SignoffGiven,
     WorksStarted,
 )
-from domain.desk.asked import Asked
+from domain.cases.context import ActContext
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
-from domain.plan.program import DeadlineProgram
 from domain.refusals import AlreadyDone, Malformed, NotCovered, OutOfOrder
+from domain.schemes.program import DeadlineProgram
+from words import listed, sentence
 
 
 class Permit(NamedTuple):
@@ -69,23 +70,35 @@ def _pair(act: Any) -> tuple[str, str]:  # noqa: ANN401 -- whatever names a util
     return act.utility, act.department
 
 
-def check_signoff(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_signoff(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Take one opinion on one submission; none where no permit is needed, or where the materials were lawfully refused."""
     has = _permit(asked, act)
     if has.is_spared():
-        message = f"{act.department} has recorded that {act.utility} needs no permit; it may be opened again by approval.opened"
+        message = sentence(
+            "{department} has recorded that {utility} needs no permit; it may be opened again by approval.opened",
+            department=act.department,
+            utility=act.utility,
+        )
         raise OutOfOrder(message, missing=["approval.opened"])
     if has.signed and has.open_application() is None:
-        message = f"{act.department} has already given its opinion on {act.utility}; a new one follows new materials"
+        message = sentence(
+            "{department} has already given its opinion on {utility}; a new one follows new materials",
+            department=act.department,
+            utility=act.utility,
+        )
         raise AlreadyDone(message)
     last = has.open_application()
     refused = last is not None and any(Order(one) > Order(last) for one in has.refused)
     if refused and not _is_owed(asked, act):
-        message = f"{act.department} has refused the materials of {act.utility} with its notice; an opinion follows new materials"
+        message = sentence(
+            "{department} has refused the materials of {utility} with its notice; an opinion follows new materials",
+            department=act.department,
+            utility=act.utility,
+        )
         raise OutOfOrder(message, missing=["materials.submitted"])
 
 
-def _is_owed(asked: Asked, act: Any) -> bool:  # noqa: ANN401 -- the table says which act
+def _is_owed(asked: ActContext, act: Any) -> bool:  # noqa: ANN401 -- the table says which act
     """Say whether an opinion is still owed: a refusal that came too late has not ended its limit."""
     for clock in asked.clocks:
         program = asked.book.programs.get(clock.rule)
@@ -95,52 +108,74 @@ def _is_owed(asked: Asked, act: Any) -> bool:  # noqa: ANN401 -- the table says 
     return False
 
 
-def check_not_needed(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_not_needed(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse to spare a permit that has been decided, or a second time."""
     has = _permit(asked, act)
     if has.is_spared():
-        message = f"{act.department} has recorded already that {act.utility} needs no permit"
+        message = sentence(
+            "{department} has recorded already that {utility} needs no permit", department=act.department, utility=act.utility
+        )
         raise AlreadyDone(message)
     if has.signed and has.open_application() is None:
-        message = f"{act.department} has given its opinion on {act.utility} already; it cannot say now that none was needed"
+        message = sentence(
+            "{department} has given its opinion on {utility} already; it cannot say now that none was needed",
+            department=act.department,
+            utility=act.utility,
+        )
         raise AlreadyDone(message)
 
 
-def check_materials_refused(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_materials_refused(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Refuse materials once, and before the opinion on them."""
     has = _permit(asked, act)
     last = has.open_application()
     if has.applied and last is None:
-        message = f"{act.department} has given its opinion on these materials of {act.utility}; they cannot be refused any more"
+        message = sentence(
+            "{department} has given its opinion on these materials of {utility}; they cannot be refused any more",
+            department=act.department,
+            utility=act.utility,
+        )
         raise AlreadyDone(message)
     if last is not None and any(Order(one) > Order(last) for one in has.refused):
-        message = f"{act.department} has refused these materials of {act.utility} already; the next step is materials.submitted"
+        message = sentence(
+            "{department} has refused these materials of {utility} already; the next step is materials.submitted",
+            department=act.department,
+            utility=act.utility,
+        )
         raise AlreadyDone(message)
 
 
-def check_supplement(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_supplement(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Take as supplements what was deferred, by the very names: under another name the deferred document's limit would run on."""
     case = Situation(asked.book, asked.entries)
     deferred = {one.document for _, given in case.each(MaterialsSubmitted) if _pair(given) == _pair(act) for one in given.deferred}
     strange = sorted(set(act.documents) - deferred)
     if strange:
         there = "、".join(sorted(deferred)) or "nothing"
-        message = f"{'、'.join(strange)} was not deferred; {act.utility} deferred at {act.department}: {there}"
+        message = sentence(
+            "{strange} was not deferred; {utility} deferred at {department}: {there}",
+            strange=listed(strange),
+            utility=act.utility,
+            department=act.department,
+            there=there,
+        )
         raise Malformed(message, field="documents")
 
 
-def check_notice(asked: Asked, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_notice(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
     """Let works go under a commitment where their route allows it and each department has one in force for the year."""
     route = Situation(asked.book, asked.entries).route(act.utility)
     if route.route != "commitment":
         clause = route.cite.clause if route.cite else ""
-        message = f"these works do not go the commitment route: {route.because} ({clause})"
+        message = sentence("these works do not go the commitment route: {because} ({clause})", because=route.because, clause=clause)
         raise NotCovered(message, clause=clause)
     year = local_day(asked.at).year
     covered = {one for one in act.departments if f"{act.utility}|{one}|{year}" in {c.subject for c in asked.commitments}}
     missing = sorted(set(act.departments) - covered)
     if missing:
-        message = f"no commitment of {act.utility} to {', '.join(missing)} is in force for this year"
+        message = sentence(
+            "no commitment of {utility} to {missing} is in force for this year", utility=act.utility, missing=listed(missing)
+        )
         raise NotCovered(message, departments=missing)
 
 
@@ -165,5 +200,5 @@ def _waiting(has: Permit, at: datetime) -> Sequence[Entry]:
     return [one for one in sorted([*has.opened, *has.applied], key=Order) if one.occurred_at <= at][-1:]
 
 
-def _permit(asked: Asked, act: Any) -> Permit:  # noqa: ANN401 -- whatever names a utility and a department
+def _permit(asked: ActContext, act: Any) -> Permit:  # noqa: ANN401 -- whatever names a utility and a department
     return permit(Situation(asked.book, asked.entries), act.utility, act.department)

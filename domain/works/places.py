@@ -2,29 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
-from uuid import UUID
-
-from msgspec import Struct
 
 from domain.acts.connection import SurveyHeld
+from domain.cases.other_cases import Dug
 from domain.ledger import Entry
 
 LONGEST = 300
 """Signs of a place that tell it from others; some characters unfold into many, and an index takes no endless text."""
-
-
-class Dug(Struct, frozen=True):
-    """What one case's last survey digs at one place for one utility."""
-
-    case_id: UUID
-    seq: int
-    """The survey."""
-    place: str
-    """Written one way."""
-    utility: str
-    metres: int
-    held_at: datetime
 
 
 def one_place(text: str) -> str:

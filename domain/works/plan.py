@@ -6,17 +6,17 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.acts.audit import WorksCountedTogether
 from domain.acts.connection import PlanIssued, SurveyHeld
+from domain.acts.enforcement.audit import WorksCountedTogether
 from domain.acts.field import Excavation
 from domain.acts.parts import Stretch, Surveyed
+from domain.judging.route import Route, works_for
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.works.places import one_place
-from domain.works.route import Route, works_for
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class WorksPart(Struct, frozen=True, kw_only=True):
     """One utility's part of the plan."""
 
     utility: str
@@ -56,7 +56,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     """The one plan of a case, as far as it is known."""
 
     survey: Entry | None
-    parts: tuple[Part, ...]
+    parts: tuple[WorksPart, ...]
     trenches: tuple[Trench, ...]
     together: tuple[WorksCountedTogether, ...]
     could_share: tuple[CouldShare, ...]
@@ -92,10 +92,10 @@ def _utilities(case: Situation, survey: SurveyHeld | None, issued: Iterable[str]
     return sorted(asked.union(surveyed, digging, issued))
 
 
-def _part(case: Situation, utility: str, survey: SurveyHeld | None, issued: tuple[Entry, PlanIssued] | None) -> Part:
+def _part(case: Situation, utility: str, survey: SurveyHeld | None, issued: tuple[Entry, PlanIssued] | None) -> WorksPart:
     found = next((one for one in survey.surveyed if one.utility == utility), None) if survey else None
     entry, act = issued or (None, None)
-    return Part(
+    return WorksPart(
         utility=utility,
         feasible=found.feasible if found else None,
         works_needed=_needed(found),

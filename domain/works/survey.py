@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from domain.acts.connection import SurveyHeld
 from domain.judging.situation import Situation
 from domain.ledger import Entry
-from domain.plan.rulebook import Rulebook
-from domain.plan.scheme import JointSurvey
+from domain.schemes.rulebook import Rulebook
+from domain.schemes.scheme import JointSurvey
 
 
 def doubts_of_survey(book: Rulebook, case: Situation, act: SurveyHeld) -> tuple[str, ...]:

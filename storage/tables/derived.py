@@ -4,11 +4,11 @@ from piccolo.columns import UUID, BigInt, Boolean, Bytea, Date, Integer, Text, T
 from piccolo.constraints import Check
 from piccolo.table import Table
 
-from domain.acts.credit import CreditRole, Grade
+from domain.acts.enforcement.credit import CreditRole, Grade
 from domain.clock import State
 from domain.credit.state import CreditState
 from domain.finding import FindingState, Light
-from domain.plan.rule import Stage
+from domain.schemes.rule import Stage
 from storage.tables.checks import digest, moment, numbered, one_of
 
 
@@ -29,7 +29,7 @@ class Clock(Table, tablename="clock"):
     statutory_due = Timestamptz(null=True, default=None)
     ended_seq = Integer(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
-    look_at = Timestamptz(null=True, default=None)
+    next_check_at = Timestamptz(null=True, default=None)
     late_entry = Boolean()
     provisional = Boolean()
     counted = Boolean()
@@ -38,7 +38,7 @@ class Clock(Table, tablename="clock"):
     clock_state_ck_1 = one_of("state", State)
     clock_start_ck_1 = numbered("start_seq")
     clock_ended_ck_1 = numbered("ended_seq")
-    clock_moments_ck_1 = moment("started", "due", "ended_at", "look_at")
+    clock_moments_ck_2 = moment("started", "due", "ended_at", "next_check_at")
 
 
 class Finding(Table, tablename="finding"):

@@ -5,7 +5,7 @@ from piccolo.constraints import Check
 from piccolo.table import Table
 
 from domain.case import CaseState
-from domain.plan.rule import CaseKind
+from domain.schemes.rule import CaseKind
 from storage.tables.checks import digest, moment, numbered, one_of
 
 

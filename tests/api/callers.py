@@ -8,9 +8,9 @@ from typing import Any, cast
 import httpx
 from litestar import Litestar
 
-from api.permissions import SCOPES
-from api.security import Caller
-from domain.plan.followed import Role
+from casework.access.caller import Caller
+from casework.access.roles import SCOPES
+from domain.schemes.enforcement import Role
 
 SECRET = "a-secret-of-the-tests-7f3b9c1e-longer-than-32"
 DATA_KEYS = "tests:a2V5cy1vZi10aGUtdGVzdHMtYW5kLW5vYm9keS1lbHM="
@@ -36,7 +36,7 @@ class Callers:
         self, role: Role, party: str, city: str = JINGMEN, scopes: tuple[str, ...] = SCOPES, account: str = "test"
     ) -> httpx.AsyncClient:
         caller = Caller(f"{account}-{party}-{role}", city, party, role, frozenset(scopes))
-        token = self._app.state.running.tokens.issue(caller, self._now())
+        token = self._app.state.program.tokens.issue(caller, self._now())
         return over_asgi(self._app, {"authorization": f"Bearer {token}"})
 
     def window(self) -> httpx.AsyncClient:

@@ -14,7 +14,7 @@ import pytest
 from litestar import Litestar
 
 from api.app import create_app
-from api.settings import Settings
+from casework.settings import Settings
 from tests.api.callers import DATA_KEYS, SECRET, Callers, over_asgi
 from tests.conftest import Clock
 from tests.database import Urls, database, fresh_urls, template

@@ -5,11 +5,11 @@ from datetime import timedelta
 import httpx
 from litestar import Litestar
 
-from api.permissions import SCOPES
-from api.security import Caller
-from auditor.standing import stand
-from auditor.sweep import sweep
-from domain.plan.followed import Role
+from auditor.findings.sweep import sweep
+from casework.access.caller import Caller
+from casework.access.roles import SCOPES
+from casework.program import read_context
+from domain.schemes.enforcement import Role
 from tests.api.callers import CREDIT_CODE, JINGMEN, Body, Callers, opened, over_asgi, record
 from tests.api.records import DOCUMENT, ITEM
 from tests.conftest import Clock
@@ -27,11 +27,11 @@ class Office:
     def account(self, name: str, role: Role, party: str, city: str = JINGMEN) -> httpx.AsyncClient:
         """A client of that very name: four eyes are two accounts."""
         caller = Caller(name, city, party, role, frozenset(SCOPES))
-        return over_asgi(self.app, {"authorization": f"Bearer {self.app.state.running.tokens.issue(caller, self.now())}"})
+        return over_asgi(self.app, {"authorization": f"Bearer {self.app.state.program.tokens.issue(caller, self.now())}"})
 
     async def swept(self) -> None:
-        running = self.app.state.running
-        await sweep(running.db, await stand(running.db, running.books, self.now()), self.now())
+        program = self.app.state.program
+        await sweep(program.db, await read_context(program.db, program.books, self.now()))
 
     async def unconnected(self) -> tuple[Body, Body]:
         """Access confirmed on Wednesday 3 June at 10:00, half a working day later, at 16:00, not connected: the case and its finding."""

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import httpx
 from litestar import Litestar
 
-from auditor.standing import stand
-from auditor.sweep import sweep
+from auditor.findings.sweep import sweep
+from casework.program import read_context
 from tests.api.callers import CREDIT_CODE, JINGMEN, Body, Callers, opened, record
 from tests.conftest import Clock
 
@@ -77,8 +77,8 @@ async def upheld(app: Litestar, callers: Callers, now: Clock) -> Body:
     """A finding against the window of 行政审批局, upheld by 发改委 once its days to object had run: as a ground."""
     case = await opened(callers.window())
     now.advance(hours=2)
-    running = app.state.running
-    await sweep(running.db, await stand(running.db, running.books, now()), now())
+    program = app.state.program
+    await sweep(program.db, await read_context(program.db, program.books, now()))
     listed = (await callers.coordinator().get("/v1/findings?party=jm-spj&limit=200")).json()["items"]
     found = next(item for item in listed if item["caseId"] == case["caseId"])
     now.advance(hours=5)

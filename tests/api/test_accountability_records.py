@@ -4,7 +4,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from domain.plan.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, opened, record
 from tests.api.records import WEDNESDAY, done, upheld
 from tests.conftest import Clock

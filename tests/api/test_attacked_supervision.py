@@ -8,7 +8,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from domain.plan.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, opened
 from tests.api.process import Office
 from tests.api.records import ITEM, SOMEBODY, UTILITY, WEDNESDAY, decided, done, entry, falsified, shown, upheld
@@ -16,7 +16,7 @@ from tests.conftest import Clock
 
 OFFICIAL, PORTAL = "欧阳靉靆", "hb-portal"
 PERSONS = ("张三丰", "11010519491231002X", OFFICIAL)
-OF_A_CASE = ("", "/acts", "/deadlines", "/baton", "/service-figures", "/ledgers", "/plan", "/documents", "/sign-offs")
+OF_A_CASE = ("", "/acts", "/deadlines", "/delay-shares", "/service-figures", "/registers", "/plan", "/documents", "/sign-offs")
 PAGES = (
     "cases", "warnings", "suspicions", "findings", "commitments", "inspections", "supervision", "oversight", "credit-records",
     "credit-records/changes", "accountability-records", "settlements", "events",

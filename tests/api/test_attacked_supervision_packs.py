@@ -7,9 +7,9 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from api.packs.checking import CONTAINER, Checked, check_pack
-from api.packs.container import read
-from api.sheets.comma_separated import CommaSeparated
+from exports.packs.checking import CONTAINER, Checked, check_pack
+from exports.packs.container import read
+from exports.spreadsheets.csv_lines import CommaSeparated
 from schemes import load_schemes
 from tests.api.callers import Callers
 from tests.api.process import Office

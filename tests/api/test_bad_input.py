@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-import api.operation
+import api.wire.operation
 from tests.api.callers import Callers, act, application, opened
 
 PROBLEM = "application/problem+json"
@@ -174,7 +174,7 @@ async def test_an_answer_names_no_query_and_no_inside(callers: Callers) -> None:
 
 
 async def test_a_body_that_does_not_come_is_not_waited_for(callers: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api.operation, "PATIENCE", 0.05)
+    monkeypatch.setattr(api.wire.operation, "PATIENCE", 0.05)
 
     async def slowly() -> AsyncIterator[bytes]:
         yield b'{"kind":'

@@ -26,7 +26,7 @@ async def a_late_connection(callers: Callers, moving: Clock) -> Body:
 async def test_the_shares_of_a_case_sum_to_its_overrun(callers: Callers, moving: Clock) -> None:
     """Due at four: two hours on Wednesday and one on Thursday, half of it each company's."""
     case = await a_late_connection(callers, moving)
-    answer = await callers.coordinator().get(f"/v1/cases/{case['caseId']}/baton")
+    answer = await callers.coordinator().get(f"/v1/cases/{case['caseId']}/delay-shares")
     assert answer.status_code == 200, answer.text
     shown = answer.json()
     assert shown["overrunSeconds"] == 3 * HOUR
@@ -37,11 +37,11 @@ async def test_the_shares_of_a_case_sum_to_its_overrun(callers: Callers, moving:
 
 async def test_a_party_sees_its_own_share_alone_and_a_portal_none(callers: Callers, moving: Clock) -> None:
     case = await a_late_connection(callers, moving)
-    shown = (await callers.water().get(f"/v1/cases/{case['caseId']}/baton")).json()
+    shown = (await callers.water().get(f"/v1/cases/{case['caseId']}/delay-shares")).json()
     assert (shown["overrunSeconds"], [one["party"] for one in shown["parties"]]) == (None, ["jm-water"])
     assert {one["party"] for one in shown["shares"]} == {"jm-water"}
-    assert (await callers("portal", "hb-portal").get(f"/v1/cases/{case['caseId']}/baton")).status_code == 403
-    assert (await callers("utility", "jm-power").get(f"/v1/cases/{case['caseId']}/baton")).status_code == 404
+    assert (await callers("portal", "hb-portal").get(f"/v1/cases/{case['caseId']}/delay-shares")).status_code == 403
+    assert (await callers("utility", "jm-power").get(f"/v1/cases/{case['caseId']}/delay-shares")).status_code == 404
 
 
 async def test_what_the_service_asked_of_the_user_is_shown_beside_the_promise(callers: Callers, moving: Clock) -> None:

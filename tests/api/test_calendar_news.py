@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from litestar import Litestar
 
-from auditor.redate import redate
-from auditor.standing import stand
-from auditor.sweep import sweep
-from storage.editions import add_import
-from storage.offices import load_offices
+from auditor.calendars.redate import redate
+from auditor.findings.sweep import sweep
+from casework.program import read_context
+from storage.calendars.editions import add_import
+from storage.calendars.offices import load_offices
 from tests.api.callers import Body, Callers, act, application, opened, record
 from tests.conftest import Clock
 
@@ -22,33 +22,33 @@ NOTICE_2027: Body = {
 
 async def imported(app: Litestar, now: Clock, notice: Body = NOTICE_2027) -> str:
     """Another process loads a notice."""
-    async with app.state.running.db.transaction() as tx:
+    async with app.state.program.db.transaction() as tx:
         await add_import(tx, "2027.json", json.dumps(notice).encode(), now())
         return (await load_offices(tx, now())).newest
 
 
 async def test_an_import_by_another_process_is_taken_up(app: Litestar, callers: Callers, moving: Clock) -> None:
-    running = app.state.running
-    before = running.offices
-    await running.renew()
-    assert running.offices is before, "nothing was added, so nothing is read again"
+    program = app.state.program
+    before = program.offices
+    await program.renew()
+    assert program.offices is before, "nothing was added, so nothing is read again"
     newest = await imported(app, moving)
     assert newest != before.newest
-    await running.renew()
-    assert running.offices.newest == newest
+    await program.renew()
+    assert program.offices.newest == newest
     case = await opened(callers.window())
     assert (await record(callers.water(), case, "access.confirmed", utility="jm-water")).status_code == 201
 
 
 async def test_a_case_written_under_a_calendar_not_yet_known_here_is_judged_all_the_same(app: Litestar, callers: Callers) -> None:
     case = await opened(callers.window())
-    running = app.state.running
-    known = running.offices
-    running.offices = type(known)({"older": known.editions[known.newest]}, "older")
+    program = app.state.program
+    known = program.offices
+    program.offices = type(known)({"older": known.editions[known.newest]}, "older")
     try:
         answer = await record(callers.water(), case, "access.confirmed", utility="jm-water")
     finally:
-        running.offices = known
+        program.offices = known
     assert answer.status_code == 201, answer.text
 
 
@@ -67,11 +67,11 @@ async def test_a_finding_shows_that_its_day_was_moved_by_a_notice(app: Litestar,
         assert (await who.post(f"/v1/cases/{case['caseId']}/acts", json=body)).status_code == 201
     longer = [*NOTICE_2027["days"], {"name": "元旦", "date": "2027-01-04", "isOffDay": True}]
     await imported(app, moving, NOTICE_2027 | {"days": longer})
-    running = app.state.running
-    await running.renew()
-    await redate(running.db, await stand(running.db, running.books, moving()), moving())
+    program = app.state.program
+    await program.renew()
+    await redate(program.db, await read_context(program.db, program.books, moving()))
     moving.move_to(datetime(2027, 1, 7, 2, 0, tzinfo=UTC))
-    await sweep(running.db, await stand(running.db, running.books, moving()), moving())
+    await sweep(program.db, await read_context(program.db, program.books, moving()))
     office = callers.coordinator()
     listed = (await office.get("/v1/findings?rule=joint-approval")).json()["items"]
     (found,) = [one for one in listed if one["caseId"] == case["caseId"]]

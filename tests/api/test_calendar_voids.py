@@ -13,7 +13,7 @@ import pytest
 from litestar import Litestar
 
 from auditor.jobs import Job, run_sweep
-from storage.editions import add_import
+from storage.calendars.editions import add_import
 from tests.api.callers import JINGMEN, Body, Callers, act, application, opened
 from tests.api.process import Office, taken
 from tests.conftest import Clock
@@ -30,18 +30,18 @@ def office(app: Litestar, callers: Callers, moving: Clock) -> Office:
 
 async def worked(office: Office) -> None:
     """Do what the worker does once a minute."""
-    running = office.app.state.running
-    await run_sweep(Job(running.db, running.books, "test", office.now))
+    program = office.app.state.program
+    await run_sweep(Job(program.db, program.books, "test", office.now))
 
 
 async def imported(office: Office, **days: str) -> None:
     """Do what `lianban calendar import` does; the next sweep reads it, and a minute later everybody knows it."""
     named = {kind: [{"date": day, "name": "样例"}] for kind, day in days.items()}
     document = {"city": JINGMEN, "document": f"样例停止办公通知{next(_papers)}号", **named}
-    async with office.app.state.running.db.transaction() as tx:
+    async with office.app.state.program.db.transaction() as tx:
         await add_import(tx, "closure.json", json.dumps(document, ensure_ascii=False).encode(), office.now())
     await worked(office)
-    await office.app.state.running.renew()
+    await office.app.state.program.renew()
     office.now.advance(minutes=1)
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from domain.plan.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, application, new_project, opened, record
 from tests.conftest import Clock
 

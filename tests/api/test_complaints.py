@@ -87,7 +87,7 @@ async def test_who_reported_is_seen_by_the_body_that_handles_it_alone(callers: C
     seen = (await housing.get(ledger)).text
     assert "张**" in seen
     assert "138****1234" in seen
-    for path in (ledger, f"/v1/cases/{case['caseId']}/ledgers", "/v1/events?limit=200"):
+    for path in (ledger, f"/v1/cases/{case['caseId']}/registers", "/v1/events?limit=200"):
         for other in (reform, callers.coordinator()):
             text = (await other.get(path)).text
             assert "张" not in text
@@ -102,7 +102,7 @@ async def test_no_page_of_a_list_betrays_a_report_by_its_end(callers: Callers, m
     seen = await opened(reform, complaint("complaint", "jm-gas"))
     moving.move_to(moving() + timedelta(minutes=1))
     report = await opened(reform, complaint("report", "jm-spj"))
-    for path in ("/v1/cases?kind=complaint&limit=1", "/v1/ledgers?limit=1"):
+    for path in ("/v1/cases?kind=complaint&limit=1", "/v1/registers?limit=1"):
         page = (await accused.get(path)).json()
         assert report["caseId"].replace("-", "").encode() not in b64decode(f"{page['next'] or ''}==", altchars=b"-_")
         assert len(page["items"]) == 1

@@ -6,9 +6,9 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from auditor.expiring import expire
-from auditor.standing import stand
-from domain.plan.followed import Role
+from auditor.credit.expiring import expire
+from casework.program import read_context
+from domain.schemes.enforcement import Role
 from tests.api.callers import CREDIT_CODE, DAYE, JINGMEN, Body, Callers, opened, record
 from tests.api.records import DOCUMENT, ITEM, PENALTY, SOMEBODY, UTILITY, WEDNESDAY, decided, done, entry, falsified, shown
 from tests.conftest import Clock
@@ -137,17 +137,17 @@ async def test_a_window_that_has_ended_is_deleted_whether_or_not_the_auditor_wro
     case = await opened(callers("inspector", "jm-fgw"), entry())
     await decided(callers, case, moving)
     await shown(callers, case)
-    running = app.state.running
+    program = app.state.program
     moving.move_to(WEDNESDAY + timedelta(days=94))  # 9 September, the last day
-    assert await expire(running.db, await stand(running.db, running.books, moving()), moving()) == 0
+    assert await expire(program.db, await read_context(program.db, program.books, moving())) == 0
     moving.advance(days=1)
     assert case["caseId"] in ids(await records(callers.coordinator(), state="expired"))
     assert case["caseId"] not in ids(await records(callers.coordinator(), state="shown"))
     assert case["caseId"] not in {line["caseId"] for line in (await told(callers.coordinator()))[0]}, (
         "nobody is told anew of what has ended"
     )
-    assert await expire(running.db, await stand(running.db, running.books, moving()), moving()) >= 1
-    assert await expire(running.db, await stand(running.db, running.books, moving()), moving()) == 0
+    assert await expire(program.db, await read_context(program.db, program.books, moving())) >= 1
+    assert await expire(program.db, await read_context(program.db, program.books, moving())) == 0
     [line] = [one for one in (await told(callers.coordinator()))[0] if one["caseId"] == case["caseId"]]
     assert (line["change"], line["because"], line["endedOn"]) == ("delete", "expired", "2023-09-10")
 

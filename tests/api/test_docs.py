@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from api.contract import render
-from api.service.docs import content_of
+from api.system.docs import content_of
 from domain.refusals import NotFound
 
 

@@ -15,10 +15,10 @@ import httpx
 import pytest
 from litestar import Litestar
 
-import api.upload
-from auditor.documents import read_all
+import api.wire.upload
+from auditor.documents.cleaning import read_all
 from cli.servers import Addresses
-from storage.archive import Archive, name_of
+from storage.documents.archive import Archive, name_of
 from tests.api.callers import DAYE, Body, Callers, opened, over_asgi, record
 from tests.api.conftest import started
 from tests.api.test_complaints import complaint
@@ -43,7 +43,7 @@ async def app(servers: Addresses, template: str, moving: Clock, place: dict[str,
 
 @pytest.fixture(scope="module")
 def archive(app: Litestar) -> Archive:
-    found: Archive = app.state.running.archive
+    found: Archive = app.state.program.archive
     return found
 
 
@@ -309,7 +309,7 @@ async def test_a_body_of_no_said_length_is_counted(callers: Callers, case: Body,
 
 
 async def test_a_body_that_trickles_is_cut_off(callers: Callers, case: Body, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api.upload, "PATIENCE", 0.05)
+    monkeypatch.setattr(api.wire.upload, "PATIENCE", 0.05)
 
     async def trickle() -> AsyncIterator[bytes]:
         yield b"%PDF-1.7\n"
@@ -349,11 +349,11 @@ async def test_bytes_that_are_not_what_they_were_are_never_given_as_whole(
                 await callers.water().get(made.headers["location"])
     await archive.objects.delete(name_of(digest))
     assert (await callers.water().get(made.headers["location"])).status_code == 500
-    whole = await read_all(app.state.running.db, archive)
+    whole = await read_all(app.state.program.db, archive)
     assert [case_id for case_id, _ in whole.broken] == [UUID(case["caseId"])]
     assert (await upload(callers.window(), case, content)).status_code == 200, "bytes that come again mend it"
     assert (await callers.water().get(made.headers["location"])).content == content
-    assert (await read_all(app.state.running.db, archive)).broken == []
+    assert (await read_all(app.state.program.db, archive)).broken == []
 
 
 async def put(archive: Archive, digest: bytes, content: bytes) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from domain.plan.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import DAYE, Body, Callers, opened, record
 from tests.api.process import AFTER_LATE_ENTRIES, Office, accountability, credit, step, taken
 from tests.conftest import Clock

@@ -8,14 +8,14 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from api.permissions import SCOPES
-from api.security import Caller
-from auditor.standing import stand
-from auditor.sweep import sweep
+from auditor.findings.sweep import sweep
+from casework.access.caller import Caller
+from casework.access.roles import SCOPES
+from casework.program import read_context
 from cli.servers import Addresses
 from domain.acts import tag_of
-from domain.judge import OPENING
-from domain.plan.followed import Role
+from domain.judging.judge import OPENING
+from domain.schemes.enforcement import Role
 from tests.api.callers import Body, over_asgi
 from tests.api.conftest import started
 from tests.conftest import Clock
@@ -44,7 +44,7 @@ class Counter:
     def client(self, party: str, role: str, account: str = "person") -> httpx.AsyncClient:
         named = next(one for one in ROLES if one == role)
         caller = Caller(f"{party}-{account}", self.story.book.scheme.city.code, party, named, frozenset(SCOPES))
-        token = self.app.state.running.tokens.issue(caller, self.now())
+        token = self.app.state.program.tokens.issue(caller, self.now())
         return over_asgi(self.app, {"authorization": f"Bearer {token}"})
 
     async def office(self, path: str) -> Any:  # noqa: ANN401 -- JSON is any value
@@ -78,8 +78,8 @@ class Counter:
         return await client.post("/v1/cases", json=told | {name: value for name, value in opening.items() if value})
 
     async def sweep(self) -> None:
-        running = self.app.state.running
-        await sweep(running.db, await stand(running.db, running.books, self.now()), self.now())
+        program = self.app.state.program
+        await sweep(program.db, await read_context(program.db, program.books, self.now()))
 
     async def deadlines(self) -> list[Deadline]:
         shown = {name: await self.office(f"/v1/cases/{case}/deadlines") for name, case in self.ids.items()}

@@ -8,8 +8,8 @@ import zipfile
 import httpx
 from litestar import Litestar
 
-from auditor.standing import stand
-from auditor.sweep import sweep
+from auditor.findings.sweep import sweep
+from casework.program import read_context
 from tests.api.callers import DAYE, Body, Callers, opened, record
 from tests.api.test_findings import missed, notify
 from tests.conftest import Clock
@@ -92,8 +92,8 @@ async def missed_by(app: Litestar, callers: Callers, now: Clock, party: str) -> 
     case = await opened(callers.window())
     assert (await record(callers.coordinator(), case, "visit.required", requiredBy=party)).status_code == 201
     now.advance(minutes=2)
-    running = app.state.running
-    await sweep(running.db, await stand(running.db, running.books, now()), now())
+    program = app.state.program
+    await sweep(program.db, await read_context(program.db, program.books, now()))
     items = (await callers.coordinator().get(f"/v1/findings?party={party}&limit=200")).json()["items"]
     found: Body = next(item for item in items if item["caseId"] == case["caseId"])
     return found

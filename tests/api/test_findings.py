@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import httpx
 from litestar import Litestar
 
-from auditor.standing import stand
-from auditor.sweep import sweep
+from auditor.findings.sweep import sweep
+from casework.program import read_context
 from tests.api.callers import DAYE, Body, Callers, application, opened, record
 from tests.conftest import Clock
 
@@ -18,8 +18,8 @@ async def missed(app: Litestar, callers: Callers, now: Clock) -> tuple[Body, Bod
     now.move_to(START)
     case = await opened(callers.window())
     now.advance(hours=2)
-    running = app.state.running
-    await sweep(running.db, await stand(running.db, running.books, now()), now())
+    program = app.state.program
+    await sweep(program.db, await read_context(program.db, program.books, now()))
     found = await callers.coordinator().get("/v1/findings?party=jm-spj&limit=200")
     return case, next(item for item in found.json()["items"] if item["caseId"] == case["caseId"])
 
@@ -116,8 +116,8 @@ async def test_a_portal_sees_nothing_of_the_audit(app: Litestar, callers: Caller
     case = await opened(portal, application())
     await record(callers.coordinator(), case, "visit.required", requiredBy="jm-spj")
     moving.advance(hours=2)
-    running = app.state.running
-    await sweep(running.db, await stand(running.db, running.books, moving()), moving())
+    program = app.state.program
+    await sweep(program.db, await read_context(program.db, program.books, moving()))
     office = (await callers.coordinator().get(f"/v1/cases/{case['caseId']}/acts")).text
     assert "finding.opened" in office
     outside = callers("portal", "hb-portal")
@@ -190,8 +190,8 @@ async def test_an_overrun_is_measured_by_the_class_that_chose_the_limit(app: Lit
 async def _finding(app: Litestar, callers: Callers, now: Clock, case: Body, rule: str) -> Body:
     """What the sweep finds in a case under a rule, with its evidence."""
     now.advance(minutes=2)
-    running = app.state.running
-    await sweep(running.db, await stand(running.db, running.books, now()), now())
+    program = app.state.program
+    await sweep(program.db, await read_context(program.db, program.books, now()))
     office = callers.coordinator()
     items = (await office.get(f"/v1/findings?rule={rule}&limit=200")).json()["items"]
     found = next(item for item in items if item["caseId"] == case["caseId"])

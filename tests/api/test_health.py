@@ -3,10 +3,10 @@
 import pytest
 
 from api.app import create_app
-from api.settings import Settings
+from casework.settings import Settings
 from cli.servers import Addresses
-from storage.faults import DatabaseAway, OldSchema
-from storage.jobs import finish_run, heartbeat, start_run
+from storage.audit.jobs import finish_run, heartbeat, start_run
+from storage.postgres.faults import DatabaseAway, OldSchema
 from tests.api.callers import DATA_KEYS, SECRET, Callers, over_asgi
 from tests.api.conftest import started
 from tests.conftest import Clock
@@ -15,7 +15,7 @@ from tests.database import copied, execute
 
 async def test_a_program_with_all_it_rests_on_is_ready(servers: Addresses, template: str, now: Clock) -> None:
     async with copied(servers, template) as urls, started(urls.app, now, servers.redis_url) as app:
-        async with app.state.running.db.transaction() as tx:
+        async with app.state.program.db.transaction() as tx:
             await finish_run(tx, await start_run(tx, "sweep", "worker-1", now()), now())
             await heartbeat(tx, "worker-1", now())
         now.advance(seconds=40)
@@ -31,14 +31,14 @@ async def test_a_program_with_all_it_rests_on_is_ready(servers: Addresses, templ
 
 async def test_a_worker_that_has_gone_silent_is_not_called_ready(servers: Addresses, template: str, now: Clock) -> None:
     async with copied(servers, template) as urls, started(urls.app, now, servers.redis_url) as app, over_asgi(app) as client:
-        async with app.state.running.db.transaction() as tx:
+        async with app.state.program.db.transaction() as tx:
             await heartbeat(tx, "worker-1", now())
         now.advance(seconds=61)
         gone = (await client.get("/health/ready")).json()
-        async with app.state.running.db.transaction() as tx:
+        async with app.state.program.db.transaction() as tx:
             await finish_run(tx, await start_run(tx, "sweep", "worker-1", now()), now())
         now.advance(seconds=301)
-        async with app.state.running.db.transaction() as tx:
+        async with app.state.program.db.transaction() as tx:
             await heartbeat(tx, "worker-1", now())
         idle = (await client.get("/health/ready")).json()
     assert (gone["status"], gone["workerSecondsAgo"]) == ("degraded", 61)

@@ -10,8 +10,8 @@ import httpx
 import msgspec
 import pytest
 
-from api.v1.opening_examples import OPENINGS
-from domain.plan.followed import Role
+from api.v1.cases.opening_examples import OPENINGS
+from domain.schemes.enforcement import Role
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, application, new_project, opened, record
 from tests.conftest import Clock
 from tests.domain import forms

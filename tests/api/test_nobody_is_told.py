@@ -12,9 +12,9 @@ import pytest
 import structlog
 from litestar import Litestar
 
-from auditor.standing import stand
-from auditor.sweep import sweep
-from storage.transaction import Database
+from auditor.findings.sweep import sweep
+from casework.program import read_context
+from storage.postgres.transaction import Database
 from tests.api.callers import JINGMEN, Body, Callers, application, opened, record
 from tests.conftest import Clock
 from tests.database import Urls
@@ -128,7 +128,7 @@ async def drive_wrong(client: httpx.AsyncClient, case: Body) -> None:
 
 async def drive_right(client: httpx.AsyncClient, case: Body) -> None:
     """Read the case in every way, and the persons whole."""
-    for path in ("", "/acts", "/deadlines", "/sign-offs", "/documents", "/plan", "/ledgers"):
+    for path in ("", "/acts", "/deadlines", "/sign-offs", "/documents", "/plan", "/registers"):
         await client.get(f"/v1/cases/{case['caseId']}{path}")
     for path in ("/v1/cases?limit=200", "/v1/events?limit=200", "/v1/findings?limit=200", "/metrics", "/health/ready", "/v1/openapi.json"):
         await client.get(path)
@@ -159,7 +159,7 @@ async def test_nobody_is_found_anywhere(
     assert PHONE in whole.text, whole.text
     await fail_inside(app, window)
     moving.advance(days=3)
-    await sweep(database, await stand(database, app.state.running.books, moving()), moving())
+    await sweep(database, await read_context(database, app.state.program.books, moving()))
     for client in (listening("coordinator", "jm-spj"), listening("inspector", "jm-fgw")):
         found = (await client.get("/v1/findings?limit=200")).json()["items"]
         assert found
@@ -177,10 +177,10 @@ async def test_nobody_is_found_anywhere(
 
 async def fail_inside(app: Litestar, client: httpx.AsyncClient) -> None:
     """What is missing in the middle of a request is a fault of ours, told and logged without a value."""
-    running = app.state.running
-    ring, running.ring = running.ring, None
+    program = app.state.program
+    ring, program.ring = program.ring, None
     try:
         answer = await client.post("/v1/cases", json=bodies()[0])
         assert answer.status_code == 500, answer.text
     finally:
-        running.ring = ring
+        program.ring = ring

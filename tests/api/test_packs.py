@@ -9,10 +9,10 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from api.packs.checking import CONTAINER, Checked, check_pack
-from api.packs.container import Damaged, read, written
-from api.packs.making import FINDINGS, MANIFEST, MANIFEST_DIGEST, README, TooManyFindings, digest, make_pack
 from domain.packs.pack import KeptCase, KeptFinding, Manifest
+from exports.packs.checking import CONTAINER, Checked, check_pack
+from exports.packs.container import Damaged, read, written
+from exports.packs.making import FINDINGS, MANIFEST, MANIFEST_DIGEST, README, TooManyFindings, digest, make_pack
 from schemes import load_schemes
 from schemes.reader import Schemes
 from tests.api.callers import Body, Callers
@@ -215,8 +215,8 @@ async def test_packs_are_for_those_who_see_the_whole_city_and_of_what_they_see(c
 
 
 async def test_a_pack_has_a_most(app: Litestar) -> None:
-    running = app.state.running
+    program = app.state.program
     with pytest.raises(TooManyFindings, match="at most 1000 findings"):
-        await make_pack(None, running.schemes, running.offices, [None] * 1001)  # type: ignore[list-item]  # refused by their number
+        await make_pack(None, program.schemes, program.offices, [None] * 1001)  # type: ignore[list-item]  # refused by their number
     with pytest.raises(Damaged):
         read(b"PK\3\4")

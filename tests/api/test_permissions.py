@@ -10,9 +10,10 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
 from api.contract import path_of
-from api.permissions import CITY_WIDE, SCOPES, TABLE, render
+from api.permissions import TABLE, render
 from api.routes import HANDLERS
-from domain.plan.followed import Role
+from casework.access.roles import CITY_WIDE, SCOPES
+from domain.schemes.enforcement import Role
 from tests.api.callers import Callers
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -49,17 +50,17 @@ LET_IN: dict[str, set[str]] = {
     "listCaseDeadlines": ALL,
     "readSignOffs": ALL,
     "readPlan": ALL,
-    "readBaton": ALL - {"portal"},
+    "readDelayShares": ALL - {"portal"},
     "readServiceFigures": ALL - {"portal"},
     "readScorecard": ALL - {"portal"},
     "sealScorecard": {"coordinator", "supervisor"},
-    "readCaseLedgers": ALL - {"portal"},
-    "listLedgers": ALL - {"portal"},
+    "readCaseRegisters": ALL - {"portal"},
+    "listRegisters": ALL - {"portal"},
     "printForm": ALL,
     "listCommitments": ALL - {"portal"},
     "listInspections": ALL - {"portal"},
     "listSupervision": ALL - {"portal"},
-    "listOversight": ALL - {"portal"},
+    "listInspectionPlans": ALL - {"portal"},
     "listCreditRecords": ALL - {"portal"},
     "readCreditRecord": ALL - {"portal"},
     "listCreditChanges": {"coordinator", "inspector", "supervisor", "admin"},

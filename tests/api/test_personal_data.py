@@ -7,11 +7,11 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from auditor.audit import Desk as AuditDesk
-from auditor.audit import audit
-from auditor.standing import stand
-from auditor.verify import verify_ledger
-from storage.transaction import Database
+from auditor.audit.audit import AuditRun as AuditDesk
+from auditor.audit.audit import audit
+from auditor.audit.verify import verify_ledger
+from casework.program import read_context
+from storage.postgres.transaction import Database
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, application, opened, record
 from tests.conftest import Clock
 from tests.database import Urls, execute
@@ -212,8 +212,8 @@ async def test_an_erased_person_is_gone_and_the_ledger_whole(callers: Callers, d
         row = await tx.fetchrow("SELECT wrapped, wrapped_by, erased_at FROM case_key WHERE case_id = $1", case["caseId"])
     assert (row["wrapped"], row["wrapped_by"], row["erased_at"]) == (None, None, moving())
     assert (await verify_ledger(database)).broken == []
-    running = app.state.running
-    audited = await audit(AuditDesk(database, await stand(database, running.books, moving()), "test", moving, seals=False))
+    program = app.state.program
+    audited = await audit(AuditDesk(database, await read_context(database, program.books, moving()), "test", moving, seals=False))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
 
 

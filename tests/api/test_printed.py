@@ -94,7 +94,7 @@ async def test_blanks_are_for_everybody_also_to_fill_on_a_screen(anybody: httpx.
 async def test_a_blank_that_anybody_may_ask_for_waits_for_no_print_once_it_was_set(anybody: httpx.AsyncClient, app: Litestar) -> None:
     address = "/v1/schemes/jingmen-2023/printed/application?fillable=true"
     first = await anybody.get(address)
-    async with app.state.running.printing, asyncio.timeout(10):
+    async with app.state.program.printing, asyncio.timeout(10):
         again = await anybody.get(address)
     assert (again.status_code, again.content) == (200, first.content)
 
@@ -108,13 +108,13 @@ async def test_a_blank_of_no_city_or_no_form_is_not_found_and_offices_forms_have
 
 
 async def test_without_a_font_nothing_is_printed_and_all_else_goes_on(app: Litestar, anybody: httpx.AsyncClient, tmp_path: Path) -> None:
-    running = app.state.running
-    kept = running.settings
-    running.settings = replace(kept, fonts=tmp_path)
+    program = app.state.program
+    kept = program.settings
+    program.settings = replace(kept, fonts=tmp_path)
     try:
         answer = await anybody.get("/v1/schemes/daye-2023/printed/sheet")
         assert (answer.status_code, answer.json()["type"]) == (503, "urn:lianban:problem:no-font")
         assert "LIANBAN_FONTS" in answer.json()["detail"]
         assert (await anybody.get("/v1/schemes")).status_code == 200
     finally:
-        running.settings = kept
+        program.settings = kept

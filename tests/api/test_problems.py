@@ -13,9 +13,9 @@ import api
 import domain
 import schemes
 import storage
-from api.problems import FAULT, TABLE, row_of
+from api.wire.problems import FAULT, TABLE, row_of
 from domain.refusals import Refusal
-from storage.faults import StorageFault
+from storage.postgres.faults import StorageFault
 from tests.api.callers import Callers
 
 PHONE = "13800000000"
@@ -47,7 +47,7 @@ def test_each_status_is_the_one_that_callers_were_promised() -> None:
 
 async def test_a_bug_is_logged_and_shows_nothing_of_the_inside(app: Litestar, callers: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
     office = callers.coordinator()
-    monkeypatch.setattr(app.state.running, "db", None)
+    monkeypatch.setattr(app.state.program, "db", None)
     with structlog.testing.capture_logs() as logs:
         answer = await office.get("/v1/cases/00000000-0000-4000-8000-000000000000")
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
@@ -64,7 +64,7 @@ async def test_the_log_of_a_bug_holds_no_row_of_the_database(app: Litestar, call
     def fails() -> None:
         raise RuntimeError(message) from ValueError(cause)
 
-    monkeypatch.setattr(app.state.running, "clock", fails)
+    monkeypatch.setattr(app.state.program, "clock", fails)
     with structlog.testing.capture_logs() as logs:
         assert (await office.get("/v1/cases")).status_code == 500
     (entry,) = [entry for entry in logs if entry["event"] == "fault"]

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from litestar import Litestar
 from msgspec.structs import replace
 
-from domain.scoring.scorecard import digest_of
-from domain.scoring.sealing import sealed_in
-from storage.cases import lock_case
-from storage.clocks import read_clocks
-from storage.findings import save_findings
-from storage.ledger import read_ledger
-from storage.scores import sealed_cases
+from domain.assessment.scorecard import digest_of
+from domain.assessment.sealing import sealed_in
+from storage.assessment.scores import sealed_cases
+from storage.cases.cases import lock_case
+from storage.cases.clocks import read_clocks
+from storage.cases.ledger import read_ledger
+from storage.findings.findings import save_findings
 from tests.api.callers import DAYE, Body, Callers, opened, record
 from tests.conftest import Clock
 from tests.storage.making import a_finding
@@ -34,14 +34,14 @@ async def connected_late(callers: Callers, moving: Clock) -> Body:
 
 async def upheld(app: Litestar, case: Body) -> None:
     """A decision, as far as lists know of it."""
-    running = app.state.running
-    async with running.db.transaction() as tx:
+    program = app.state.program
+    async with program.db.transaction() as tx:
         [clock] = [one for one in await read_clocks(tx, case["caseId"]) if one.rule == "half-day-connection"]
         found = a_finding(
             case["caseId"], rule=clock.rule, keys=clock.keys, party=clock.party, start_seq=clock.start_seq, started_at=clock.started,
             due_at=clock.due, ended_at=clock.ended_at, state="upheld",
         )  # fmt: skip
-        known = running.book("jingmen-2023").stages
+        known = program.books["jingmen-2023"].stages
         held = await lock_case(tx, case["caseId"])
         assert held is not None
         await save_findings(tx, held, [found], stages=known)
@@ -119,7 +119,7 @@ async def test_a_year_is_sealed_once_by_whoever_answers_for_the_rows(app: Litest
     assert (await callers.water().post("/v1/scorecards", json={"year": 2026})).status_code == 403
     shown = (await callers.water().get("/v1/scorecards", params={"period": "2026"})).json()
     assert [[one["party"] for one in seal["parties"]] for seal in shown["sealed"]] == [["jm-water"]]
-    async with app.state.running.db.connection() as tx:
+    async with app.state.program.db.connection() as tx:
         first, second = await sealed_cases(tx, "420800", 2026)
         assert (first.subject, second.subject) == ("2026|jm-spj", "2026|jm-fgw")
         act = sealed_in(await read_ledger(tx, first.case_id))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.settings import SettingFault, Settings, masked, read_settings, strong_data_keys, strong_secret
+from casework.settings import SettingFault, Settings, masked, read_settings, strong_data_keys, strong_secret
 from tests.api.callers import DATA_KEYS
 
 GOOD = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from api.sheets.cells import cells_of, head_of
-from api.sheets.comma_separated import CommaSeparated
-from api.sheets.workbook import Workbook
+from exports.spreadsheets.cells import cells_of, head_of
+from exports.spreadsheets.csv_lines import CommaSeparated
+from exports.spreadsheets.workbook import Workbook
 
 AT = datetime(2026, 6, 3, 2, 30, tzinfo=UTC)
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-class Row(Struct, rename="camel"):
+class SheetRow(Struct, rename="camel"):
     """A row with every kind of value."""
 
     finding_id: str
@@ -28,15 +28,15 @@ class Row(Struct, rename="camel"):
     keys: dict[str, str]
 
 
-ROW = Row("007", 3, AT, None, contested=True, carries_out=("J-04", "J-18"), keys={"utility": "jm-water"})
+ROW = SheetRow("007", 3, AT, None, contested=True, carries_out=("J-04", "J-18"), keys={"utility": "jm-water"})
 
 
 def test_columns_are_named_as_the_wire_names_the_fields() -> None:
-    assert head_of(Row) == ("findingId", "daysOver", "dueAt", "endedAt", "contested", "carriesOut", "keys")
+    assert head_of(SheetRow) == ("findingId", "daysOver", "dueAt", "endedAt", "contested", "carriesOut", "keys")
 
 
 def test_csv_begins_with_the_mark_that_spreadsheets_know_utf_8_by_and_its_moments_have_an_offset() -> None:
-    lines = CommaSeparated(head_of(Row))
+    lines = CommaSeparated(head_of(SheetRow))
     made = lines.take([cells_of(ROW)]) + lines.take([])
     assert made.startswith(b"\xef\xbb\xbffindingId,")
     (row,) = csv.DictReader(io.StringIO(made.decode("utf-8-sig")))

@@ -7,7 +7,7 @@ import httpx
 from litestar import Litestar
 
 from domain.ledger import GENESIS, chain_hash
-from storage.ledger import read_ledger
+from storage.cases.ledger import read_ledger
 from tests.api.callers import DAYE, Body, Callers, application, opened, record
 from tests.conftest import Clock
 
@@ -193,7 +193,7 @@ async def test_fifty_opinions_at_once_make_one_ledger_without_gaps(callers: Call
     ]
     assert shown["complete"]
     assert await deadlines(callers.coordinator(), case, "joint-approval") == [("met", "2026-06-08T10:00:00Z")] * 27
-    async with app.state.running.db.reading() as tx:
+    async with app.state.program.db.reading() as tx:
         entries = await read_ledger(tx, UUID(case["caseId"]))
     signed = [entry for entry in entries if entry.seq > before and entry.actor.role != "auditor"]
     assert len(signed) == 27

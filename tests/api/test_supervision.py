@@ -7,8 +7,8 @@ from uuid import uuid4
 import httpx
 from litestar import Litestar
 
-from auditor.proposing import propose
-from auditor.standing import stand
+from auditor.supervision.proposing import propose
+from casework.program import read_context
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, opened, record
 from tests.api.test_commitments import commitment, surveyed
 from tests.conftest import Clock
@@ -109,18 +109,18 @@ async def test_a_supervision_is_seen_by_its_parties_and_the_city_alone(callers: 
     assert await listed(parks(callers), city=DAYE) == []
     assert await listed(callers("department", "dy-cgj", DAYE)) == []
     assert (await callers("portal", "hb-portal").get("/v1/supervision")).status_code == 403
-    assert (await callers("portal", "hb-portal").get("/v1/oversight")).status_code == 403
+    assert (await callers("portal", "hb-portal").get("/v1/inspection-plans")).status_code == 403
     assert await listed(gas, state="closed") == []
 
 
 async def test_what_the_auditor_proposes_is_told_to_the_department_and_the_office_and_not_to_the_utility(
     callers: Callers, moving: Clock, app: Litestar
 ) -> None:
-    telecom, running = callers("utility", "jm-telecom"), app.state.running
+    telecom, program = callers("utility", "jm-telecom"), app.state.program
     signed = await opened(telecom, commitment("jm-telecom", 2026))
     seq = await defective(callers, moving, signed, "jm-telecom", 1)
     moving.advance(minutes=1)
-    await propose(running.db, await stand(running.db, running.books, moving()), moving())
+    await propose(program.db, await read_context(program.db, program.books, moving()))
 
     async def told(client: httpx.AsyncClient) -> list[Body]:
         items = (await client.get(f"/v1/cases/{signed['caseId']}/acts")).json()["items"]
@@ -206,7 +206,7 @@ async def test_a_department_plans_its_supervision_and_draws_works_that_anybody_c
     assert (again.status_code, again.json()["type"]) == (409, "urn:lianban:problem:already-done")
     moving.advance(minutes=1)
     await done(parks(callers), plan, "sample.drawn", department=PARKS, seed="福彩2026061")
-    [shown] = (await callers.coordinator().get("/v1/oversight", params={"department": PARKS, "year": "2026"})).json()["items"]
+    [shown] = (await callers.coordinator().get("/v1/inspection-plans", params={"department": PARKS, "year": "2026"})).json()["items"]
     [stratum] = shown["draws"][0]["strata"]
     ranks = sorted((hashlib.sha256(f"福彩2026061 {one}".encode()).hexdigest(), one) for one in works)
     # 34 per cent of two works are 0.68: one
@@ -214,9 +214,9 @@ async def test_a_department_plans_its_supervision_and_draws_works_that_anybody_c
     assert [(one["rank"], one["caseId"], one["inspected"]) for one in stratum["drawn"]] == [(*ranks[0], False)]
     both = {"department": PARKS, "utility": "jm-power", "inspectors": ["赵四"], "checked": [{"item": 1, "met": True}]}
     await done(parks(callers), signed, "inspection.held", **both, project=ranks[0][1])
-    [shown] = (await parks(callers).get("/v1/oversight")).json()["items"]
+    [shown] = (await parks(callers).get("/v1/inspection-plans")).json()["items"]
     assert [one["inspected"] for one in shown["draws"][0]["strata"][0]["drawn"]] == [True]
     moving.advance(minutes=1)
     suits = await record(parks(callers), plan, "sample.drawn", department=PARKS, seed="换一个")
     assert (suits.status_code, suits.json()["type"]) == (409, "urn:lianban:problem:out-of-order")
-    assert (await power.get("/v1/oversight")).json()["items"] == []
+    assert (await power.get("/v1/inspection-plans")).json()["items"] == []

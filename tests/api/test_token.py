@@ -9,9 +9,9 @@ import jwt
 import pytest
 from litestar import Litestar
 
-from api.permissions import SCOPES
-from api.security import AUDIENCE, ISSUER, fits, hash_secret, make_secret
-from storage.clients import Client, add_client, disable_client
+from api.tokens import AUDIENCE, ISSUER, fits, hash_secret, make_secret
+from casework.access.roles import SCOPES
+from storage.access.clients import ApiClient, add_client, disable_client
 from tests.api.callers import JINGMEN, Callers, over_asgi
 from tests.conftest import Clock
 
@@ -22,9 +22,9 @@ FORM = {"grant_type": "client_credentials", "client_id": "water", "client_secret
 @pytest.fixture(scope="module", autouse=True)
 async def _clients(app: Litestar) -> None:
     """Two clients: one that may ask, one that may no longer."""
-    async with app.state.running.db.transaction() as tx:
+    async with app.state.program.db.transaction() as tx:
         for name in ("water", "former"):
-            client = Client(
+            client = ApiClient(
                 client_id=name,
                 name=name,
                 secret_hash=hash_secret(SECRET),
@@ -49,7 +49,7 @@ async def test_a_clients_secret_gives_a_token_of_ten_minutes(anybody: httpx.Asyn
 
 async def test_a_flood_of_wrong_secrets_keeps_no_known_client_waiting(app: Litestar, anybody: httpx.AsyncClient) -> None:
     assert (await anybody.post("/oauth/token", data=FORM)).status_code == 200
-    async with app.state.running.checking, app.state.running.checking:  # as many as are compared at once are being compared
+    async with app.state.program.checking, app.state.program.checking:  # as many as are compared at once are being compared
         async with asyncio.timeout(5):
             assert (await anybody.post("/oauth/token", data=FORM)).status_code == 200
         wrong = asyncio.create_task(anybody.post("/oauth/token", data=FORM | {"client_secret": "wrong"}))
@@ -135,20 +135,20 @@ async def test_a_token_that_we_would_not_have_made_is_refused(
 ) -> None:
     at = int(moving().timestamp()) + changes.pop("begins", 0)
     changes = changes | ({"exp": at + changes["lasts"], "lasts": None} if "lasts" in changes else {})
-    key = app.state.running.tokens._key  # noqa: SLF001 -- as if it were one of ours
+    key = app.state.program.tokens._key  # noqa: SLF001 -- as if it were one of ours
     token = jwt.encode(claims(at, **changes), key, algorithm="HS256")
     answer = await anybody.get("/v1/cases", headers={"authorization": f"Bearer {token}"})
     assert (answer.status_code, answer.json()["type"]) == (401, "urn:lianban:problem:not-authenticated")
 
 
 async def test_a_good_token_of_that_making_is_taken(app: Litestar, anybody: httpx.AsyncClient, moving: Clock) -> None:
-    key = app.state.running.tokens._key  # noqa: SLF001 -- as if it were one of ours
+    key = app.state.program.tokens._key  # noqa: SLF001 -- as if it were one of ours
     token = jwt.encode(claims(int(moving().timestamp())), key, algorithm="HS256")
     assert (await anybody.get("/v1/cases", headers={"authorization": f"Bearer {token}"})).status_code == 200
 
 
 async def test_a_token_from_a_machine_whose_clock_is_ahead_is_taken(app: Litestar, anybody: httpx.AsyncClient, moving: Clock) -> None:
-    key = app.state.running.tokens._key  # noqa: SLF001 -- as if it were one of ours
+    key = app.state.program.tokens._key  # noqa: SLF001 -- as if it were one of ours
     token = jwt.encode(claims(int(moving().timestamp()) + 30), key, algorithm="HS256")
     assert (await anybody.get("/v1/cases", headers={"authorization": f"Bearer {token}"})).status_code == 200
 

@@ -6,8 +6,8 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from auditor.standing import stand
-from auditor.sweep import sweep
+from auditor.findings.sweep import sweep
+from casework.program import read_context
 from tests.api.callers import DAYE, JINGMEN, Body, Callers, opened, record
 from tests.conftest import Clock
 
@@ -20,8 +20,8 @@ OFFICE = {"party": "jm-spj", "partyName": "荆门市行政审批局", "post": "o
 
 async def swept(app: Litestar, now: Clock, at: str) -> None:
     now.move_to(datetime.fromisoformat(f"{at}:00+08:00"))
-    running = app.state.running
-    await sweep(running.db, await stand(running.db, running.books, now()), now())
+    program = app.state.program
+    await sweep(program.db, await read_context(program.db, program.books, now()))
 
 
 async def approving(callers: Callers, now: Clock) -> Body:

@@ -6,8 +6,8 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from auditor.scores import correct_scores
-from auditor.standing import stand
+from auditor.assessment.corrections import correct_scores
+from casework.program import read_context
 from tests.api.callers import Body, Callers
 from tests.api.process import Office, taken
 from tests.conftest import Clock
@@ -48,9 +48,9 @@ async def test_a_withdrawal_after_sealing_reaches_the_score_beside_the_seal(
     assert was is not None
     moving.advance(days=10)
     await taken(office.account("li", "supervisor", "jm-spj"), finding, "decisions", outcome="withdrawn", reason="用户签收单核实为真")
-    running = app.state.running
-    standing = await stand(running.db, running.books, running.now())
-    assert await correct_scores(running.db, standing, running.now()) == 1
+    program = app.state.program
+    context = await read_context(program.db, program.books, program.now())
+    assert await correct_scores(program.db, context.at(program.now())) == 1
     shown = await card(callers.water(), "2026")
     assert whole(shown["parties"])["score"] == 10_000
     [seal] = shown["sealed"]

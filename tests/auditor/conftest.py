@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from auditor.standing import Standing, stand
+from casework.program import Context, read_context
 from cli.servers import Addresses
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import BOOKS
 from tests.conftest import Clock
 from tests.database import Urls, copied, template
@@ -30,6 +30,6 @@ async def db(urls: Urls) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def standing(db: Database, now: Clock) -> Standing:
+async def context(db: Database, now: Clock) -> Context:
     """The real schemes and the calendars of that database."""
-    return await stand(db, BOOKS, now())
+    return await read_context(db, BOOKS, now())

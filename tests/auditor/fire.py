@@ -14,8 +14,8 @@ from pathlib import Path
 from cli.servers import Addresses
 from cli.servers.addresses import Passwords, addresses_in
 from cli.servers.folder import open_folder
-from cli.servers.footing import footing
 from cli.servers.postgres import postgres
+from cli.servers.privileges import footing
 from cli.servers.valkey import valkey
 
 FORKS = multiprocessing.get_context("forkserver")

@@ -4,25 +4,25 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from auditor.standing import Standing
+from casework.program import Context
 from domain.acts.connection import SignoffGiven
 from domain.acts.field import Acted
 from domain.case import Case
-from domain.desk.writing import write
-from domain.judge import judge, kind_of
-from domain.ledger import Entry
-from storage.bulk import Written, write_cases
-from storage.cases import lock_case, save_case
-from storage.clocks import save_clocks
-from storage.findings import FindingRow, read_findings, save_findings
-from storage.ledger import append, read_ledger
-from storage.transaction import Database
+from domain.cases.appending import write
+from domain.judging.judge import judge, kind_of
+from domain.ledger import SHA256, Entry
+from storage.cases.cases import lock_case, save_case
+from storage.cases.clocks import save_clocks
+from storage.cases.ledger import append, read_ledger
+from storage.findings.findings import FindingRow, read_findings, save_findings
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Database
 from tests.domain.stories import At, Story, book
 
 BOOKS = {name: book(name) for name in ("jingmen-2023", "daye-2023")}
 
 
-async def kept(db: Database, standing: Standing, story: Story) -> UUID:
+async def kept(db: Database, context: Context, story: Story) -> UUID:
     """Keep a story as a case of its own, chained and judged as the API would leave it."""
     first = story.entries[0]
     case = Case(
@@ -32,25 +32,25 @@ async def kept(db: Database, standing: Standing, story: Story) -> UUID:
     )  # fmt: skip
     entries: list[Entry] = []
     for told in story.entries:
-        case, made = write(case, [(told.act, told.occurred_at, told.actor)], told.recorded_at, standing.offices.newest, standing.digest)
+        case, made = write(case, [(told.act, told.occurred_at, told.actor)], told.recorded_at, context.offices.newest, SHA256)
         entries.extend(made)
-    judged = judge(story.book, entries, standing.offices)
+    judged = judge(story.book, entries, context.offices)
     async with db.transaction() as tx:
         await write_cases(tx, [Written(case, entries, judged.clocks)])
     return case.case_id
 
 
-async def act(db: Database, standing: Standing, case_id: UUID, at: At, what: Acted, by: str = "jm-cgw") -> None:
+async def act(db: Database, context: Context, case_id: UUID, at: At, what: Acted, by: str = "jm-cgw") -> None:
     """Enter one more act, as the API does: the whole case is judged again in its transaction."""
     entry = at.does(what, by=by)
     async with db.transaction() as tx:
         case = await lock_case(tx, case_id)
         assert case is not None
-        case, made = write(case, [(entry.act, entry.occurred_at, entry.actor)], entry.recorded_at, standing.offices.newest, standing.digest)
+        case, made = write(case, [(entry.act, entry.occurred_at, entry.actor)], entry.recorded_at, context.offices.newest, SHA256)
         await append(tx, made)
-        judged = judge(standing.books[case.scheme], await read_ledger(tx, case_id), standing.offices)
+        judged = judge(context.books[case.scheme], await read_ledger(tx, case_id), context.offices)
         await save_clocks(tx, case_id, judged.clocks)
-        await save_findings(tx, case, judged.findings, stages=standing.books[case.scheme].stages)
+        await save_findings(tx, case, judged.findings, stages=context.books[case.scheme].stages)
         await save_case(tx, case)
 
 

@@ -3,13 +3,13 @@
 import asyncio
 from datetime import timedelta
 
-from auditor.audit import LEASE, Audited, Desk, audit, begin, take_part
-from auditor.standing import Standing
-from auditor.sweep import sweep
-from auditor.verify import verify_ledger
-from storage.jobs import lease_shard
-from storage.stretches import read_stretches
-from storage.transaction import Database
+from auditor.audit.audit import LEASE, Audited, AuditRun, audit, begin, take_part
+from auditor.audit.verify import verify_ledger
+from auditor.findings.sweep import sweep
+from casework.program import Context
+from storage.audit.jobs import lease_shard
+from storage.postgres.transaction import Database
+from storage.works.stretches import read_stretches
 from tests.auditor.keeping import act, findings, kept, signed, tamper
 from tests.auditor.test_sweep import DUE
 from tests.conftest import Clock
@@ -19,60 +19,60 @@ from tests.domain.stories import approval, shanghai
 LATER = DUE + timedelta(hours=1)
 
 
-def desk(db: Database, standing: Standing, now: Clock, worker: str = "one") -> Desk:
+def desk(db: Database, context: Context, now: Clock, worker: str = "one") -> AuditRun:
     now.move_to(LATER)
-    return Desk(db, standing, worker, now)
+    return AuditRun(db, context, worker, now)
 
 
-async def test_what_was_swept_is_confirmed(db: Database, standing: Standing, now: Clock) -> None:
+async def test_what_was_swept_is_confirmed(db: Database, context: Context, now: Clock) -> None:
     story = approval()
-    case_id = await kept(db, standing, story)
-    await kept(db, standing, approval())
-    await sweep(db, standing, shanghai("2026-11-19 11:50"))
-    await sweep(db, standing, LATER)
-    await act(db, standing, case_id, story.at("2026-11-19 18:50"), signed())
-    audited = await audit(desk(db, standing, now))
+    case_id = await kept(db, context, story)
+    await kept(db, context, approval())
+    await sweep(db, context.at(shanghai("2026-11-19 11:50")))
+    await sweep(db, context.at(LATER))
+    await act(db, context, case_id, story.at("2026-11-19 18:50"), signed())
+    audited = await audit(desk(db, context, now))
     assert (audited.cases, audited.disagreements, audited.broken_chains, audited.findings_opened) == (2, 0, 0, 0)
     assert audited.acts == 2 * len(story.entries) - 1 + 2 * 2
 
 
-async def test_a_finding_that_no_sweep_opened_is_opened_by_the_audit(db: Database, standing: Standing, now: Clock) -> None:
-    case_id = await kept(db, standing, approval())
-    audited = await audit(desk(db, standing, now))
+async def test_a_finding_that_no_sweep_opened_is_opened_by_the_audit(db: Database, context: Context, now: Clock) -> None:
+    case_id = await kept(db, context, approval())
+    audited = await audit(desk(db, context, now))
     assert (audited.findings_opened, audited.disagreements) == (1, 0)
     assert [row.finding.rule for row in await findings(db, case_id)] == ["joint-approval"]
 
 
-async def test_a_clock_that_was_lost_or_changed_is_told_and_built_again(db: Database, standing: Standing, now: Clock) -> None:
-    await kept(db, standing, approval())
-    await kept(db, standing, approval())
+async def test_a_clock_that_was_lost_or_changed_is_told_and_built_again(db: Database, context: Context, now: Clock) -> None:
+    await kept(db, context, approval())
+    await kept(db, context, approval())
     async with db.transaction() as tx:
         await tx.execute("DELETE FROM clock WHERE rule = 'joint-approval' AND case_id = (SELECT min(case_id::text)::uuid FROM cases)")
         await tx.execute("UPDATE clock SET party = 'jm-gas' WHERE rule = 'plan-at-survey' AND party = 'jm-water'")
-    audited = await audit(desk(db, standing, now))
+    audited = await audit(desk(db, context, now))
     assert audited.disagreements == 1 + 2 * 2
-    again = await audit(desk(db, standing, now))
+    again = await audit(desk(db, context, now))
     assert (again.disagreements, again.broken_chains) == (0, 0)
     assert (audited.findings_opened + again.findings_opened) == 2
 
 
-async def test_works_that_are_kept_otherwise_than_the_ledger_says_are_built_again(db: Database, standing: Standing, now: Clock) -> None:
-    case_id = await kept(db, standing, approval())
+async def test_works_that_are_kept_otherwise_than_the_ledger_says_are_built_again(db: Database, context: Context, now: Clock) -> None:
+    case_id = await kept(db, context, approval())
     async with db.transaction() as tx:
         right = await read_stretches(tx, case_id)
         await tx.execute("UPDATE stretch SET metres = 1")
     assert [(one.place, one.utility, one.metres) for one in right] == [("工业路", "jm-water", 400)]
-    assert (await audit(desk(db, standing, now))).disagreements == 1
+    assert (await audit(desk(db, context, now))).disagreements == 1
     async with db.transaction() as tx:
         assert await read_stretches(tx, case_id) == right
         await tx.execute("DELETE FROM stretch")
-    assert (await audit(desk(db, standing, now))).disagreements == 1
-    assert (await audit(desk(db, standing, now))).disagreements == 0
+    assert (await audit(desk(db, context, now))).disagreements == 1
+    assert (await audit(desk(db, context, now))).disagreements == 0
 
 
-async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, standing: Standing, now: Clock, urls: Urls) -> None:
-    case_id = await kept(db, standing, approval())
-    await kept(db, standing, approval())
+async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, context: Context, now: Clock, urls: Urls) -> None:
+    case_id = await kept(db, context, approval())
+    await kept(db, context, approval())
     for number, change in enumerate(
         (
             "body = replace(body, '工业路', '工业道')",
@@ -90,19 +90,17 @@ async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, st
         await tamper(urls.admin, f"UPDATE entry SET {change} WHERE case_id = $1 AND seq = 3", case_id)  # noqa: S608 -- our own words
         verified = await verify_ledger(db)
         assert [where for where, _ in verified.broken] == [case_id], change
-        assert (await audit(desk(db, standing, now))).broken_chains == 1, (number, change)
+        assert (await audit(desk(db, context, now))).broken_chains == 1, (number, change)
         await _put_back(urls.admin, kept_row)
     assert (await verify_ledger(db)).broken == []
 
 
-async def test_a_cut_tail_is_found_even_where_the_case_was_changed_with_it(
-    db: Database, standing: Standing, now: Clock, urls: Urls
-) -> None:
-    case_id = await kept(db, standing, approval())
-    await sweep(db, standing, LATER)
-    assert (await audit(desk(db, standing, now))).broken_chains == 0
+async def test_a_cut_tail_is_found_even_where_the_case_was_changed_with_it(db: Database, context: Context, now: Clock, urls: Urls) -> None:
+    case_id = await kept(db, context, approval())
+    await sweep(db, context.at(LATER))
+    assert (await audit(desk(db, context, now))).broken_chains == 0
     await tamper(urls.admin, "DELETE FROM entry WHERE case_id = $1 AND act = 'finding.opened'", case_id)
-    assert (await audit(desk(db, standing, now))).broken_chains >= 1
+    assert (await audit(desk(db, context, now))).broken_chains >= 1
     await tamper(
         urls.admin,
         "UPDATE cases SET seq = e.seq, head = e.hash FROM (SELECT seq, hash FROM entry WHERE case_id = $1 "
@@ -110,30 +108,30 @@ async def test_a_cut_tail_is_found_even_where_the_case_was_changed_with_it(
         case_id,
     )
     assert (await verify_ledger(db)).broken == [(case_id, "entry 8, which was sealed, is gone or changed")]
-    assert (await audit(desk(db, standing, now))).broken_chains == 1
+    assert (await audit(desk(db, context, now))).broken_chains == 1
 
 
-async def test_two_workers_share_an_audit_and_count_each_case_once(db: Database, standing: Standing, now: Clock) -> None:
+async def test_two_workers_share_an_audit_and_count_each_case_once(db: Database, context: Context, now: Clock) -> None:
     for _ in range(20):
-        await kept(db, standing, approval())
-    first = desk(db, standing, now)
+        await kept(db, context, approval())
+    first = desk(db, context, now)
     run_id = await begin(first, 8)
-    await asyncio.gather(take_part(first, run_id), take_part(desk(db, standing, now, "two"), run_id))
+    await asyncio.gather(take_part(first, run_id), take_part(desk(db, context, now, "two"), run_id))
     total = await take_part(first, run_id)
     assert (total.cases, total.findings_opened, total.disagreements) == (20, 20, 0)
 
 
-async def test_the_shard_of_a_killed_worker_is_taken_over_within_a_minute(db: Database, standing: Standing, now: Clock) -> None:
+async def test_the_shard_of_a_killed_worker_is_taken_over_within_a_minute(db: Database, context: Context, now: Clock) -> None:
     for _ in range(4):
-        await kept(db, standing, approval())
-    first = desk(db, standing, now)
+        await kept(db, context, approval())
+    first = desk(db, context, now)
     run_id = await begin(first, 2)
     async with db.transaction() as tx:
         assert await lease_shard(tx, run_id, "killed", now(), LEASE) is not None
     assert (await take_part(first, run_id)).cases == 2
     assert timedelta(seconds=60) > LEASE
     now.advance(LEASE + timedelta(seconds=1))
-    assert await take_part(Desk(db, standing, "two", now), run_id) == Audited(
+    assert await take_part(AuditRun(db, context, "two", now), run_id) == Audited(
         cases=4, acts=4 * 7, clocks=4 * 5, findings_opened=4, disagreements=0, broken_chains=0
     )
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from auditor.expiring import expire
-from auditor.standing import Standing
-from domain.acts.credit import CreditRepaired
-from storage.following import follow
-from storage.opening import open_with
-from storage.transaction import Database
+from auditor.credit.expiring import expire
+from casework.program import Context
+from casework.recording.projections import project
+from domain.acts.enforcement.credit import CreditRepaired
+from storage.cases.opening import open_with
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import acts
 from tests.domain.records import File, entered, shown
 from tests.domain.stories import shanghai
@@ -31,14 +31,14 @@ async def _shown(db: Database) -> None:
         assert file.case is not None
         async with db.transaction() as tx:
             await open_with(tx, file.case, file.story.entries, (), numbered=False)
-            await follow(tx, file.case, file.story.entries)
+            await project(tx, file.case, file.story.entries)
 
 
-async def test_a_window_that_has_ended_is_written_down_once_by_many_workers(db: Database, standing: Standing) -> None:
-    assert await expire(db, standing, shanghai("2026-09-05 23:59")) == 0
+async def test_a_window_that_has_ended_is_written_down_once_by_many_workers(db: Database, context: Context) -> None:
+    assert await expire(db, context.at(shanghai("2026-09-05 23:59"))) == 0
     after = shanghai("2026-09-06 00:01")
-    written = await asyncio.gather(*(expire(db, standing, after) for _ in range(4)))
+    written = await asyncio.gather(*(expire(db, context.at(after)) for _ in range(4)))
     assert sum(written) == 1
-    assert await expire(db, standing, shanghai("2026-09-07 00:01")) == 0
+    assert await expire(db, context.at(shanghai("2026-09-07 00:01"))) == 0
     assert (await acts(db, SHOWN)).count("credit.expired") == 1
     assert "credit.expired" not in await acts(db, REPAIRED)

@@ -12,19 +12,19 @@ from uuid import UUID
 import pytest
 import redis
 
-from auditor.audit import Desk, audit
-from auditor.standing import stand
-from auditor.sweep import sweep
-from auditor.verify import verify_ledger
-from cli.simulate.asked import Asked
-from cli.simulate.city import City
-from cli.simulate.script import Simulated
-from cli.simulate.traffic import traffic
-from domain.judge import judge
-from storage.bulk import Written, write_cases
+from auditor.audit.audit import AuditRun, audit
+from auditor.audit.verify import verify_ledger
+from auditor.findings.sweep import sweep
+from casework.program import read_context
+from domain.judging.judge import judge
+from simulation.case_script import Simulated
+from simulation.city import City
+from simulation.traffic import traffic
+from simulation.wanted import WantedTraffic
+from storage.calendars.offices import load_offices
+from storage.loading.bulk import Written, write_cases
 from storage.migrate import migrate
-from storage.offices import load_offices
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 from tests.auditor.fire import Servers, kill, servers_under_fire, start_worker
 from tests.auditor.keeping import BOOKS
 from tests.database import APP_ROLE
@@ -58,7 +58,7 @@ async def _made(servers: Servers, cases: int) -> list[Simulated]:
     async with db.transaction() as tx:
         offices = await load_offices(tx, NOW)
     await db.close()
-    asked = Asked(cases=cases, seed=4, from_day=date(2026, 8, 3), to_day=date(2026, 11, 20), breaches=100)
+    asked = WantedTraffic(cases=cases, seed=4, from_day=date(2026, 8, 3), to_day=date(2026, 11, 20), breaches=100)
     return [one for book in BOOKS.values() for one in traffic(City(book, offices), asked)]
 
 
@@ -91,9 +91,9 @@ def _strike(servers: Servers, number: int) -> None:
 
 async def _judge(servers: Servers, made: Sequence[Simulated]) -> None:
     db = await Database.open(servers.addresses.database_url)
-    standing = await stand(db, BOOKS, NOW)
-    await sweep(db, standing, NOW)
-    audited = await audit(Desk(db, standing, "the last", lambda: NOW))
+    context = await read_context(db, BOOKS, NOW)
+    await sweep(db, context.at(NOW))
+    audited = await audit(AuditRun(db, context, "the last", lambda: NOW))
     assert (audited.cases, audited.disagreements, audited.broken_chains, audited.findings_opened) == (len(made), 0, 0, 0)
     assert (await verify_ledger(db)).broken == []
     found, entered = await _found(db)

@@ -8,13 +8,13 @@ import pytest
 from arq import Worker
 
 from auditor.jobs import Job, beat, last_owed, run_audit, run_sweep
-from auditor.standing import Standing
 from auditor.worker import settings_for
+from casework.program import Context
 from cli.servers import Addresses
-from storage.archive import name_of, open_archive
-from storage.idempotency import claim
-from storage.jobs import last_heartbeat, last_success
-from storage.transaction import Database
+from storage.access.idempotency import claim
+from storage.audit.jobs import last_heartbeat, last_success
+from storage.documents.archive import name_of, open_archive
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import BOOKS, findings, kept
 from tests.auditor.test_sweep import DUE
 from tests.conftest import Clock
@@ -27,16 +27,16 @@ def job(db: Database, now: Clock) -> Job:
     return Job(db, BOOKS, "one", now)
 
 
-async def test_a_sweep_is_noted_with_its_success(job: Job, standing: Standing) -> None:
-    case_id = await kept(job.db, standing, approval())
+async def test_a_sweep_is_noted_with_its_success(job: Job, context: Context) -> None:
+    case_id = await kept(job.db, context, approval())
     assert (await run_sweep(job)).findings == 1
     assert len(await findings(job.db, case_id)) == 1
     async with job.db.connection() as tx:
         assert (await last_success(tx))["sweep"] == job.now()
 
 
-async def test_a_sweep_that_leaves_a_case_behind_is_no_success(job: Job, standing: Standing) -> None:
-    await kept(job.db, standing, approval())
+async def test_a_sweep_that_leaves_a_case_behind_is_no_success(job: Job, context: Context) -> None:
+    await kept(job.db, context, approval())
     async with job.db.transaction() as tx:
         await tx.execute("UPDATE cases SET scheme = 'gone-2020'")
     assert (await run_sweep(job)).skipped == 1

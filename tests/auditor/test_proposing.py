@@ -4,16 +4,16 @@ import asyncio
 from datetime import timedelta
 from uuid import UUID
 
-from auditor.audit import Desk, audit
+from auditor.audit.audit import AuditRun, audit
 from auditor.jobs import PROPOSE_EVERY, Job, run_propose
-from auditor.proposing import propose
-from auditor.standing import Standing
-from domain.acts.audit import StepProposed
-from domain.judge import judge
-from storage.bulk import Written, write_cases
-from storage.jobs import last_success
-from storage.ledger import read_ledger
-from storage.transaction import Database
+from auditor.supervision.proposing import propose
+from casework.program import Context
+from domain.acts.enforcement.audit import StepProposed
+from domain.judging.judge import judge
+from storage.audit.jobs import last_success
+from storage.cases.ledger import read_ledger
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import BOOKS
 from tests.conftest import Clock
 from tests.domain.laddering import PARKS, WATER, Ladder, insufficient_twice
@@ -22,10 +22,10 @@ from tests.domain.stories import shanghai
 LATER = shanghai("2026-12-01 12:00")
 
 
-async def stored(db: Database, standing: Standing, ladder: Ladder) -> None:
+async def stored(db: Database, context: Context, ladder: Ladder) -> None:
     """Keep every case of the ladder with its clocks."""
     written = [
-        Written(case, ladder.entries(name), judge(BOOKS[case.scheme], ladder.entries(name), standing.offices).clocks)
+        Written(case, ladder.entries(name), judge(BOOKS[case.scheme], ladder.entries(name), context.offices).clocks)
         for name, case in ladder.desk.cases.items()
     ]
     async with db.transaction() as tx:
@@ -38,56 +38,56 @@ async def proposed(db: Database, case_id: UUID) -> list[tuple[str, str, str | No
     return [(one.step, one.party, one.department, one.because_seqs) for one in acts if isinstance(one, StepProposed)]
 
 
-async def test_an_order_and_an_interview_are_proposed_once_where_they_belong(db: Database, standing: Standing, now: Clock) -> None:
+async def test_an_order_and_an_interview_are_proposed_once_where_they_belong(db: Database, context: Context, now: Clock) -> None:
     ladder = insufficient_twice()
     ladder.finds("2026-06-20", item=3)
-    await stored(db, standing, ladder)
-    assert await propose(db, standing, LATER) == 2
+    await stored(db, context, ladder)
+    assert await propose(db, context.at(LATER)) == 2
     assert await proposed(db, ladder.id("commitment")) == [("order", WATER, PARKS, (7,))]
     assert await proposed(db, ladder.id("second")) == [("interview", WATER, PARKS, (1, 3))]
     assert await proposed(db, ladder.id("first")) == []
-    assert await propose(db, standing, LATER) == 0
+    assert await propose(db, context.at(LATER)) == 0
     now.move_to(LATER)
-    audited = await audit(Desk(db, standing, "one", now))
+    audited = await audit(AuditRun(db, context, "one", now))
     assert audited.broken_chains == 0
 
 
-async def test_several_workers_propose_nothing_twice(db: Database, standing: Standing) -> None:
+async def test_several_workers_propose_nothing_twice(db: Database, context: Context) -> None:
     ladder = insufficient_twice()
     ladder.finds("2026-06-20", item=3)
-    await stored(db, standing, ladder)
-    assert sum(await asyncio.gather(*(propose(db, standing, LATER) for _ in range(4)))) == 2
+    await stored(db, context, ladder)
+    assert sum(await asyncio.gather(*(propose(db, context.at(LATER)) for _ in range(4)))) == 2
     assert len(await proposed(db, ladder.id("second"))) == 1
 
 
-async def test_a_referral_is_proposed_where_nobody_came_to_the_interview(db: Database, standing: Standing) -> None:
+async def test_a_referral_is_proposed_where_nobody_came_to_the_interview(db: Database, context: Context) -> None:
     ladder = insufficient_twice()
     ladder.calls("second", "2026-06-18 11:00", "2026-06-22 09:00")
     ladder.holds("second", "2026-06-22 10:00")
-    await stored(db, standing, ladder)
-    assert await propose(db, standing, LATER) == 1
+    await stored(db, context, ladder)
+    assert await propose(db, context.at(LATER)) == 1
     assert await proposed(db, ladder.id("second")) == [("referral", WATER, PARKS, (5,))]
 
 
-async def test_a_late_rectification_that_was_accepted_proposes_nothing(db: Database, standing: Standing) -> None:
+async def test_a_late_rectification_that_was_accepted_proposes_nothing(db: Database, context: Context) -> None:
     ladder = Ladder()
     ladder.orders("first", "2026-03-17 10:00", "2026-03-27", ladder.finds("2026-03-16"))
     ladder.orders("second", "2026-06-09 10:00", "2026-06-18", ladder.finds("2026-06-08", item=2))
     ladder.reports("second", "2026-06-22 10:00")
     ladder.judges("second", "2026-06-22 11:00", accepted=True)
-    await stored(db, standing, ladder)
-    assert await propose(db, standing, LATER) == 0
+    await stored(db, context, ladder)
+    assert await propose(db, context.at(LATER)) == 0
 
 
-async def test_a_city_without_a_ladder_is_proposed_nothing(db: Database, standing: Standing) -> None:
+async def test_a_city_without_a_ladder_is_proposed_nothing(db: Database, context: Context) -> None:
     ladder = insufficient_twice()
-    await stored(db, standing, ladder)
-    daye = Standing({"daye-2023": BOOKS["daye-2023"]}, standing.offices, standing.digest)
-    assert await propose(db, daye, LATER) == 0
+    await stored(db, context, ladder)
+    daye = Context({"daye-2023": BOOKS["daye-2023"]}, context.offices, LATER)
+    assert await propose(db, daye) == 0
 
 
-async def test_the_job_looks_again_after_some_minutes(db: Database, standing: Standing, now: Clock) -> None:
-    await stored(db, standing, insufficient_twice())
+async def test_the_job_looks_again_after_some_minutes(db: Database, context: Context, now: Clock) -> None:
+    await stored(db, context, insufficient_twice())
     now.move_to(LATER)
     job = Job(db, BOOKS, "one", now)
     assert await run_propose(job) == 1

@@ -16,8 +16,8 @@ import auditor.worker
 from auditor.jobs import Job
 from auditor.worker import SWEEP_TIMEOUT, settings_for
 from cli.servers import Addresses
-from storage.jobs import finish_run, last_success, start_run
-from storage.transaction import Database
+from storage.audit.jobs import finish_run, last_success, start_run
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import BOOKS
 from tests.conftest import Clock
 from tests.database import Urls

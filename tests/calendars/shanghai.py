@@ -19,7 +19,7 @@ def said(moment: datetime | None) -> str | None:
 
 
 def jingmen() -> OfficeClock:
-    return package_edition().calendar().office(JINGMEN_HOURS)
+    return OfficeClock(package_edition().calendar(), JINGMEN_HOURS)
 
 
 def due(start: str, limit: str, *stops: tuple[str, str | None], reading: Reading | None = None) -> str | None:

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from calendars import BeyondCalendar, Measure, package_edition, parse_limit
-from tests.calendars.shanghai import JINGMEN_HOURS, at, jingmen, said, stopped
+from calendars import BeyondCalendar, Measure, OfficeClock, package_edition, parse_limit
+from tests.calendars.shanghai import at, jingmen, said, stopped
 
 clock = jingmen()
 
@@ -121,8 +121,4 @@ def test_no_working_days_are_no_limit() -> None:
 @pytest.mark.parametrize("sessions", [(), ((10, 5),), ((0, 10), (5, 20)), ((0, 90_000),), ((-1, 5),), ((5, 5),)])
 def test_sessions_out_of_order_are_refused(sessions: tuple[tuple[int, int], ...]) -> None:
     with pytest.raises(ValueError, match="in order, apart and within one day"):
-        package_edition().calendar().office(sessions)
-
-
-def test_a_clock_is_built_once() -> None:
-    assert package_edition().calendar().office(JINGMEN_HOURS) is clock
+        OfficeClock(package_edition().calendar(), sessions)

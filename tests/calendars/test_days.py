@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from calendars import CalendarDay, Closure, local_day, midnight, package_edition
-from calendars.edition import edition_of
+from calendars.editions.edition import edition_of
 from tests.calendars.shanghai import at
 
 calendar = package_edition().calendar()

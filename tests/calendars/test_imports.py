@@ -9,6 +9,7 @@ import pytest
 from calendars import (
     CalendarFault,
     Edition,
+    OfficeClock,
     decode_edition,
     edition_with,
     encode_edition,
@@ -16,7 +17,7 @@ from calendars import (
     package_edition,
     parse_limit,
 )
-from calendars.edition import edition_of
+from calendars.editions.edition import edition_of
 from tests.calendars.shanghai import JINGMEN_HOURS, at, said
 
 PAPER = "https://www.gov.cn/zhengce/zhengceku/202611/content_0000000.htm"
@@ -68,7 +69,7 @@ def test_days_of_the_law_rest_even_where_a_file_forgets_them_and_guesses_are_gon
 
 def test_the_due_moment_moves_with_the_edition() -> None:
     start = at("2026-12-30 10:00")
-    moments = [one.calendar().office(JINGMEN_HOURS).due(start, parse_limit("1wd")) for one in (package_edition(), imported())]
+    moments = [OfficeClock(one.calendar(), JINGMEN_HOURS).due(start, parse_limit("1wd")) for one in (package_edition(), imported())]
     assert [said(moment) for moment in moments] == ["2026-12-31 18:00", "2027-01-03 18:00"]
 
 

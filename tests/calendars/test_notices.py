@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from calendars import CalendarFault, edition, notices, package, package_edition
-from calendars.package import ask_package, package_days
+from calendars import CalendarFault, package_edition
+from calendars.editions import edition, notices, package
+from calendars.editions.package import ask_package, package_days
 
 # As printed at the head of each notice on gov.cn.
 HEADS = {

@@ -96,7 +96,7 @@ def test_one_more_holiday_never_makes_a_deadline_earlier(start: datetime, limit:
     day = (start + timedelta(days=after)).date()
     data = {"city": "420800", "document": "临时放假", "closed": [{"date": day, "name": "临时放假"}]}
     closed = import_notice(package_edition(), msgspec.json.encode(data), "closure.json").calendar("420800")
-    assert ends(start, limit, clock=closed.office(JINGMEN_HOURS)) >= ends(start, limit)
+    assert ends(start, limit, clock=OfficeClock(closed, JINGMEN_HOURS)) >= ends(start, limit)
 
 
 @given(start=moments, seconds=st.integers(1, 400_000))

@@ -12,7 +12,7 @@ import msgspec
 import pdfplumber
 import pytest
 
-from domain.plan.citation import Cite
+from domain.schemes.citation import Cite
 from schemes.reader import load_schemes
 from tests.api.callers import Body, Callers, act, new_project, opened, record
 from tests.cli.conftest import Saying

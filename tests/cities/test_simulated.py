@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from cli.simulate import Asked, City, traffic
-from cli.simulate.duties import Unanswered, duties_of
 from domain.clock import is_breached
-from domain.judge import judge
-from domain.plan.rulebook import Rulebook, compile_scheme
-from storage.transaction import Database
+from domain.judging.judge import judge
+from domain.schemes.rulebook import Rulebook, compile_scheme
+from simulation import City, WantedTraffic, traffic
+from simulation.duties import Unanswered, duties_of
+from storage.postgres.transaction import Database
 from tests.cli.conftest import Saying
 from tests.database import Urls
 from tests.domain.stories import book, offices
@@ -24,7 +24,7 @@ DAYS = ("--from", "2026-01-05", "--to", "2026-06-30")
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_judge_finds_the_known_breaches_and_no_other(seed: int) -> None:
-    asked = Asked(cases=300, seed=seed, from_day=date(2026, 1, 5), to_day=date(2026, 6, 30), breaches=200)
+    asked = WantedTraffic(cases=300, seed=seed, from_day=date(2026, 1, 5), to_day=date(2026, 6, 30), breaches=200)
     city, missed = City(book(ID), offices()), set[str]()
     for one in traffic(city, asked):
         late = [clock for clock in judge(city.book, one.entries, city.offices).clocks if is_breached(clock, FAR)]

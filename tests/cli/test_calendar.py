@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.editions import current_edition, keep_imports, kept_imports
+from cli.running.editions import current_edition, keep_imports, kept_imports
 from tests.cli.conftest import Saying
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from storage.opening import open_with
-from storage.transaction import Database
+from storage.cases.opening import open_with
+from storage.postgres.transaction import Database
 from tests.cli.conftest import HOUSE, LIANBAN, Saying, process, surroundings
 from tests.domain.desk import Desk
 from tests.domain.stories import CASE, accepted

@@ -7,8 +7,8 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from cli.up.secret import key_line
-from storage.transaction import Database
+from cli.running.secrets import key_line
+from storage.postgres.transaction import Database
 from tests.api.callers import DATA_KEYS
 from tests.cli.conftest import Saying, process
 

@@ -1,4 +1,4 @@
-"""`lianban ledgers`: both sides' ledgers as a table, for spreadsheets and for programs."""
+"""`lianban registers`: both sides' registers as a table, for spreadsheets and for programs."""
 
 import csv
 import io
@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from domain.acts.service import EnquiryReceived, EnquiryTransferred
-from storage.opening import open_with
-from storage.transaction import Database
+from storage.cases.opening import open_with
+from storage.postgres.transaction import Database
 from tests.cli.conftest import HOUSE, LIANBAN, Saying, surroundings
 from tests.domain.desk import Desk
 from tests.domain.jingmen import GAS, OFFICE
@@ -30,7 +30,7 @@ async def _case(database: Database) -> None:
 
 
 def test_a_program_gets_a_row_for_each_step_of_each_ledger(on_database: Saying) -> None:
-    rows = on_database("ledgers", "--format", "json").json
+    rows = on_database("registers", "--format", "json").json
     assert [(row["side"], row["party"], row["seq"], row["step"], row["by"]) for row in rows] == [
         ("window", OFFICE, 1, "咨询受理", "荆门市行政审批局"),
         ("window", OFFICE, 2, "转办", "荆门市行政审批局"),
@@ -41,19 +41,19 @@ def test_a_program_gets_a_row_for_each_step_of_each_ledger(on_database: Saying) 
 
 
 def test_a_spreadsheet_gets_the_same_in_cells(on_database: Saying) -> None:
-    said = on_database("ledgers", "--side", "handling", "--format", "csv")
+    said = on_database("registers", "--side", "handling", "--format", "csv")
     (row,) = csv.DictReader(io.StringIO(said.out.removeprefix("\ufeff")))
     assert (row["partyName"], row["happenedAt"], row["disagreements"]) == ("中石油昆仑燃气有限公司", "2026-11-16T10:00:00+08:00", DIFFERS)
 
 
 def test_a_workbook_holds_the_steps(named: dict[str, str]) -> None:
-    words = [*LIANBAN, "ledgers", "--format", "xlsx"]
+    words = [*LIANBAN, "registers", "--format", "xlsx"]
     made = subprocess.run(words, capture_output=True, env=surroundings(**named), cwd=HOUSE, check=True, timeout=120).stdout
     assert "咨询受理" in zipfile.ZipFile(io.BytesIO(made)).read("xl/worksheets/sheet1.xml").decode()
 
 
 def test_a_person_gets_a_table(on_database: Saying) -> None:
-    table = on_database("ledgers", "--party", GAS, "--disagreeing").out
+    table = on_database("registers", "--party", GAS, "--disagreeing").out
     assert "转办台账 中石油昆仑燃气有限公司" in table
     assert "1 条 steps" in table
 
@@ -63,15 +63,15 @@ def test_a_person_gets_a_table(on_database: Saying) -> None:
     [("--from", "2026-11-17"), ("--to", "2026-11-15"), ("--city", "大冶市"), ("--party", "jm-power"), ("--side", "window", "--party", GAS)],
 )
 def test_what_was_not_asked_for_is_left_out(on_database: Saying, words: tuple[str, ...]) -> None:
-    assert json.loads(on_database("ledgers", *words, "--format", "json").out) == []
+    assert json.loads(on_database("registers", *words, "--format", "json").out) == []
 
 
 def test_days_that_run_backwards_are_wrong_words(lianban: Saying) -> None:
-    said = lianban("ledgers", "--from", "2026-12-01", "--to", "2026-01-01")
+    said = lianban("registers", "--from", "2026-12-01", "--to", "2026-01-01")
     assert (said.status, "after --to" in said.err) == (2, True)
 
 
 def test_a_day_before_the_calendar_is_a_wrong_word(lianban: Saying) -> None:
-    for command in ("ledgers", "findings"):
+    for command in ("registers", "findings"):
         said = lianban(command, "--from", "0001-01-01")
         assert (said.status, "outside the calendar" in said.err) == (2, True)

@@ -9,12 +9,12 @@ from uuid import UUID
 
 import pytest
 
-from api.security import fits
+from api.tokens import fits
 from cli.servers import Addresses
 from domain.case import Case
-from storage.clients import Client, find_client
-from storage.findings import save_findings
-from storage.transaction import Database
+from storage.access.clients import ApiClient, find_client
+from storage.findings.findings import save_findings
+from storage.postgres.transaction import Database
 from tests.cli.conftest import Saying, process
 from tests.database import Urls
 from tests.storage.making import a_finding, stored
@@ -55,7 +55,7 @@ def test_a_client_is_kept_and_its_secret_is_not(on_database: Saying, fresh_urls:
     assert fits(given["client_secret"], client.secret_hash)
 
 
-async def _client(url: str, client_id: str) -> Client:
+async def _client(url: str, client_id: str) -> ApiClient:
     database = await Database.open(url)
     try:
         async with database.connection() as tx:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from api.packs.container import read
-from api.packs.making import FINDINGS
-from storage.findings import save_findings
-from storage.opening import open_with
-from storage.transaction import Database
+from exports.packs.container import read
+from exports.packs.making import FINDINGS
+from storage.cases.opening import open_with
+from storage.findings.findings import save_findings
+from storage.postgres.transaction import Database
 from tests.cli.conftest import Saying
 from tests.domain.stories import Story
 from tests.domain.test_packs import case, ledger

@@ -9,11 +9,11 @@ from uuid import UUID
 
 import pytest
 
-from domain.acts.accountability import Official
-from domain.acts.credit import CreditRepaired
-from storage.following import follow
-from storage.opening import open_with
-from storage.transaction import Database
+from casework.recording.projections import project
+from domain.acts.enforcement.accountability import Official
+from domain.acts.enforcement.credit import CreditRepaired
+from storage.cases.opening import open_with
+from storage.postgres.transaction import Database
 from tests.cli.conftest import HOUSE, LIANBAN, Saying, surroundings
 from tests.domain.records import CODE, SOMEBODY, File, answerable, entered, falsified, finding, heard, measure, shown, told
 
@@ -24,7 +24,7 @@ async def keep(database: Database, file: File) -> None:
     assert file.case is not None
     async with database.transaction() as tx:
         await open_with(tx, file.case, file.story.entries, (), numbered=False)
-        await follow(tx, file.case, file.story.entries)
+        await project(tx, file.case, file.story.entries)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -37,7 +37,7 @@ async def _records(database: Database) -> None:
     await keep(database, firm)
     await keep(database, entered(File(case_id=PERSON), falsified(SOMEBODY)))
     unit = File(case_id=UNIT)
-    unit.proposes(answerable(person=Official(name="李某某", post="报装专员")), by="jm-fgw", role="inspector", beside=finding())
+    unit.proposes(answerable(person=Official(name="李某某", post="报装专员")), by="jm-fgw", role="inspector", other_cases=finding())
     unit.records(told(), by="jm-fgw", role="inspector", at="2026-06-03 11:00")
     unit.records(heard(), by="jm-fgw", role="inspector", at="2026-06-04 10:00")
     unit.records(measure(), by="jm-spj", role="supervisor", at="2026-06-05 10:00", account="decider")

@@ -1,4 +1,4 @@
-"""`lianban scorecards` and `lianban baton`: as a table, for spreadsheets and for programs."""
+"""`lianban scorecards` and `lianban delay-shares`: as a table, for spreadsheets and for programs."""
 
 import csv
 import io
@@ -8,16 +8,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.acts.assessment import ScoreCorrected
+from domain.acts.enforcement.assessment import ScoreCorrected
+from domain.assessment.scorecard import Place, Tally, party_scores
+from domain.assessment.sealing import sealed
 from domain.case import Case
-from domain.desk.opening import open_case
-from domain.desk.writing import write
+from domain.cases.appending import write
 from domain.ledger import AUDITOR, SHA256, Actor
-from domain.scoring.scorecard import Place, Tally, party_scores
-from domain.scoring.sealing import sealed
-from storage.bulk import Written, write_cases
-from storage.clocks import save_clocks
-from storage.transaction import Database
+from domain.recording.opening import open_case
+from storage.cases.clocks import save_clocks
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Database
 from tests.cli.conftest import HOUSE, LIANBAN, Saying, surroundings
 from tests.domain.stories import book, offices, shanghai
 from tests.storage.making import a_case, a_clock, stored
@@ -30,7 +30,7 @@ SEALED = datetime(2026, 1, 8, 1, 0, tzinfo=UTC)
 async def _cases(database: Database) -> None:
     """A connection two office hours late on 7 July 2025; the year sealed, and one score corrected since."""
     late = a_clock(
-        rule="half-day-connection", keys=("jm-water",), party="jm-water", state="late", look_at=None,
+        rule="half-day-connection", keys=("jm-water",), party="jm-water", state="late", next_check_at=None,
         started=shanghai("2025-07-07 08:30"), due=shanghai("2025-07-07 16:00"), ended_at=shanghai("2025-07-07 18:30"),
     )  # fmt: skip
     async with database.transaction() as tx:
@@ -100,11 +100,11 @@ def test_what_is_no_period_or_district_is_wrong_words(lianban: Saying, words: tu
 
 
 def test_the_shares_of_a_case_are_printed_with_their_sum(on_database: Saying) -> None:
-    (row,) = on_database("baton", str(CASE), "--format", "json").json
+    (row,) = on_database("delay-shares", str(CASE), "--format", "json").json
     assert (row["party"], row["month"], row["seconds"], row["contested"]) == ("jm-water", "2025-07", 7_200, False)
-    table = on_database("baton", str(CASE)).out
+    table = on_database("delay-shares", str(CASE)).out
     assert "逾期合计 overrun 2:00:00" in table
 
 
 def test_a_case_that_is_not_there_has_no_baton(on_database: Saying) -> None:
-    assert on_database("baton", str(a_case().case_id)).status == 1
+    assert on_database("delay-shares", str(a_case().case_id)).status == 1

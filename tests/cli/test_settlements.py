@@ -8,8 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from storage.opening import open_with
-from storage.transaction import Database
+from storage.cases.opening import open_with
+from storage.postgres.transaction import Database
 from tests.auditor.keeping import tamper
 from tests.cli.conftest import Saying
 from tests.cli.test_form import NOBODY, text

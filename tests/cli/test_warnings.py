@@ -8,9 +8,9 @@ import pytest
 
 from calendars import package_edition
 from domain.case import Case
-from storage.clocks import save_clocks
-from storage.findings import save_findings
-from storage.transaction import Database
+from storage.cases.clocks import save_clocks
+from storage.findings.findings import save_findings
+from storage.postgres.transaction import Database
 from tests.cli.conftest import Saying
 from tests.storage.making import STAGES, a_clock, a_finding, stored
 
@@ -25,8 +25,8 @@ async def case(database: Database) -> Case:
     async with database.transaction() as tx:
         kept = await stored(tx, scheme="jingmen-2023", city="420800", district="jm-dongbao", opened_at=DUE - timedelta(days=9))
         late = a_finding(kept.case_id, keys=("jm-water", "jm-cgw"), party="jm-cgw", due_at=DUE, red_at=DUE + timedelta(days=1))
-        near = a_clock(keys=("jm-water", "jm-zgj"), party="jm-zgj", look_at=AHEAD + timedelta(minutes=1), **warned)
-        quiet = a_clock(keys=("jm-water", "jm-spj"), party="jm-spj", look_at=AHEAD - timedelta(days=9), **warned)
+        near = a_clock(keys=("jm-water", "jm-zgj"), party="jm-zgj", next_check_at=AHEAD + timedelta(minutes=1), **warned)
+        quiet = a_clock(keys=("jm-water", "jm-spj"), party="jm-spj", next_check_at=AHEAD - timedelta(days=9), **warned)
         await save_findings(tx, kept, [late], stages=STAGES)
         await save_clocks(tx, kept.case_id, [near, quiet])
     return kept

@@ -9,9 +9,9 @@ import asyncpg
 import pytest
 import structlog
 
-from cli.faults import line_of, status_of
-from cli.logs import write_logs
 from cli.main import COMMANDS, Later, group
+from cli.terminal.exit_codes import line_of, status_of
+from cli.terminal.logs import write_logs
 from tests.cli.conftest import LIANBAN, Saying, process, surroundings
 
 WHOLE = [(name,) for name in COMMANDS]

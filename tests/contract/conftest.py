@@ -9,9 +9,9 @@ import uvicorn
 from msgspec import Struct
 
 from api.app import create_app, utc_now
-from api.permissions import SCOPES
-from api.security import Caller
-from api.settings import Settings
+from casework.access.caller import Caller
+from casework.access.roles import SCOPES
+from casework.settings import Settings
 from cli.servers import Addresses
 from tests.api.callers import DATA_KEYS, JINGMEN, SECRET
 from tests.database import Urls, fresh_urls, template
@@ -37,7 +37,7 @@ def served(servers: Addresses, fresh_urls: Urls) -> Iterator[Served]:
         while not server.started and serving.is_alive():
             serving.join(0.05)
         caller = Caller("contract-test", JINGMEN, "jm-spj", "coordinator", frozenset(SCOPES))
-        token = app.state.running.tokens.issue(caller, utc_now())
+        token = app.state.program.tokens.issue(caller, utc_now())
         yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", token)
         server.should_exit = True
         serving.join()

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from api.contract import render
-from api.permissions import SCOPES, TABLE
+from api.permissions import TABLE
+from casework.access.roles import SCOPES
 
 DOCUMENT: dict[str, Any] = json.loads(render())
 OPERATIONS = [(path, method, operation) for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()]

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from domain.acts import Acted
-from domain.acts.credit import (
+from domain.acts.enforcement.credit import (
     CreditHeard,
     CreditProposed,
     MeasureEntered,
 )
+from domain.cases.other_cases import NOTHING, OtherCases
 from domain.credit.state import Credit, credit_of
-from domain.desk.beside import NOTHING, Beside
 from tests.domain.records import (
     File,
     falsified,
@@ -41,9 +41,9 @@ def refused(refusal: type[Exception], word: str, file: File, act: Acted, **how: 
     assert word in str(told.value)
 
 
-def ready(act: CreditProposed | None = None, beside: Beside = NOTHING) -> File:
+def ready(act: CreditProposed | None = None, other_cases: OtherCases = NOTHING) -> File:
     file = File()
-    file.proposes(act or falsified(), by="jm-spj", role="coordinator", beside=beside)
+    file.proposes(act or falsified(), by="jm-spj", role="coordinator", other_cases=other_cases)
     says(file, notice(), account="notifier")
     says(file, CreditHeard(by="jm-spj", statement="属实"), at="2026-06-04 10:00")
     return file

@@ -6,14 +6,13 @@ from uuid import UUID
 
 from domain.acts import Acted
 from domain.acts.connection import ApplicationPushed, ApprovalPushed, MaterialsSubmitted, PlanIssued, SignoffGiven
+from domain.acts.enforcement.supervision import StandardPublished
 from domain.acts.parts import Deferred
-from domain.acts.supervision import StandardPublished
 from domain.case import Case
-from domain.desk.beside import NOTHING, Beside
-from domain.desk.opening import Opened, open_case
-from domain.desk.recording import Recorded, record
+from domain.cases.other_cases import NOTHING, Dug, OtherCases
 from domain.ledger import Actor, Entry
-from domain.works.places import Dug
+from domain.recording.opening import Opened, open_case
+from domain.recording.recording import Recorded, record
 from tests.domain.stories import CASE, Story, accepted, opened, shanghai, surveyed
 
 
@@ -33,7 +32,7 @@ class Desk:
         district: str | None = None,
         *,
         written: str | None = None,
-        beside: Beside = NOTHING,
+        other_cases: OtherCases = NOTHING,
     ) -> Opened:
         opened = open_case(
             self.story.book,
@@ -46,7 +45,7 @@ class Desk:
             district=district,
             number=7,
             offices=self.story.offices,
-            beside=beside,
+            other_cases=other_cases,
         )
         self._keep(opened.case, opened.entries)
         return opened
@@ -63,7 +62,7 @@ class Desk:
         commitments: Sequence[Case] = (),
         nearby: Sequence[Dug] = (),
         standards: Sequence[StandardPublished] = (),
-        beside: Beside = NOTHING,
+        other_cases: OtherCases = NOTHING,
     ) -> Recorded:
         assert self.case is not None
         recorded = record(
@@ -79,7 +78,7 @@ class Desk:
             commitments=commitments,
             nearby=nearby,
             standards=standards,
-            beside=beside,
+            other_cases=other_cases,
         )
         self._keep(recorded.case, recorded.entries)
         return recorded

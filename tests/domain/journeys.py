@@ -1,7 +1,7 @@
 """A journey told in one breath, step by step, and what an inspector would be shown of it; holds no expected answers."""
 
 from domain.acts import Acted
-from domain.showing.explain import contested
+from domain.deadlines.explain import contested
 from tests.domain.stories import Story, said, shanghai
 
 Step = tuple[str, str, Acted]

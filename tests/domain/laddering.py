@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 
 from domain.acts import Acted, encode_act
-from domain.acts.ladder import InterviewHeld
-from domain.acts.supervision import (
+from domain.acts.enforcement.ladder import InterviewHeld
+from domain.acts.enforcement.supervision import (
     Checked,
     CommitmentSigned,
     DefectFound,
@@ -21,7 +21,7 @@ from domain.clock import Clock
 from domain.ledger import Entry
 from tests.domain.stories import shanghai
 from tests.domain.worked import Act, Example
-from tests.domain.worked_desk import Desk
+from tests.domain.worked_desk import WorkedDesk
 
 WATER, PARKS = "jm-water", "jm-cgw"
 
@@ -30,7 +30,7 @@ class Ladder:
     """One commitment of the water company to the department of parks, signed in January 2026."""
 
     def __init__(self, scheme: str = "jingmen-2023") -> None:
-        self.desk = Desk(Example(title="", scheme=scheme, why="", now="2026-12-31 12:00", acts=()), swept=False)
+        self.desk = WorkedDesk(Example(title="", scheme=scheme, why="", now="2026-12-31 12:00", acts=()), swept=False)
         signed = CommitmentSigned(utility=WATER, department=PARKS, year=2026, standard="2026版", document="承诺书")
         self.does("commitment", "2026-01-05 09:00", WATER, signed)
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import msgspec
 
-from domain.acts.audit import FindingNotified
+from domain.acts.enforcement.audit import FindingNotified
+from domain.acts.enforcement.process import Excuse, FindingDecided, FindingDisposed, FindingObjected, Outcome
 from domain.acts.fact import DocumentAttached
-from domain.acts.process import Excuse, FindingDecided, FindingDisposed, FindingObjected, Outcome
 from domain.finding import Finding
 from tests.domain.desk import Desk, joint
 from tests.domain.stories import shanghai

@@ -5,8 +5,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from domain.acts import Acted
-from domain.acts.accountability import AccountabilityDecided, AccountabilityHeard, AccountabilityNotified, AccountabilityProposed
-from domain.acts.credit import (
+from domain.acts.enforcement.accountability import (
+    AccountabilityDecided,
+    AccountabilityHeard,
+    AccountabilityNotified,
+    AccountabilityProposed,
+)
+from domain.acts.enforcement.credit import (
     CatalogueItem,
     CreditDecided,
     CreditHeard,
@@ -16,11 +21,11 @@ from domain.acts.credit import (
     CreditSubject,
     EffectiveDocument,
 )
-from domain.acts.process import Ground
-from domain.desk.beside import NOTHING, Beside
-from domain.desk.opening import Opened, open_case
+from domain.acts.enforcement.process import Ground
+from domain.cases.other_cases import NOTHING, OtherCases
 from domain.finding import Finding
 from domain.ledger import Entry
+from domain.recording.opening import Opened, open_case
 from tests.domain.desk import Desk
 from tests.domain.stories import CASE, shanghai
 
@@ -52,7 +57,9 @@ class File(Desk):
         super().__init__(scheme)
         self.case_id = case_id
 
-    def proposes(self, act: Acted, by: str, at: str = "2026-06-03 10:00", role: str | None = None, beside: Beside = NOTHING) -> Opened:
+    def proposes(
+        self, act: Acted, by: str, at: str = "2026-06-03 10:00", role: str | None = None, other_cases: OtherCases = NOTHING
+    ) -> Opened:
         moment = shanghai(at)
         opened = open_case(
             self.story.book,
@@ -63,13 +70,13 @@ class File(Desk):
             actor=self.actor(act, by, role, "proposer"),
             edition=self.story.offices.newest,
             offices=self.story.offices,
-            beside=beside,
+            other_cases=other_cases,
         )
         self._keep(opened.case, opened.entries)
         return opened
 
 
-def finding(state: str = "upheld", party: str = "jm-water") -> Beside:
+def finding(state: str = "upheld", party: str = "jm-water") -> OtherCases:
     """A finding in another case, as it stands."""
     at = datetime.fromisoformat("2026-05-06T10:00:00+08:00")
     found = Finding(
@@ -86,10 +93,10 @@ def finding(state: str = "upheld", party: str = "jm-water") -> Beside:
         opened_at=at + timedelta(hours=5),
         red_at=at + timedelta(hours=9),
     )
-    return Beside(findings={LATE: found})
+    return OtherCases(findings={LATE: found})
 
 
-def ledger(*acts: tuple[str, Acted], scheme: str = "jingmen-2023") -> Beside:
+def ledger(*acts: tuple[str, Acted], scheme: str = "jingmen-2023") -> OtherCases:
     """Another case with these acts."""
     desk = Desk(scheme)
     entries: list[Entry] = [
@@ -97,7 +104,7 @@ def ledger(*acts: tuple[str, Acted], scheme: str = "jingmen-2023") -> Beside:
         for by, act in acts
     ]
     ledgers: Mapping[UUID, Sequence[Entry]] = {ELSEWHERE: entries}
-    return Beside(ledgers=ledgers)
+    return OtherCases(ledgers=ledgers)
 
 
 GROUND = Ground(finding_id=LATE, case_id=ELSEWHERE)

@@ -7,12 +7,11 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.acts import Acted
+from domain.acts.enforcement.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
 from domain.acts.settlement import StatementSettled
-from domain.acts.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
-from domain.desk.beside import Beside
+from domain.cases.other_cases import Cost, OtherCases
 from domain.ledger import Entry
-from domain.settlement.costs import Cost
-from domain.settlement.standing import HalfYear, standing_of
+from domain.settlement.state import HalfYear, standing_of
 from tests.domain.desk import Desk
 from tests.domain.stories import shanghai
 
@@ -55,12 +54,12 @@ def desk(act: Acted | None = None, at: str = JUNE, by: str = CITY) -> Desk:
 
 
 def submit(made: Desk, act: StatementSubmitted = BOTH, costs: Sequence[Cost] = COSTS, at: str = "2026-06-20 10:00") -> Desk:
-    made.records(act, by=WATER, at=at, beside=Beside(costs=costs, ledgers={}))
+    made.records(act, by=WATER, at=at, other_cases=OtherCases(costs=costs, ledgers={}))
     return made
 
 
 def check(made: Desk, act: StatementChecked = ACCEPTED, costs: Sequence[Cost] = COSTS, at: str = "2026-06-22 10:00") -> Desk:
-    made.records(act, by=act.district, at=at, beside=Beside(costs=costs))
+    made.records(act, by=act.district, at=at, other_cases=OtherCases(costs=costs))
     return made
 
 

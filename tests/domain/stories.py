@@ -24,13 +24,13 @@ from domain.acts.connection import (
 from domain.acts.parts import Applicant, Approval, Form, Stretch, Supply, Surveyed
 from domain.clock import Clock
 from domain.finding import Finding
-from domain.findings.auditing import deed_for
-from domain.judge import Judgement, judge
+from domain.findings.audit_acts import decide_about
+from domain.judging.judge import Judgement, judge
 from domain.judging.situation import Situation
 from domain.ledger import AUDITOR, Actor, Entry, body_of
 from domain.offices import Offices
-from domain.plan.rule import Rule
-from domain.plan.rulebook import Rulebook, compile_scheme
+from domain.schemes.rule import Rule
+from domain.schemes.rulebook import Rulebook, compile_scheme
 from schemes.reader import load_schemes
 
 A = TypeVar("A", bound=Acted)
@@ -124,18 +124,18 @@ class Story:
         """Let the auditor do everything that there is to do by then, moment by moment; give the findings."""
         until = shanghai(now)
         while True:
-            waiting = [clock for clock in self.judged().clocks if clock.look_at and clock.look_at <= until]
+            waiting = [clock for clock in self.judged().clocks if clock.next_check_at and clock.next_check_at <= until]
             if not waiting:
                 return list(self.judged().findings)
-            self._sweep(min(waiting, key=lambda clock: (clock.look_at or until, clock.rule, clock.keys)), until)
+            self._sweep(min(waiting, key=lambda clock: (clock.next_check_at or until, clock.rule, clock.keys)), until)
 
     def _sweep(self, clock: Clock, until: datetime) -> None:
         last = max(entry.recorded_at for entry in self.entries)
-        at = min(until, max(last, clock.look_at or until))
+        at = min(until, max(last, clock.next_check_at or until))
         known = {finding.finding_id: finding for finding in self.judged().findings}
         about = [one for one in known.values() if (one.rule, one.start_seq, one.keys, one.party) == _about(clock)]
         notified = bool(about) and about[0].notified_at is not None
-        deed = deed_for(self.book, CASE, clock, at, ("00",), notified=notified)
+        deed = decide_about(self.book, CASE, clock, at, ("00",), notified=notified)
         assert deed is not None
         self.write(deed.act, at, at, AUDITOR)
 

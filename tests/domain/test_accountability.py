@@ -5,22 +5,22 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from domain.accountability.checks import terms_of
 from domain.accountability.proposing import proposed_beside
 from domain.accountability.state import Accountability, accountability_of
-from domain.accountability.steps import terms_of
 from domain.acts import Acted
-from domain.acts.accountability import (
+from domain.acts.enforcement.accountability import (
     AccountabilityConcluded,
     AccountabilityDecided,
     AccountabilityProposed,
     AccountabilityWithdrawn,
     Official,
 )
-from domain.acts.audit import FindingNotified, FindingOpened, GroundFell, StepProposed
-from domain.acts.process import FindingDecided, Ground
+from domain.acts.enforcement.audit import FindingNotified, FindingOpened, GroundFell, StepProposed
+from domain.acts.enforcement.process import FindingDecided, Ground
 from domain.acts.service import CaseClosed
-from domain.desk.asked import Asked
-from domain.desk.beside import NOTHING, Beside
+from domain.cases.context import ActContext
+from domain.cases.other_cases import NOTHING, OtherCases
 from domain.ledger import AUDITOR
 from domain.people.particulars import particulars
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder
@@ -34,10 +34,10 @@ def stands(file: File) -> Accountability:
     return accountability_of(file.story.entries)
 
 
-def proposed(act: AccountabilityProposed | None = None, role: str = "inspector", beside: Beside | None = None) -> File:
+def proposed(act: AccountabilityProposed | None = None, role: str = "inspector", other_cases: OtherCases | None = None) -> File:
     file = File()
     act = act or answerable()
-    file.proposes(act, by=act.by, role=role, beside=finding() if beside is None else beside)
+    file.proposes(act, by=act.by, role=role, other_cases=finding() if other_cases is None else other_cases)
     return file
 
 
@@ -53,8 +53,8 @@ def refused(refusal: type[Exception], word: str, file: File, act: Acted, **how: 
     assert word in str(said.value)
 
 
-def ready(act: AccountabilityProposed | None = None, beside: Beside | None = None) -> File:
-    file = proposed(act, beside=beside)
+def ready(act: AccountabilityProposed | None = None, other_cases: OtherCases | None = None) -> File:
+    file = proposed(act, other_cases=other_cases)
     says(file, told())
     says(file, heard(), at="2026-06-04 10:00")
     return file
@@ -74,13 +74,13 @@ def decided(act: AccountabilityDecided | None = None) -> File:
 
 @pytest.mark.parametrize("state", ["upheld", "disposed"])
 def test_a_record_is_proposed_on_upheld_findings_of_the_unit(state: str) -> None:
-    file = proposed(beside=finding(state))
+    file = proposed(other_cases=finding(state))
     assert file.case is not None
     assert (file.case.kind, file.case.parties, stands(file).state) == ("accountability", ("jm-fgw",), "proposed")
 
 
 @pytest.mark.parametrize(
-    ("act", "beside", "refusal", "word"),
+    ("act", "other_cases", "refusal", "word"),
     [
         (answerable(), finding("open"), OutOfOrder, "is open; a record rests on upheld findings only"),
         (answerable(), finding("notified"), OutOfOrder, "upheld findings only"),
@@ -96,15 +96,17 @@ def test_a_record_is_proposed_on_upheld_findings_of_the_unit(state: str) -> None
         (answerable(unit="jm-nobody"), finding(), Malformed, "is no party"),
     ],
 )
-def test_a_record_is_refused_on_anything_less(act: AccountabilityProposed, beside: Beside, refusal: type[Exception], word: str) -> None:
+def test_a_record_is_refused_on_anything_less(
+    act: AccountabilityProposed, other_cases: OtherCases, refusal: type[Exception], word: str
+) -> None:
     with pytest.raises(refusal) as said:
-        proposed(act, beside=beside)
+        proposed(act, other_cases=other_cases)
     assert word in str(said.value)
 
 
 def test_a_coordinator_too_proposes_in_its_own_name() -> None:
     with pytest.raises(NotAllowed, match="in one's own name"):
-        File().proposes(answerable(by="jm-fgw"), by="jm-spj", role="coordinator", beside=finding())
+        File().proposes(answerable(by="jm-fgw"), by="jm-spj", role="coordinator", other_cases=finding())
 
 
 def test_a_utility_proposes_for_its_own_staff_whose_name_is_a_particular() -> None:
@@ -115,7 +117,7 @@ def test_a_utility_proposes_for_its_own_staff_whose_name_is_a_particular() -> No
 
 def test_in_daye_nobody_is_held_to_account() -> None:
     with pytest.raises(NotAllowed, match="not recorded by people under daye-2023"):
-        File("daye-2023").proposes(answerable("dy-water", "dy-ysb"), by="dy-ysb", role="inspector", beside=finding(party="dy-water"))
+        File("daye-2023").proposes(answerable("dy-water", "dy-ysb"), by="dy-ysb", role="inspector", other_cases=finding(party="dy-water"))
     with pytest.raises(NotCovered, match="says nothing of accountability"):
         terms_of(book("daye-2023"))
 
@@ -235,7 +237,7 @@ def test_a_record_whose_grounds_fell_is_withdrawn_once() -> None:
 # ───────────── what the auditor proposes ─────────────
 
 
-def beside(outcome: str, party: str, scheme: str = "jingmen-2023", known: UUID = LATE) -> tuple[StepProposed, ...]:
+def other_cases(outcome: str, party: str, scheme: str = "jingmen-2023", known: UUID = LATE) -> tuple[StepProposed, ...]:
     """What is proposed beside a decision on a finding of that party."""
     file = File(scheme)
     at = shanghai("2026-06-03 10:00")
@@ -246,17 +248,17 @@ def beside(outcome: str, party: str, scheme: str = "jingmen-2023", known: UUID =
     decision = FindingDecided(finding_id=known, by="jm-spj", outcome=outcome, reason="属实")  # type: ignore[arg-type]  # one of three
     case = proposed().case
     assert case is not None
-    asked = Asked(file.story.book, case, file.story.entries, at, at, AUDITOR, (), (), file.story.offices)
+    asked = ActContext(file.story.book, case, file.story.entries, at, at, AUDITOR, (), (), file.story.offices)
     return proposed_beside(asked, decision)
 
 
 def test_an_upheld_finding_against_a_unit_that_answers_is_proposed_and_no_other() -> None:
-    [step] = beside("upheld", "jm-water")
+    [step] = other_cases("upheld", "jm-water")
     assert (step.step, step.party, step.because_seqs) == ("accountability", "jm-water", (2,))
     assert step.grounds == (Ground(finding_id=LATE, case_id=CASE),)
     assert "六(二)2" in step.text
-    assert beside("excused", "jm-water") == ()
-    assert beside("withdrawn", "jm-water") == ()
-    assert beside("upheld", "jm-cgw") == (), "a department's findings go into its assessment"
-    assert beside("upheld", "dy-water", "daye-2023") == (), "Daye's plan has no accountability"
-    assert beside("upheld", "jm-water", known=ELSEWHERE) == ()
+    assert other_cases("excused", "jm-water") == ()
+    assert other_cases("withdrawn", "jm-water") == ()
+    assert other_cases("upheld", "jm-cgw") == (), "a department's findings go into its assessment"
+    assert other_cases("upheld", "dy-water", "daye-2023") == (), "Daye's plan has no accountability"
+    assert other_cases("upheld", "jm-water", known=ELSEWHERE) == ()

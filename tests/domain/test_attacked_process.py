@@ -2,17 +2,17 @@
 
 import pytest
 
-from domain.acts.accountability import AccountabilityHeard
-from domain.acts.audit import FindingNotified, WarningRaised
-from domain.acts.credit import CreditHeard, CreditSubject
-from domain.acts.ladder import InterviewArranged, InterviewHeld
-from domain.acts.process import FindingObjected
+from domain.acts.enforcement.accountability import AccountabilityHeard
+from domain.acts.enforcement.audit import FindingNotified, WarningRaised
+from domain.acts.enforcement.credit import CreditHeard, CreditSubject
+from domain.acts.enforcement.ladder import InterviewArranged, InterviewHeld
+from domain.acts.enforcement.process import FindingObjected
+from domain.acts.enforcement.supervision import CommitmentSigned
 from domain.acts.service import CaseClosed
-from domain.acts.supervision import CommitmentSigned
 from domain.findings.process import objection_until
-from domain.ladder.rungs import why_no_interview
+from domain.judging.warning import waits
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
-from domain.watching.sending import waits
+from domain.supervision.next_step import why_no_interview
 from tests.domain.credit_file import proposed
 from tests.domain.desk import Desk
 from tests.domain.laddering import PARKS, WATER, called, insufficient_twice
@@ -77,7 +77,7 @@ def test_a_notice_of_a_record_that_is_written_down_later_takes_no_day_for_a_stat
     with pytest.raises(Malformed, match="2026-06-23T18:00:00"):
         file.records(notice(), by="jm-spj", at="2026-06-03 11:00", written="2026-06-15 09:00", role="coordinator", account="notifier")
     unit = File()
-    unit.proposes(answerable(), by="jm-fgw", beside=finding())
+    unit.proposes(answerable(), by="jm-fgw", other_cases=finding())
     with pytest.raises(Malformed, match="2026-06-23T18:00:00"):
         unit.records(told(), by="jm-fgw", at="2026-06-03 11:00", written="2026-06-15 09:00")
 
@@ -96,7 +96,7 @@ def test_a_hearing_is_not_ended_before_its_time_by_an_earlier_date_nor_a_stateme
     with pytest.raises(OutOfOrder, match="until 2026-06-10T18:00:00"):
         file.records(CreditHeard(by="jm-spj"), by="jm-spj", at="2026-06-03 11:30", written="2026-06-10 17:59:59", role="coordinator")
     unit = File()
-    unit.proposes(answerable(), by="jm-fgw", beside=finding())
+    unit.proposes(answerable(), by="jm-fgw", other_cases=finding())
     unit.records(told(), by="jm-fgw", at="2026-06-03 11:00")
     with pytest.raises(OutOfOrder, match="until 2026-06-10T18:00:00"):
         unit.records(AccountabilityHeard(by="jm-fgw"), by="jm-fgw", at="2026-06-10 17:59:59")

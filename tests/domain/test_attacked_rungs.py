@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from domain.acts.ladder import InterviewArranged
+from domain.acts.enforcement.ladder import InterviewArranged
 from domain.acts.settlement import YearEndOpened, YearEndSettled
-from domain.credit.steps import months_after
-from domain.desk.beside import Beside
+from domain.cases.other_cases import OtherCases
+from domain.credit.checks import months_after
+from domain.halves import settling_at
 from domain.refusals import Malformed, OutOfOrder
-from domain.settlement.halves import settling_at
 from tests.domain.desk import Desk
 from tests.domain.laddering import PARKS, Ladder, called, insufficient_twice
 from tests.domain.settling import CITY, DONGBAO, check, desk, elsewhere, paid, period, settled, submit
@@ -48,13 +48,13 @@ def test_nobody_is_said_to_have_stayed_away_before_the_interview() -> None:
 
 def test_a_year_is_not_ended_before_its_second_half_is_to_be_settled() -> None:
     """In July only the first half is there; ended then, the second could not be opened any more."""
-    before = Beside(ledgers=elsewhere(settled()))
+    before = OtherCases(ledgers=elsewhere(settled()))
     made = Desk()
     made.opens(YearEndOpened(district=DONGBAO, year=2026), by=CITY, at="2026-07-01 09:00")
     share = YearEndSettled(district=DONGBAO, year=2026, settled=1_234_501, amount=617_250, paid_on=date(2026, 7, 1), reference="1号")
     with pytest.raises(OutOfOrder, match="2026-12-01"):
-        made.records(share, by=CITY, at="2026-11-30 18:00", beside=before)
-    made.records(share, by=CITY, at="2026-12-01 09:00", beside=before)
+        made.records(share, by=CITY, at="2026-11-30 18:00", other_cases=before)
+    made.records(share, by=CITY, at="2026-12-01 09:00", other_cases=before)
     assert (str(settling_at(shanghai("2026-11-30 23:59:59"))), str(settling_at(shanghai("2026-12-01 00:00")))) == ("2026-1", "2026-2")
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain.acts.audit import FindingLapsed, SuspicionRaised
-from domain.acts.process import StopStruckOut
+from domain.acts.enforcement.audit import FindingLapsed, SuspicionRaised
+from domain.acts.enforcement.process import StopStruckOut
 from domain.acts.stop import ClockResumed, ClockStopped
-from domain.findings.trying import missed
+from domain.dry_run import missed
 from domain.refusals import OutOfOrder
 from tests.domain.desk import Desk, joint, signed
 from tests.domain.process import OFFICE, PARKS, Hearing

@@ -6,16 +6,16 @@ import msgspec
 import pytest
 
 from calendars import BeyondCalendar
-from domain.acts.audit import FindingOpened, SuspicionRaised, WarningRaised
 from domain.acts.connection import AccessConfirmed, ApplicationPushed, ServiceConnected, SignoffGiven
+from domain.acts.enforcement.audit import FindingOpened, SuspicionRaised, WarningRaised
+from domain.acts.enforcement.supervision import PeriodOpened, RectificationOrdered, StatementSubmitted
 from domain.acts.fact import RemarkMade, VisitRequired
 from domain.acts.service import EnquiryReceived
-from domain.acts.supervision import PeriodOpened, RectificationOrdered, StatementSubmitted
 from domain.clock import Clock, is_breached, is_contested, shown_state
-from domain.findings.auditing import deed_for, finding_of, notifiable_from
-from domain.judge import judge
+from domain.findings.audit_acts import decide_about, finding_of, notifiable_from
+from domain.judging.judge import judge
 from domain.ledger import AUDITOR
-from domain.watching.lights import is_overrun
+from domain.warnings.lights import is_overrun
 from tests.domain.stories import CASE, Story, approval, connection, said, shanghai, with_rules
 
 WATER, BUREAU = "jm-water", "jm-cgw"
@@ -34,7 +34,7 @@ def test_an_empty_ledger_has_neither_clocks_nor_findings() -> None:
 def test_three_working_days_over_the_national_day_warn_after_three_quarters_of_the_office_time() -> None:
     story = approval("2026-09-30 16:00")
     clock = story.clock("joint-approval")
-    assert (said(clock.warn), said(clock.look_at)) == ("2026-10-10 09:45", "2026-10-10 09:45")
+    assert (said(clock.warn), said(clock.next_check_at)) == ("2026-10-10 09:45", "2026-10-10 09:45")
 
 
 def test_a_clock_is_looked_at_for_its_warning_then_for_its_finding_then_no_more() -> None:
@@ -43,9 +43,9 @@ def test_a_clock_is_looked_at_for_its_warning_then_for_its_finding_then_no_more(
     assert warned is not None
     story.swept(warned)
     assert len(story.written(WarningRaised)) == 1
-    assert said(story.clock("joint-approval").look_at) == "2026-11-19 18:01"
+    assert said(story.clock("joint-approval").next_check_at) == "2026-11-19 18:01"
     story.swept("2026-11-19 18:01")
-    assert story.clock("joint-approval").look_at is None
+    assert story.clock("joint-approval").next_check_at is None
     assert len([act for act in story.written(FindingOpened) if act.rule == "joint-approval"]) == 1
 
 
@@ -62,31 +62,31 @@ def test_a_limit_of_half_an_hour_is_not_warned_of() -> None:
     story = Story("jingmen-2023")
     story.at("2026-11-16 09:00").does(connection("jingmen-2023", WATER).entries[0].act, by="jm-spj")
     clock = story.clock("any-window")
-    assert (clock.warn, said(clock.look_at)) == (None, "2026-11-16 09:31")
+    assert (clock.warn, said(clock.next_check_at)) == (None, "2026-11-16 09:31")
 
 
 def test_a_clock_that_was_met_or_made_void_is_looked_at_no_more() -> None:
     story = approval()
     signed(story, "2026-11-17 10:00")
     clock = story.clock("joint-approval")
-    assert (clock.look_at, clock.warn) == (None, None)
+    assert (clock.next_check_at, clock.warn) == (None, None)
 
 
 def test_a_clock_that_was_met_late_is_looked_at_at_once() -> None:
     story = approval()
     signed(story, "2026-11-19 18:00:30")
     clock = story.clock("joint-approval")
-    assert (clock.state, said(clock.look_at)) == ("late", "2026-11-19 18:00")
+    assert (clock.state, said(clock.next_check_at)) == ("late", "2026-11-19 18:00")
 
 
 def deed(clock: Clock, now: str) -> object:
-    return deed_for(approval().book, CASE, clock, shanghai(now), (), notified=False)
+    return decide_about(approval().book, CASE, clock, shanghai(now), (), notified=False)
 
 
 def test_there_is_nothing_to_write_before_its_moment() -> None:
     clock = approval().clock("joint-approval")
     assert deed(clock, "2026-11-16 10:00") is None
-    assert deed(msgspec.structs.replace(clock, look_at=None), "2026-12-16 10:00") is None
+    assert deed(msgspec.structs.replace(clock, next_check_at=None), "2026-12-16 10:00") is None
     assert deed(msgspec.structs.replace(clock, due=None), "2026-12-16 10:00") is None
 
 
@@ -133,7 +133,7 @@ def test_the_half_year_reminder_is_never_found() -> None:
     act = PeriodOpened(utility=WATER, district="jm-dongbao", year=2026, half=1)
     story.at("2026-06-01 09:00").does(act, by="jm-czj")
     statement = story.clock("settlement-statement")
-    assert (said(statement.due), statement.look_at) == ("2026-06-30 18:00", None)
+    assert (said(statement.due), statement.next_check_at) == ("2026-06-30 18:00", None)
     assert story.swept("2026-12-31 10:00") == []
     story.at("2026-08-03 09:00").does(StatementSubmitted(utility=WATER, amount=1), by=WATER)
     assert story.state("settlement-statement") == "met"
@@ -180,7 +180,7 @@ def test_a_finding_that_nothing_explains_any_more_keeps_its_place_however_often_
     clock = story.clock("no-visits")
     assert (clock.state, clock.counted, clock.ended_seq) == ("void", True, visit.seq + 1)
     assert [one.state for one in story.swept("2026-11-16 11:00") if one.rule == "no-visits"] == ["lapsed"]
-    assert story.clock("no-visits").look_at is None
+    assert story.clock("no-visits").next_check_at is None
     story.at("2026-11-17 10:00").does(SuspicionRaised(about="bulk"), by="auditor", role="auditor")
     assert story.clock("no-visits").ended_seq == visit.seq + 1
 

@@ -6,8 +6,8 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.assessment.delay_shares import DelayShares, Share, delay_shares_of, office_of, shares_of
 from domain.clock import Clock
-from domain.scoring.baton import Baton, Share, baton_of, office_of, shares_of
 from tests.domain.stories import book, offices, shanghai
 
 HOUR = 3_600
@@ -31,8 +31,8 @@ def clock(party: str, due: str, ended: str | None = None, *, also: str | None = 
 
 
 def held(clocks: list[Clock], now: str) -> dict[str, int]:
-    baton = baton_of(clocks, OFFICE, shanghai(now))
-    return {party: baton.of(party) for party in PARTIES if baton.of(party)}
+    delay_shares = delay_shares_of(clocks, OFFICE, shanghai(now))
+    return {party: delay_shares.of(party) for party in PARTIES if delay_shares.of(party)}
 
 
 def test_one_party_alone_holds_its_whole_overrun() -> None:
@@ -124,14 +124,14 @@ def test_waiting_that_no_rule_limits_is_nobody_s() -> None:
     """Opened at nine; a clock runs from ten to eleven; at noon nothing else had begun."""
     ran = msgspec.structs.replace(clock("jm-water", "2026-06-03 11:30", "2026-06-03 11:00", started="2026-06-03 10:00"), state="met")
     waiting = shanghai("2026-06-03 09:00"), shanghai("2026-06-03 12:00")
-    assert baton_of([ran], OFFICE, shanghai("2026-06-03 12:00"), waiting) == Baton((), 2 * HOUR)
+    assert delay_shares_of([ran], OFFICE, shanghai("2026-06-03 12:00"), waiting) == DelayShares((), 2 * HOUR)
 
 
 def test_a_baton_adds_up_to_its_overrun() -> None:
     share = Share(party="jm-water", rule="r", month=date(2026, 6, 1), contested=False, seconds=5)
-    baton = Baton((share, msgspec.structs.replace(share, party="jm-gas", seconds=7)), 0)
-    assert (baton.overrun, baton.of("jm-gas"), baton.of("jm-spj")) == (12, 7, 0)
-    assert baton.parties == ("jm-gas", "jm-water")
+    delay_shares = DelayShares((share, msgspec.structs.replace(share, party="jm-gas", seconds=7)), 0)
+    assert (delay_shares.overrun, delay_shares.of("jm-gas"), delay_shares.of("jm-spj")) == (12, 7, 0)
+    assert delay_shares.parties == ("jm-gas", "jm-water")
 
 
 BEGIN = shanghai("2026-06-26 09:00")
@@ -172,7 +172,7 @@ def test_the_shares_sum_to_the_time_in_which_anything_was_overdue(clocks: list[C
         if not any(_number(start) <= index < _number(end or now) for start, end in clock.stops)
     }
     expected = sum(OFFICE.office_seconds(_at(index), _at(index + 1)) for index in plain)
-    assert baton_of(clocks, OFFICE, now).overrun == expected
+    assert delay_shares_of(clocks, OFFICE, now).overrun == expected
 
 
 def _number(at: datetime) -> int:

@@ -1,6 +1,6 @@
 """The law that a plan's data cites, document by document."""
 
-from domain.plan.cited import laws_of
+from domain.schemes.cited_law import laws_of
 from tests.domain.stories import book
 
 

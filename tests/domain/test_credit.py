@@ -6,17 +6,17 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from domain.acts.credit import (
+from domain.acts.enforcement.credit import (
     CreditCompleted,
     CreditHeard,
     CreditProposed,
     CreditWithdrawn,
     SuspicionRef,
 )
-from domain.acts.process import SuspicionConfirmed
-from domain.acts.supervision import RectificationJudged, RectificationOrdered
+from domain.acts.enforcement.process import SuspicionConfirmed
+from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered
+from domain.cases.other_cases import NOTHING, OtherCases
 from domain.credit.basis import terms_of
-from domain.desk.beside import NOTHING, Beside
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder
 from tests.domain.credit_file import entering, proposed, ready, refused, says, stands
 from tests.domain.records import (
@@ -41,7 +41,7 @@ from tests.domain.stories import book, shanghai
 PENALTY = replace(DECISION, kind="行政处罚决定书")
 
 
-def judged(*, accepted: bool = False, utility: str = "jm-water", commitment: UUID | None = ELSEWHERE) -> Beside:
+def judged(*, accepted: bool = False, utility: str = "jm-water", commitment: UUID | None = ELSEWHERE) -> OtherCases:
     """An order under a commitment, and how the rectification was judged."""
     order = RectificationOrdered(
         utility=utility, department="jm-cgw", defect="路面沉降", due_on=date(2026, 5, 20), commitment=commitment, defect_seq=4
@@ -53,7 +53,7 @@ def broken(**changes: object) -> CreditProposed:
     return falsified(WATER, **({"party": "jm-water", "conduct": "commitment-not-honoured", "supervision": ELSEWHERE} | changes))
 
 
-def suspected(*, falsified_: bool = True, party: str | None = None) -> Beside:
+def suspected(*, falsified_: bool = True, party: str | None = None) -> OtherCases:
     said = SuspicionConfirmed(raised_seq=3, reason="照片系伪造", falsified=falsified_, party=party)
     return ledger(("jm-fgw", said))
 
@@ -65,7 +65,7 @@ NAMED = SuspicionRef(case_id=ELSEWHERE, seq=3)
 
 
 @pytest.mark.parametrize(
-    ("act", "beside"),
+    ("act", "other_cases"),
     [
         (falsified(), NOTHING),
         (falsified(SOMEBODY), NOTHING),
@@ -77,19 +77,19 @@ NAMED = SuspicionRef(case_id=ELSEWHERE, seq=3)
         (falsified(WATER, party="jm-water", grounds=(GROUND,)), finding("disposed")),
         (falsified(conduct="commitment-not-honoured"), NOTHING),
         (broken(), judged()),
-        (broken(grounds=(GROUND,)), Beside(findings=finding().findings, ledgers=judged().ledgers)),
+        (broken(grounds=(GROUND,)), OtherCases(findings=finding().findings, ledgers=judged().ledgers)),
         (falsified(rests_on=PENALTY, penalty=True), NOTHING),
     ],
 )
-def test_an_entry_is_proposed_about_a_firm_or_a_person_on_what_stands(act: CreditProposed, beside: Beside) -> None:
+def test_an_entry_is_proposed_about_a_firm_or_a_person_on_what_stands(act: CreditProposed, other_cases: OtherCases) -> None:
     file = File()
-    opened = file.proposes(act, by="jm-spj", role="coordinator", beside=beside)
+    opened = file.proposes(act, by="jm-spj", role="coordinator", other_cases=other_cases)
     assert (opened.case.kind, opened.case.parties) == ("credit", ("jm-spj",))
     assert stands(file).state == ("proposed" if act.item else "note")
 
 
 @pytest.mark.parametrize(
-    ("act", "beside", "refusal", "word"),
+    ("act", "other_cases", "refusal", "word"),
     [
         (falsified(by="jm-zjj"), NOTHING, NotAllowed, "in one's own name"),
         (falsified(party="jm-spj"), NOTHING, NotAllowed, "own cause"),
@@ -130,22 +130,24 @@ def test_an_entry_is_proposed_about_a_firm_or_a_person_on_what_stands(act: Credi
         (broken(), ledger(*[]), OutOfOrder, "judged insufficient"),
         (
             broken(grounds=(replace(GROUND, case_id=LATE),)),
-            Beside(findings={LATE: replace(finding().findings[LATE], case_id=LATE)}, ledgers=judged().ledgers),
+            OtherCases(findings={LATE: replace(finding().findings[LATE], case_id=LATE)}, ledgers=judged().ledgers),
             Malformed,
             "findings of other cases",
         ),
     ],
 )
-def test_an_entry_is_refused_about_nobody_or_on_nothing(act: CreditProposed, beside: Beside, refusal: type[Exception], word: str) -> None:
+def test_an_entry_is_refused_about_nobody_or_on_nothing(
+    act: CreditProposed, other_cases: OtherCases, refusal: type[Exception], word: str
+) -> None:
     with pytest.raises(refusal) as told:
-        File().proposes(act, by="jm-spj", role="coordinator", beside=beside)
+        File().proposes(act, by="jm-spj", role="coordinator", other_cases=other_cases)
     assert word in str(told.value)
 
 
 def test_what_another_city_confirmed_is_no_ground_here() -> None:
     elsewhere = ledger(("dy-ysb", SuspicionConfirmed(raised_seq=3, reason="伪造", falsified=True)), scheme="daye-2023")
     with pytest.raises(OutOfOrder):
-        File().proposes(falsified(suspicion=NAMED), by="jm-spj", role="coordinator", beside=elsewhere)
+        File().proposes(falsified(suspicion=NAMED), by="jm-spj", role="coordinator", other_cases=elsewhere)
 
 
 def test_a_role_that_the_plan_does_not_name_is_not_entered() -> None:

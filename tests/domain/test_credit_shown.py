@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from domain.acts.audit import GroundFell
-from domain.acts.credit import (
+from domain.acts.enforcement.audit import GroundFell
+from domain.acts.enforcement.credit import (
     CreditExpired,
     CreditRepaired,
     CreditWithdrawn,
     MeasureEnded,
 )
 from domain.acts.service import CaseClosed
+from domain.credit.checks import months_after
 from domain.credit.expiring import expiry_of
 from domain.credit.sharing import told_by
-from domain.credit.steps import months_after
 from domain.ledger import AUDITOR
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 from tests.domain.credit_file import entering, proposed, ready, refused, says, stands

@@ -28,8 +28,15 @@ from domain.acts.connection import (
     ServiceConnected,
     SignoffGiven,
 )
+from domain.acts.enforcement.process import FindingDecided, FindingObjected
+from domain.acts.enforcement.supervision import (
+    PeriodOpened,
+    RectificationOrdered,
+    RectificationReported,
+    StatementChecked,
+    StatementSubmitted,
+)
 from domain.acts.parts import Approval, Deferred
-from domain.acts.process import FindingDecided, FindingObjected
 from domain.acts.service import (
     ComplaintAccepted,
     ComplaintAnswered,
@@ -42,14 +49,13 @@ from domain.acts.service import (
     MatterRegistered,
     NoticeIssued,
 )
-from domain.acts.supervision import PeriodOpened, RectificationOrdered, RectificationReported, StatementChecked, StatementSubmitted
 from tests.domain.stories import Story, accepted, form, said, shanghai, surveyed
 
 Told = tuple[str, str, Acted]
 """When, by whom, what."""
 
 
-class Case(NamedTuple):
+class DeadlineCase(NamedTuple):
     """One deadline: its obligation, rule and keys, whose and when due, what happened, and what stops it."""
 
     id: str
@@ -112,90 +118,90 @@ PERIOD: Told = (
 OPENED = ApprovalOpened(approvals=(Approval(utility=W, department=C),), works_until=date(2026, 12, 4))
 
 CASES = (
-    Case("D-01", "outreach", (DW,), DW, "2026-11-17 18:00",
+    DeadlineCase("D-01", "outreach", (DW,), DW, "2026-11-17 18:00",
          (DAYE, ("2026-11-16 10:00", "dy-zgj", DemandPushed(utilities=(DW,)))), DW, lambda _: OutreachMade(utilities=(DW,))),
-    Case("D-02", "appointment-connection", (DW,), DW, "2026-11-19 18:00",
+    DeadlineCase("D-02", "appointment-connection", (DW,), DW, "2026-11-19 18:00",
          (DAYE, ("2026-11-16 10:00", DW, agreed(DW, "2026-11-18 10:00"))), DW, lambda _: ServiceConnected(utility=DW)),
-    Case("D-03", "application-push", (), DZ, "2026-11-13 09:30", (DAYE,), DZ, lambda _: ApplicationPushed(utilities=(DW, DG))),
-    Case("D-04", "plan", (DW,), DW, "2026-11-18 18:00",
+    DeadlineCase("D-03", "application-push", (), DZ, "2026-11-13 09:30", (DAYE,), DZ, lambda _: ApplicationPushed(utilities=(DW, DG))),
+    DeadlineCase("D-04", "plan", (DW,), DW, "2026-11-18 18:00",
          (DAYE, ("2026-11-16 10:00", DZ, surveyed(DZ, DW)),
           ("2026-11-17 10:00", DW, ConditionsDetermined(utility=DW, met=True))), DW, lambda _: PlanIssued(utility=DW)),
-    Case("D-05", "commitment-decision", (DW, DJ), DJ, "2026-11-16 10:30",
+    DeadlineCase("D-05", "commitment-decision", (DW, DJ), DJ, "2026-11-16 10:30",
          (DAYE, ("2026-11-16 10:00", DW, CommitmentNotified(utility=DW, departments=(DJ,), commitment="c"))),
          DJ, lambda _: signed(DW, DJ)),
-    Case("D-06", "materials-submission", (DW, DJ), DW, "2026-11-17 18:00",
+    DeadlineCase("D-06", "materials-submission", (DW, DJ), DW, "2026-11-17 18:00",
          (DAYE, ("2026-11-16 10:00", DJ, ChecklistReturned(utility=DW, department=DJ))),
          DW, lambda _: MaterialsSubmitted(utility=DW, department=DJ)),
-    Case("D-07", "joint-approval", (DW, DJ), DJ, "2026-11-17 18:00",
+    DeadlineCase("D-07", "joint-approval", (DW, DJ), DJ, "2026-11-17 18:00",
          (DAYE, ("2026-11-16 10:00", DW, MaterialsSubmitted(utility=DW, department=DJ))), DJ, lambda _: signed(DW, DJ)),
-    Case("D-08", "demand-push", (), "dy-zgj", "2026-11-16 10:30",
+    DeadlineCase("D-08", "demand-push", (), "dy-zgj", "2026-11-16 10:30",
          (("2026-11-16 10:00", "dy-zgj", DemandRegistered(occasion="land-contract", form=form(DW, DG))),),
          "dy-zgj", lambda _: DemandPushed(utilities=(DW, DG))),
-    Case("D-09", "approval-push", (), DZ, "2026-11-13 09:40",
+    DeadlineCase("D-09", "approval-push", (), DZ, "2026-11-13 09:40",
          (DAYE, ("2026-11-13 09:10", DZ, ApplicationPushed(utilities=(DW, DG), departments=(DJ, "dy-gaj"), approval_needed=True))),
          DZ, lambda _: ApprovalPushed(departments=(DJ, "dy-gaj"))),
-    Case("D-10", "deferred-document", (DW, DJ, "竣工图"), DW, "2026-11-20 18:00",
+    DeadlineCase("D-10", "deferred-document", (DW, DJ, "竣工图"), DW, "2026-11-20 18:00",
          (DAYE, ("2026-11-16 10:00", DW, deferring(DW, DJ))),
          DW, lambda _: MaterialsSupplemented(utility=DW, department=DJ, documents=("竣工图",))),
-    Case("J-01", "half-day-connection", (W,), W, "2026-11-16 16:00",
+    DeadlineCase("J-01", "half-day-connection", (W,), W, "2026-11-16 16:00",
          (JINGMEN, ("2026-11-16 10:00", W, AccessConfirmed(utility=W))), W, lambda _: ServiceConnected(utility=W)),
-    Case("J-02", "commitment-decision", (W, C), C, "2026-11-16 10:30",
+    DeadlineCase("J-02", "commitment-decision", (W, C), C, "2026-11-16 10:30",
          (JINGMEN, ("2026-11-16 10:00", W, CommitmentNotified(utility=W, departments=(C,), commitment="c"))),
          C, lambda _: signed(W, C)),
-    Case("J-03", "materials-submission", (W, C), W, "2026-11-18 18:00",
+    DeadlineCase("J-03", "materials-submission", (W, C), W, "2026-11-18 18:00",
          (JINGMEN, ("2026-11-16 10:00", S, OPENED)), W, lambda _: MaterialsSubmitted(utility=W, department=C)),
-    Case("J-04", "joint-approval", (W, C), C, "2026-11-19 18:00",
+    DeadlineCase("J-04", "joint-approval", (W, C), C, "2026-11-19 18:00",
          (JINGMEN, ("2026-11-16 10:00", W, MaterialsSubmitted(utility=W, department=C))), C, lambda _: signed(W, C)),
-    Case("J-05", "general-feedback", (), W, "2026-11-17 10:00", (ENQUIRY,), W,
+    DeadlineCase("J-05", "general-feedback", (), W, "2026-11-17 10:00", (ENQUIRY,), W,
          lambda at: FeedbackGiven(to_customer_at=shanghai(at), to_receiver_at=shanghai("2026-11-16 11:00"))),
-    Case("J-06", "complex-feedback", (), W, "2026-11-19 18:00", (COMPLEX,), W,
+    DeadlineCase("J-06", "complex-feedback", (), W, "2026-11-19 18:00", (COMPLEX,), W,
          lambda at: FeedbackGiven(to_customer_at=shanghai(at), to_receiver_at=shanghai("2026-11-16 11:00"))),
-    Case("J-07", "registered-matter", (), W, "2026-11-17 11:00",
+    DeadlineCase("J-07", "registered-matter", (), W, "2026-11-17 11:00",
          (ENQUIRY, ("2026-11-16 11:00", W, MatterRegistered(class_="general", reason="需核实"))),
          W, lambda at: MatterDone(outcome="已办结", replied_at=shanghai(at))),
-    Case("J-08", "one-time-notice", ("扩容",), W, "2026-11-16 11:30",
+    DeadlineCase("J-08", "one-time-notice", ("扩容",), W, "2026-11-16 11:30",
          (ENQUIRY, ("2026-11-16 11:00", W, MaterialsFoundIncomplete(matter="扩容", missing=("图纸",)))),
          W, lambda _: NoticeIssued(matter="扩容")),
-    Case("J-09", "report-handling", (S,), S, "2026-11-19 18:00",
+    DeadlineCase("J-09", "report-handling", (S,), S, "2026-11-19 18:00",
          (REPORT, ("2026-11-16 10:00", S, ComplaintAccepted(body=S))), S, lambda _: ComplaintAnswered(body=S, answer="已查处")),
-    Case("J-10", "rectification", (W,), W, "2026-11-20 18:00",
+    DeadlineCase("J-10", "rectification", (W,), W, "2026-11-20 18:00",
          (("2026-11-16 10:00", C, RectificationOrdered(utility=W, department=C, defect="沉降", due_on=date(2026, 11, 20))),),
          W, lambda _: RectificationReported(utility=W, evidence="照片")),
-    Case("J-11", "appointment", (W,), W, "2026-11-18 11:00",
+    DeadlineCase("J-11", "appointment", (W,), W, "2026-11-18 11:00",
          (JINGMEN, ("2026-11-16 10:00", W, agreed(W, "2026-11-18 10:00", "2026-11-18 11:00"))),
          W, lambda _: ServiceConnected(utility=W)),
-    Case("J-12", "settlement-statement", (W,), W, "2026-12-11 18:00", (PERIOD,), W,
+    DeadlineCase("J-12", "settlement-statement", (W,), W, "2026-12-11 18:00", (PERIOD,), W,
          lambda _: StatementSubmitted(utility=W, amount=1)),
-    Case("J-12", "settlement-check", ("jm-dongbao",), "jm-dongbao", "2026-12-11 18:00", (PERIOD,), "jm-dongbao",
+    DeadlineCase("J-12", "settlement-check", ("jm-dongbao",), "jm-dongbao", "2026-12-11 18:00", (PERIOD,), "jm-dongbao",
          lambda _: StatementChecked(district="jm-dongbao", accepted=True)),
-    Case("J-13", "growth-demand-push", (), "jm-baolian", "2026-11-16 10:30",
+    DeadlineCase("J-13", "growth-demand-push", (), "jm-baolian", "2026-11-16 10:30",
          (("2026-11-16 10:00", "jm-baolian", DemandRegistered(occasion="growth", form=form(W, G))),),
          "jm-baolian", lambda _: DemandPushed(utilities=(W, G))),
-    Case("J-14", "plan-at-survey", (W,), W, "2026-11-16 18:00",
+    DeadlineCase("J-14", "plan-at-survey", (W,), W, "2026-11-16 18:00",
          (JINGMEN, ("2026-11-16 10:00", S, surveyed(S, W))), W, lambda _: PlanIssued(utility=W)),
-    Case("J-15", "approval-push", (W,), W, "2026-11-18 18:00",
+    DeadlineCase("J-15", "approval-push", (W,), W, "2026-11-18 18:00",
          (JINGMEN, ("2026-11-16 10:00", S, OPENED)), W, lambda _: ApprovalPushed(utility=W, departments=(C,))),
-    Case("J-16", "on-the-spot", (), G, "2026-11-16 11:30",
+    DeadlineCase("J-16", "on-the-spot", (), G, "2026-11-16 11:30",
          (ENQUIRY, ("2026-11-16 11:00", W, MatterHandedOver(to=G, complete=True))), G, lambda _: MatterDone(outcome="已办结")),
-    Case("J-17", "works-period", (W,), W, "2026-12-04 18:00",
+    DeadlineCase("J-17", "works-period", (W,), W, "2026-12-04 18:00",
          (JINGMEN, ("2026-11-16 10:00", S, OPENED), ("2026-11-19 10:00", C, signed(W, C))), W, lambda _: AcceptanceHeld(utilities=(W,))),
-    Case("J-18", "result-return", (W, C), C, "2026-11-17 10:30",
+    DeadlineCase("J-18", "result-return", (W, C), C, "2026-11-17 10:30",
          (JINGMEN, ("2026-11-16 10:00", W, MaterialsSubmitted(utility=W, department=C)), ("2026-11-17 10:00", C, signed(W, C))),
          C, lambda _: ResultReturned(utility=W, department=C)),
-    Case("J-19", "deferred-document", (W, C, "竣工图"), W, "2026-11-20 18:00",
+    DeadlineCase("J-19", "deferred-document", (W, C, "竣工图"), W, "2026-11-20 18:00",
          (JINGMEN, ("2026-11-16 10:00", W, deferring(W, C))),
          W, lambda _: MaterialsSupplemented(utility=W, department=C, documents=("竣工图",))),
-    Case("J-22", "any-window", (), S, "2026-11-13 09:30", (JINGMEN,), S, lambda _: ApplicationPushed(utilities=(W, G))),
+    DeadlineCase("J-22", "any-window", (), S, "2026-11-13 09:30", (JINGMEN,), S, lambda _: ApplicationPushed(utilities=(W, G))),
     # A finding of the same case is objected to on Tuesday 17 November; ten working days on is Tuesday 1 December.
-    Case("D-51", "objection-decision", (str(FOUND),), "dy-cgj", "2026-12-01 18:00",
+    DeadlineCase("D-51", "objection-decision", (str(FOUND),), "dy-cgj", "2026-12-01 18:00",
          (DAYE, ("2026-11-17 10:00", DW, objection(DW, "dy-cgj"))), "dy-cgj", lambda _: decision("dy-cgj")),
-    Case("J-62", "objection-decision", (str(FOUND),), S, "2026-12-01 18:00",
+    DeadlineCase("J-62", "objection-decision", (str(FOUND),), S, "2026-12-01 18:00",
          (JINGMEN, ("2026-11-17 10:00", W, objection(W, S))), S, lambda _: decision(S)),
 )  # fmt: skip
 NAMES = [f"{case.id} {case.rule}" for case in CASES]
 
 
-def told(case: Case) -> Story:
+def told(case: DeadlineCase) -> Story:
     story = Story("daye-2023" if case.id.startswith("D") else "jingmen-2023")
     for at, by, act in case.acts:
         story.at(at).does(act, by=by)
@@ -208,7 +214,7 @@ def test_every_deadline_of_the_plans_is_here() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
-def test_it_is_owed_and_due_as_the_plan_says(case: Case) -> None:
+def test_it_is_owed_and_due_as_the_plan_says(case: DeadlineCase) -> None:
     story = told(case)
     clock = story.clock(case.rule, *case.keys)
     assert (clock.keys, clock.party, said(clock.due), clock.state) == (case.keys, case.party, case.due, "running")
@@ -216,7 +222,7 @@ def test_it_is_owed_and_due_as_the_plan_says(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
-def test_its_stop_on_the_second_is_in_time_and_a_second_later_is_late(case: Case) -> None:
+def test_its_stop_on_the_second_is_in_time_and_a_second_later_is_late(case: DeadlineCase) -> None:
     for at, state in ((f"{case.due}:00", "met"), (f"{case.due}:01", "late")):
         story = told(case)
         story.at(at).does(case.stop(at), by=case.by)
@@ -224,6 +230,6 @@ def test_its_stop_on_the_second_is_in_time_and_a_second_later_is_late(case: Case
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
-def test_left_undone_it_is_found_against_who_owes_it(case: Case) -> None:
+def test_left_undone_it_is_found_against_who_owes_it(case: DeadlineCase) -> None:
     found = [(one.keys, one.party, said(one.due_at)) for one in told(case).swept("2026-12-31 10:00") if one.rule == case.rule]
     assert found == [(case.keys, case.party, case.due)]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import DemandDeferred, DemandRegistered, PlanningPermitted
+from domain.acts.enforcement.audit import SuspicionRaised
 from domain.refusals import OutOfOrder
 from tests.domain.desk import Desk
 from tests.domain.stories import accepted, form

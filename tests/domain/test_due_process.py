@@ -6,11 +6,11 @@ import msgspec
 import pytest
 
 from domain.acts.connection import CaseWithdrawn, SignoffGiven
-from domain.acts.process import FindingObjected, Outcome
+from domain.acts.enforcement.process import FindingObjected, Outcome
 from domain.acts.stop import ClockStopped
 from domain.findings.process import decider_on
-from domain.plan.rulebook import compile_scheme
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder
+from domain.schemes.rulebook import compile_scheme
 from tests.domain.desk import Desk, joint, signed
 from tests.domain.process import OFFICE, PARKS, REFORM, Hearing
 from tests.domain.stories import accepted, book, said, shanghai

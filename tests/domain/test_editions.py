@@ -1,9 +1,9 @@
 """A new edition of the calendar moves what still runs, and never what is closed."""
 
 from calendars import Closure, Edition
-from calendars.edition import Content, edition_of
-from domain.acts.audit import ClockRedated
+from calendars.editions.edition import Content, edition_of
 from domain.acts.connection import CaseWithdrawn, SignoffGiven
+from domain.acts.enforcement.audit import ClockRedated
 from domain.findings.redating import date_again, kept_of
 from domain.ledger import AUDITOR
 from domain.offices import Offices
@@ -97,7 +97,7 @@ def test_a_new_date_that_the_party_was_told_holds_against_an_earlier_count() -> 
     imported(story, closing("2026-11-30 12:00", opened="2026-11-21 12:00"))
     redated(story, "2026-11-20 18:00")
     clock = story.clock("joint-approval")
-    assert (said(clock.due), said(clock.look_at)) == ("2026-11-20 18:00", said(clock.warn))
+    assert (said(clock.due), said(clock.next_check_at)) == ("2026-11-20 18:00", said(clock.warn))
     signed(story, "2026-11-20 18:00")
     assert story.state("joint-approval") == "met"
 

@@ -21,8 +21,8 @@ from domain.acts.connection import (
     ServiceConnected,
     SignoffGiven,
 )
+from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered, RectificationReported
 from domain.acts.service import EnquiryReceived, EnquiryTransferred, FeedbackGiven, MatterDone, MatterHandedOver, MatterRegistered
-from domain.acts.supervision import RectificationJudged, RectificationOrdered, RectificationReported
 from tests.domain.stories import Story, accepted, approval, connection, form, opened, said, shanghai, summary, surveyed
 
 WATER, GAS, BUREAU = "jm-water", "jm-gas", "jm-cgw"
@@ -59,7 +59,7 @@ def test_connected_before_the_appointment_is_met_at_once() -> None:
     story.at("2026-11-16 10:00").does(act, by="dy-water")
     story.at("2026-11-17 10:00").does(ServiceConnected(utility="dy-water"), by="dy-water")
     clock = story.clock("appointment-connection")
-    assert (clock.state, said(clock.due), clock.look_at) == ("met", "2026-11-19 18:00", None)
+    assert (clock.state, said(clock.due), clock.next_check_at) == ("met", "2026-11-19 18:00", None)
 
 
 def test_a_plan_issued_before_conditions_were_determined_meets_the_later_clock() -> None:

@@ -5,10 +5,10 @@ import pytest
 
 from calendars import OfficeClock
 from domain.clock import Span
-from domain.plan.rule import AlsoReadAs
+from domain.deadlines.estimate import Estimate, estimate, in_words
+from domain.deadlines.explain import contested, days_of, limit_of_clock, overrun_of
 from domain.refusals import Malformed, NotComputable, NotCovered
-from domain.showing.estimate import Estimate, estimate, in_words
-from domain.showing.explain import contested, days_of, limit_of_clock, overrun_of
+from domain.schemes.rule import AlsoReadAs
 from tests.domain.stories import Story, approval, book, offices, said, shanghai, with_rules
 
 

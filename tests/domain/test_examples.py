@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.domain.worked import FILES, NAMES, check_findings, check_suspicions, read
-from tests.domain.worked_desk import Desk
+from tests.domain.worked_desk import WorkedDesk
 
 each = pytest.mark.parametrize("path", FILES, ids=NAMES)
 
@@ -18,26 +18,26 @@ def test_each_city_has_at_least_fifteen_worked_cases() -> None:
 @each
 def test_the_deadlines_are_those_of_the_example_and_no_other(path: Path) -> None:
     example = read(path)
-    assert sorted(Desk(example, swept=False).deadlines()) == sorted(example.deadlines)
+    assert sorted(WorkedDesk(example, swept=False).deadlines()) == sorted(example.deadlines)
 
 
 @each
 def test_the_findings_are_those_of_the_example_and_no_other(path: Path) -> None:
     example = read(path)
-    check_findings(Desk(example, swept=True).findings(), example.findings)
+    check_findings(WorkedDesk(example, swept=True).findings(), example.findings)
 
 
 @each
 def test_what_stands_does_not_depend_on_when_the_auditor_looked(path: Path) -> None:
     example = read(path)
     standing = [one for one in example.findings if one.state != "lapsed"]
-    check_findings(Desk(example, swept=False).findings(), standing)
+    check_findings(WorkedDesk(example, swept=False).findings(), standing)
 
 
 @each
 def test_routes_numbers_endings_and_suspicions_are_those_of_the_example(path: Path) -> None:
     example = read(path)
-    desk = Desk(example, swept=False)
+    desk = WorkedDesk(example, swept=False)
     assert list(desk.ways()) == list(example.routes)
     assert not example.numbers or desk.numbers() == example.numbers
     assert {name: case.state for name, case in desk.cases.items() if case.state != "open"} == example.states

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandDeferred, DemandRegistered, PlanningPermitted
 from domain.acts.forms import Form, GasAppliance, GasWanted, HeatWanted, NetworkWanted, Supply, WaterWanted
 from domain.acts.service import EnquiryReceived
+from domain.intake.acceptance import take_in
 from domain.intake.boxes import BLOCKS, BOXES, filled, shown, written
 from domain.intake.numbering import gives_number, number_text, numbered_by
-from domain.intake.taking import take_in
 from domain.ledger import Actor
-from domain.plan.rulebook import compile_scheme
-from domain.plan.scheme import Scheme
 from domain.refusals import Malformed
+from domain.schemes.rulebook import compile_scheme
+from domain.schemes.scheme import Scheme
 from tests.domain import forms
 from tests.domain.desk import Desk
 from tests.domain.stories import accepted, book, connection, form

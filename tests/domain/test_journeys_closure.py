@@ -8,14 +8,14 @@ import msgspec
 import pytest
 
 from calendars import Closure, Edition
-from calendars.edition import edition_of
-from domain.acts.audit import ClockRedated, FindingLapsed, FindingNotified, FindingWithdrawalProposed
+from calendars.editions.edition import edition_of
 from domain.acts.connection import SignoffGiven
-from domain.acts.process import FindingDecided, Outcome
+from domain.acts.enforcement.audit import ClockRedated, FindingLapsed, FindingNotified, FindingWithdrawalProposed
+from domain.acts.enforcement.process import FindingDecided, Outcome
 from domain.acts.service import EnquiryReceived, FeedbackGiven
 from domain.finding import Finding
+from domain.findings.affected_by_edition import is_touched, touched_since
 from domain.findings.redating import date_again, kept_of
-from domain.findings.touching import is_touched, touched_since
 from domain.ledger import AUDITOR
 from domain.offices import Offices
 from tests.domain.stories import Story, approval, package, said, shanghai

@@ -8,6 +8,13 @@ from datetime import date
 import pytest
 
 from domain.acts.connection import ApplicationPushed, CaseWithdrawn
+from domain.acts.enforcement.supervision import (
+    PeriodOpened,
+    RectificationOrdered,
+    RectificationReported,
+    StatementChecked,
+    StatementSubmitted,
+)
 from domain.acts.fact import FeeCharged, MaterialRequested
 from domain.acts.service import (
     ComplaintAccepted,
@@ -23,7 +30,6 @@ from domain.acts.service import (
     MatterRegistered,
     NoticeIssued,
 )
-from domain.acts.supervision import PeriodOpened, RectificationOrdered, RectificationReported, StatementChecked, StatementSubmitted
 from tests.domain.jingmen import CITY, GAS, OFFICE, PARKS, POWER, WATER, accept
 from tests.domain.journeys import Step, clocks, findings, is_disputed, journey
 from tests.domain.stories import Story, said, shanghai

@@ -5,6 +5,12 @@ from datetime import date
 import pytest
 
 from domain.acts.connection import ApplicationRefused, AppointmentAgreed, AppointmentChanged, SignoffGiven
+from domain.acts.enforcement.supervision import (
+    CommitmentRestored,
+    CommitmentSigned,
+    CommitmentSuspended,
+    ContractorEntrusted,
+)
 from domain.acts.service import (
     CaseClosed,
     ComplaintAccepted,
@@ -15,12 +21,6 @@ from domain.acts.service import (
     FeedbackGiven,
     MatterHandedOver,
     StatementAsked,
-)
-from domain.acts.supervision import (
-    CommitmentRestored,
-    CommitmentSigned,
-    CommitmentSuspended,
-    ContractorEntrusted,
 )
 from domain.refusals import AlreadyDone, Malformed, NotAllowed
 from tests.domain.desk import Desk, applied, joint, signed

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from domain.acts.audit import FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed
 from domain.acts.connection import (
     ApplicationPushed,
     AppointmentAgreed,
@@ -14,10 +13,11 @@ from domain.acts.connection import (
     ServiceConnected,
     SignoffGiven,
 )
+from domain.acts.enforcement.audit import FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed
+from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered, RectificationReported
 from domain.acts.service import EnquiryReceived, EnquiryTransferred
 from domain.acts.stop import ClockStopped
-from domain.acts.supervision import RectificationJudged, RectificationOrdered, RectificationReported
-from domain.watching.lights import is_overrun
+from domain.warnings.lights import is_overrun
 from tests.domain.stories import Story, accepted, approval, connection, opened, said, shanghai, summary, surveyed, with_rules
 
 WATER, BUREAU = "jm-water", "jm-cgw"
@@ -152,7 +152,7 @@ def test_it_is_found_again_under_the_same_id_if_the_new_day_is_missed_too() -> N
     first, again = [act for act in story.written(FindingOpened) if act.rule == "joint-approval"]
     assert (first.finding_id, said(first.due_at)) == (again.finding_id, "2026-11-19 18:00")
     assert said(again.due_at) == "2026-11-23 18:00"
-    assert story.clock("joint-approval").look_at is None
+    assert story.clock("joint-approval").next_check_at is None
 
 
 def test_it_is_never_found_again_if_the_new_day_is_kept() -> None:
@@ -176,7 +176,7 @@ def test_an_open_stop_lets_the_finding_lapse_and_names_no_new_day() -> None:
     story.at("2026-11-19 17:45", written="2026-11-20 08:45").does(act, by=BUREAU)
     assert about(story, "2026-11-20 08:46") == [("joint-approval", KEYS, BUREAU, "lapsed")]
     clock = story.clock("joint-approval")
-    assert (clock.state, clock.due, clock.look_at) == ("stopped", None, None)
+    assert (clock.state, clock.due, clock.next_check_at) == ("stopped", None, None)
 
 
 def test_withdrawn_while_it_is_stopped_without_an_end_the_clock_is_void() -> None:

@@ -7,19 +7,19 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from domain.acts.ladder import InterviewArranged, InterviewHeld, PenaltyReferred, ReferralAnswered
-from domain.acts.process import Ground
-from domain.acts.supervision import RectificationJudged, RectificationOrdered
-from domain.desk.asked import Asked
-from domain.desk.beside import Beside, Opening, cases_named
+from domain.acts.enforcement.ladder import InterviewArranged, InterviewHeld, PenaltyReferred, ReferralAnswered
+from domain.acts.enforcement.process import Ground
+from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered
+from domain.cases.context import ActContext
+from domain.cases.legal_basis import check_basis
+from domain.cases.other_cases import Opening, OtherCases, cases_named
 from domain.finding import Finding
-from domain.ladder.basis import check_basis
-from domain.ladder.checks import check_arranged, check_called, check_held, check_judged, check_order
-from domain.ladder.rungs import Next, next_rung
-from domain.ladder.standing import between, due_of, rests_on
 from domain.ledger import Actor
-from domain.plan.followed import Ladder as Rungs
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound, OutOfOrder
+from domain.schemes.enforcement import Ladder as Rungs
+from domain.supervision.checks import check_arranged, check_called, check_held, check_judged, check_order
+from domain.supervision.next_step import Next, next_rung
+from domain.supervision.state import between, due_of, rests_on
 from tests.domain.desk import Desk
 from tests.domain.laddering import PARKS, WATER, Ladder, called, inspected, insufficient_twice
 from tests.domain.stories import book, shanghai
@@ -278,8 +278,8 @@ def finding(state: str = "notified", *, notified: bool = True) -> Finding:
 
 def arrange(act: InterviewArranged, *found: Finding, by: str = HOUSING) -> None:
     moment = shanghai("2026-06-10 09:00")
-    beside = Beside(findings={one.finding_id: one for one in found})
-    check_arranged(Opening(CITY, moment, moment, person(by, "inspector"), beside=beside), act)
+    other_cases = OtherCases(findings={one.finding_id: one for one in found})
+    check_arranged(Opening(CITY, moment, moment, person(by, "inspector"), other_cases=other_cases), act)
 
 
 GROUND = Ground(finding_id=UUID(int=5), case_id=UUID(int=6))
@@ -336,7 +336,7 @@ def test_where_a_plan_says_no_order_of_acts_the_checks_themselves_refuse() -> No
     ladder = Ladder()
     ladder.orders("first", "2026-03-17 10:00", "2026-03-27", ladder.finds("2026-03-16"))
     moment, case = shanghai("2026-03-18 10:00"), ladder.desk.cases["first"]
-    asked = Asked(
+    asked = ActContext(
         CITY, case, ladder.entries("first"), moment, moment, person(PARKS, "department"), (), (), ladder.desk.stories["first"].offices
     )
     check_judged(asked, RectificationJudged(utility=WATER, accepted=True, reason="合格"))

@@ -3,11 +3,11 @@
 import msgspec
 import pytest
 
-from domain.acts.audit import StepProposed
-from domain.acts.ladder import InterviewArranged, PenaltyReferred
-from domain.ladder.proposing import orders_wanted, rung_wanted
+from domain.acts.enforcement.audit import StepProposed
+from domain.acts.enforcement.ladder import InterviewArranged, PenaltyReferred
 from domain.ledger import AUDITOR, Entry
-from domain.plan.rulebook import Rulebook, compile_scheme
+from domain.schemes.rulebook import Rulebook, compile_scheme
+from domain.supervision.proposing import orders_wanted, rung_wanted
 from tests.domain.desk import Desk
 from tests.domain.laddering import PARKS, WATER, Ladder, inspected, insufficient_twice
 from tests.domain.stories import book, shanghai

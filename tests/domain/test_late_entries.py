@@ -1,9 +1,9 @@
 """What an act that is written after it happened is worth: within two office hours as much as any, later a late entry."""
 
-from domain.acts.audit import FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed
 from domain.acts.connection import ApplicationPushed, CaseWithdrawn, SignoffGiven
+from domain.acts.enforcement.audit import FindingLapsed, FindingNotified, FindingOpened, FindingWithdrawalProposed
 from domain.acts.service import EnquiryReceived, EnquiryTransferred
-from domain.showing.explain import contested
+from domain.deadlines.explain import contested
 from tests.domain.stories import Story, accepted, approval, shanghai, summary
 
 WATER, BUREAU = "jm-water", "jm-cgw"
@@ -61,7 +61,7 @@ def test_a_finding_opened_meanwhile_lapses_and_names_the_entry() -> None:
     entry = story.entries[-1]
     assert overdue(story, "2026-11-20 09:10") == [("joint-approval", KEYS, BUREAU, "lapsed")]
     assert [act.because_seq for act in story.written(FindingLapsed)] == [entry.seq]
-    assert story.clock("joint-approval").look_at is None
+    assert story.clock("joint-approval").next_check_at is None
 
 
 def test_after_notification_the_auditor_only_proposes_withdrawal() -> None:
@@ -73,7 +73,7 @@ def test_after_notification_the_auditor_only_proposes_withdrawal() -> None:
     found = next(one for one in story.swept("2026-11-20 09:10") if one.rule == "joint-approval")
     assert (found.state, found.withdrawal_proposed, found.notified_at) == ("notified", True, shanghai("2026-11-20 08:50"))
     assert len(story.written(FindingWithdrawalProposed)) == 1
-    assert story.clock("joint-approval").look_at is None
+    assert story.clock("joint-approval").next_check_at is None
 
 
 def test_every_act_that_an_end_rests_on_has_to_be_written_in_time() -> None:

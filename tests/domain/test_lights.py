@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from domain.acts.audit import FindingLapsed, FindingOpened, LightTurned
+from domain.acts.enforcement.audit import FindingLapsed, FindingOpened, LightTurned
 from domain.finding import Finding
 from domain.ledger import AUDITOR
-from domain.watching.lights import Due, Series, series_of, turning
+from domain.warnings.lights import Due, Series, series_of, turning
 from tests.domain.stories import Story, approval, said, shanghai
 
 NOW = shanghai("2026-11-19 18:02")

@@ -7,13 +7,13 @@ import pytest
 
 from domain.acts import KINDS, decode_act, encode_act, tag_of
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, AppointmentAgreed, DemandRegistered
+from domain.acts.enforcement.supervision import CommitmentSigned, PeriodOpened
 from domain.acts.parts import Applicant, Approval, Form, Supply
 from domain.acts.service import EnquiryReceived, FeedbackGiven
-from domain.acts.supervision import CommitmentSigned, PeriodOpened
-from domain.desk.moments import check_moment, settle, whole
-from domain.desk.naming import check_supplies, named
-from domain.desk.opening import open_case, subject_of
+from domain.cases.moments import check_moment, settle, whole
+from domain.cases.parties import check_supplies, named
 from domain.ledger import Actor, chain_hash, hasher
+from domain.recording.opening import open_case, subject_of
 from domain.refusals import Malformed, NotAllowed, OutOfOrder
 from tests.domain.desk import Desk
 from tests.domain.forms import CREDIT_CODE, PROJECT_CODE, jingmen

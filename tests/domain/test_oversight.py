@@ -6,14 +6,14 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from domain.acts.ladder import Sampled, SampleDrawn, SupervisionPlanned
-from domain.acts.supervision import CommitmentSigned, DefectFound
-from domain.desk.beside import Beside, Opening
+from domain.acts.enforcement.ladder import Sampled, SampleDrawn, SupervisionPlanned
+from domain.acts.enforcement.supervision import CommitmentSigned, DefectFound
+from domain.cases.other_cases import Opening, OtherCases, Works
 from domain.ledger import Actor
-from domain.oversight.checks import check_planned
-from domain.oversight.drawing import Works, draw, rank_of, risk_of
-from domain.plan.rulebook import compile_scheme
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
+from domain.schemes.rulebook import compile_scheme
+from domain.supervision.drawing import draw, rank_of, risk_of
+from domain.supervision.inspection_plan_checks import check_planned
 from tests.domain.desk import Desk
 from tests.domain.laddering import inspected
 from tests.domain.stories import book, shanghai
@@ -81,8 +81,8 @@ def test_works_are_as_risky_as_the_riskiest_of_their_utilities() -> None:
 def test_a_draw_takes_works_by_risk_with_the_shares_of_the_plan(desk: Desk) -> None:
     desks = [commitment(WATER, 2), commitment(GAS, 1), commitment(HEAT, 3, department="jm-zgj")]
     ledgers = {UUID(int=100 + number): made.story.entries for number, made in enumerate(desks)}
-    beside = Beside(ledgers=ledgers, works=works(WATER, GAS, HEAT, WATER, GAS))
-    made = desk.records(SampleDrawn(department=PARKS, seed="2026031"), by=PARKS, at="2026-03-03 10:00", beside=beside)
+    other_cases = OtherCases(ledgers=ledgers, works=works(WATER, GAS, HEAT, WATER, GAS))
+    made = desk.records(SampleDrawn(department=PARKS, seed="2026031"), by=PARKS, at="2026-03-03 10:00", other_cases=other_cases)
     drawn = made.entries[0].act
     assert isinstance(drawn, SampleDrawn)
     # heat's defects stand at another department; 10 per cent of one are rounded up to one, 50 of two are one, 100 of two are both
@@ -96,13 +96,17 @@ def test_a_draw_takes_works_by_risk_with_the_shares_of_the_plan(desk: Desk) -> N
 
 
 def test_nobody_draws_again_until_the_result_suits(desk: Desk) -> None:
-    desk.records(SampleDrawn(department=PARKS, seed="一"), by=PARKS, at="2026-03-03 10:00", beside=Beside(works=works(WATER, GAS)))
+    desk.records(SampleDrawn(department=PARKS, seed="一"), by=PARKS, at="2026-03-03 10:00", other_cases=OtherCases(works=works(WATER, GAS)))
     with pytest.raises(AlreadyDone, match="has been drawn with"):
-        desk.records(SampleDrawn(department=PARKS, seed="一"), by=PARKS, at="2026-03-04 10:00", beside=Beside(works=works(WATER, GAS, GAS)))
+        desk.records(
+            SampleDrawn(department=PARKS, seed="一"), by=PARKS, at="2026-03-04 10:00", other_cases=OtherCases(works=works(WATER, GAS, GAS))
+        )
     with pytest.raises(OutOfOrder, match="no works of 2026 notified to jm-cgw that no earlier draw was made from"):
-        desk.records(SampleDrawn(department=PARKS, seed="二"), by=PARKS, at="2026-03-04 10:00", beside=Beside(works=works(WATER, GAS)))
+        desk.records(
+            SampleDrawn(department=PARKS, seed="二"), by=PARKS, at="2026-03-04 10:00", other_cases=OtherCases(works=works(WATER, GAS))
+        )
     made = desk.records(
-        SampleDrawn(department=PARKS, seed="二"), by=PARKS, at="2026-03-04 10:00", beside=Beside(works=works(WATER, GAS, GAS))
+        SampleDrawn(department=PARKS, seed="二"), by=PARKS, at="2026-03-04 10:00", other_cases=OtherCases(works=works(WATER, GAS, GAS))
     )
     drawn = made.entries[0].act
     assert isinstance(drawn, SampleDrawn)
@@ -113,10 +117,15 @@ def test_what_is_drawn_nobody_writes(desk: Desk) -> None:
     strata = (Sampled(risk="low", share=10, drawn_from=(CASES[0],), drawn=(CASES[0],)),)
     with pytest.raises(Malformed, match="the strata are filled in by the draw itself"):
         desk.records(
-            SampleDrawn(department=PARKS, seed="一", strata=strata), by=PARKS, at="2026-03-03 10:00", beside=Beside(works=works(WATER))
+            SampleDrawn(department=PARKS, seed="一", strata=strata),
+            by=PARKS,
+            at="2026-03-03 10:00",
+            other_cases=OtherCases(works=works(WATER)),
         )
     with pytest.raises(NotAllowed, match="this is the plan of jm-cgw"):
-        desk.records(SampleDrawn(department="jm-zgj", seed="一"), by="jm-zgj", at="2026-03-03 10:00", beside=Beside(works=works(WATER)))
+        desk.records(
+            SampleDrawn(department="jm-zgj", seed="一"), by="jm-zgj", at="2026-03-03 10:00", other_cases=OtherCases(works=works(WATER))
+        )
 
 
 def test_a_plan_is_made_for_this_year_or_the_next_and_once() -> None:
@@ -153,7 +162,9 @@ def test_both_cities_plan_and_draw() -> None:
     """D-53: Daye's text asks for supervision during and after the works as well."""
     daye = Desk("daye-2023")
     daye.opens(planned("dy-cgj"), by="dy-cgj", role="department")
-    made = daye.records(SampleDrawn(department="dy-cgj", seed="一"), by="dy-cgj", role="department", beside=Beside(works=works("dy-water")))
+    made = daye.records(
+        SampleDrawn(department="dy-cgj", seed="一"), by="dy-cgj", role="department", other_cases=OtherCases(works=works("dy-water"))
+    )
     drawn = made.entries[0].act
     assert isinstance(drawn, SampleDrawn)
     assert [(one.risk, one.share, one.drawn) for one in drawn.strata] == [("low", 10, (CASES[0],))]

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from domain.acts.audit import FindingOpened
+from domain.acts.enforcement.audit import FindingOpened
 from domain.case import Case
 from domain.ledger import GENESIS, Entry, body_of, chain_hash
 from domain.offices import Offices

@@ -12,15 +12,15 @@ from domain.acts.fact import RemarkMade
 from domain.acts.parts import Applicant, ApplicantKind, Form, Person, Supply
 from domain.acts.service import ComplaintAccepted, ComplaintReceived, EnquiryReceived
 from domain.case import Case
-from domain.desk.recording import record
-from domain.desk.writing import sealed_anew
+from domain.cases.appending import sealed_anew
 from domain.ledger import SHA256, Actor, Entry, chain_hash
 from domain.people.fields import PERSONAL
 from domain.people.masks import mask_id_number, mask_name, mask_phone, mask_place
 from domain.people.particulars import ERASED, UNREADABLE, masked, may_hold, particulars, replaced, sealing
 from domain.people.readers import check_may_erase, check_may_read, handler_of, held_in
-from domain.plan.rulebook import compile_scheme
+from domain.recording.recording import record
 from domain.refusals import Malformed, NotAllowed, NotFound, OutOfOrder
+from domain.schemes.rulebook import compile_scheme
 from tests.domain.desk import Desk
 from tests.domain.records import SOMEBODY, falsified
 from tests.domain.stories import CASE, shanghai

@@ -13,16 +13,16 @@ from domain.acts.connection import (
     DemandRegistered,
     SignoffGiven,
 )
+from domain.acts.enforcement.ladder import InterviewArranged, PenaltyReferred
+from domain.acts.enforcement.supervision import CommitmentSigned, ContractorEntrusted, InterviewCalled, RectificationOrdered
 from domain.acts.forms import Applicant, Form, Supply
-from domain.acts.ladder import InterviewArranged, PenaltyReferred
 from domain.acts.service import EnquiryReceived, NoticeIssued
-from domain.acts.supervision import CommitmentSigned, ContractorEntrusted, InterviewCalled, RectificationOrdered
 from domain.case import Case
-from domain.plan.rule import CaseKind
-from domain.printed.gathering import NAMES, acts_of, printed_form, printed_forms, record_of
-from domain.printed.records import Commitment, Intake, Interview, OneTimeNotice, PrintedForm, Rectification, Referral, Sheet
-from domain.printed.sheet import blank_sheet, sheet_of
+from domain.printing.gathering import NAMES, acts_of, printed_form, printed_forms, record_of
+from domain.printing.records import CommitmentLetter, Intake, Interview, OneTimeNotice, PrintedForm, Rectification, Referral, Sheet
+from domain.printing.sheet import blank_sheet, sheet_of
 from domain.refusals import Malformed, NotFound
+from domain.schemes.rule import CaseKind
 from tests.domain.stories import CASE, Story, accepted, book, form, opened, said, shanghai, surveyed
 
 WATER, GAS, OFFICE = "jm-water", "jm-gas", "jm-spj"
@@ -212,15 +212,15 @@ def test_a_commitment_is_the_utilitys_until_a_contractor_writes_its_own() -> Non
     )
     story.at("2026-01-05 09:00").does(signing, by="dy-water")
     own = printed(story, "commitment")
-    assert isinstance(own, Commitment)
+    assert isinstance(own, CommitmentLetter)
     assert (own.utility, own.of_year, own.signatory, own.signed_on) == ("清润水务集团", 2026, "王一", date(2026, 1, 5))
     story.at("2026-01-06 09:00").does(ContractorEntrusted(contractor="大冶市政工程有限公司"), by="dy-water")
     theirs = printed(story, "commitment")
-    assert isinstance(theirs, Commitment)
+    assert isinstance(theirs, CommitmentLetter)
     assert (theirs.contractor, theirs.signatory, theirs.scope) == ("大冶市政工程有限公司", None, "占绿")
     assert theirs.signed_on == date(2026, 1, 6)
     again = printed(story, "commitment", seq=1)
-    assert isinstance(again, Commitment)
+    assert isinstance(again, CommitmentLetter)
     assert again.contractor is None
 
 

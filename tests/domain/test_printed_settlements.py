@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from domain.acts.supervision import PeriodOpened
-from domain.printed.gathering import record_of
-from domain.printed.money import capital, yuan
-from domain.printed.records import Statement, StatementLine, YearEndPaper
-from domain.printed.settlements import settlement_paper
+from domain.acts.enforcement.supervision import PeriodOpened
+from domain.printing.gathering import record_of
+from domain.printing.money import capital, yuan
+from domain.printing.records import Statement, StatementLine, YearEndPaper
+from domain.printing.settlements import settlement_paper
 from domain.refusals import NotFound
 from domain.settlement.sheet import HalfYearSheet, SheetItem, YearEndItem, YearEndSheet
 from tests.domain.desk import Desk

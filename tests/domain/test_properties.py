@@ -41,7 +41,7 @@ from domain.acts.service import (
     ReceiptConfirmed,
 )
 from domain.acts.stop import ClockResumed, ClockStopped
-from domain.judge import judge
+from domain.judging.judge import judge
 from domain.ledger import Actor
 from tests.domain.stories import Story, accepted, opened, shanghai, surveyed
 
@@ -131,7 +131,7 @@ def test_once_the_auditor_has_done_everything_nothing_is_left_and_no_due_moment_
     story.swept("2027-03-01 09:00")
     after = story.judged().clocks
     assert {_mark(clock): (clock.due, clock.state, clock.ended_at) for clock in after} == before
-    assert [clock for clock in after if clock.look_at is not None and clock.look_at <= shanghai("2027-03-01 09:00")] == []
+    assert [clock for clock in after if clock.next_check_at is not None and clock.next_check_at <= shanghai("2027-03-01 09:00")] == []
 
 
 @settings(max_examples=60)

@@ -6,13 +6,13 @@ import msgspec
 import pytest
 
 from domain.acts import Acted
-from domain.acts.accountability import AccountabilityDecided, AccountabilityProposed, AccountabilityWithdrawn
-from domain.acts.audit import FindingLapsed, GroundFell, StepProposed
-from domain.acts.credit import CreditDecided, CreditProposed, CreditSubject, CreditWithdrawn, SuspicionRef
+from domain.acts.enforcement.accountability import AccountabilityDecided, AccountabilityProposed, AccountabilityWithdrawn
+from domain.acts.enforcement.audit import FindingLapsed, GroundFell, StepProposed
+from domain.acts.enforcement.credit import CreditDecided, CreditProposed, CreditSubject, CreditWithdrawn, SuspicionRef
+from domain.acts.enforcement.ladder import InterviewArranged
+from domain.acts.enforcement.process import FindingDecided, Ground
 from domain.acts.fact import RemarkMade
-from domain.acts.ladder import InterviewArranged
-from domain.acts.process import FindingDecided, Ground
-from domain.findings.reaching import ended_by, fallen, rests_on
+from domain.findings.cascade import ended_by, fallen, rests_on
 from domain.ledger import Entry
 from tests.domain.stories import CASE, Story, shanghai
 

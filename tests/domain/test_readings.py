@@ -5,8 +5,8 @@ import msgspec
 from domain.acts.connection import SignoffGiven
 from domain.acts.fact import VisitRequired
 from domain.acts.service import EnquiryReceived, MatterRegistered
+from domain.deadlines.readings import Readings, class_of, is_by_class, readings_of
 from domain.judging.situation import Situation
-from domain.showing.readings import Readings, class_of, is_by_class, readings_of
 from tests.domain.stories import Story, approval, said
 from tests.domain.test_stops import BUREAU, WATER
 

@@ -5,7 +5,6 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from domain.acts.audit import FindingNotified, SuspicionRaised, WarningRaised
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationPushed,
@@ -16,11 +15,12 @@ from domain.acts.connection import (
     PlanIssued,
     WorksStarted,
 )
+from domain.acts.enforcement.audit import FindingNotified, SuspicionRaised, WarningRaised
+from domain.acts.enforcement.supervision import PeriodOpened, StatementChecked, StatementSubmitted
 from domain.acts.fact import RemarkMade, VisitRequired
 from domain.acts.service import (
     CaseClosed,
 )
-from domain.acts.supervision import PeriodOpened, StatementChecked, StatementSubmitted
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound, OutOfOrder
 from tests.domain.desk import Desk, applied, joint, signed
 from tests.domain.stories import accepted, form, opened, shanghai

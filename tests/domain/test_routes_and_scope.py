@@ -7,7 +7,7 @@ import pytest
 from domain.acts.connection import CommitmentNotified
 from domain.acts.parts import Applicant, Form, Stretch, Supply
 from domain.intake.scope import district_of, out_of_scope
-from domain.works.route import route_of, works_for
+from domain.judging.route import route_of, works_for
 from tests.domain.stories import Story, accepted, book, connection, form, surveyed
 
 ROUTES = {city: book(city).scheme.route for city in ("daye-2023", "jingmen-2023")}

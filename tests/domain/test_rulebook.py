@@ -6,8 +6,8 @@ import pytest
 from domain.acts.connection import MaterialsSubmitted, PlanIssued
 from domain.acts.parts import Deferred
 from domain.acts.service import EnquiryReceived, EnquiryReclassified, EnquiryTransferred, MatterHandedOver
-from domain.plan.rule import Rule
-from domain.plan.rulebook import BadRule, compile_scheme
+from domain.schemes.rule import Rule
+from domain.schemes.rulebook import BadRule, compile_scheme
 from tests.domain.stories import Story, accepted, approval, book, shanghai, surveyed, with_rules
 
 DEADLINE = """

@@ -5,11 +5,9 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
-from domain.acts.assessment import Loss, PartyScore, ScoreSealed
-from domain.plan.rulebook import Rulebook, compile_scheme
-from domain.refusals import Malformed, NotCovered
-from domain.scoring.period import Period, parse_period, year_of
-from domain.scoring.scorecard import (
+from domain.acts.enforcement.assessment import Loss, PartyScore, ScoreSealed
+from domain.assessment.period import Period, parse_period, year_of
+from domain.assessment.scorecard import (
     Place,
     Tally,
     assessor_of,
@@ -22,6 +20,8 @@ from domain.scoring.scorecard import (
     stage_score,
     stages_of,
 )
+from domain.refusals import Malformed, NotCovered
+from domain.schemes.rulebook import Rulebook, compile_scheme
 from tests.domain.stories import book, shanghai
 
 JINGMEN, DAYE = book("jingmen-2023"), book("daye-2023")

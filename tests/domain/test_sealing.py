@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from domain.acts.assessment import ScoreCorrected, ScoreSealed
-from domain.desk.beside import Opening
+from domain.acts.enforcement.assessment import ScoreCorrected, ScoreSealed
+from domain.assessment.scorecard import Place, Tally, party_scores
+from domain.assessment.sealing import check_sealed, corrected_in, corrections, sealed, sealed_in
+from domain.cases.other_cases import Opening
 from domain.ledger import AUDITOR, Actor
-from domain.plan.rulebook import compile_scheme
 from domain.refusals import Malformed, NotAllowed, NotCovered, OutOfOrder, Refusal
-from domain.scoring.scorecard import Place, Tally, party_scores
-from domain.scoring.sealing import check_sealed, corrected_in, corrections, sealed, sealed_in
+from domain.schemes.rulebook import compile_scheme
 from tests.domain.stories import Story, book
 
 BOOK = book("jingmen-2023")

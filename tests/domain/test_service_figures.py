@@ -3,7 +3,7 @@
 from domain.acts import Acted
 from domain.acts.connection import AccessConfirmed, AppointmentAgreed, ServiceConnected
 from domain.acts.fact import FeeCharged, FormDemanded, MaterialRequested, VisitRequired
-from domain.scoring.service_figures import Part, ServiceFigure, connected_within, figures_of
+from domain.assessment.service_figures import FigurePart, ServiceFigure, connected_within, figures_of
 from tests.domain.stories import Story, accepted, book, offices, shanghai
 
 WATER, GAS, OFFICE = "jm-water", "jm-gas", "jm-spj"
@@ -31,7 +31,7 @@ def test_one_application_and_nothing_else_is_one_link() -> None:
         "fees": (0, 0, True),
         "working-days": (None, 50, None),
     }
-    assert found["links"].parts == (Part(None, 1),)
+    assert found["links"].parts == (FigurePart(None, 1),)
 
 
 def test_each_thing_asked_of_the_user_is_a_link_and_its_asker_s() -> None:
@@ -45,9 +45,9 @@ def test_each_thing_asked_of_the_user_is_a_link_and_its_asker_s() -> None:
         )
     )
     assert (found["links"].value, found["links"].kept) == (6, False)
-    assert (found["materials"].value, found["materials"].parts) == (2, (Part(GAS, 1), Part(GAS, 1)))
-    assert (found["visits"].value, found["visits"].parts) == (1, (Part(WATER, 1),))
-    assert (found["fees"].value, found["fees"].parts) == (120_050, (Part(GAS, 120_050),))
+    assert (found["materials"].value, found["materials"].parts) == (2, (FigurePart(GAS, 1), FigurePart(GAS, 1)))
+    assert (found["visits"].value, found["visits"].parts) == (1, (FigurePart(WATER, 1),))
+    assert (found["fees"].value, found["fees"].parts) == (120_050, (FigurePart(GAS, 120_050),))
 
 
 def test_fees_within_the_plot_and_fees_of_nothing_are_none() -> None:
@@ -76,7 +76,7 @@ def test_the_days_to_connection_are_those_of_the_slowest_company() -> None:
             ("2026-06-04 09:20", ServiceConnected(utility=GAS), GAS),
         )
     )
-    assert set(found["working-days"].parts) == {Part(WATER, 50), Part(GAS, 105)}
+    assert set(found["working-days"].parts) == {FigurePart(WATER, 50), FigurePart(GAS, 105)}
     assert (found["working-days"].value, found["working-days"].kept) == (105, False)
 
 

@@ -9,13 +9,13 @@ import pytest
 from msgspec.structs import replace
 
 from domain.acts.connection import AcceptanceHeld
+from domain.acts.enforcement.supervision import StatementChecked, StatementItem, StatementSubmitted
 from domain.acts.service import CaseClosed
 from domain.acts.settlement import PeriodSealed, WorksCosted, YearEndOpened
-from domain.acts.supervision import StatementChecked, StatementItem, StatementSubmitted
-from domain.desk.beside import Beside
+from domain.cases.other_cases import Cost, OtherCases
+from domain.halves import Half, end_of, half_at, settling_at
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder
-from domain.settlement.costs import Cost, cost_of
-from domain.settlement.halves import Half, end_of, half_at, settling_at
+from domain.settlement.costs import cost_of
 from domain.settlement.sealing import seal_holds, sheet_of
 from domain.settlement.sheet import half_year_sheet
 from tests.domain.desk import Desk
@@ -115,13 +115,13 @@ def test_a_cost_that_its_district_accepted_is_not_stated_anew() -> None:
     costs = [cost(case.case_id, 500)]
     waiting = elsewhere(submit(desk(), act, costs))
     gas = elsewhere(submit(desk(), BOTH))
-    made.records(costed(600), by=WATER, at="2026-06-21 10:00", beside=Beside(ledgers=waiting | gas))
+    made.records(costed(600), by=WATER, at="2026-06-21 10:00", other_cases=OtherCases(ledgers=waiting | gas))
     accepted_then = elsewhere(check(submit(desk(), act, costs), costs=costs))
     with pytest.raises(AlreadyDone, match="accepted 500 fen for this case in the statement of 2026-1"):
-        made.records(costed(700), by=WATER, at="2026-06-23 10:00", beside=Beside(ledgers=accepted_then))
+        made.records(costed(700), by=WATER, at="2026-06-23 10:00", other_cases=OtherCases(ledgers=accepted_then))
     others = elsewhere(check(submit(desk())))
-    made.records(costed(700), by=WATER, at="2026-06-23 10:00", beside=Beside(ledgers=others))
-    made.records(WorksCosted(utility=GAS, amount=1), by=GAS, at="2026-06-23 10:00", beside=Beside(ledgers=accepted_then))
+    made.records(costed(700), by=WATER, at="2026-06-23 10:00", other_cases=OtherCases(ledgers=others))
+    made.records(WorksCosted(utility=GAS, amount=1), by=GAS, at="2026-06-23 10:00", other_cases=OtherCases(ledgers=accepted_then))
 
 
 # ── The statement ──
@@ -201,10 +201,10 @@ def test_no_case_stands_in_two_statements_or_twice_in_one() -> None:
     made = desk(period(2), at="2026-12-01 09:00")
     again = statement(item(TWO, 234_500, "2026-1"))
     with pytest.raises(Malformed, match="stands in the statement of 2026-1 already"):
-        made.records(again, by=WATER, at="2026-12-10 10:00", beside=Beside(costs=COSTS, ledgers=taken))
+        made.records(again, by=WATER, at="2026-12-10 10:00", other_cases=OtherCases(costs=COSTS, ledgers=taken))
     refused = StatementChecked(district=DONGBAO, accepted=False, reason="缺发票")
     free = elsewhere(check(submit(desk()), refused))
-    made.records(again, by=WATER, at="2026-12-10 10:00", beside=Beside(costs=COSTS, ledgers=free))
+    made.records(again, by=WATER, at="2026-12-10 10:00", other_cases=OtherCases(costs=COSTS, ledgers=free))
 
 
 def test_the_items_add_up_to_the_whole() -> None:

@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from domain.acts.enforcement.supervision import PeriodOpened
 from domain.acts.service import CaseClosed
 from domain.acts.settlement import YearEndOpened, YearEndSettled
-from domain.acts.supervision import PeriodOpened
-from domain.desk.beside import Beside
+from domain.cases.other_cases import OtherCases
+from domain.halves import Half
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutOfOrder
-from domain.settlement.halves import Half
 from domain.settlement.opening import open_by_auditor, period_of
 from domain.settlement.sealing import seal_holds, sheet_of
 from domain.settlement.sheet import percent_of, year_end_sheet
-from domain.settlement.standing import YearEnd, halves_in, standing_of
+from domain.settlement.state import YearEnd, halves_in, standing_of
 from tests.domain.desk import Desk
 from tests.domain.settling import CITY, DONGBAO, DUODAO, GAS, JUNE, WATER, desk, elsewhere, paid, period, settled, stands, statement
 from tests.domain.stories import book, offices, shanghai
@@ -30,10 +30,10 @@ from tests.domain.stories import book, offices, shanghai
 def test_a_settled_half_year_is_not_opened_again() -> None:
     before = elsewhere(settled())
     with pytest.raises(AlreadyDone, match="2026-1 of jm-water in jm-dongbao is settled"):
-        Desk().opens(period(), by=CITY, at="2026-07-10 09:00", beside=Beside(ledgers=before))
-    Desk().opens(period(2), by=CITY, at="2026-12-01 09:00", beside=Beside(ledgers=before))
-    Desk().opens(period(utility=GAS), by=CITY, at="2026-12-01 09:00", beside=Beside(ledgers=before))
-    Desk().opens(period(), by=CITY, at="2026-07-10 09:00", beside=Beside(ledgers=elsewhere(desk())))
+        Desk().opens(period(), by=CITY, at="2026-07-10 09:00", other_cases=OtherCases(ledgers=before))
+    Desk().opens(period(2), by=CITY, at="2026-12-01 09:00", other_cases=OtherCases(ledgers=before))
+    Desk().opens(period(utility=GAS), by=CITY, at="2026-12-01 09:00", other_cases=OtherCases(ledgers=before))
+    Desk().opens(period(), by=CITY, at="2026-07-10 09:00", other_cases=OtherCases(ledgers=elsewhere(desk())))
 
 
 def test_a_district_s_finance_opens_its_own_half_years_alone_and_the_city_s_any() -> None:
@@ -77,7 +77,7 @@ def share(settled_: int = 1_234_501, amount: int = 617_250, **other: object) -> 
 
 
 def pay(made: Desk, act: YearEndSettled, ledgers: Mapping[UUID, Sequence[Entry]], by: str = CITY) -> None:
-    made.records(act, by=by, at="2026-12-30 16:00", beside=Beside(ledgers=ledgers))
+    made.records(act, by=by, at="2026-12-30 16:00", other_cases=OtherCases(ledgers=ledgers))
 
 
 def test_the_city_pays_half_of_what_the_district_settled_and_the_odd_fen_is_the_district_s() -> None:
@@ -95,10 +95,10 @@ def test_the_city_pays_half_of_what_the_district_settled_and_the_odd_fen_is_the_
         pay(made, share(), before)
     after = elsewhere(made, UUID(int=8))
     with pytest.raises(AlreadyDone, match="2026 is settled between the city and jm-dongbao"):
-        Desk().opens(period(2), by=CITY, at="2026-12-31 09:00", beside=Beside(ledgers=after))
+        Desk().opens(period(2), by=CITY, at="2026-12-31 09:00", other_cases=OtherCases(ledgers=after))
     with pytest.raises(AlreadyDone, match="belongs to the next year"):
-        Desk().opens(YearEndOpened(district=DONGBAO, year=2026), by=CITY, at="2026-12-31 09:00", beside=Beside(ledgers=after))
-    Desk().opens(period(1, 2027), by=CITY, at="2026-12-31 09:00", beside=Beside(ledgers=after))
+        Desk().opens(YearEndOpened(district=DONGBAO, year=2026), by=CITY, at="2026-12-31 09:00", other_cases=OtherCases(ledgers=after))
+    Desk().opens(period(1, 2027), by=CITY, at="2026-12-31 09:00", other_cases=OtherCases(ledgers=after))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from domain.acts.audit import FindingLapsed
 from domain.acts.connection import (
     AcceptanceHeld,
     ApplicationAccepted,
@@ -13,6 +12,7 @@ from domain.acts.connection import (
     OutreachMade,
     SignoffGiven,
 )
+from domain.acts.enforcement.audit import FindingLapsed
 from domain.acts.fact import FeeCharged, FilingRequested, FormDemanded, MaterialRequested, ReviewMade, VisitRequired
 from domain.acts.service import CaseClosed, EnquiryReceived, EnquiryTransferred, FeedbackGiven, NoticeIssued
 from tests.domain.stories import Story, accepted, connection, form, said, shanghai, surveyed, with_rules
@@ -123,7 +123,7 @@ def test_that_it_was_informed_may_be_written_within_two_office_hours() -> None:
     story = Story("daye-2023")
     act = DemandRegistered(occasion="land-contract", form=form("dy-water"))
     story.at("2026-11-16 10:00").does(act, by="dy-zgj")
-    assert said(story.clock("enterprise-informed").look_at) == "2026-11-16 10:01"
+    assert said(story.clock("enterprise-informed").next_check_at) == "2026-11-16 10:01"
     assert [one.rule for one in story.swept("2026-11-16 10:10")] == ["enterprise-informed"]
     story.at("2026-11-16 09:50", written="2026-11-16 11:50").does(EnterpriseInformed(), by="dy-zgj")
     found = [one for one in story.swept("2026-11-16 12:00") if one.rule == "enterprise-informed"]

@@ -77,7 +77,7 @@ def test_a_clock_with_an_open_stop_is_never_due() -> None:
     story.at("2026-11-16 15:00").does(ReviewFinished(utility=WATER, department=BUREAU), by=BUREAU)
     story.at("2026-11-17 08:30").does(stopped(None, None, "deferred-document"), by=BUREAU)
     clock = story.clock("joint-approval")
-    assert (clock.state, clock.due, clock.warn, clock.look_at) == ("stopped", None, None, None)
+    assert (clock.state, clock.due, clock.warn, clock.next_check_at) == ("stopped", None, None, None)
     assert story.swept("2026-12-20 10:00") == []
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.acts.audit import FindingOpened
-from domain.acts.process import StopStruckOut
+from domain.acts.enforcement.audit import FindingOpened
+from domain.acts.enforcement.process import StopStruckOut
 from domain.acts.stop import ClockStopped
 from domain.refusals import AlreadyDone, NotAllowed, NotFound
 from tests.domain.desk import Desk, joint, signed

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from domain.acts.audit import StepProposed, SuspicionRaised
 from domain.acts.connection import ApplicationPushed, MaterialsSubmitted, SignoffGiven
+from domain.acts.enforcement.audit import StepProposed, SuspicionRaised
+from domain.acts.enforcement.process import SuspicionCleared, SuspicionConfirmed
 from domain.acts.fact import RemarkMade, VisitRequired
 from domain.acts.field import Acted
-from domain.acts.process import SuspicionCleared, SuspicionConfirmed
 from domain.acts.service import EnquiryReceived, EnquiryReclassified
 from domain.acts.stop import ClockStopped
-from domain.plan.rulebook import compile_scheme
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
-from domain.suspicions.words import WORDS
+from domain.schemes.rulebook import compile_scheme
+from domain.suspicions.titles import WORDS
 from tests.domain.desk import Desk, applied, joint, signed
 from tests.domain.stories import accepted, book, shanghai
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from domain.findings.trying import all_under, called_in, missed
-from domain.plan.followed import Ladder
-from domain.plan.rulebook import Rulebook, compile_scheme
+from domain.dry_run import all_under, called_in, missed
+from domain.schemes.enforcement import Ladder
+from domain.schemes.rulebook import Rulebook, compile_scheme
 from tests.domain.laddering import WATER, insufficient_twice
 from tests.domain.stories import approval, book, offices, package, shanghai
 

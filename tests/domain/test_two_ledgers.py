@@ -1,10 +1,9 @@
-"""六(二)1: the window's ledger and the handling departments', each step with its moments and limits, and what does not agree.
+"""六(二)1: the window's register and the handling departments', each step with its moments and limits, and what does not agree.
 
 16 November 2026 is a Monday; office hours are 08:30-12:00 and 14:30-18:00; at once is 30 minutes of office time.
 """
 
 from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, BY_OPERATION
-from domain.acts.audit import FindingOpened, SuspicionRaised
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationPushed,
@@ -13,6 +12,7 @@ from domain.acts.connection import (
     ServiceConnected,
     SurveyHeld,
 )
+from domain.acts.enforcement.audit import FindingOpened, SuspicionRaised
 from domain.acts.fact import PersonalDataRead, RemarkMade
 from domain.acts.service import (
     ComplaintAccepted,
@@ -26,8 +26,8 @@ from domain.acts.service import (
 )
 from domain.ledger import AUDITOR
 from domain.service.agreement import SAYS, concerns
-from domain.service.ledgers import BothLedgers, KeptLedger, Step, ledgers_of
-from domain.service.steps import TITLES
+from domain.service.registers import Register, Registers, Step, registers_of
+from domain.service.titles import TITLES
 from tests.domain.jingmen import CITY, GAS, OFFICE, PARKS, WATER
 from tests.domain.journeys import Step as Told
 from tests.domain.journeys import journey
@@ -38,15 +38,15 @@ LATER = "2026-11-16 18:00"
 PASSED: Told = ("2026-11-16 10:00", HALL, EnquiryTransferred(to=GAS))
 
 
-def read(story: Story, now: str = LATER) -> BothLedgers:
-    return ledgers_of(story.situation(), story.judged().clocks, story.offices, shanghai(now))
+def read(story: Story, now: str = LATER) -> Registers:
+    return registers_of(story.situation(), story.judged().clocks, story.offices, shanghai(now))
 
 
-def kept(story: Story, side: str, party: str, now: str = LATER) -> KeptLedger:
-    return next(one for one in read(story, now).ledgers if (one.side, one.party) == (side, party))
+def kept(story: Story, side: str, party: str, now: str = LATER) -> Register:
+    return next(one for one in read(story, now).registers if (one.side, one.party) == (side, party))
 
 
-def step(ledger: KeptLedger, seq: int) -> Step:
+def step(ledger: Register, seq: int) -> Step:
     return next(one for one in ledger.steps if one.seq == seq)
 
 
@@ -61,7 +61,7 @@ def receipt(at: str, seq: int, received: str | None, party: str = GAS, remark: s
 
 def test_the_window_and_the_department_have_a_ledger_each_and_what_was_handed_over_stands_in_both() -> None:
     story = journey(CITY, asked("2026-11-16 09:00", by=HALL), PASSED, told("2026-11-16 11:00", by=GAS, customer="2026-11-16 11:00"))
-    assert [(one.side, one.party, [step.seq for step in one.steps]) for one in read(story).ledgers] == [
+    assert [(one.side, one.party, [step.seq for step in one.steps]) for one in read(story).registers] == [
         ("window", HALL, [1, 2]),
         ("handling", GAS, [2, 3]),
     ]
@@ -149,7 +149,7 @@ def test_in_a_connection_the_office_is_the_window_and_as_a_department_a_handler_
     """The bureau accepts at its window, and approves as a department what the water company hands in to it."""
     story = approval()
     story.at("2026-11-16 11:00").does(MaterialsSubmitted(utility=WATER, department=OFFICE), by=WATER)
-    ledgers = {(one.side, one.party): [step.title for step in one.steps] for one in read(story).ledgers}
+    ledgers = {(one.side, one.party): [step.title for step in one.steps] for one in read(story).registers}
     assert set(ledgers) == {("window", OFFICE), ("handling", WATER), ("handling", PARKS), ("handling", OFFICE)}
     assert ledgers["window", OFFICE][:2] == ["申请受理", "申请推送"]
     assert ledgers["handling", OFFICE] == ["提交资料"]
@@ -158,14 +158,17 @@ def test_in_a_connection_the_office_is_the_window_and_as_a_department_a_handler_
 def test_what_came_through_a_portal_was_taken_in_by_the_window_behind_it() -> None:
     story = Story(CITY)
     story.at("2026-11-16 09:00").does(accepted(WATER), by="hb-portal")
-    assert [(one.side, one.party) for one in read(story).ledgers] == [("window", OFFICE)]
+    assert [(one.side, one.party) for one in read(story).registers] == [("window", OFFICE)]
 
 
 def test_a_connection_in_daye_has_both_ledgers_too() -> None:
     story = Story("daye-2023")
     story.at("2026-11-16 09:00").does(ApplicationAccepted(form=form("dy-water")), by="dy-zsj")
     story.at("2026-11-16 09:10").does(ApplicationPushed(utilities=("dy-water",)), by="dy-zsj")
-    assert [(one.side, one.party, len(one.steps)) for one in read(story).ledgers] == [("window", "dy-zsj", 2), ("handling", "dy-water", 1)]
+    assert [(one.side, one.party, len(one.steps)) for one in read(story).registers] == [
+        ("window", "dy-zsj", 2),
+        ("handling", "dy-water", 1),
+    ]
     assert [kind for kind, _ in differs(story)] == ["unconfirmed"]
 
 
@@ -267,7 +270,7 @@ def test_a_matter_that_comes_back_stands_in_the_windows_ledger_again() -> None:
 
 def test_a_complaint_is_kept_by_whoever_took_it_in_and_by_the_body_that_handles_it() -> None:
     story = journey(CITY, ("2026-11-16 09:00", REFORM, complaint()), ("2026-11-16 10:00", HOUSING, ComplaintAccepted(body=HOUSING)))
-    assert [(one.side, one.party) for one in read(story).ledgers] == [("window", REFORM), ("handling", HOUSING)]
+    assert [(one.side, one.party) for one in read(story).registers] == [("window", REFORM), ("handling", HOUSING)]
 
 
 def test_a_disagreement_concerns_both_its_sides_and_nobody_else() -> None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from domain.acts.connection import CaseWithdrawn, ServiceConnected
+from domain.assessment.waiting import waiting_of
 from domain.case import Case
-from domain.scoring.waiting import waiting_of
 from tests.domain.desk import applied
 from tests.domain.stories import said, shanghai
 

@@ -3,12 +3,12 @@
 import pytest
 
 from calendars import Measure
-from domain.acts.audit import WarningRaised
 from domain.acts.connection import AccessConfirmed
+from domain.acts.enforcement.audit import WarningRaised
 from domain.acts.service import EnquiryReceived
-from domain.watching.recipients import Recipient, Shade, recipients
-from domain.watching.remaining import remaining_of
-from domain.watching.sending import sent_at, waits
+from domain.deadlines.remaining import remaining_of
+from domain.judging.warning import sent_at, waits
+from domain.warnings.recipients import Recipient, Shade, recipients
 from tests.domain.stories import Story, approval, book, connection, offices, said, shanghai, surveyed, with_rules
 
 OFFICE = offices().of(book("jingmen-2023"), "jm-cgw", offices().newest)
@@ -43,11 +43,11 @@ def test_the_share_stays_the_share_where_the_warning_is_sent_later() -> None:
     story.at("2026-11-16 10:00").does(received(), by="jm-water")
     clock = story.clock("half")
     assert said(clock.due) == "2026-11-19 18:00"
-    assert (said(clock.warn), said(clock.look_at)) == ("2026-11-18 09:15", "2026-11-18 09:15")
+    assert (said(clock.warn), said(clock.next_check_at)) == ("2026-11-18 09:15", "2026-11-18 09:15")
     story.at("2026-11-16 18:00").does(received(), by="jm-water")
     later = story.clocks("half")[1]
     # At the close: three whole days of seven hours, half of which ends on the 18th at noon; the office opens again at 14:30.
-    assert (said(later.warn), said(later.look_at)) == ("2026-11-18 12:00", "2026-11-18 14:30")
+    assert (said(later.warn), said(later.next_check_at)) == ("2026-11-18 12:00", "2026-11-18 14:30")
 
 
 def test_a_general_enquiry_of_friday_evening_is_warned_of_on_saturday() -> None:
@@ -55,7 +55,7 @@ def test_a_general_enquiry_of_friday_evening_is_warned_of_on_saturday() -> None:
     story.at("2026-11-20 17:00").does(received(), by="jm-water")
     clock = story.clock("general-feedback")
     # 24 hours; 18 of them have gone on Saturday at 11:00.
-    assert (said(clock.warn), said(clock.look_at)) == ("2026-11-21 11:00", "2026-11-21 11:00")
+    assert (said(clock.warn), said(clock.next_check_at)) == ("2026-11-21 11:00", "2026-11-21 11:00")
 
 
 @pytest.mark.parametrize(

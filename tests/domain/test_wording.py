@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from domain.acts.connection import ApplicationAccepted, ChecklistReturned
 from domain.acts.fact import RemarkMade
 from domain.acts.service import EnquiryReceived
-from domain.desk.wording import check_wording
+from domain.cases.wording import check_wording
 from domain.refusals import Malformed
 from tests.domain.desk import Desk, applied
 from tests.domain.stories import form

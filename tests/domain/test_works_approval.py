@@ -3,7 +3,6 @@
 import pytest
 
 from domain.acts import Acted
-from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import (
     ApplicationPushed,
     AppointmentAgreed,
@@ -16,8 +15,9 @@ from domain.acts.connection import (
     SignoffGiven,
     WorksStarted,
 )
+from domain.acts.enforcement.audit import SuspicionRaised
 from domain.acts.parts import Deferred
-from domain.desk.recording import Recorded
+from domain.recording.recording import Recorded
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder, Refusal
 from tests.domain.desk import Desk, applied, commitment, joint, signed
 from tests.domain.jingmen import agreed, changed

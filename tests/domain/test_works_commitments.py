@@ -5,8 +5,7 @@ from uuid import UUID
 import pytest
 
 from domain.acts import Acted
-from domain.acts.fact import DocumentAttached
-from domain.acts.supervision import (
+from domain.acts.enforcement.supervision import (
     Checked,
     CommitmentRestored,
     CommitmentSigned,
@@ -17,9 +16,10 @@ from domain.acts.supervision import (
     OfficerNamed,
     StandardPublished,
 )
+from domain.acts.fact import DocumentAttached
+from domain.commitments.commitment import commitment_of, is_suspended
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
-from domain.works.commitment import commitment_of, is_suspended
 from tests.domain.desk import Desk
 
 WATER, PARKS = "jm-water", "jm-cgw"

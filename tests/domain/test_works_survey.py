@@ -7,12 +7,13 @@ import pytest
 
 from domain.acts.connection import ApplicationPushed, SurveyHeld
 from domain.acts.parts import Stretch, Surveyed
+from domain.cases.other_cases import Dug
 from domain.judging.situation import Situation
 from domain.ledger import AUDITOR_PARTY
-from domain.plan.rulebook import compile_scheme
-from domain.works.places import Dug, dug_by, one_place, places_of
+from domain.schemes.rulebook import compile_scheme
+from domain.works.combined_works import beside_survey
+from domain.works.places import dug_by, one_place, places_of
 from domain.works.survey import doubts_of_survey
-from domain.works.together import beside_survey
 from tests.domain.desk import applied
 from tests.domain.stories import Story, book, connection, shanghai, surveyed
 

@@ -7,26 +7,25 @@ import msgspec
 import pytest
 
 from domain.acts import Acted, tag_of
-from domain.acts.audit import SuspicionRaised
 from domain.acts.connection import CommitmentNotified
-from domain.acts.ladder import SampleDrawn
+from domain.acts.enforcement.audit import SuspicionRaised
+from domain.acts.enforcement.ladder import SampleDrawn
 from domain.case import Case
+from domain.cases.other_cases import Dug, OtherCases, Works, grounds_of
 from domain.clock import is_contested, shown_state
-from domain.desk.beside import Beside, grounds_of
-from domain.desk.opening import open_case
-from domain.desk.recording import record
 from domain.intake.numbering import gives_number
-from domain.judge import OPENING
+from domain.judging.judge import OPENING
 from domain.judging.situation import Situation
 from domain.ledger import Actor
-from domain.oversight.drawing import Works
+from domain.recording.opening import open_case
+from domain.recording.recording import record
 from domain.refusals import Refusal
-from domain.works.places import Dug, dug_by
+from domain.works.places import dug_by
 from tests.domain.stories import CASE, Story, said, shanghai
 from tests.domain.worked import STILL, Act, Deadline, Example, Found, Way, check_doubts
 
 
-class Desk:
+class WorkedDesk:
     """Takes a file's acts with every check in the way, as the minute's sweep looks on."""
 
     def __init__(self, example: Example, *, swept: bool) -> None:
@@ -70,7 +69,7 @@ class Desk:
             edition=story.offices.newest,
             district=act.district,
             number=number,
-            beside=self._beside(act.case, body),
+            other_cases=self._beside(act.case, body),
         )
         story.entries.extend(made.entries)
         self.stories[act.case], self.cases[act.case] = story, made.case
@@ -90,18 +89,18 @@ class Desk:
             clocks=story.judged().clocks,
             commitments=[case for case in self.cases.values() if case.kind == "commitment" and case.state == "open"],
             nearby=[dug for name, case in self.cases.items() if name != act.case for dug in self._digs(name, case)],
-            beside=self._beside(act.case, body),
+            other_cases=self._beside(act.case, body),
         )
         story.entries.extend(made.entries)
         self.cases[act.case] = made.case
         return made.doubts
 
-    def _beside(self, about: str, body: Acted) -> Beside:
+    def _beside(self, about: str, body: Acted) -> OtherCases:
         """Read what every other case of the file says."""
         others = {name: story for name, story in self.stories.items() if name != about}
         found = [one for story in others.values() for one in story.judged().findings] if grounds_of(body) else []
         works = [self._notified(name) for name in others if isinstance(body, SampleDrawn) and self.cases[name].kind == "connection"]
-        return Beside(
+        return OtherCases(
             findings={one.finding_id: one for one in found},
             ledgers={self.cases[name].case_id: story.entries for name, story in others.items()},
             works=[one for one in works if one.utilities],

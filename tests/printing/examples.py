@@ -13,8 +13,8 @@ from domain.acts.forms import (
     Supply,
     WaterWanted,
 )
-from domain.printed.records import (
-    Commitment,
+from domain.printing.records import (
+    CommitmentLetter,
     Intake,
     Interview,
     OneTimeNotice,
@@ -154,7 +154,7 @@ EXAMPLES: dict[tuple[str, PrintedForm], Record] = {
     ("daye-2023", "demand"): Intake(form=DAYE),
     ("daye-2023", "application"): Intake(form=DAYE, number=12, year=2026),
     ("daye-2023", "sheet"): _DAYE_SHEET,
-    ("daye-2023", "commitment"): Commitment(
+    ("daye-2023", "commitment"): CommitmentLetter(
         utility="清润水务集团",
         department="大冶市城市管理执法局",
         of_year=2026,
@@ -167,7 +167,7 @@ EXAMPLES: dict[tuple[str, PrintedForm], Record] = {
     ),
     ("jingmen-2023", "demand"): Intake(form=JINGMEN, number=7, year=2026),
     ("jingmen-2023", "sheet"): _JINGMEN_SHEET,
-    ("jingmen-2023", "commitment"): Commitment(
+    ("jingmen-2023", "commitment"): CommitmentLetter(
         utility="荆门市城市水务集团有限公司",
         department="荆门市城市管理委员会",
         of_year=2026,

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import pdfplumber
 
-from api.printing.sheets import print_blank, print_form
-from domain.printed.records import PrintedForm
+from domain.printing.records import PrintedForm
+from exports.printing.forms import print_blank, print_form
 from schemes import load_schemes
-from schemes.printing_reader import Layouts, load_layouts
+from schemes.printing.reader import Layouts, load_layouts
 from tests.printing.examples import EXAMPLES
 
 FOLDER = Path(__file__).parents[2] / "docs" / "forms"

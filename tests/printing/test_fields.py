@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from domain.printed.records import PrintedForm
+from domain.printing.records import PrintedForm
 from schemes import load_schemes
 from tests.printing.shown import blank, pages
 

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from api.printing.fonts import Font, NoFont
-from api.printing.opinions import opinion_cell
-from api.printing.sheets import print_form
-from api.printing.typesetting import MOST_BYTES, TooMuch, Typesetter, typesetter
 from domain.acts.forms import Form, GasWanted
-from domain.printed.records import Intake, PrintedForm, Sheet
+from domain.printing.records import Intake, PrintedForm, Sheet
+from exports.printing.fonts import Font, NoFont
+from exports.printing.forms import print_form
+from exports.printing.opinions import opinion_cell
+from exports.printing.typesetting import MOST_BYTES, TooMuch, Typesetter, typesetter
 from tests.printing.examples import BOILER, DAYE, EXAMPLES, JINGMEN, opinion, signing
 from tests.printing.shown import FOLDER, Page, blank, layouts, pages, pdfs
 

@@ -1,7 +1,7 @@
 """The two plans for the tests to ask: their text, and each rule by its slug; holds no expected answer."""
 
-from domain.plan.rule import Deadline, GivenLimit, Standard
-from domain.plan.scheme import Scheme
+from domain.schemes.rule import Deadline, GivenLimit, Standard
+from domain.schemes.scheme import Scheme
 from schemes import load_schemes, parse_scheme
 from schemes.reader import SHIPPED
 

@@ -1,6 +1,6 @@
 """Whom the two plans name: leaders, members, utilities and halls are each a party of the scheme; judges no act."""
 
-from domain.plan.scheme import Scheme
+from domain.schemes.scheme import Scheme
 from tests.schemes.plans import DAYE, JINGMEN
 
 

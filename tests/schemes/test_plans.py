@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.plan.rulebook import compile_scheme
-from domain.plan.scheme import Scheme
+from domain.schemes.rulebook import compile_scheme
+from domain.schemes.scheme import Scheme
 from tests.obligations import carriers
 from tests.schemes.plans import DAYE, JINGMEN, PLANS, deadline, limits, standard
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from domain.plan.scheme import IntakeForm, Scheme
-from domain.printed.records import PrintedForm
+from domain.printing.records import PrintedForm
+from domain.schemes.scheme import IntakeForm, Scheme
 from schemes import SchemeFault, Schemes, load_schemes
-from schemes.printing import Cell, Gap, Printed, Row, parts
-from schemes.printing_checks import cells_of, wrong_layout
-from schemes.printing_plain import plain_intake, plain_sheet
-from schemes.printing_reader import load_layouts, parse_layouts
+from schemes.printing.checks import cells_of, wrong_layout
+from schemes.printing.layout import Cell, Gap, Printed, Row, parts
+from schemes.printing.plain_layout import plain_intake, plain_sheet
+from schemes.printing.reader import load_layouts, parse_layouts
 from schemes.reader import SHIPPED
 from tests.schemes.plans import DAYE, JINGMEN
 

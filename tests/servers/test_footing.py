@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli.servers import running
-from cli.servers.footing import footing, wheel
+from cli.servers.privileges import footing, wheel
 
 ROOT = os.geteuid() == 0
 
@@ -107,8 +107,8 @@ def test_an_ordinary_user_starts_them_too(reachable: Path, user: int) -> None:
 
 @pytest.mark.skipif(not ROOT, reason="only root has to become somebody else")
 def test_where_namespaces_are_refused_they_run_as_nobody_and_apart(data: Path, reachable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cli.servers.footing._APART", reachable / "apart")
-    monkeypatch.setattr("cli.servers.footing._namespace", lambda: _refused)
+    monkeypatch.setattr("cli.servers.privileges._APART", reachable / "apart")
+    monkeypatch.setattr("cli.servers.privileges._namespace", lambda: _refused)
     for fresh in (False, False, True):
         with running(data, fsync=False, fresh=fresh):
             pass

@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 
 from calendars import package_edition
-from cli.simulate import Answer, Asked, City, Simulated, traffic
 from domain.clock import Clock
-from domain.judge import judge
+from domain.judging.judge import judge
 from domain.offices import Offices
-from domain.plan.rulebook import compile_scheme
+from domain.schemes.rulebook import compile_scheme
 from schemes.reader import load_schemes
+from simulation import Answer, City, Simulated, WantedTraffic, traffic
 
 EDITION = package_edition()
 CITIES = {scheme.id: City(compile_scheme(scheme), Offices({EDITION.id: EDITION}, EDITION.id)) for scheme in load_schemes().all}
@@ -29,7 +29,7 @@ Found = tuple[str, tuple[tuple[str, str], ...], str, str]
 @cache
 def made(name: str, cases: int, *, seed: int = 1, breaches: int = 100, live: int = 0) -> list[Simulated]:
     """Make a city's traffic; more than one test may look at the same."""
-    asked = Asked(
+    asked = WantedTraffic(
         cases=cases, seed=seed, from_day=max(FROM, WALKED[name].book.scheme.in_force_from), to_day=TO, breaches=breaches, live=live
     )
     return list(traffic(WALKED[name], asked))

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from auditor.standing import Standing, stand
+from casework.program import Context, read_context
 from cli.servers import Addresses
-from storage.transaction import Database
+from storage.postgres.transaction import Database
 from tests.conftest import Clock
 from tests.database import copied, template
 from tests.simulate.cities import CITIES
@@ -24,6 +24,6 @@ async def db(servers: Addresses, template: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def standing(db: Database, now: Clock) -> Standing:
+async def context(db: Database, now: Clock) -> Context:
     """The real schemes and the calendars of that database."""
-    return await stand(db, {name: city.book for name, city in CITIES.items()}, now())
+    return await read_context(db, {name: city.book for name, city in CITIES.items()}, now())

@@ -2,25 +2,22 @@
 
 import asyncio
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
-from api.settings import Settings
-from auditor.standing import Standing
-from cli.simulate import Answer, Asked, traffic
-from cli.simulate.city import City
-from cli.simulate.following.auditing import days
-from cli.simulate.following.expected import Outcome
-from cli.simulate.following.follow import follow
-from cli.simulate.following.noted import Noted
-from cli.simulate.following.office import Office
-from cli.simulate.following.plan import Plan
-from cli.simulate.following.timetable import run
-from cli.simulate.following.year import Year
-from cli.simulate.writing import write_traffic
-from schemes.reader import load_schemes
-from storage.transaction import Database
+from casework.program import Context
+from simulation import Answer, WantedTraffic, traffic
+from simulation.city import City
+from simulation.follow_up.auditor_days import days
+from simulation.follow_up.expected import Outcome
+from simulation.follow_up.follow_up import follow
+from simulation.follow_up.office import Office
+from simulation.follow_up.period import Year
+from simulation.follow_up.plan import Plan
+from simulation.follow_up.schedule import run
+from simulation.follow_up.starting_points import Noted
+from simulation.loading.writing import write_traffic
+from storage.postgres.transaction import Database
 from tests.simulate.cities import CITIES
 from tests.simulate.test_writing import RING
 
@@ -29,11 +26,11 @@ pytestmark = pytest.mark.slow("a year of a city, day by day")
 FROM, TO = date(2024, 7, 1), date(2025, 6, 30)
 
 
-async def followed(db: Database, standing: Standing, name: str, data: Path, cases: int = 300) -> list[Outcome]:
-    city = City(CITIES[name].book, standing.offices)
+async def followed(db: Database, context: Context, name: str, cases: int = 300) -> list[Outcome]:
+    city = City(CITIES[name].book, context.offices)
     noted = Noted()
-    wrote = await write_traffic(db, RING, city, Asked(cases=cases, seed=1, from_day=FROM, to_day=TO), seen=noted.see)
-    year = Year(Office(db, RING, city, load_schemes(), Settings(data=data)), 1, TO, 365)
+    wrote = await write_traffic(db, RING, city, WantedTraffic(cases=cases, seed=1, from_day=FROM, to_day=TO), seen=noted.see)
+    year = Year(Office(db, RING, city), 1, TO, 365)
     return [one for one in await follow(year, noted, wrote.answers) if one.count]
 
 
@@ -71,32 +68,32 @@ async def found(db: Database) -> list[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize("name", sorted(CITIES))
-async def test_the_year_ends_as_it_was_meant_to(db: Database, standing: Standing, name: str, tmp_path: Path) -> None:
-    expected = await followed(db, standing, name, tmp_path)
+async def test_the_year_ends_as_it_was_meant_to(db: Database, context: Context, name: str) -> None:
+    expected = await followed(db, context, name)
     assert await found(db) == [(one.what, one.state, one.count) for one in expected]
 
 
-async def test_the_same_seed_gives_the_same_year(db: Database, standing: Standing) -> None:
-    plans = [await planned(db, standing, seed) for seed in (1, 1, 2)]
+async def test_the_same_seed_gives_the_same_year(db: Database, context: Context) -> None:
+    plans = [await planned(db, context, seed) for seed in (1, 1, 2)]
     assert plans[0] == plans[1] != plans[2]
 
 
-async def planned(db: Database, standing: Standing, seed: int) -> tuple[Outcome, ...]:
+async def planned(db: Database, context: Context, seed: int) -> tuple[Outcome, ...]:
     """What is expected of a year, before any of it happens."""
-    city, noted, answers = City(CITIES["jingmen-2023"].book, standing.offices), Noted(), list[Answer]()
-    for one in traffic(city, Asked(cases=200, seed=seed, from_day=FROM, to_day=TO)):
+    city, noted, answers = City(CITIES["jingmen-2023"].book, context.offices), Noted(), list[Answer]()
+    for one in traffic(city, WantedTraffic(cases=200, seed=seed, from_day=FROM, to_day=TO)):
         noted.see(one)
         answers += one.answers
-    office = Office(db, RING, city, load_schemes(), Settings(data=Path("unused")))
+    office = Office(db, RING, city)
     plan = Plan(Year(office, seed, TO, 365), noted, answers)
     assert list(plan.tracks())
     return plan.expected.outcomes()
 
 
-async def test_two_auditors_at_once_write_everything_once(db: Database, standing: Standing, tmp_path: Path) -> None:
-    city, noted = City(CITIES["jingmen-2023"].book, standing.offices), Noted()
-    wrote = await write_traffic(db, RING, city, Asked(cases=200, seed=1, from_day=FROM, to_day=TO), seen=noted.see)
-    year = Year(Office(db, RING, city, load_schemes(), Settings(data=tmp_path)), 1, TO, 365)
+async def test_two_auditors_at_once_write_everything_once(db: Database, context: Context) -> None:
+    city, noted = City(CITIES["jingmen-2023"].book, context.offices), Noted()
+    wrote = await write_traffic(db, RING, city, WantedTraffic(cases=200, seed=1, from_day=FROM, to_day=TO), seen=noted.see)
+    year = Year(Office(db, RING, city), 1, TO, 365)
     plan = Plan(year, noted, wrote.answers)
     auditors = [days(year.office, year.first), days(year.office, year.first)]
     tracks = list(plan.tracks())

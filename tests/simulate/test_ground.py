@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from random import Random
 
-from cli.simulate.connections.ground import Dug, Ground, Plot
-from cli.simulate.hand import midnight
+from simulation.ground import Dug, Ground, Plot
+from simulation.slow_calendar import midnight
 
 PLOT = Plot("样例大道9号", None, None, ())
 DAY = 86_400

@@ -5,12 +5,12 @@ from datetime import date, datetime
 import pytest
 
 from calendars import SHANGHAI
-from cli.simulate.hand import Hand, day_of, midnight, moment, seconds
+from simulation.slow_calendar import SlowCalendar, day_of, midnight, moment, seconds
 
 # 国庆节 2026: 10月1日至7日放假调休，共7天。9月20日（星期日）、10月10日（星期六）上班。
 RESTS = {date(2026, 10, day) for day in range(1, 8)}
 WORKS = {date(2026, 9, 20), date(2026, 10, 10)}
-HAND = Hand(
+HAND = SlowCalendar(
     lambda on: on in WORKS or (on.isoweekday() < 6 and on not in RESTS),
     ((8 * 3600 + 1800, 12 * 3600), (14 * 3600 + 1800, 18 * 3600)),
 )

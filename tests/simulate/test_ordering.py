@@ -3,13 +3,13 @@
 from datetime import datetime
 from itertools import takewhile
 
-from cli.simulate import Asked, traffic
-from domain.acts.supervision import InterviewCalled, RectificationOrdered
+from domain.acts.enforcement.supervision import InterviewCalled, RectificationOrdered
+from simulation import WantedTraffic, traffic
 from tests.simulate.cities import CITIES, FROM, TO
 
 
 def test_nobody_is_called_in_under_an_order_that_a_later_one_stands_behind() -> None:
-    asked = Asked(cases=20_000, seed=1, from_day=FROM, to_day=TO)
+    asked = WantedTraffic(cases=20_000, seed=1, from_day=FROM, to_day=TO)
     made = list(takewhile(lambda one: one.case.kind in {"commitment", "supervision"}, traffic(CITIES["jingmen-2023"], asked)))
     ordered: dict[object, list[datetime]] = {}
     called: list[tuple[object, datetime, datetime]] = []

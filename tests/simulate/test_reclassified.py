@@ -6,10 +6,10 @@ from random import Random
 import pytest
 
 from calendars import SHANGHAI
-from cli.simulate.hand import seconds
-from cli.simulate.matters.enquiries import Matter, while_general
-from cli.simulate.script import Script, Wanted
-from cli.simulate.verdict import missed
+from simulation.case_script import Script, Wanted
+from simulation.expected_breaches import missed
+from simulation.matters.enquiries import Matter, while_general
+from simulation.slow_calendar import seconds
 from tests.simulate.cities import LINJIANG, WALKED
 
 

@@ -8,21 +8,21 @@ from uuid import UUID
 
 import pytest
 
-from auditor.audit import Desk, audit
-from auditor.scores import correct_scores
-from auditor.standing import Standing
+from auditor.assessment.corrections import correct_scores
+from auditor.audit.audit import AuditRun, audit
 from calendars import SHANGHAI
-from cli.simulate.hand import Hand, seconds
-from domain.acts.assessment import ScoreSealed, StageScore
+from casework.program import Context
+from domain.acts.enforcement.assessment import ScoreSealed, StageScore
+from domain.assessment.delay_shares import delay_shares_of, office_of
+from domain.assessment.period import parse_period
+from domain.assessment.scorecard import party_scores
+from domain.assessment.sealing import corrected_in, sealed_in
 from domain.clock import Clock
-from domain.scoring.baton import baton_of, office_of
-from domain.scoring.period import parse_period
-from domain.scoring.scorecard import party_scores
-from domain.scoring.sealing import corrected_in, sealed_in
-from storage.clocks import read_clocks
-from storage.ledger import read_ledger
-from storage.scores import Scored, count, sealed_cases
-from storage.transaction import Database
+from simulation.slow_calendar import SlowCalendar, seconds
+from storage.assessment.scores import Scored, count, sealed_cases
+from storage.cases.clocks import read_clocks
+from storage.cases.ledger import read_ledger
+from storage.postgres.transaction import Database
 from tests.simulate.cities import CITIES
 from tests.simulate.test_following import followed
 
@@ -126,24 +126,24 @@ def score(row: dict[str, Any]) -> int | None:
 
 @pytest.mark.slow("a year of a city, day by day")
 @pytest.mark.parametrize("name", sorted(CITIES))
-async def test_a_followed_year_adds_up(db: Database, standing: Standing, name: str, tmp_path: Path) -> None:
-    await followed(db, standing, name, tmp_path)
+async def test_a_followed_year_adds_up(db: Database, context: Context, name: str) -> None:
+    await followed(db, context, name)
     city = CITIES[name].book.scheme.city
-    await same_scores(db, standing, name, city.code)
-    await same_batons(db, standing, name)
-    await sealed_rows_stand_and_are_corrected_beside(db, standing, name, city.code)
-    audited = await audit(Desk(db, standing, "here", lambda: OVER, seals=False))
+    await same_scores(db, context, name, city.code)
+    await same_batons(db, context, name)
+    await sealed_rows_stand_and_are_corrected_beside(db, context, name, city.code)
+    audited = await audit(AuditRun(db, context, "here", lambda: OVER, seals=False))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
 
 
-async def same_scores(db: Database, standing: Standing, name: str, city: str) -> None:
+async def same_scores(db: Database, context: Context, name: str, city: str) -> None:
     districts = [None, *(one.code for one in CITIES[name].book.scheme.districts[:1])]
     for span in SPANS:
         for district in districts:
             apart = await counted_apart(db, name, city, span, district)
             async with db.connection() as tx:
                 scored = Scored(city=city, period=parse_period(span), district=district)
-                counted = await count(tx, scored, standing.books, standing.offices, OVER)
+                counted = await count(tx, scored, context.books, context.offices, OVER)
             stages: dict[tuple[str, str], StageScore] = {
                 (row.party, one.stage): one for row in party_scores(CITIES[name].book, counted) for one in row.stages
             }
@@ -151,7 +151,7 @@ async def same_scores(db: Database, standing: Standing, name: str, city: str) ->
             assert {place: stages[place].score for place in apart} == {place: score(row) for place, row in apart.items()}
 
 
-async def same_batons(db: Database, standing: Standing, name: str) -> None:
+async def same_batons(db: Database, context: Context, name: str) -> None:
     """The union of a case's overruns in office time, walked session by session, is what the parties' shares add up to."""
     book, hand = CITIES[name].book, CITIES[name].hand("")
     async with db.connection() as tx:
@@ -159,12 +159,12 @@ async def same_batons(db: Database, standing: Standing, name: str) -> None:
         cases: dict[UUID, list[Clock]] = {row[0]: await read_clocks(tx, row[0]) for row in late}
     assert len(cases) > 50
     for clocks in cases.values():
-        made = baton_of(clocks, office_of(book, standing.offices), OVER)
+        made = delay_shares_of(clocks, office_of(book, context.offices), OVER)
         assert made.overrun == overrun(hand, clocks)
         assert sum(made.of(party) for party in made.parties) == made.overrun
 
 
-def overrun(hand: Hand, clocks: list[Clock]) -> int:
+def overrun(hand: SlowCalendar, clocks: list[Clock]) -> int:
     marks: list[tuple[int, int]] = []
     for one in clocks:
         if not one.counted and one.state in {"late", "running"} and one.due is not None:
@@ -180,10 +180,10 @@ def overrun(hand: Hand, clocks: list[Clock]) -> int:
     return total
 
 
-async def sealed_rows_stand_and_are_corrected_beside(db: Database, standing: Standing, name: str, city: str) -> None:
+async def sealed_rows_stand_and_are_corrected_beside(db: Database, context: Context, name: str, city: str) -> None:
     """What falls after the seal changes the sum beside it; with the last corrections it is what a count says now."""
     apart = await counted_apart(db, name, city, "2025")
-    await correct_scores(db, standing, OVER)
+    await correct_scores(db, context.at(OVER))
     async with db.connection() as tx:
         ledgers = [await read_ledger(tx, case.case_id) for case in await sealed_cases(tx, city, 2025)]
     corrected = [entry for ledger in ledgers for entry in corrected_in(ledger)]
@@ -195,4 +195,4 @@ async def sealed_rows_stand_and_are_corrected_beside(db: Database, standing: Sta
         for row in seal.parties:
             for one in row.stages:
                 assert last.get((row.party, one.stage), one.score) == score(apart.get((row.party, one.stage), {"obligations": 0}))
-    assert await correct_scores(db, standing, OVER) == 0
+    assert await correct_scores(db, context.at(OVER)) == 0

@@ -6,8 +6,8 @@ from itertools import islice
 
 import pytest
 
-from cli.simulate import Asked, Simulated, traffic
-from cli.simulate.hand import seconds
+from simulation import WantedTraffic, Simulated, traffic
+from simulation.slow_calendar import seconds
 from tests.simulate.cities import CITIES
 
 BEFOREHAND = {"commitment", "supervision", "settlement"}
@@ -20,14 +20,14 @@ NOW = seconds(datetime(2026, 12, 1, 4, 30, tzinfo=UTC))
 
 def started(name: str, seed: int) -> Iterator[Simulated]:
     """Take a city of 20,000 cases up to the first of them, and then the first of its thousand under way."""
-    asked = Asked(cases=20_000, seed=seed, from_day=FROM, to_day=TO, live=1000, now=NOW)
+    asked = WantedTraffic(cases=20_000, seed=seed, from_day=FROM, to_day=TO, live=1000, now=NOW)
     made = traffic(CITIES[name], asked)
     for one in made:
         yield one
         if one.case.kind not in BEFOREHAND:
             break
     yield from islice(made, FIRST)
-    under_way = traffic(CITIES[name], Asked(cases=0, seed=seed, from_day=FROM, to_day=TO, live=FIRST, now=NOW))
+    under_way = traffic(CITIES[name], WantedTraffic(cases=0, seed=seed, from_day=FROM, to_day=TO, live=FIRST, now=NOW))
     yield from (one for one in under_way if one.case.kind not in BEFOREHAND)
 
 

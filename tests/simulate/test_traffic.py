@@ -8,13 +8,13 @@ import pytest
 from stdnum.cn import uscc
 
 from calendars import SHANGHAI
-from cli.simulate import Asked, traffic
-from cli.simulate.arrivals import arrival
-from cli.simulate.hand import moment, seconds
-from cli.simulate.traffic import TooShort
 from domain.acts import tag_of
 from domain.acts.connection import SignoffGiven
 from domain.ledger import chain_hash
+from simulation import WantedTraffic, traffic
+from simulation.arrivals import arrival
+from simulation.slow_calendar import moment, seconds
+from simulation.traffic import TooShort
 from tests.simulate.cities import CITIES, EDITION, FROM, TO, made
 
 SATURDAY = date(2026, 6, 6)
@@ -22,7 +22,7 @@ JINGMEN, DAYE = "jingmen-2023", "daye-2023"
 
 
 def test_the_same_seed_gives_the_same_ledgers() -> None:
-    asked = Asked(cases=60, seed=7, from_day=FROM, to_day=TO, live=5)
+    asked = WantedTraffic(cases=60, seed=7, from_day=FROM, to_day=TO, live=5)
     assert list(traffic(CITIES[JINGMEN], asked)) == list(traffic(CITIES[JINGMEN], asked))
 
 
@@ -95,6 +95,6 @@ def test_questions_come_at_night_and_on_days_of_rest_too() -> None:
 
 
 def test_days_too_few_for_a_case_are_refused() -> None:
-    asked = Asked(cases=20, seed=1, from_day=SATURDAY, to_day=SATURDAY)
+    asked = WantedTraffic(cases=20, seed=1, from_day=SATURDAY, to_day=SATURDAY)
     with pytest.raises(TooShort, match="too short"):
         list(traffic(CITIES[DAYE], asked))

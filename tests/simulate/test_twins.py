@@ -3,8 +3,8 @@
 from random import Random
 from uuid import UUID
 
-from cli.simulate.following.fates import fates
-from cli.simulate.script import Answer
+from simulation.case_script import Answer
+from simulation.follow_up.outcomes import fates
 from tests.simulate.cities import CITIES
 
 ABOUT = UUID(int=7)

@@ -5,8 +5,6 @@ from typing import TypeVar
 
 import pytest
 
-from cli.simulate import Simulated
-from domain.acts.audit import SuspicionRaised, WorksCountedTogether
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationRefused,
@@ -23,6 +21,15 @@ from domain.acts.connection import (
     SignoffGiven,
     SurveyHeld,
 )
+from domain.acts.enforcement.audit import SuspicionRaised, WorksCountedTogether
+from domain.acts.enforcement.supervision import (
+    ContractorEntrusted,
+    DefectFound,
+    InspectionHeld,
+    InterviewCalled,
+    OfficerNamed,
+    RectificationJudged,
+)
 from domain.acts.field import Acted
 from domain.acts.service import (
     ComplaintAccepted,
@@ -34,7 +41,7 @@ from domain.acts.service import (
     ReceiptConfirmed,
     SuggestionGiven,
 )
-from domain.acts.supervision import ContractorEntrusted, DefectFound, InspectionHeld, InterviewCalled, OfficerNamed, RectificationJudged
+from simulation import Simulated
 from tests.simulate.cities import LINJIANG, made
 
 A = TypeVar("A", bound=Acted)

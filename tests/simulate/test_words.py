@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from cli.main import run
-from cli.simulate.people import id_number
+from simulation.people import id_number
 
 SIMULATE = ("simulate", "--scheme", "jingmen-2023", "--cases", "5", "--seed", "1")
 

@@ -6,30 +6,30 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from auditor.standing import Standing
-from auditor.sweep import sweep
+from auditor.findings.sweep import sweep
 from calendars import SHANGHAI
-from cli.faults import Refused
-from cli.simulate import Asked, City
-from cli.simulate.sample import CASES, LIVE, write_sample
-from cli.simulate.script import Answer
-from cli.simulate.writing import write_traffic
+from casework.program import Context
+from cli.terminal.exit_codes import Refused
 from domain.acts import decode_act
-from domain.acts.audit import FindingOpened
-from storage.sealing import KeyRing
-from storage.transaction import Database
+from domain.acts.enforcement.audit import FindingOpened
+from simulation import City, WantedTraffic
+from simulation.case_script import Answer
+from simulation.loading.sample import CASES, LIVE, write_sample
+from simulation.loading.writing import write_traffic
+from storage.people.sealing import KeyRing
+from storage.postgres.transaction import Database
 from tests.simulate.cities import CITIES, FROM, TO, per
 
 RING = KeyRing({"tests": b"keys-of-the-tests-and-nobody-els"})
 FAR = datetime(2026, 12, 1, tzinfo=UTC)
 
 
-def city(standing: Standing, name: str) -> City:
-    return City(CITIES[name].book, standing.offices)
+def city(context: Context, name: str) -> City:
+    return City(CITIES[name].book, context.offices)
 
 
-def asked(**changes: int) -> Asked:
-    return msgspec.structs.replace(Asked(cases=120, seed=1, from_day=FROM, to_day=TO), **changes)
+def asked(**changes: int) -> WantedTraffic:
+    return msgspec.structs.replace(WantedTraffic(cases=120, seed=1, from_day=FROM, to_day=TO), **changes)
 
 
 async def opened(db: Database) -> list[tuple[str, str, tuple[str, ...], str, datetime]]:
@@ -48,16 +48,16 @@ def expected(name: str, answers: Iterable[Answer]) -> list[tuple[str, str, tuple
 
 
 @pytest.mark.parametrize("name", sorted(CITIES))
-async def test_the_sweep_finds_the_known_breaches_and_no_other(db: Database, standing: Standing, name: str) -> None:
-    wrote = await write_traffic(db, RING, city(standing, name), asked())
-    swept = await sweep(db, standing, FAR)
+async def test_the_sweep_finds_the_known_breaches_and_no_other(db: Database, context: Context, name: str) -> None:
+    wrote = await write_traffic(db, RING, city(context, name), asked())
+    swept = await sweep(db, context.at(FAR))
     assert swept.findings == len(wrote.answers)
     assert await opened(db) == expected(name, wrote.answers)
 
 
-async def test_applications_are_numbered_without_gaps_through_several_runs(db: Database, standing: Standing) -> None:
+async def test_applications_are_numbered_without_gaps_through_several_runs(db: Database, context: Context) -> None:
     for seed in (1, 2):
-        await write_traffic(db, RING, city(standing, "jingmen-2023"), asked(seed=seed))
+        await write_traffic(db, RING, city(context, "jingmen-2023"), asked(seed=seed))
     async with db.connection() as tx:
         rows = await tx.fetch("SELECT year, number FROM cases WHERE number IS NOT NULL ORDER BY year, number")
     for year in (2025, 2026):
@@ -65,16 +65,16 @@ async def test_applications_are_numbered_without_gaps_through_several_runs(db: D
         assert numbers == list(range(1, len(numbers) + 1))
 
 
-async def test_a_demand_of_daye_gets_its_number_with_its_application(db: Database, standing: Standing) -> None:
-    await write_traffic(db, RING, city(standing, "daye-2023"), asked())
+async def test_a_demand_of_daye_gets_its_number_with_its_application(db: Database, context: Context) -> None:
+    await write_traffic(db, RING, city(context, "daye-2023"), asked())
     sql = "SELECT (number IS NOT NULL) AS numbered, case_id IN (SELECT case_id FROM entry WHERE act = 'application.accepted') AS applied"
     async with db.connection() as tx:
         rows = await tx.fetch(f"{sql} FROM cases WHERE kind = 'connection'")
     assert {(row["numbered"], row["applied"]) for row in rows} == {(True, True), (False, False)}
 
 
-async def test_commitments_in_force_are_used_again(db: Database, standing: Standing) -> None:
-    daye = city(standing, "daye-2023")
+async def test_commitments_in_force_are_used_again(db: Database, context: Context) -> None:
+    daye = city(context, "daye-2023")
     for seed in (1, 2):
         await write_traffic(db, RING, daye, asked(seed=seed))
     async with db.connection() as tx:
@@ -82,16 +82,16 @@ async def test_commitments_in_force_are_used_again(db: Database, standing: Stand
     assert kept == len(daye.utilities) * len(daye.departments) * 2
 
 
-async def test_the_same_traffic_is_refused_a_second_time(db: Database, standing: Standing) -> None:
-    jingmen = city(standing, "jingmen-2023")
+async def test_the_same_traffic_is_refused_a_second_time(db: Database, context: Context) -> None:
+    jingmen = city(context, "jingmen-2023")
     await write_traffic(db, RING, jingmen, asked())
     with pytest.raises(Refused, match="another --seed"):
         await write_traffic(db, RING, jingmen, asked())
 
 
-async def test_whoever_watches_is_told_of_every_case(db: Database, standing: Standing) -> None:
+async def test_whoever_watches_is_told_of_every_case(db: Database, context: Context) -> None:
     told: list[int] = []
-    wrote = await write_traffic(db, RING, city(standing, "daye-2023"), asked(live=10), told.append)
+    wrote = await write_traffic(db, RING, city(context, "daye-2023"), asked(live=10), told.append)
     assert sum(told) == wrote.cases
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.transaction import Database, Tx
+from storage.postgres.transaction import Database, Tx
 from tests.database import database, fresh_urls, template
 
 __all__ = ["database", "fresh_urls", "template", "tx"]

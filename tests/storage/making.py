@@ -13,9 +13,9 @@ from domain.case import Case
 from domain.clock import Clock
 from domain.finding import Finding, finding_id
 from domain.ledger import GENESIS, Actor, Entry, body_of, chain_hash
-from storage.bulk import Written, write_cases
-from storage.ledger import append
-from storage.transaction import Tx
+from storage.cases.ledger import append
+from storage.loading.bulk import Written, write_cases
+from storage.postgres.transaction import Tx
 
 AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 STAGES = {"joint-approval": "approval"}
@@ -46,7 +46,7 @@ def entries_of(case: Case, count: int, start: int = 1, previous: bytes = GENESIS
 def a_clock(**changes: Any) -> Clock:
     known: dict[str, Any] = {
         "rule": "joint-approval", "keys": ("water", "城管委"), "party": "城管委", "start_seq": 1, "started": AT,
-        "due": AT + timedelta(days=3), "state": "running", "edition": "edition", "look_at": AT + timedelta(days=2),
+        "due": AT + timedelta(days=3), "state": "running", "edition": "edition", "next_check_at": AT + timedelta(days=2),
     }  # fmt: skip
     return Clock(**(known | changes))
 

@@ -9,14 +9,14 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from cli.keys import wrap_all_again
+from cli.operation.keys import wrap_all_again
 from domain.people.particulars import MARK
-from storage.bulk import Written, write_cases
-from storage.case_keys import KeptKey, check_keys, count_wraps, destroy_key, read_key
-from storage.faults import KeyLost
-from storage.opening import open_with
-from storage.sealing import CaseSeal, KeyRing, NewSeal, new_key
-from storage.transaction import Database
+from storage.cases.opening import open_with
+from storage.loading.bulk import Written, write_cases
+from storage.people.case_keys import KeptKey, check_keys, count_wraps, destroy_key, read_key
+from storage.people.sealing import CaseSeal, KeyRing, NewSeal, new_key
+from storage.postgres.faults import KeyLost
+from storage.postgres.transaction import Database
 from tests.database import Urls, execute
 from tests.storage.making import a_case, entries_of
 

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.case import Case
-from storage.cases import (
+from storage.cases.cases import (
     CaseFilter,
     commitment_in_force,
     list_cases,
@@ -18,10 +18,10 @@ from storage.cases import (
     read_case,
     save_case,
 )
-from storage.cursor import Place, decode_place, encode_place
-from storage.faults import SubjectTaken
-from storage.opening import open_with
-from storage.transaction import Database, Tx
+from storage.cases.opening import open_with
+from storage.postgres.cursor import Place, decode_place, encode_place
+from storage.postgres.faults import SubjectTaken
+from storage.postgres.transaction import Database, Tx
 from tests.storage.making import AT, a_case, entries_of, insert_case
 
 

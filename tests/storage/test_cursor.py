@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.cursor import Cursor, Place, decode_cursor, decode_place, encode_cursor, encode_place
+from storage.postgres.cursor import Cursor, Place, decode_cursor, decode_place, encode_cursor, encode_place
 from tests.storage.making import AT, a_case
 
 BROKEN = ["", "x", "!!!", "AAAA", "bnVsbA", "WzEsMl0", "WzEsMiwzLDRd", "中文", "W10=", "eyJhIjoxfQ", "a" * 5000, "\0"]

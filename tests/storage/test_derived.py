@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from storage.clocks import clock_row, read_clocks, save_clocks
-from storage.cursor import Place
-from storage.findings import (
+from storage.audit.case_pages import read_page
+from storage.cases.clocks import clock_row, read_clocks, save_clocks
+from storage.findings.findings import (
     FindingFilter,
     finding_row,
     list_findings,
@@ -17,20 +17,20 @@ from storage.findings import (
     read_findings,
     save_findings,
 )
-from storage.pages import read_page
-from storage.redate import stale_cases
-from storage.transaction import Database, Tx
+from storage.findings.redate import stale_cases
+from storage.postgres.cursor import Place
+from storage.postgres.transaction import Database, Tx
 from tests.storage.making import AT, STAGES, a_clock, a_finding, stored
 
 FULL = a_clock(
-    rule="full", state="late", warn=AT, also_due=AT, statutory_due=AT, ended_seq=4, ended_at=AT, look_at=None,
+    rule="full", state="late", warn=AT, also_due=AT, statutory_due=AT, ended_seq=4, ended_at=AT, next_check_at=None,
     late_entry=True, provisional=True, counted=True, stops=((AT, AT + timedelta(days=1)), (AT, None)),
 )  # fmt: skip
 
 
 async def test_clocks_come_back_as_the_judge_gave_them(tx: Tx) -> None:
     case = await stored(tx)
-    stopped = a_clock(rule="stopped", due=None, state="stopped", look_at=None, keys=())
+    stopped = a_clock(rule="stopped", due=None, state="stopped", next_check_at=None, keys=())
     await save_clocks(tx, case.case_id, [a_clock(), FULL, stopped])
     assert {clock.rule: clock for clock in await read_clocks(tx, case.case_id)} == {
         "joint-approval": a_clock(), "full": FULL, "stopped": stopped,
@@ -41,7 +41,7 @@ async def test_saving_again_changes_what_differs_and_removes_what_is_gone(tx: Tx
     case = await stored(tx)
     await save_clocks(tx, case.case_id, [a_clock(), FULL])
     untouched = await tx.fetchval("SELECT xmin::text || ctid::text FROM clock WHERE rule = 'full'")
-    met = a_clock(state="met", ended_seq=2, ended_at=AT, look_at=None)
+    met = a_clock(state="met", ended_seq=2, ended_at=AT, next_check_at=None)
     await save_clocks(tx, case.case_id, [met, FULL])
     assert await tx.fetchval("SELECT xmin::text || ctid::text FROM clock WHERE rule = 'full'") == untouched
     assert {clock.state for clock in await read_clocks(tx, case.case_id)} == {"met", "late"}
@@ -159,7 +159,7 @@ async def test_open_clocks_of_an_older_calendar_edition_are_found(tx: Tx) -> Non
     old, new, ended = await stored(tx), await stored(tx), await stored(tx)
     await save_clocks(tx, old.case_id, [a_clock(edition="older")])
     await save_clocks(tx, new.case_id, [a_clock(edition="newest")])
-    await save_clocks(tx, ended.case_id, [a_clock(edition="older", state="met", ended_seq=1, ended_at=AT, look_at=None)])
+    await save_clocks(tx, ended.case_id, [a_clock(edition="older", state="met", ended_seq=1, ended_at=AT, next_check_at=None)])
     known = {old.case_id, new.case_id, ended.case_id}
     found = dict(await stale_cases(tx, "newest", AT, UUID(int=0), 1000))
     assert {case_id: clocks for case_id, clocks in found.items() if case_id in known} == {old.case_id: 1}

@@ -16,15 +16,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from api.archive import archive_of
-from api.settings import SettingFault, Settings
-from auditor.documents import clean
+from auditor.documents.cleaning import clean
+from casework.settings import SettingFault, Settings
 from domain.documents import Document
-from storage.archive import Archive, digest_in, name_of, open_archive
-from storage.documents import add_document, find_document, list_documents, named_bytes, same_bytes, unlisted
-from storage.faults import DocumentLost, DocumentsAway, ObjectGone
-from storage.objects import Objects
-from storage.staging import Staged
-from storage.transaction import Database, Tx
+from storage.documents.archive import Archive, digest_in, name_of, open_archive
+from storage.documents.documents import add_document, find_document, list_documents, named_bytes, same_bytes, unlisted
+from storage.documents.objects import Objects
+from storage.documents.staging import Staged
+from storage.postgres.faults import DocumentLost, DocumentsAway, ObjectGone
+from storage.postgres.transaction import Database, Tx
 from tests.buckets import in_bucket, place, s3
 from tests.storage.making import stored
 

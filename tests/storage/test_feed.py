@@ -2,11 +2,11 @@
 
 import pytest
 
-from storage.faults import OldSchema
-from storage.feed import BEGINNING, Cursor, FedEntry, end_of_feed, read_feed
-from storage.ledger import append
+from storage.cases.ledger import append
+from storage.feed.feed import BEGINNING, Cursor, FedEntry, end_of_feed, read_feed
 from storage.migrate import check_schema, migrate
-from storage.transaction import Database, Tx
+from storage.postgres.faults import OldSchema
+from storage.postgres.transaction import Database, Tx
 from tests.database import APP_ROLE, Urls, execute
 from tests.storage.making import entries_of, stored
 

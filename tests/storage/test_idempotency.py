@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from domain.refusals import KeyReused
-from storage.idempotency import Replay, claim, forget, keep
-from storage.transaction import Database, Tx
+from storage.access.idempotency import Replay, claim, forget, keep
+from storage.postgres.transaction import Database, Tx
 from tests.storage.making import AT
 
 PRINT = b"p" * 32

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from storage.jobs import (
+from storage.audit.case_pages import read_page
+from storage.audit.jobs import (
     add_shards,
     finish_run,
     finish_shard,
@@ -21,8 +22,7 @@ from storage.jobs import (
     split_cases,
     start_run,
 )
-from storage.pages import read_page
-from storage.transaction import Database, Tx
+from storage.postgres.transaction import Database, Tx
 from tests.storage.making import AT, stored
 
 TTL = timedelta(seconds=60)

@@ -3,12 +3,12 @@
 import asyncpg
 import pytest
 
-from storage.clients import Client, add_client, disable_client, find_client, list_clients
-from storage.editions import add_import, ensure_edition, newest_edition, read_editions, read_imports
-from storage.transaction import Database, Tx
+from storage.access.clients import ApiClient, add_client, disable_client, find_client, list_clients
+from storage.calendars.editions import add_import, ensure_edition, newest_edition, read_editions, read_imports
+from storage.postgres.transaction import Database, Tx
 from tests.storage.making import AT
 
-CLIENT = Client(
+CLIENT = ApiClient(
     client_id="portal-1", name="湖北政务服务网", secret_hash="scrypt$x", city="420800", party="portal", role="portal",
     scopes=("cases:read", "events:read"),
 )  # fmt: skip

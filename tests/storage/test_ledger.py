@@ -6,8 +6,8 @@ import asyncpg
 import pytest
 
 from domain.ledger import GENESIS, chain_hash
-from storage.ledger import append, read_ledger, read_ledgers
-from storage.transaction import Database, Tx
+from storage.cases.ledger import append, read_ledger, read_ledgers
+from storage.postgres.transaction import Database, Tx
 from tests.storage.making import a_case, entries_of, stored
 
 

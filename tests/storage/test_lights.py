@@ -7,10 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from domain.finding import Finding
-from domain.watching.lights import Series
-from storage.findings import save_findings
-from storage.lights import first_of, lock_cases, record_turned, turning
-from storage.transaction import Database, Tx
+from domain.warnings.lights import Series
+from storage.findings.findings import save_findings
+from storage.findings.lights import first_of, lock_cases, record_turned, turning
+from storage.postgres.transaction import Database, Tx
 from tests.storage.making import AT, STAGES, a_finding, entries_of, stored
 
 THREE = {"jingmen-2023": 3}

@@ -1,8 +1,8 @@
 """The calendars that cases are judged by, as the database keeps them."""
 
-from storage.editions import read_editions
-from storage.offices import load_offices
-from storage.transaction import Tx
+from storage.calendars.editions import read_editions
+from storage.calendars.offices import load_offices
+from storage.postgres.transaction import Tx
 from tests.storage.making import AT
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from storage.transaction import Database, Tx
+from storage.postgres.transaction import Database, Tx
 from tests.database import Urls
 from tests.storage.making import stored
 

@@ -11,11 +11,11 @@ from domain.acts.fact import RemarkMade
 from domain.acts.service import ComplaintReceived
 from domain.case import Case
 from domain.ledger import GENESIS, body_of, chain_hash
-from storage.findings import FindingFilter, list_findings, save_findings
-from storage.ledger import append
-from storage.listing import Listing
-from storage.reports import Closed, leave_out
-from storage.transaction import Database, Tx
+from storage.cases.closed_reports import Closed, leave_out
+from storage.cases.ledger import append
+from storage.findings.findings import FindingFilter, list_findings, save_findings
+from storage.postgres.listing import Listing
+from storage.postgres.transaction import Database, Tx
 from tests.storage.making import STAGES, a_case, a_finding, entries_of, insert_case
 
 REPORT = ComplaintReceived(

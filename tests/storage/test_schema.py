@@ -14,13 +14,13 @@ from cli.servers import Addresses
 from domain.case import CaseState
 from domain.clock import State
 from domain.finding import FindingState, Light
-from domain.plan.rule import CaseKind, Stage
-from storage.faults import DatabaseAway, OldSchema
+from domain.schemes.rule import CaseKind, Stage
 from storage.migrate import check_schema, migrate, migration_modules
 from storage.migration import lacking, write_migration
 from storage.piccolo_app import APP_CONFIG
+from storage.postgres.faults import DatabaseAway, OldSchema
+from storage.postgres.transaction import Database, Tx
 from storage.tables import TABLES
-from storage.transaction import Database, Tx
 from tests.database import APP_ROLE, Urls, make_empty
 from tests.storage.making import AT, stored
 

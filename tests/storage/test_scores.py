@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from domain.assessment.period import parse_period
+from domain.assessment.scorecard import NOTHING, Place, Tally, stages_of
 from domain.clock import Clock
-from domain.scoring.period import parse_period
-from domain.scoring.scorecard import NOTHING, Place, Tally, stages_of
-from storage.clocks import save_clocks
-from storage.findings import save_findings
-from storage.scores import Scored, count, read_upheld
-from storage.service_figures import read_connected
-from storage.transaction import Database, Tx
+from storage.assessment.scores import Scored, count, read_upheld
+from storage.assessment.service_figures import read_connected
+from storage.cases.clocks import save_clocks
+from storage.findings.findings import save_findings
+from storage.postgres.transaction import Database, Tx
 from tests.domain.stories import book, offices, shanghai
 from tests.storage.making import a_clock, a_finding, stored
 
@@ -41,7 +41,7 @@ def clock(rule: str, party: str, started: str, due: str, ended: str | None, **ch
     """A clock that ended, or runs; in time or late as its moments say."""
     state = "running" if ended is None else "met" if ended <= due else "late"
     end = None if ended is None else shanghai(ended)
-    given = {"keys": (party,), "party": party, "started": shanghai(started), "due": shanghai(due), "ended_at": end, "look_at": None}
+    given = {"keys": (party,), "party": party, "started": shanghai(started), "due": shanghai(due), "ended_at": end, "next_check_at": None}
     return a_clock(rule=rule, **(given | {"state": state} | changes))
 
 
@@ -181,7 +181,15 @@ def made_up(rng: Random, number: int) -> Clock:
     state = rng.choice([state] * 9 + ["void"])
     end = NOW if state == "void" and ended is None else ended
     return a_clock(
-        rule=rule, party=party, keys=(str(number),), start_seq=number, started=started, due=due, state=state, ended_at=end, look_at=None
+        rule=rule,
+        party=party,
+        keys=(str(number),),
+        start_seq=number,
+        started=started,
+        due=due,
+        state=state,
+        ended_at=end,
+        next_check_at=None,
     )
 
 

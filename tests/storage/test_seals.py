@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from cli.servers import Addresses
-from storage.ledger import append
-from storage.seals import Head, changed_heads, digest_of, read_seals, seal_day
-from storage.transaction import Database, Tx
+from storage.cases.ledger import append
+from storage.cases.seals import Head, changed_heads, digest_of, read_seals, seal_day
+from storage.postgres.transaction import Database, Tx
 from tests.database import Urls, copied, execute
 from tests.storage.making import AT, entries_of, stored
 

@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import asyncpg
 import pytest
 
-from storage.engine import SafeEngine
-from storage.faults import Busy, DatabaseAway
-from storage.jobs import heartbeat
-from storage.transaction import Database, Tx
+from storage.audit.jobs import heartbeat
+from storage.postgres.engine import SafeEngine
+from storage.postgres.faults import Busy, DatabaseAway
+from storage.postgres.transaction import Database, Tx
 from tests.database import Urls, execute
 from tests.storage.making import AT
 

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from tests.api.stories import decisions_on_findings as findings
 from tests.api.stories import decisions_on_utilities as utilities
-from tests.api.stories.trials import Desk, Trial
+from tests.api.stories.trials import Trial, TrialDesk
 
-DECIDING: Mapping[str, tuple[Callable[[Desk], Awaitable[Trial]], ...]] = {
+DECIDING: Mapping[str, tuple[Callable[[TrialDesk], Awaitable[Trial]], ...]] = {
     "finding.decided": (findings.finding_decided, findings.finding_decided_by_operation, findings.finding_withdrawn),
     "finding.disposed": (findings.finding_disposed,),
     "stop.struck_out": (findings.stop_struck_out,),

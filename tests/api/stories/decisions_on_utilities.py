@@ -18,8 +18,8 @@ from tests.api.stories.trials import (
     UTILITY,
     WATER,
     YEARS,
-    Desk,
     Trial,
+    TrialDesk,
     Who,
     acts,
     says,
@@ -35,7 +35,7 @@ COMPLAINED = "complaint.accepted"
 # ───────────── 年度承诺、阶梯：公用事业单位没有作出这些决定的角色 ─────────────
 
 
-async def _signed(desk: Desk) -> Body:
+async def _signed(desk: TrialDesk) -> Body:
     """One commitment of the water company for each story: of a year of its own, under which nothing else stands."""
     year = 2026 + next(YEARS)
     return await opened(desk.callers.water(), commitment(WATER, year))
@@ -44,13 +44,13 @@ async def _signed(desk: Desk) -> Body:
 _ITEMS = {"inspectors": ["赵四"], "checked": [{"item": 1, "met": False}]}
 
 
-async def _inspected(desk: Desk) -> Body:
+async def _inspected(desk: TrialDesk) -> Body:
     case = await _signed(desk)
     await done(desk(DEPARTMENT), case, "inspection.held", **PAIR, **_ITEMS)
     return case
 
 
-async def _defective(desk: Desk, case: Body | None = None) -> Body:
+async def _defective(desk: TrialDesk, case: Body | None = None) -> Body:
     """A commitment with a defect, whose entry is `version`."""
     case = case or await _signed(desk)
     desk.now.advance(minutes=1)
@@ -60,7 +60,7 @@ async def _defective(desk: Desk, case: Body | None = None) -> Body:
     return case | {"version": made["version"]}
 
 
-async def defect_found(desk: Desk) -> Trial:
+async def defect_found(desk: TrialDesk) -> Trial:
     case = await _inspected(desk)
     return Trial(path=acts(case), body=says("defect.found", None, **PAIR, item=1, text="沉降"), good=DEPARTMENT, own=UTILITY)
 
@@ -68,12 +68,12 @@ async def defect_found(desk: Desk) -> Trial:
 LAW = "《中华人民共和国行政许可法》第六十九条"
 
 
-async def commitment_suspended(desk: Desk) -> Trial:
+async def commitment_suspended(desk: TrialDesk) -> Trial:
     case = await _signed(desk)
     return Trial(path=acts(case), body=says("commitment.suspended", None, basis=LAW), good=DEPARTMENT, own=UTILITY)
 
 
-async def commitment_restored(desk: Desk) -> Trial:
+async def commitment_restored(desk: TrialDesk) -> Trial:
     case = await _signed(desk)
     await done(desk(DEPARTMENT), case, "commitment.suspended", basis=LAW)
     return Trial(path=acts(case), body=says("commitment.restored", None, basis=LAW), good=DEPARTMENT, own=UTILITY)
@@ -84,12 +84,12 @@ def _order(case: Body) -> Body:
     return {"kind": "supervision", "city": JINGMEN, "body": about | {"defect": "沉降", "dueOn": "2026-06-10"}}
 
 
-async def rectification_ordered(desk: Desk) -> Trial:
+async def rectification_ordered(desk: TrialDesk) -> Trial:
     case = await _defective(desk)
     return Trial(path="/v1/cases", body=lambda _: _order(case), good=DEPARTMENT, own=UTILITY)
 
 
-async def _reported(desk: Desk, case: Body) -> Body:
+async def _reported(desk: TrialDesk, case: Body) -> Body:
     ordered = await opened(desk(DEPARTMENT), _order(case))
     desk.now.advance(minutes=1)
     await done(desk.callers.water(), ordered, "rectification.reported", utility=WATER, evidence="照片")
@@ -97,7 +97,7 @@ async def _reported(desk: Desk, case: Body) -> Body:
     return ordered
 
 
-async def rectification_judged(desk: Desk) -> Trial:
+async def rectification_judged(desk: TrialDesk) -> Trial:
     ordered = await _reported(desk, await _defective(desk))
     body = says("rectification.judged", None, utility=WATER, accepted=True, reason="到位")
     return Trial(path=acts(ordered), body=body, good=DEPARTMENT, own=UTILITY)
@@ -107,7 +107,7 @@ HELD_FOR = datetime(2026, 6, 8, 1, 0, tzinfo=UTC)
 CALL = {"grounds": "两次违规，整改不到位", "heldFor": "2026-06-08T09:00:00+08:00", "place": "三楼会议室"}
 
 
-async def _climbed(desk: Desk) -> Body:
+async def _climbed(desk: TrialDesk) -> Body:
     """Two orders under one commitment, each judged insufficient; the case of the second."""
     judged = {"utility": WATER, "accepted": False, "reason": "仍有沉降"}
     signed = await _defective(desk)
@@ -117,12 +117,12 @@ async def _climbed(desk: Desk) -> Body:
     return second
 
 
-async def interview_called(desk: Desk) -> Trial:
+async def interview_called(desk: TrialDesk) -> Trial:
     case = await _climbed(desk)
     return Trial(path=acts(case), body=says("interview.called", None, **PAIR, **CALL), good=DEPARTMENT, own=UTILITY)
 
 
-async def interview_held(desk: Desk) -> Trial:
+async def interview_held(desk: TrialDesk) -> Trial:
     case = await _climbed(desk)
     await done(desk(DEPARTMENT), case, "interview.called", **PAIR, **CALL)
     desk.now.move_to(HELD_FOR)
@@ -130,7 +130,7 @@ async def interview_held(desk: Desk) -> Trial:
     return Trial(path=acts(case), body=body, good=DEPARTMENT, own=UTILITY)
 
 
-async def penalty_referred(desk: Desk) -> Trial:
+async def penalty_referred(desk: TrialDesk) -> Trial:
     case = await _climbed(desk)
     await done(desk(DEPARTMENT), case, "interview.called", **PAIR, **CALL)
     desk.now.move_to(HELD_FOR)
@@ -139,7 +139,7 @@ async def penalty_referred(desk: Desk) -> Trial:
     return Trial(path=acts(case), body=says("penalty.referred", None, **PAIR, **referral), good=DEPARTMENT, own=UTILITY)
 
 
-async def interview_arranged(_: Desk) -> Trial:
+async def interview_arranged(_: TrialDesk) -> Trial:
     """发改委 calls 行政审批局 in; that one is coordinator and might call itself."""
     told = {"act": "interview.arranged", "party": BUREAU, "ground": "拖延", "heldFor": "2026-06-08T09:00:00+08:00", "place": "二楼"}
 
@@ -152,7 +152,7 @@ async def interview_arranged(_: Desk) -> Trial:
 # ───────────── 结算、考核、投诉 ─────────────
 
 
-async def _stated(desk: Desk) -> Body:
+async def _stated(desk: TrialDesk) -> Body:
     """A half-year with one cost, stated by the water company; each story has a year of its own."""
     at = desk.now()
     desk.now.move_to(at.replace(year=2031 + next(YEARS)))
@@ -163,19 +163,19 @@ async def _stated(desk: Desk) -> Body:
     return case
 
 
-async def statement_checked(desk: Desk) -> Trial:
+async def statement_checked(desk: TrialDesk) -> Trial:
     case = await _stated(desk)
     return Trial(path=acts(case), body=says("statement.checked", None, district=DONGBAO, accepted=True), good=FINANCE, own=UTILITY)
 
 
-async def statement_settled(desk: Desk) -> Trial:
+async def statement_settled(desk: TrialDesk) -> Trial:
     case = await _stated(desk)
     await done(desk(FINANCE), case, "statement.checked", district=DONGBAO, accepted=True)
     body = says("statement.settled", None, **payment(101, f"{desk.now().date()}"))
     return Trial(path=acts(case), body=body, good=FINANCE, own=UTILITY)
 
 
-async def yearend_settled(desk: Desk) -> Trial:
+async def yearend_settled(desk: TrialDesk) -> Trial:
     """A year without costs: the district, which is paid, does not settle it."""
     desk.now.move_to(desk.now().replace(year=2031 + next(YEARS), month=12))
     city = Who("zhou", "finance", CITY)
@@ -187,23 +187,23 @@ async def yearend_settled(desk: Desk) -> Trial:
     return Trial(path=acts(case), body=body, good=city, own=(FINANCE,))
 
 
-async def score_sealed(desk: Desk) -> Trial:
+async def score_sealed(desk: TrialDesk) -> Trial:
     desk.now.move_to(desk.now().replace(year=2027))
     return Trial(path="/v1/scorecards", body=lambda _: {"year": 2026}, good=LI, own=UTILITY)
 
 
-async def complaint_accepted(desk: Desk) -> Trial:
+async def complaint_accepted(desk: TrialDesk) -> Trial:
     case = await opened(desk(INSPECTOR), complaint("complaint", BUREAU))
     return Trial(path=acts(case), body=says(COMPLAINED, "body"), good=INSPECTOR, own=OWN)
 
 
-async def complaint_answered(desk: Desk) -> Trial:
+async def complaint_answered(desk: TrialDesk) -> Trial:
     case = await opened(desk(INSPECTOR), complaint("complaint", BUREAU))
     await done(desk(INSPECTOR), case, COMPLAINED, body=REFORM)
     return Trial(path=acts(case), body=says("complaint.answered", "body", answer="查实"), good=INSPECTOR, own=OWN, again=False)
 
 
-async def case_closed(desk: Desk) -> Trial:
+async def case_closed(desk: TrialDesk) -> Trial:
     """A complaint is ended by whoever handles it, not by the party complained of."""
     trial = await complaint_answered(desk)
     assert (await desk.take(trial, INSPECTOR)).status_code == 201

@@ -11,9 +11,9 @@ import pytest
 from litestar import Litestar
 
 from auditor.jobs import Job, run_audit, run_propose, run_sweep
-from auditor.periods import run_periods
+from auditor.settlement.periods import run_periods
 from domain.acts import KINDS
-from domain.judge import OPENING
+from domain.judging.judge import OPENING
 from schemes import load_schemes
 from tests.api.callers import DAYE, Body, Callers, opened, record
 from tests.api.process import Office, accountability, credit, taken
@@ -143,8 +143,8 @@ async def test_nothing_of_it_arises_from_all_that_leads_to_it_elsewhere(
             assert "is not recorded by people under daye-2023" in answer.json()["detail"]
     costed = await record(callers("utility", WATER, DAYE), {"caseId": finding["caseId"]}, "works.costed", utility=WATER, amount=1)
     assert costed.status_code == 403
-    running = app.state.running
-    await worked(Job(running.db, running.books, "test", moving))
+    program = app.state.program
+    await worked(Job(program.db, program.books, "test", moving))
     fed = await everything(callers("coordinator", BUREAU, DAYE))
     acts = {one["act"] for one in fed}
     assert acts >= {"finding.disposed", "suspicion.confirmed", "defect.found"}

@@ -7,12 +7,12 @@ from litestar import Litestar
 
 from domain.acts import AUDITOR_ALONE
 from domain.findings.process import decider_on
-from domain.plan.rulebook import compile_scheme
+from domain.schemes.rulebook import compile_scheme
 from schemes import load_schemes
 from tests.api.callers import Callers
 from tests.api.process import Office
 from tests.api.stories.deciding import DECIDING
-from tests.api.stories.trials import Desk, Trial, Who
+from tests.api.stories.trials import Trial, TrialDesk, Who
 from tests.conftest import Clock
 
 SCHEMES = load_schemes().all
@@ -33,12 +33,12 @@ OWN_WORK = {
 }  # fmt: skip
 """What a party does in its own work; a stop is decided about by stop.struck_out."""
 WAYS = [(tag, way) for tag, ways in DECIDING.items() for way in ways]
-Way = Callable[[Desk], Awaitable[Trial]]
+Way = Callable[[TrialDesk], Awaitable[Trial]]
 
 
 @pytest.fixture
-def desk(app: Litestar, callers: Callers, moving: Clock) -> Desk:
-    return Desk(Office(app, callers, moving))
+def desk(app: Litestar, callers: Callers, moving: Clock) -> TrialDesk:
+    return TrialDesk(Office(app, callers, moving))
 
 
 def test_every_steering_act_of_every_plan_is_a_decision_with_a_row_here_or_is_said_to_be_none() -> None:
@@ -68,7 +68,7 @@ def test_in_every_plan_every_party_has_a_decider_that_is_another_and_can_decide(
 
 
 @pytest.mark.parametrize(("tag", "way"), WAYS, ids=[way.__name__ for _, way in WAYS])
-async def test_it_is_decided_by_another_party_by_other_eyes_once_and_by_a_person(desk: Desk, tag: str, way: Way) -> None:
+async def test_it_is_decided_by_another_party_by_other_eyes_once_and_by_a_person(desk: TrialDesk, tag: str, way: Way) -> None:
     trial = await way(desk)
     for own in trial.own:
         answer = await desk.take(trial, own)

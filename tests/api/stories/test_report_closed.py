@@ -17,7 +17,7 @@ from litestar.handlers import HTTPRouteHandler
 from api.contract import path_of
 from api.permissions import TABLE
 from api.routes import HANDLERS
-from domain.plan.followed import Role
+from domain.schemes.enforcement import Role
 from tests.api.callers import JINGMEN, Body, Callers, opened
 from tests.api.process import Office, taken
 from tests.api.records import done
@@ -41,9 +41,9 @@ ASKED: dict[str, tuple[str, ...]] = {
 }
 """What is asked beside the bare list."""
 HANDLERS_SHOW = {
-    "listCases", "readCase", "listActs", "listCaseDeadlines", "readCaseLedgers", "listLedgers", "listDocuments", "readDocument",
+    "listCases", "readCase", "listActs", "listCaseDeadlines", "readCaseRegisters", "listRegisters", "listDocuments", "readDocument",
     "listFindings", "readFinding", "exportFindingsCsv", "exportFindingsXlsx", "groupFindings", "packFindings", "packFinding",
-    "printDossier", "listSuspicions", "listWarnings", "listEvents", "readBaton",
+    "printDossier", "listSuspicions", "listWarnings", "listEvents", "readDelayShares",
 }  # fmt: skip
 """Where whoever handles the report finds it: what this story asks is not empty."""
 READING = [one for one in HANDLERS if "GET" in {str(method) for method in one.http_methods}]

@@ -73,8 +73,8 @@ async def told(office: Office, after: str | None) -> tuple[list[Body], str]:
 
 async def test_a_withdrawal_reaches_all_that_it_had_fed(app: Litestar, office: Office, callers: Callers, moving: Clock) -> None:
     case, finding = await office.upheld()
-    running = app.state.running
-    job = Job(running.db, running.books, "test", moving)
+    program = app.state.program
+    job = Job(program.db, program.books, "test", moving)
     await run_sweep(job)
     # Red from Thursday 16:00 on, a working day later: 150 of 100 points for the one obligation leave none.
     before = await june(office)

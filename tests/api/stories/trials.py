@@ -6,9 +6,9 @@ from itertools import count
 import httpx
 from msgspec import Struct
 
-from api.permissions import SCOPES
-from api.security import Caller
-from domain.plan.followed import Role
+from casework.access.caller import Caller
+from casework.access.roles import SCOPES
+from domain.schemes.enforcement import Role
 from tests.api.callers import JINGMEN, Body, act, over_asgi
 from tests.api.process import Office
 
@@ -39,7 +39,7 @@ class Trial(Struct, frozen=True, kw_only=True):
     """Whether it is the same decision a second time; a second interview is another interview."""
 
 
-class Desk:
+class TrialDesk:
     """Everybody's clients, by account."""
 
     def __init__(self, office: Office) -> None:
@@ -47,7 +47,7 @@ class Desk:
 
     def __call__(self, who: Who) -> httpx.AsyncClient:
         caller = Caller(who.account, JINGMEN, who.party, who.role, frozenset(SCOPES))
-        return over_asgi(self.office.app, {"authorization": f"Bearer {self.office.app.state.running.tokens.issue(caller, self.now())}"})
+        return over_asgi(self.office.app, {"authorization": f"Bearer {self.office.app.state.program.tokens.issue(caller, self.now())}"})
 
     async def take(self, trial: Trial, who: Who) -> httpx.Response:
         return await self(who).post(trial.path, json=trial.body(who.party))

@@ -1,0 +1,81 @@
+"""Accountability records (责任追究) by unit, the last proposed first; they are made and changed by acts alone."""
+
+from litestar import get
+
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from casework.access.caller import Caller
+from casework.access.visibility import closed_to, is_city_wide, seen_case, sees_nothing_of
+from casework.accountability.views import AccountabilityShown, Conduct, _place, _stands, accountability_shown, page_of
+from casework.shown import CityCode, Shown
+from domain.accountability.state import AccountabilityState
+from domain.acts.field import Code
+from domain.refusals import Malformed, NotAllowed, NotFound
+from storage.accountability.records import AccountabilityFilter
+from storage.cases.cases import read_case
+from storage.postgres.cursor import decode_place, encode_place
+from words import sentence
+
+
+class AccountabilityPage(Shown, frozen=True):
+    """Records, the last proposed first."""
+
+    items: tuple[AccountabilityShown, ...]
+    next: str | None
+
+
+class AccountabilityQuery(Wire, frozen=True):
+    """Which records."""
+
+    city: CityCode | None = None
+    unit: Code | None = None
+    state: AccountabilityState | None = None
+    conduct: Conduct | None = None
+    after: After | None = None
+    limit: Limit = DEFAULT_LIMIT
+
+
+_ASKED = Query[AccountabilityQuery](AccountabilityQuery)
+LIST = Operation(reply=AccountabilityPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
+READ = Operation(reply=AccountabilityShown, problems=(NotAllowed, NotFound), tag="supervision")
+
+
+@get("/v1/accountability-records", operation_id="listAccountabilityRecords", summary="List accountability records", opt=LIST.opt)
+async def list_accountability_records(request: ApiRequest) -> Answer:
+    """Answer with a page; a unit sees the records that it takes part in: about itself once it was notified."""
+    asked = _ASKED.of(request)
+    program = request.program
+    context = program.context()
+    after = place_after(asked.after, decode_place)
+    if sees_nothing_of(request.user, asked.city, None):
+        return reply(AccountabilityPage((), None))
+    async with program.db.reading() as tx:
+        found = await page_of(tx, program.ring, _chosen(request.user, asked), asked.state, after, asked.limit + 1)
+    page = found[: asked.limit]
+    cursor = encode_place(_place(page[-1].case)) if len(found) > len(page) else None
+    items = tuple(accountability_shown(context.book(one.case.scheme), one) for one in page)
+    return reply(AccountabilityPage(items, cursor), headers=link_to(request, cursor))
+
+
+@get(
+    "/v1/accountability-records/{caseId:uuid}",
+    operation_id="readAccountabilityRecord",
+    summary="Read an accountability record",
+    opt=READ.opt,
+)
+async def read_accountability_record(request: ApiRequest) -> Answer:
+    """Answer with one record, under the same rules as the list."""
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
+        case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
+        if case.kind != "accountability":
+            raise NotFound(sentence("This case is no accountability record."))
+        [found] = await _stands(tx, program.ring, [case])
+    return reply(accountability_shown(context.book(case.scheme), found))
+
+
+def _chosen(caller: Caller, asked: AccountabilityQuery) -> AccountabilityFilter:
+    party = None if is_city_wide(caller) else caller.party
+    return AccountabilityFilter(city=caller.city, unit=asked.unit, conduct=asked.conduct, party=party, closed=closed_to(caller))

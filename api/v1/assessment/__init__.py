@@ -1,0 +1,1 @@
+"""Operations on scorecards and on whose part of an overrun was what."""

@@ -1,0 +1,1 @@
+"""Operations on cases: open, find, read, record an act."""

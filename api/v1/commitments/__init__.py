@@ -1,0 +1,1 @@
+"""Operations on commitments and their inspections."""

@@ -1,0 +1,90 @@
+"""Entries of credit files (信用档案) as they stand today, the last proposed first; they are made and changed by acts alone."""
+
+from datetime import date
+from typing import Annotated
+
+from litestar import get
+from msgspec import Meta
+
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from calendars import local_day
+from casework.access.caller import Caller
+from casework.access.visibility import closed_to, is_city_wide, seen_case, sees_nothing_of
+from casework.credit.views import CreditShown, items_of
+from casework.shown import CityCode, Shown
+from domain.acts.enforcement.credit import CreditRole, Grade
+from domain.credit.state import CreditState
+from domain.refusals import Malformed, NotAllowed, NotFound
+from storage.cases.cases import read_case
+from storage.credit.records import CreditFilter, list_credit
+from storage.postgres.cursor import Place, decode_place, encode_place
+from words import sentence
+
+
+class CreditPage(Shown, frozen=True):
+    """Entries, the last proposed first."""
+
+    items: tuple[CreditShown, ...]
+    next: str | None
+
+
+class CreditQuery(Wire, frozen=True):
+    """Which entries."""
+
+    city: CityCode | None = None
+    state: Annotated[CreditState, Meta(description="As it stands today.")] | None = None
+    grade: Grade | None = None
+    role: CreditRole | None = None
+    credit_code: Annotated[str, Meta(min_length=1, max_length=18)] | None = None
+    after: After | None = None
+    limit: Limit = DEFAULT_LIMIT
+
+
+_ASKED = Query[CreditQuery](CreditQuery)
+LIST = Operation(reply=CreditPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
+READ = Operation(reply=CreditShown, problems=(NotAllowed, NotFound), tag="supervision")
+
+
+@get("/v1/credit-records", operation_id="listCreditRecords", summary="List entries of credit files", opt=LIST.opt)
+async def list_credit_records(request: ApiRequest) -> Answer:
+    """Answer with a page; a party sees the entries that it takes part in: about itself once it was notified."""
+    asked = _ASKED.of(request)
+    program = request.program
+    context = program.context()
+    after = place_after(asked.after, decode_place)
+    if sees_nothing_of(request.user, asked.city, None):
+        return reply(CreditPage((), None))
+    async with program.db.reading() as tx:
+        cases = await list_credit(tx, _chosen(request.user, asked, local_day(context.now)), after, asked.limit + 1)
+        page = cases[: asked.limit]
+        items = await items_of(tx, program.ring, context.book, page, local_day(context.now))
+    cursor = encode_place(Place(items[-1].proposed_at, items[-1].case_id)) if len(cases) > len(page) else None
+    return reply(CreditPage(tuple(items), cursor), headers=link_to(request, cursor))
+
+
+@get("/v1/credit-records/{caseId:uuid}", operation_id="readCreditRecord", summary="Read an entry of a credit file", opt=READ.opt)
+async def read_credit_record(request: ApiRequest) -> Answer:
+    """Answer with one entry, under the same rules as the list."""
+    program = request.program
+    context = program.context()
+    async with program.db.reading() as tx:
+        case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
+        if case.kind != "credit":
+            raise NotFound(sentence("This case is no entry of a credit file."))
+        [item] = await items_of(tx, program.ring, context.book, [case], local_day(context.now))
+    return reply(item)
+
+
+def _chosen(caller: Caller, asked: CreditQuery, today: date) -> CreditFilter:
+    return CreditFilter(
+        city=caller.city,
+        today=today,
+        state=asked.state,
+        grade=asked.grade,
+        role=asked.role,
+        credit_code=asked.credit_code,
+        party=None if is_city_wide(caller) else caller.party,
+        closed=closed_to(caller),
+    )

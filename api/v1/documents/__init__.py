@@ -1,0 +1,1 @@
+"""Operations on documents and printed forms."""

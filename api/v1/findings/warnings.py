@@ -1,0 +1,78 @@
+"""What is warned of and not yet due, and what is overdue, by light: one list for the office's screen; it decides nothing."""
+
+from litestar import get
+
+from api.wire.answer import Answer, reply
+from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from casework.access.caller import Caller
+from casework.access.visibility import closed_to, inspected_by, is_city_wide, sees_nothing_of
+from casework.findings.warnings import WarningShown, rules_of, shown_of
+from casework.program import Context
+from casework.shown import CityCode, Shown
+from domain.acts.field import Code
+from domain.refusals import Malformed, NotAllowed
+from domain.schemes.rule import Stage
+from domain.warnings.recipients import Shade
+from storage.findings.findings import FindingFilter
+from storage.findings.warnings import WatchFilter, decode_watch_cursor, encode_watch_cursor, list_watched, watch_cursor_of
+from storage.postgres.listing import Order
+
+
+class WarningPage(Shown, frozen=True):
+    """Limits by their due moment."""
+
+    items: tuple[WarningShown, ...]
+    next: str | None
+
+
+class WarningsQuery(Wire, frozen=True):
+    """Which of them; the longest overdue first, or (`newest`) what is due last."""
+
+    city: CityCode | None = None
+    district: Code | None = None
+    party: Code | None = None
+    rule: Code | None = None
+    stage: Stage | None = None
+    light: Shade | None = None
+    order: Order = "oldest"
+    after: After | None = None
+    limit: Limit = DEFAULT_LIMIT
+
+
+_ASKED = Query[WarningsQuery](WarningsQuery)
+LIST = Operation(reply=WarningPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="findings")
+
+
+@get("/v1/warnings", operation_id="listWarnings", summary="List limits that are near or overdue", opt=LIST.opt)
+async def list_warnings(request: ApiRequest) -> Answer:
+    """Answer with a page; a party sees its own, what it missed once it has been notified."""
+    asked = _ASKED.of(request)
+    program = request.program
+    context = program.context()
+    after = place_after(asked.after, decode_watch_cursor)
+    if sees_nothing_of(request.user, asked.city, asked.party):
+        return reply(WarningPage((), None))
+    chosen = _chosen(context, request.user, asked)
+    async with program.db.connection() as tx:
+        found = await list_watched(tx, chosen, asked.order, after, asked.limit + 1)
+        page = found[: asked.limit]
+        items = await shown_of(tx, context.books, context.offices, page, context.now)
+    cursor = encode_watch_cursor(watch_cursor_of(page[-1])) if len(found) > len(page) else None
+    return reply(WarningPage(items, cursor), headers=link_to(request, cursor))
+
+
+def _chosen(context: Context, caller: Caller, asked: WarningsQuery) -> WatchFilter:
+    wide = is_city_wide(caller)
+    findings = FindingFilter(
+        city=caller.city,
+        district=asked.district,
+        party=asked.party if wide else caller.party,
+        parties=inspected_by(context, caller),
+        rule=asked.rule,
+        stage=asked.stage,
+        notified=not wide,
+        closed=closed_to(caller),
+    )
+    without = () if wide else sorted(set().union(*(book.about_findings for book in context.books.values())))
+    return WatchFilter(findings=findings, shade=asked.light, rules=rules_of(context.books, asked.stage), without=tuple(without))

@@ -1,0 +1,1 @@
+"""Operations on the two registers of the service."""

@@ -1,0 +1,1 @@
+"""Operations on settlements and their statements."""

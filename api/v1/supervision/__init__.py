@@ -1,0 +1,1 @@
+"""Operations on supervision and on plans of inspection."""

@@ -1,0 +1,1 @@
+"""Operations on the plan of works and on sign-offs."""

@@ -1,0 +1,35 @@
+"""Keyset pages: the cursor that a page goes on from, and the link to what follows; counts nothing and skips nothing."""
+
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+from urllib.parse import urlencode
+
+from msgspec import Meta
+
+from api.wire.operation import ApiRequest, pairs_of
+from domain.refusals import Malformed
+from words import sentence
+
+Place = TypeVar("Place")
+Limit = Annotated[int, Meta(ge=1, le=200, description="How many items a page holds at most.")]
+After = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"^[A-Za-z0-9_\-]+$", description="The `next` of the page before.")]
+DEFAULT_LIMIT = 50
+
+
+def place_after(cursor: str | None, decode: Callable[[str], Place]) -> Place | None:
+    """Read a cursor back; one that we did not make is refused."""
+    if cursor is None:
+        return None
+    try:
+        return decode(cursor)
+    except ValueError as fault:
+        message = sentence("The cursor in `after` is not one of ours. Take it from `next` of the page before.")
+        raise Malformed(message, field="after") from fault
+
+
+def link_to(request: ApiRequest, cursor: str | None) -> dict[str, str] | None:
+    """Say where the next page is, with the same filters."""
+    if cursor is None:
+        return None
+    given = pairs_of(request.scope["query_string"]) | {"after": cursor}
+    return {"link": f'<{request.scope["path"]}?{urlencode(given)}>; rel="next"'}

@@ -1,0 +1,1 @@
+"""What the auditor corrects in sealed scorecards."""

@@ -1,0 +1,178 @@
+"""The full audit: every case judged again from its ledger, its chain checked, what is kept compared; shared by all workers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+import structlog
+from msgspec import Struct
+
+from auditor.audit.examine import Examined, examine, mend
+from auditor.audit.verify import broken_seals
+from auditor.calendars.redate import redate_case
+from auditor.findings.sweep import sweep_cases
+from auditor.gc_pauses import few_collections
+from calendars import local_day
+from casework.program import Context
+from storage.audit.case_pages import Page, read_page
+from storage.audit.jobs import Shard, add_shards, finish_run, finish_shard, lease_shard, read_shards, renew_shard, split_cases, start_run
+from storage.cases.seals import seal_day
+from storage.postgres.transaction import Database, Tx
+
+PAGE = 400
+"""Cases that are read at once: half as many cost a twentieth more, twice as many save nothing that is worth their memory."""
+BREATH = 20
+"""Cases after which the next page's rows, a heartbeat or a sweep get their turn."""
+SHARDS = 64
+LEASE = timedelta(seconds=30)
+"""How long a shard stays with a worker that is not heard of; it is renewed with every page."""
+
+log = structlog.get_logger(__name__)
+Now = Callable[[], datetime]
+
+
+class Audited(Struct):
+    """What an audit counted."""
+
+    cases: int = 0
+    acts: int = 0
+    clocks: int = 0
+    findings_opened: int = 0
+    disagreements: int = 0
+    broken_chains: int = 0
+
+    def add(self, other: "Audited") -> None:
+        """Count in a part."""
+        for field in self.__struct_fields__:
+            setattr(self, field, getattr(self, field) + getattr(other, field))
+
+
+class AuditRun(Struct, frozen=True):
+    """One worker at its audit: on which database, deciding by what, under which name, by which clock."""
+
+    db: Database
+    context: Context
+    worker: str
+    now: Now
+    seals: bool = True
+    """Whether the day is sealed at the end: not where `now` is made up."""
+    told: Callable[[int], None] = lambda _: None
+    """Told how many cases each page had."""
+
+
+async def audit(desk: AuditRun, *, shards: int = SHARDS) -> Audited:
+    """Audit every case, here and now; other workers that find the run take shards of it too."""
+    run_id = await begin(desk, shards)
+    return await take_part(desk, run_id)
+
+
+async def begin(desk: AuditRun, shards: int = SHARDS) -> int:
+    """Lay out a run in shards, for any number of workers."""
+    async with desk.db.transaction() as tx:
+        run_id = await start_run(tx, "audit", desk.worker, desk.now())
+        await add_shards(tx, run_id, await split_cases(tx, shards))
+    return run_id
+
+
+async def take_part(desk: AuditRun, run_id: int) -> Audited:
+    """Take shards until none is free; whoever finishes the last ends the run."""
+    with few_collections():
+        while True:
+            async with desk.db.transaction() as tx:
+                shard = await lease_shard(tx, run_id, desk.worker, desk.now(), LEASE)
+            if shard is None:
+                return await _total(desk, run_id)
+            await _shard(desk, shard)
+
+
+async def _total(desk: AuditRun, run_id: int) -> Audited:
+    total = Audited()
+    async with desk.db.transaction() as tx:
+        state = await read_shards(tx, run_id)
+        for result in state.results:
+            total.add(msgspec.json.decode(result, type=Audited))
+        if state.left == 0:
+            total.broken_chains += await _seal(tx, desk, whole=total.broken_chains == 0 and desk.seals)
+            counts = {name: getattr(total, name) for name in total.__struct_fields__}
+            await finish_run(tx, run_id, desk.now(), counts=counts)
+    return total
+
+
+async def _seal(tx: Tx, desk: AuditRun, *, whole: bool) -> int:
+    """Check the seals, and seal the day once everything is whole; gives how many seals are broken."""
+    broken = await broken_seals(tx)
+    for case_id, what in broken:
+        log.error("a sealed ledger has been changed", case_id=str(case_id), what=what)
+    if whole and not broken:
+        await seal_day(tx, local_day(desk.now()), desk.now())
+    return len(broken)
+
+
+async def _shard(desk: AuditRun, shard: Shard) -> None:
+    """Audit a stretch of cases, page by page, for as long as the shard is ours."""
+    audited = Audited()
+    async for pages in _pages(desk, shard):
+        await _page(desk, pages, audited)
+        async with desk.db.transaction() as tx:
+            ours = await renew_shard(tx, shard, desk.worker, desk.now(), LEASE)
+        if not ours:
+            log.warning("a shard was taken over", shard=shard.number)
+            return
+    async with desk.db.transaction() as tx:
+        await finish_shard(tx, shard, desk.worker, desk.now(), msgspec.json.encode(audited).decode())
+
+
+async def _pages(desk: AuditRun, shard: Shard) -> AsyncIterator[Sequence[Page]]:
+    """Read the next page while the one before is being judged."""
+    following = asyncio.create_task(_read(desk, shard, shard.after))
+    try:
+        while pages := await following:
+            if len(pages) < PAGE:
+                yield pages
+                return
+            following = asyncio.create_task(_read(desk, shard, pages[-1].case.case_id))
+            yield pages
+    finally:
+        following.cancel()
+
+
+async def _read(desk: AuditRun, shard: Shard, after: UUID | None) -> Sequence[Page]:
+    async with desk.db.reading() as tx:
+        return await read_page(tx, after, shard.upto, PAGE)
+
+
+async def _page(desk: AuditRun, pages: Sequence[Page], audited: Audited) -> None:
+    now = desk.now()
+    due: list[UUID] = []
+    for number, page in enumerate(pages, 1):
+        examined = examine(desk.context, page)
+        if number % BREATH == 0:
+            await asyncio.sleep(0)
+        audited.acts += len(page.entries)
+        audited.clocks += len(page.clocks)
+        await _act_on(desk, page, examined, audited)
+        if examined.next_check_at is not None and examined.next_check_at <= now:
+            due.append(page.case.case_id)
+    if due:
+        audited.findings_opened += (await sweep_cases(desk.db, desk.context.at(now), due)).findings
+    audited.cases += len(pages)
+    desk.told(len(pages))
+
+
+async def _act_on(desk: AuditRun, page: Page, examined: Examined, audited: Audited) -> None:
+    """Tell what is wrong with a case, and build anew what can be built from its ledger."""
+    case_id = page.case.case_id
+    if examined.broken is not None:
+        audited.broken_chains += 1
+        log.error("a case's ledger has been changed", case_id=str(case_id), what=examined.broken)
+    for difference in examined.differences:
+        audited.disagreements += 1
+        log.error("what is kept disagrees with the ledger", case_id=str(case_id), what=difference)
+    if examined.stale:
+        async with desk.db.transaction() as tx:
+            await redate_case(tx, desk.context.at(desk.now()), case_id)
+    elif examined.differences and examined.judged is not None:
+        async with desk.db.transaction() as tx:
+            await mend(tx, desk.context, case_id)

@@ -1,0 +1,63 @@
+"""Checks a case's hash chain from its rows: every entry, their numbers without gaps, and the head that the case names."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
+
+from domain.acts import TAGS, decode_act
+from domain.acts.enforcement.assessment import ScoreSealed
+from domain.assessment.scorecard import is_whole
+from domain.ledger import GENESIS, Actor, Entry, preimage
+from storage.audit.case_pages import Page
+
+_UNFIT = "its figures do not fit its digest"
+
+actor = lru_cache(4096)(Actor)
+"""Actors are few and never change."""
+
+
+class Chain(Struct, frozen=True, gc=False):
+    """A case's entries as far as they can be read, and what is wrong with their chain."""
+
+    entries: Sequence[Entry]
+    broken: str | None
+    """What is wrong first, in words; None where the chain is whole."""
+
+
+def read_chain(page: Page, digest: Callable[[bytes], Any]) -> Chain:
+    """Read a case's entries, hashing each again; of a sealed scorecard its own digest too."""
+    chain = _read(page, digest)
+    if page.case.kind != "assessment":
+        return chain
+    broken = chain.broken or next(
+        (_UNFIT for entry in chain.entries if isinstance(entry.act, ScoreSealed) and not is_whole(entry.act)), None
+    )
+    return Chain(chain.entries, broken and f"the sealed scorecard {page.case.subject}: {broken}")
+
+
+def _read(page: Page, digest: Callable[[bytes], Any]) -> Chain:
+    entries: list[Entry] = []
+    head, case_id = GENESIS, page.case.case_id
+    case = str(case_id)
+    for expected, row in enumerate(page.entries, 1):
+        _, seq, occurred_at, recorded_at, party, role, account, edition, act, body, kept = row
+        try:
+            decoded = decode_act(body)
+        except ValueError as fault:
+            return Chain(entries, f"entry {seq} cannot be read: {fault}")
+        recorded_at = recorded_at or occurred_at
+        entry = Entry(case_id, seq, occurred_at, recorded_at, actor(party, role, account), edition, decoded, body, kept)
+        head = digest(preimage(head, case, entry)).digest()
+        if seq != expected or head != kept or TAGS[type(decoded)] != act:
+            return Chain(entries, f"entry {seq} is not what was written")
+        entries.append(entry)
+    return Chain(entries, _end(page, head))
+
+
+def _end(page: Page, head: bytes) -> str | None:
+    case = page.case
+    if len(page.entries) == case.seq and head == case.head:
+        return None
+    return f"the ledger has {len(page.entries)} entries; its case names {case.seq} and another head"

@@ -1,0 +1,68 @@
+"""Examines one case: its chain, and whether what is kept of it follows from its ledger; builds anew what does not."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from msgspec import Struct
+
+from auditor.audit.chain import read_chain
+from auditor.audit.compare import differences, is_stale
+from casework.program import Context
+from domain.judging.judge import Judgement, judge
+from domain.ledger import SHA256
+from domain.works.places import dug_by
+from storage.audit.case_pages import Page
+from storage.cases.cases import lock_case
+from storage.cases.clocks import save_clocks
+from storage.cases.ledger import read_ledger
+from storage.findings.findings import save_findings
+from storage.postgres.transaction import Tx
+from storage.works.stretches import save_stretches
+
+log = structlog.get_logger(__name__)
+
+
+class Examined(Struct, frozen=True, gc=False):
+    """What one case's examination found."""
+
+    broken: str | None = None
+    """What is wrong with its chain."""
+    differences: Sequence[str] = ()
+    """What is kept otherwise than the ledger says."""
+    stale: bool = False
+    """A running clock waits to be dated again by the newest calendar."""
+    judged: Judgement | None = None
+    next_check_at: datetime | None = None
+    """The earliest moment at which the auditor has something to do about the case."""
+
+
+def examine(context: Context, page: Page) -> Examined:
+    """Judge a case again from its ledger and compare; a case that cannot be judged is a difference, told by its id."""
+    chain = read_chain(page, SHA256)
+    if chain.broken is not None:
+        return Examined(broken=chain.broken)
+    book = context.books.get(page.case.scheme)
+    if book is None:
+        return Examined(differences=(f"its scheme {page.case.scheme!r} is not loaded",))
+    if is_stale(page, context.offices.newest):
+        return Examined(stale=True)
+    try:
+        judged = judge(book, chain.entries, context.offices)
+    except Exception as fault:
+        log.exception("a case could not be judged", case_id=str(page.case.case_id))
+        return Examined(differences=(f"it cannot be judged: {fault}",))
+    next_check_at = min((clock.next_check_at for clock in judged.clocks if clock.next_check_at is not None), default=None)
+    return Examined(differences=differences(context, page, judged, chain.entries), judged=judged, next_check_at=next_check_at)
+
+
+async def mend(tx: Tx, context: Context, case_id: UUID) -> None:
+    """Build a case's clocks, findings and places of works anew from its ledger, under lock."""
+    case = await lock_case(tx, case_id)
+    if case is not None:
+        entries = await read_ledger(tx, case_id)
+        judged = judge(context.books[case.scheme], entries, context.offices)
+        await save_clocks(tx, case_id, judged.clocks)
+        await save_findings(tx, case, judged.findings, stages=context.books[case.scheme].stages)
+        await save_stretches(tx, case_id, case.city, dug_by(entries))

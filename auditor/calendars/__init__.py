@@ -1,0 +1,1 @@
+"""What a new calendar does to cases under way."""

@@ -1,0 +1,1 @@
+"""What ends by itself in credit files."""

@@ -1,0 +1,1 @@
+"""What of documents is left behind, and cleaned."""

@@ -1,0 +1,1 @@
+"""What is missed: the sweep, its warnings, findings and lights."""

@@ -1,0 +1,1 @@
+"""What opens settlements and seals years."""

@@ -1,0 +1,1 @@
+"""What the auditor proposes for the ladder, files and records."""

@@ -1,0 +1,1 @@
+"""Who may do what and who sees what, for every door alike; knows no request and no token."""

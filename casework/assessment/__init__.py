@@ -1,0 +1,1 @@
+"""The figures that a scorecard is made of, gathered month by month."""

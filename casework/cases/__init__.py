@@ -1,0 +1,1 @@
+"""How a case and its clocks are shown."""

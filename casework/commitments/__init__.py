@@ -1,0 +1,1 @@
+"""How inspections and defects of commitments are shown."""

@@ -1,0 +1,1 @@
+"""How entries of credit files are shown, and the file for the public credit platform."""

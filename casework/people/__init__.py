@@ -1,0 +1,1 @@
+"""Persons' particulars as a caller may see them; seals none."""

@@ -1,0 +1,71 @@
+"""Opening a case in the caller's own transaction: the first act taken, judged and kept."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from calendars import local_day
+from casework.access.caller import Caller
+from casework.program import Context
+from casework.recording.projections import project
+from casework.recording.recording import actor_of, with_debtors
+from casework.recording.references import read_references
+from domain.acts import Acted
+from domain.case import Case
+from domain.cases.moments import check_moment
+from domain.clock import Clock
+from domain.judging.judge import judge
+from domain.people.particulars import sealing
+from domain.recording.opening import Opened
+from domain.recording.opening import open_case as opened_by
+from storage.cases.opening import open_with
+from storage.people.sealing import KeyRing, NewSeal
+from storage.postgres.transaction import Tx
+
+
+class NewCase(NamedTuple):
+    """A case that is to be opened: in which city, by which act, where and when."""
+
+    city: str
+    act: Acted
+    district: str | None = None
+    occurred_at: datetime | None = None
+    """Aware; now, where it is left out."""
+
+
+async def begin_case(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new: NewCase, case_id: UUID) -> Case:
+    """Open a case under an id that is given; another open one about its subject refuses it (`SubjectTaken`)."""
+    opened, seal = await _opened(tx, context, ring, caller, new, case_id)
+    case, _ = await _kept(tx, context, opened, seal)
+    return case
+
+
+async def _opened(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new: NewCase, case_id: UUID) -> tuple[Opened, NewSeal]:
+    now = context.now
+    at = check_moment(new.occurred_at or now, now, "occurredAt")
+    seal = NewSeal(ring, case_id)
+    opened = opened_by(
+        context.book_in_force(new.city, local_day(at)),
+        new.act,
+        case_id=case_id,
+        occurred_at=at,
+        recorded_at=now,
+        actor=actor_of(caller),
+        edition=context.offices.newest,
+        district=new.district,
+        seal=sealing(seal.seal),
+        offices=context.offices,
+        other_cases=await read_references(tx, new.act, new.city),
+    )
+    return opened, seal
+
+
+async def _kept(tx: Tx, context: Context, opened: Opened, seal: NewSeal) -> tuple[Case, tuple[Clock, ...]]:
+    clocks = judge(context.book(opened.case.scheme), opened.entries, context.offices).clocks
+    case = with_debtors(opened.case, clocks)
+    number = await open_with(tx, case, opened.entries, clocks, numbered=opened.numbered, key=seal.kept)
+    case = msgspec.structs.replace(case, number=number)
+    await project(tx, case, opened.entries)
+    return case, clocks

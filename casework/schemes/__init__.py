@@ -1,0 +1,1 @@
+"""How rules and forms of a plan are shown."""

@@ -1,0 +1,1 @@
+"""How settlements are shown, and their statements as files."""

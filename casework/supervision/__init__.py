@@ -1,0 +1,1 @@
+"""How orders, interviews and referrals are shown."""

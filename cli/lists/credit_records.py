@@ -1,0 +1,178 @@
+"""The words of `lianban credit-records` and `lianban credit-file`: the entries of credit files, and the public platform's file."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any, get_args
+from uuid import UUID
+
+import rich_click as click
+from msgspec import Struct
+
+from calendars import local_day
+from casework.credit.platform_file import CreditLine, lines_after
+from casework.credit.platform_file import Part as FilePart
+from casework.credit.views import CreditShown, items_of
+from casework.keys import ring_that_fits
+from casework.settings import Settings
+from cli.lists.record_formats import RecordTable, forms_of
+from cli.running.databases import with_database
+from cli.running.environment import here
+from cli.running.schemes import city_of, schemes_of
+from cli.terminal.dates import shown
+from cli.terminal.exit_codes import WrongWords
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from domain.acts.enforcement.credit import CreditRole, Grade
+from domain.credit.state import CreditState
+from domain.schemes.rulebook import Rulebook, compile_scheme
+from domain.schemes.scheme import Scheme
+from storage.credit.records import CreditFilter, list_credit
+from storage.postgres.cursor import Cursor, Place, decode_cursor
+from storage.postgres.transaction import Database
+from words import sentence
+
+_PAGE = 200
+STATES: Mapping[CreditState, str] = {
+    "note": "内部记录", "proposed": "拟列入", "notified": "已告知", "heard": "已陈述", "entered": "已列入", "refused": "不列入",
+    "shown": "公示或共享中", "repaired": "已修复", "expired": "期满", "withdrawn": "已撤销",
+}  # fmt: skip
+GRADES: Mapping[Grade, str] = {"minor": "轻微", "general": "一般", "serious": "严重"}
+
+
+class CreditRow(Struct, frozen=True, rename="camel"):
+    """One entry for a spreadsheet."""
+
+    case_id: UUID
+    city: str
+    state: CreditState
+    subject_kind: str
+    role: CreditRole
+    name: str
+    credit_code: str | None
+    id_number: str | None
+    party: str | None
+    conduct: str
+    facts: str
+    grade: Grade | None
+    item: str | None
+    document: str | None
+    penalty: bool
+    proposed_by: str
+    proposed_at: datetime
+    served_at: datetime | None
+    statement_until: datetime | None
+    statement: str | None
+    outcome: str | None
+    decided_by: str | None
+    decided_at: datetime | None
+    reason: str | None
+    how: str | None
+    on: date | None
+    until: date | None
+    ended_on: date | None
+    ended_because: str | None
+    measures: tuple[str, ...]
+    """Those in force."""
+
+
+def _row(item: CreditShown) -> CreditRow:
+    named = {name: getattr(item, name) for name in CreditRow.__struct_fields__ if hasattr(item, name)}
+    document = None if item.rests_on is None else f"{item.rests_on.kind} {item.rests_on.number}"
+    whole: dict[str, Any] = named | {
+        "grade": None if item.item is None else item.item.grade,
+        "item": None if item.item is None else f"{item.item.edition} {item.item.number} {item.item.title}",
+        "document": document,
+        "measures": tuple(f"{one.department} {one.measures_list} {one.number}" for one in item.measures if one.in_force),
+    }
+    return CreditRow(**whole)
+
+
+def _cells(item: CreditShown) -> tuple[str, ...]:
+    grade = "" if item.item is None else GRADES[item.item.grade]
+    until = "" if item.until is None else item.until.isoformat()
+    return shown(item.proposed_at), STATES[item.state], grade, item.name, item.credit_code or "", until, str(item.case_id)
+
+
+_HEAD = ("提出 proposed", "状态 state", "等级 grade", "主体 subject", "信用代码 code", "至 until", "案件 case")
+FORMS = forms_of(lambda: RecordTable(_HEAD, _cells, "credit records"), CreditRow, _row, "信用记录", "credit-records")
+FILE_FORMS: Mapping[str, Callable[[], Form[CreditLine]]] = {
+    "json": JsonList,
+    "jsonl": JsonLines,
+    "csv": partial(CommaSeparated, CreditLine),
+    "xlsx": partial(Spreadsheet, CreditLine, "公共信用信息", "credit-file"),
+}
+
+
+@click.command(name="credit-records")
+@click.option("--city", metavar="CODE", help="城市 the city's code or name: 420800, 荆门市")
+@click.option("--state", type=click.Choice(get_args(CreditState)), help="状态 as it stands today")
+@click.option("--grade", type=click.Choice(get_args(Grade)), help="等级 minor 轻微, general 一般, serious 严重")
+@click.option("--role", type=click.Choice(get_args(CreditRole)), help="主体 as what it was entered")
+@click.option("--code", metavar="CODE", help="统一社会信用代码 the enterprise's credit code")
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式")
+def credit_records(city: str | None, state: str | None, grade: str | None, role: str | None, code: str | None, form: str) -> None:
+    """信用记录。The entries of credit files as they stand today, the last proposed first; persons are masked."""
+    schemes = schemes_of(here()).all
+    chosen = CreditFilter(
+        city=None if city is None else city_of(schemes, city), today=_today(), state=state, grade=grade, role=role, credit_code=code
+    )
+    books = {scheme.id: compile_scheme(scheme) for scheme in schemes}
+    with_database(partial(_list, FORMS[form](), books, chosen))
+
+
+async def _list(
+    form: Form[CreditShown], books: Mapping[str, Rulebook], chosen: CreditFilter, database: Database, settings: Settings
+) -> None:
+    """Everything as of one moment, a page at a time."""
+    ring, after = await ring_that_fits(settings, database), None
+    async with database.reading() as tx:
+        while cases := await list_credit(tx, chosen, after, _PAGE):
+            items = await items_of(tx, ring, books.__getitem__, cases, chosen.today)
+            form.add(items)
+            after = Place(items[-1].proposed_at, items[-1].case_id)
+    form.end()
+
+
+@click.command(name="credit-file")
+@click.option("--city", metavar="CODE", help="城市 the city's code or name; needed where several have credit files")
+@click.option("--part", type=click.Choice(get_args(FilePart)), default="others", help="行政处罚 penalties, or all others")
+@click.option("--after", metavar="CURSOR", help="增量 only what came behind this cursor, deletions among it")
+@click.option("--format", "form", type=click.Choice([*FILE_FORMS]), default="json", help="输出形式 how it is written")
+def credit_file(city: str | None, part: FilePart, after: str | None, form: str) -> None:
+    """公共信用平台文件。The public credit platform's file: whole, or what came behind a cursor; every line has its own."""
+    code = _city(schemes_of(here()).all, city)
+    with_database(partial(_file, FILE_FORMS[form](), code, part, _place(after)))
+
+
+def _city(schemes: Iterable[Scheme], named: str | None) -> str:
+    """Find the city; one that has no credit files has no such file."""
+    having = {scheme.city.code: scheme.city.name for scheme in schemes if scheme.credit is not None}
+    code = city_of(schemes, named) if named is not None else next(iter(having), "")
+    if code not in having or (named is None and len(having) > 1):
+        raise WrongWords(
+            sentence("name by --city a city whose plan has credit files: {values}", values=", ".join(having.values()) or "there is none")
+        )
+    return code
+
+
+def _place(after: str | None) -> Cursor | None:
+    try:
+        return None if after is None else decode_cursor(after)
+    except ValueError as fault:
+        raise WrongWords(sentence("--after is no cursor of ours; take it from the last line of the file before")) from fault
+
+
+async def _file(form: Form[CreditLine], city: str, part: FilePart, after: Cursor | None, database: Database, settings: Settings) -> None:
+    ring, today = await ring_that_fits(settings, database), _today()
+    async with database.reading() as tx:
+        while True:
+            lines, place = await lines_after(tx, ring, city, part, after, _PAGE, today)
+            form.add(lines)
+            if place is None:
+                break
+            after = place
+    form.end()
+
+
+def _today() -> date:
+    return local_day(datetime.now(UTC))

@@ -1,0 +1,97 @@
+"""The words of `lianban delay-shares`: whose part of a case's overrun was what, by month and rule; accuses nobody."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+import rich_click as click
+from msgspec import Struct
+from rich.table import Table
+
+from casework.settings import Settings
+from cli.running.databases import with_database
+from cli.running.environment import here
+from cli.running.schemes import books_of
+from cli.terminal.dates import hours
+from cli.terminal.exit_codes import Refused
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.tables import console
+from domain.assessment.delay_shares import delay_shares_of, office_of
+from domain.schemes.rulebook import Rulebook
+from storage.calendars.offices import load_offices
+from storage.cases.cases import read_case
+from storage.cases.clocks import read_clocks
+from storage.postgres.transaction import Database
+from words import sentence
+
+
+class DelayShareRow(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One share, in office seconds."""
+
+    party: str
+    party_name: str
+    month: str
+    rule: str
+    title: str
+    contested: bool
+    seconds: int
+
+
+class DelayShareTable:
+    """A table with the sum of all shares, which is the overrun."""
+
+    def __init__(self) -> None:
+        self.table = Table("单位 party", "月份 month", "规则 rule", "有争议 contested", "办公时间 office time", box=None)
+        self.seconds = 0
+
+    def add(self, items: Iterable[DelayShareRow]) -> None:
+        for row in items:
+            self.table.add_row(row.party_name, row.month, f"{row.title} {row.rule}", "是" if row.contested else "", hours(row.seconds))
+            self.seconds += row.seconds
+
+    def end(self) -> None:
+        out = console()
+        if self.table.row_count:
+            out.print(self.table)
+        out.print(f"逾期合计 overrun {hours(self.seconds)}", markup=False)
+
+
+FORMS: Mapping[str, Callable[[], Form[DelayShareRow]]] = {
+    "table": DelayShareTable,
+    "csv": partial(CommaSeparated, DelayShareRow),
+    "xlsx": partial(Spreadsheet, DelayShareRow, "接力", "delay-shares"),
+    "json": JsonList,
+    "jsonl": JsonLines,
+}
+
+
+@click.command()
+@click.argument("case_id", metavar="CASE", type=click.UUID)
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
+def delay_shares(case_id: UUID, form: str) -> None:
+    """逾期接力。Whose part of the case's overrun was what, in office time; the shares sum to it."""
+    with_database(partial(_write, FORMS[form](), books_of(here()), case_id))
+
+
+async def _write(form: Form[DelayShareRow], books: Mapping[str, Rulebook], case_id: UUID, database: Database, _: Settings) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    async with database.transaction() as tx:
+        offices = await load_offices(tx, now)
+        case, clocks = await read_case(tx, case_id), await read_clocks(tx, case_id)
+    if case is None or case.scheme not in books:
+        raise Refused(sentence("there is no case {case_id}, or its plan is not known here", case_id=case_id))
+    book = books[case.scheme]
+    form.add(
+        DelayShareRow(
+            party=share.party,
+            party_name=book.name_of(share.party),
+            month=f"{share.month:%Y-%m}",
+            rule=share.rule,
+            title=book.rules[share.rule].title,
+            contested=share.contested,
+            seconds=share.seconds,
+        )
+        for share in delay_shares_of(clocks, office_of(book, offices), now).shares
+    )
+    form.end()

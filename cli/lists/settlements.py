@@ -1,0 +1,191 @@
+"""The words of `lianban settlements`: half-years and years' ends as a list, and each one's sheet; pays nothing and seals nothing."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import get_args
+from uuid import UUID
+
+import rich_click as click
+from msgspec import Struct
+from rich.table import Table
+
+from casework.settings import Settings
+from casework.settlement.files import pdf_of, xlsx_of
+from casework.settlement.views import SettlementShown, Standing, settlement_shown, standing
+from cli.running.databases import with_database
+from cli.running.environment import here
+from cli.running.schemes import book_of, books_of, city_of, party_of, schemes_of
+from cli.terminal.exit_codes import Refused, WrongWords
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.output import OUTPUT, save
+from cli.terminal.tables import console
+from domain.printing.money import yuan
+from domain.schemes.rulebook import Rulebook
+from domain.settlement.state import SettlementState
+from schemes.printing.reader import load_layouts
+from storage.cases.cases import read_case
+from storage.postgres.cursor import Place
+from storage.postgres.transaction import Database
+from storage.settlement.settlements import SettlementFilter, list_settlements
+from words import sentence
+
+_PAGE = 200
+STATES: Mapping[SettlementState, str] = {
+    "opened": "待报", "submitted": "已报", "returned": "退回", "accepted": "已核", "settled": "已结算", "closed": "已销",
+}  # fmt: skip
+
+
+class SettlementRow(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One settlement; money in 分."""
+
+    case_id: UUID
+    kind: str
+    city: str
+    district: str
+    district_name: str
+    utility: str | None
+    utility_name: str | None
+    year: int
+    half: int | None
+    state: SettlementState
+    cases: int
+    amount: int
+    city_share: int | None
+    district_share: int | None
+    paid_on: date | None
+    reference: str | None
+    digest: str | None
+    seal_holds: bool | None
+    """Whether the sheet still gives the digest that was sealed; nothing where none was."""
+
+
+class SettlementTable:
+    """A table, which has to see every row before it knows how wide its columns are."""
+
+    def __init__(self) -> None:
+        self.table = Table(
+            "结算期 period", "区 district", "企业 utility", "状态 state", "金额 yuan", "市级 city", "封存 seal", "案件 case", box=None
+        )
+
+    def add(self, items: Iterable[SettlementRow]) -> None:
+        for row in items:
+            share = "" if row.city_share is None else yuan(row.city_share)
+            period = f"{row.year}" if row.half is None else f"{row.year}-{row.half}"
+            sums = (yuan(row.amount), share, _seal(row))
+            self.table.add_row(period, row.district_name, row.utility_name or "年终", STATES[row.state], *sums, str(row.case_id))
+
+    def end(self) -> None:
+        out = console()
+        if self.table.row_count:
+            out.print(self.table)
+        out.print(f"{self.table.row_count} 项 settlements", markup=False)
+
+
+def _seal(row: SettlementRow) -> str:
+    return "" if row.seal_holds is None else "完好 whole" if row.seal_holds else "不符 CHANGED"
+
+
+FORMS: Mapping[str, Callable[[], Form[SettlementRow]]] = {
+    "table": SettlementTable,
+    "csv": partial(CommaSeparated, SettlementRow),
+    "xlsx": partial(Spreadsheet, SettlementRow, "资金结算", "settlements"),
+    "json": JsonList,
+    "jsonl": JsonLines,
+}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def settlements() -> None:
+    """资金结算。List half-years and years' ends, and print their sheets."""
+
+
+@settlements.command("list")
+@click.option("--city", metavar="CODE", help="城市 the city's code or name: 420800, 荆门市")
+@click.option("--district", metavar="CODE", help="区 the district: jm-dongbao")
+@click.option("--utility", metavar="CODE", help="公用事业企业 the utility")
+@click.option("--year", type=click.IntRange(2000, 2100), help="年 the year")
+@click.option("--half", type=click.IntRange(1, 2), help="半年 1 or 2")
+@click.option("--state", type=click.Choice(get_args(SettlementState)), help="状态 the state")
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
+def list_(
+    city: str | None,
+    district: str | None,
+    utility: str | None,
+    year: int | None,
+    half: int | None,
+    state: SettlementState | None,
+    form: str,
+) -> int:
+    """列表。The newest first; exit 1 where a settled sheet no longer gives the digest that was sealed."""
+    schemes = schemes_of(here()).all
+    chosen = SettlementFilter(
+        city=None if city is None else city_of(schemes, city),
+        district=party_of(schemes, district),
+        utility=party_of(schemes, utility),
+        year=year,
+        half=half,
+    )
+    changed = with_database(partial(_write, FORMS[form](), chosen, state))
+    for case_id in changed:
+        click.echo(f"{case_id}: the sheet is not the one that was sealed", err=True)
+    return 1 if changed else 0
+
+
+@settlements.command("print")
+@click.argument("case", metavar="CASE", type=click.UUID)
+@click.option("--format", "form", type=click.Choice(["pdf", "xlsx"]), default="pdf", help="输出形式 PDF, or a workbook")
+@click.option("-o", "--output", type=OUTPUT, help="文件 the file; otherwise standard output, where that is piped")
+def print_(case: UUID, form: str, output: Path | None) -> None:
+    """打印。The half-year's statement or the year-end sheet of a settlement, by its case's id."""
+    save(with_database(partial(_printed, case, form)), output, "PDF" if form == "pdf" else "workbook")
+
+
+async def _write(
+    form: Form[SettlementRow], chosen: SettlementFilter, state: SettlementState | None, database: Database, settings: Settings
+) -> list[UUID]:
+    """Write the rows; gives those whose seal is broken."""
+    changed: list[UUID] = []
+    async for page in _pages(books_of(settings), chosen, database):
+        rows = [_row(one) for one in page if state in {None, one.stands.state}]
+        changed += [row.case_id for row in rows if row.seal_holds is False]
+        form.add(rows)
+    form.end()
+    return changed
+
+
+async def _pages(books: Mapping[str, Rulebook], chosen: SettlementFilter, database: Database) -> AsyncIterator[list[Standing]]:
+    """Everything as of one moment, a page at a time."""
+    after: Place | None = None
+    async with database.reading() as tx:
+        while page := await list_settlements(tx, chosen, after, _PAGE):
+            yield await standing(tx, partial(_book, books), page)
+            after = Place(page[-1].opened_at, page[-1].case_id)
+
+
+async def _printed(case_id: UUID, form: str, database: Database, settings: Settings) -> bytes:
+    async with database.reading() as tx:
+        case = await read_case(tx, case_id)
+        if case is None or case.kind != "settlement":
+            raise Refused(sentence("there is no settlement {case_id}", case_id=case_id))
+        book = book_of(settings, case.scheme)
+        [one] = await standing(tx, lambda _: book, [case])
+    return xlsx_of(one) if form == "xlsx" else pdf_of(one, load_layouts(schemes_of(settings), settings.schemes), settings.fonts)
+
+
+def _book(books: Mapping[str, Rulebook], scheme: str) -> Rulebook:
+    if scheme not in books:
+        raise WrongWords(
+            sentence(
+                "there are cases under the plan {scheme!r}, which is not known here: name its folder in LIANBAN_SCHEMES", scheme=scheme
+            )
+        )
+    return books[scheme]
+
+
+def _row(one: Standing) -> SettlementRow:
+    shown: SettlementShown = settlement_shown(one)
+    same = {name: getattr(shown, name) for name in SettlementRow.__struct_fields__ if name in shown.__struct_fields__}
+    seal = shown.seal
+    return SettlementRow(**same, digest=seal.digest if seal else None, seal_holds=seal.holds if seal else None)

@@ -1,0 +1,99 @@
+"""The words of `lianban warnings`; the list itself is kept by `storage`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from typing import get_args
+
+import rich_click as click
+from rich.table import Table
+from rich.text import Text
+
+from casework.findings.warnings import rules_of, shown_of
+from casework.settings import Settings
+from cli.lists.finding_options import Choice, chosen_by
+from cli.lists.warning_lines import WarningLine, line_of
+from cli.running.databases import with_database
+from cli.running.environment import here
+from cli.running.schemes import schemes_of
+from cli.terminal.dates import hours, shown
+from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.tables import console
+from domain.schemes.rule import Stage
+from domain.schemes.rulebook import Rulebook, compile_scheme
+from domain.warnings.recipients import Shade
+from storage.calendars.offices import load_offices
+from storage.findings.warnings import WatchCursor, WatchFilter, list_watched, watch_cursor_of
+from storage.postgres.transaction import Database
+
+_PAGE = 1_000
+_LIGHTS = {"warning": ("预警", "cyan"), "yellow": ("黄", "yellow"), "red": ("红", "red")}
+
+
+class WarningTable:
+    """A table, which has to see every row before it knows how wide its columns are."""
+
+    def __init__(self) -> None:
+        self.table = Table(
+            "到期 due", "灯 light", "剩余/逾期 time", "规则 rule", "责任单位 party", "对象 keys", "通知 told", "案件 case", box=None
+        )
+
+    def add(self, items: Iterable[WarningLine]) -> None:
+        for item in items:
+            word, style = _LIGHTS[item.light]
+            time = f"剩 {_long(item.remaining, item.measure)}" if item.overrun is None else f"超 {_long(item.overrun, item.measure)}"
+            keys, told = " ".join(item.keys.values()), "、".join(item.told)
+            cells = time, f"{item.title} {item.rule}", item.party_name, keys, told, str(item.case_id)
+            self.table.add_row(shown(item.due_at), Text(word, style=style), *cells)
+
+    def end(self) -> None:
+        out = console()
+        if self.table.row_count:
+            out.print(self.table)
+        out.print(f"{self.table.row_count} 条 limits", markup=False)
+
+
+def _long(length: int | None, measure: str) -> str:
+    """Say a length in the rule's own measure: days, or hours to the second."""
+    return "" if length is None else f"{length} 天" if measure == "days" else hours(length)
+
+
+FORMS: Mapping[str, Callable[[], Form[WarningLine]]] = {
+    "table": WarningTable,
+    "csv": partial(CommaSeparated, WarningLine),
+    "xlsx": partial(Spreadsheet, WarningLine, "预警与逾期", "warnings"),
+    "json": JsonList,
+    "jsonl": JsonLines,
+}
+
+
+@click.command()
+@click.option("--city", metavar="CODE", help="城市 the city's code or name: 420800, 荆门市")
+@click.option("--party", metavar="CODE", help="责任单位 the party that answers for it")
+@click.option("--rule", metavar="RULE", help="规则 the rule, or the obligation that it carries out: J-04")
+@click.option("--district", metavar="CODE", help="辖区 the district")
+@click.option("--stage", type=click.Choice(get_args(Stage)), help="环节 the stage")
+@click.option("--light", type=click.Choice([*_LIGHTS]), help="亮灯 the light")
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
+def warnings(
+    city: str | None, party: str | None, rule: str | None, district: str | None, stage: Stage | None, light: Shade | None, form: str
+) -> None:
+    """预警与逾期。What is near its limit and what is overdue: the longest overdue first, then what is due soonest."""
+    schemes = schemes_of(here()).all
+    typed = Choice(city=city, party=party, rule=rule, first=None, last=None, district=district, stage=stage, light=None, state=None)
+    books = {scheme.id: compile_scheme(scheme) for scheme in schemes}
+    chosen = WatchFilter(findings=chosen_by(schemes, typed), shade=light, rules=rules_of(books, stage))
+    with_database(partial(_write, FORMS[form](), books, chosen))
+
+
+async def _write(form: Form[WarningLine], books: Mapping[str, Rulebook], chosen: WatchFilter, database: Database, _: Settings) -> None:
+    """Write everything as of one moment, a page at a time."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    async with database.transaction() as tx:
+        offices = await load_offices(tx, now)
+    after: WatchCursor | None = None
+    async with database.reading() as tx:
+        while page := await list_watched(tx, chosen, "oldest", after, _PAGE):
+            form.add(map(line_of, await shown_of(tx, books, offices, page, now)))
+            after = watch_cursor_of(page[-1])
+    form.end()

@@ -1,0 +1,1 @@
+"""How the API, the worker and their servers are started from the command line."""

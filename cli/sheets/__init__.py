@@ -1,1 +1,0 @@
-"""Rows of plain values as files and programs take them, whatever the rows are about."""

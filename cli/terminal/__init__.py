@@ -1,0 +1,1 @@
+"""What commands share towards a terminal: dates, tables, progress, exit codes."""

@@ -1,0 +1,97 @@
+"""The steps above an order to rectify: interviews (约谈) and referrals (移送), and a department's plan of supervision with its samples."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from domain.acts.enforcement.process import Grounds
+from domain.acts.enforcement.supervision import Year
+from domain.acts.field import Acted, Code, Moment, Part, Text
+from domain.acts.parts import Documents
+
+Share = Annotated[int, Meta(ge=0, le=100)]
+"""Per cent."""
+Risk = Literal["low", "middle", "high"]
+
+
+class InterviewArranged(Acted, tag="interview.arranged", kw_only=True):
+    """约谈 on another ground than the ladder's, which its officer gives; never proposed by the auditor."""
+
+    party: Code
+    by: Code
+    ground: Text
+    findings: Grounds = ()
+    """From the inspector's list, where it rests on findings."""
+    held_for: Moment
+    place: Text
+    contact: Text | None = None
+
+
+class InterviewHeld(Acted, tag="interview.held", kw_only=True):
+    """What came of an interview."""
+
+    party: Code
+    by: Code
+    attended: Annotated[tuple[Text, ...], Meta(max_length=50)] = ()
+    """Who came; nobody is an outcome too."""
+    outcome: Text
+    documents: Documents = ()
+
+
+class PenaltyReferred(Acted, tag="penalty.referred", kw_only=True):
+    """情节严重的按照相关规定予以处理: referred to the authority that has the power, naming its law."""
+
+    utility: Code
+    department: Code
+    authority: Text
+    law: Text
+    """The law's title and article that give that authority the power."""
+    facts: Text
+    documents: Documents = ()
+
+
+class ReferralAnswered(Acted, tag="referral.answered", kw_only=True):
+    """What the authority did with it."""
+
+    department: Code
+    outcome: Text
+    documents: Documents = ()
+
+
+class Sampled(Part, kw_only=True):
+    """Works of one risk: how many there were, and which were drawn."""
+
+    risk: Risk
+    share: Share
+    drawn_from: Annotated[tuple[UUID, ...], Meta(max_length=10_000)]
+    """The cases drawn from, in the order of their ids."""
+    drawn: Annotated[tuple[UUID, ...], Meta(max_length=10_000)]
+
+
+class SupervisionPlanned(Acted, tag="supervision.planned", kw_only=True):
+    """具体监管方案: how a department supervises works under commitment in a year."""
+
+    department: Code
+    year: Year
+    title: Text
+    items: Annotated[tuple[Text, ...], Meta(max_length=200)] = ()
+    """What inspections look at."""
+    low: Share
+    middle: Share
+    high: Share
+    """How many per cent of the works of each risk are inspected."""
+    documents: Documents = ()
+
+
+class SampleDrawn(Acted, tag="sample.drawn", kw_only=True):
+    """抽查: a draw that anybody can repeat from its seed."""
+
+    department: Code
+    seed: Annotated[str, Meta(min_length=1, max_length=100)]
+    """What the drawer chose and told beforehand."""
+    strata: Annotated[tuple[Sampled, ...], Meta(max_length=3)] = ()
+    """Filled in by the draw itself; nobody writes it."""
+
+
+__all__ = [name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Acted)]

@@ -1,0 +1,1 @@
+"""What an assessment counts: delay shares, the figures of the service, the scorecard; decides about nobody."""

@@ -1,0 +1,127 @@
+"""The parties that an act names, by its fields; a code that is no party of the scheme or lacks the role is refused."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from domain.acts.enforcement.ladder import InterviewArranged
+from domain.acts.field import Acted
+from domain.acts.service import ComplaintAccepted, EnquiryReceived, EnquiryTransferred, MatterHandedOver
+from domain.refusals import Malformed
+from domain.schemes.rulebook import Rulebook
+from words import listed, sentence
+
+ROLE_OF = {"utility": "utility", "utilities": "utility", "department": "department", "departments": "department"}
+"""Fields that name a party of one role."""
+NAMES_PARTY = frozenset(
+    {
+        *ROLE_OF,
+        "to",
+        "body",
+        "of",
+        "about",
+        "receiver",
+        "called_by",
+        "participants",
+        "required_by",
+        "requested_by",
+        "charged_by",
+        "demanded_by",
+        "refused_by",
+    }
+)
+ENDED_BY: dict[type[Acted], tuple[str, str]] = {
+    EnquiryReceived: ("receiver", "feedback.given"),
+    EnquiryTransferred: ("to", "feedback.given"),
+    MatterHandedOver: ("to", "matter.done"),
+    ComplaintAccepted: ("body", "complaint.answered"),
+}
+"""Acts that give a matter to a party, by which field, and what that party has to record in the end."""
+BESIDE_DEPARTMENT = frozenset({"department", "coordinator", "window", "registrar", "supervisor"})
+"""Roles of the bodies that a plan may count among the departments it pushes to."""
+
+
+def named(act: msgspec.Struct) -> Iterator[tuple[str, str]]:
+    """Give each field and party code that an act names, at any depth."""
+    for field in act.__struct_fields__:
+        value = getattr(act, field)
+        if field in NAMES_PARTY and value is not None:
+            yield from ((field, code) for code in ((value,) if isinstance(value, str) else value))
+        elif isinstance(value, msgspec.Struct):
+            yield from named(value)
+        elif isinstance(value, tuple):
+            yield from (pair for element in value if isinstance(element, msgspec.Struct) for pair in named(element))
+
+
+def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
+    """Say which parties an act brings into its case; refuse one that the scheme does not know or that has not the role.
+
+    Whom a complaint is about is named and not brought in: it joins when it is asked for a statement, and of a report never (J-67).
+    """
+    found = frozenset(code for field, code in named(act) if field != "about") | _called_in(act)
+    _check_able(book, act)
+    for field, code in named(act):
+        roles = frozenset(book.party(code).roles)
+        if not _fits(ROLE_OF.get(field), roles):
+            message = sentence(
+                "{code!r} ({name}) stands in {field!r} but is no {role_of}",
+                code=code,
+                name=book.party(code).name,
+                field=field,
+                role_of=ROLE_OF[field],
+            )
+            raise Malformed(message, field=field)
+    return found
+
+
+def _called_in(act: Acted) -> frozenset[str]:
+    """Whoever is called in for an interview comes to see the case that calls it."""
+    return frozenset({act.party}) if isinstance(act, InterviewArranged) else frozenset()
+
+
+def _check_able(book: Rulebook, act: Acted) -> None:
+    """Refuse to give a matter to a party that the plan does not let record its end: it could only be found at fault."""
+    field, ends = ENDED_BY.get(type(act), ("", ""))
+    row = book.scheme.acts.get(ends)
+    if row is None:
+        return
+    code: str = getattr(act, field)
+    if frozenset(book.party(code).roles).isdisjoint(row.roles):
+        message = sentence(
+            "{code!r} ({name}) cannot record {ends!r} under {id}; name who will",
+            code=code,
+            name=book.party(code).name,
+            ends=ends,
+            id=book.id,
+        )
+        raise Malformed(message, field=field)
+
+
+def _fits(wanted: str | None, roles: frozenset[str]) -> bool:
+    """A utility's own window is no department; the bodies beside the departments are."""
+    if wanted != "department":
+        return wanted is None or wanted in roles
+    return "department" in roles or ("utility" not in roles and not roles.isdisjoint(BESIDE_DEPARTMENT))
+
+
+def check_supplies(book: Rulebook, form: Any, district: str | None) -> None:  # noqa: ANN401 -- any form with supplies
+    """Refuse a supplier that does not supply the service, or not in that district."""
+    for supply in form.supplies:
+        party = book.party(supply.utility)
+        if supply.service not in book.scheme.utilities:
+            message = sentence(
+                "{service!r} is no service of {id}; it has {utilities}",
+                service=supply.service,
+                id=book.id,
+                utilities=listed(book.scheme.utilities),
+            )
+            raise Malformed(message, field="service")
+        if supply.service not in party.supplies or (district and party.districts and district not in party.districts):
+            message = sentence(
+                "{name} does not supply {service!r}{value}",
+                name=party.name,
+                service=supply.service,
+                value=f" in {district}" if district else "",
+            )
+            raise Malformed(message, field="utility")

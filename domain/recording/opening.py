@@ -1,0 +1,143 @@
+"""Opening a case: the first act decides its kind; scope, suppliers and codes are checked before anything is kept."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from calendars import local_day
+from domain.acts import Acted, tag_of
+from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
+from domain.acts.enforcement.assessment import ScoreSealed
+from domain.acts.enforcement.ladder import SupervisionPlanned
+from domain.acts.enforcement.supervision import CommitmentSigned, PeriodOpened
+from domain.acts.settlement import YearEndOpened
+from domain.case import Case
+from domain.cases.appending import Said, Step, as_it_is, write
+from domain.cases.moments import check_days_ahead, check_moment, settle
+from domain.cases.order import check_allowed
+from domain.cases.other_cases import NOTHING, Opening, OtherCases
+from domain.cases.parties import check_parties
+from domain.cases.wording import check_wording
+from domain.documents import check_named
+from domain.intake.acceptance import take_in
+from domain.intake.identifiers import one_writing
+from domain.intake.numbering import gives_number
+from domain.judging.judge import OPENING
+from domain.ledger import AUDITOR, SHA256, Actor, Entry
+from domain.offices import Offices
+from domain.recording.opening_checks import check_opening
+from domain.refusals import Malformed
+from domain.schemes.rulebook import Rulebook
+from domain.settlement.opening import taking_part
+from domain.suspicions.detection import suspicions_at_opening
+from words import listed, sentence
+
+OPENS = OPENING
+
+
+class Opened(Struct, frozen=True):
+    """A new case with its first entries, and what is doubtful about its data."""
+
+    case: Case
+    entries: tuple[Entry, ...]
+    doubts: tuple[str, ...] = ()
+    numbered: bool = False
+    """It gets the next running number of its year."""
+
+
+def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
+    book: Rulebook,
+    act: Acted,
+    *,
+    case_id: UUID,
+    occurred_at: datetime,
+    recorded_at: datetime,
+    actor: Actor,
+    edition: str,
+    district: str | None = None,
+    number: int | None = None,
+    digest: Callable[[bytes], Any] = SHA256,
+    seal: Step = as_it_is,
+    offices: Offices | None = None,
+    other_cases: OtherCases = NOTHING,
+) -> Opened:
+    """Open a case by its first act; an application out of scope opens it as refused, with the clause.
+
+    What is personal is checked plain and kept as `seal` makes it; `other_cases` is what the act rests on in other cases.
+    """
+    kind = OPENING.get(tag_of(act))
+    if kind is None:
+        message = sentence("{tag!r} opens no case; these do: {opening}", tag=tag_of(act), opening=listed(sorted(OPENING)))
+        raise Malformed(message, field="act")
+    at = check_moment(occurred_at, recorded_at, "occurredAt")
+    check_wording(act)
+    check_days_ahead(act, at)
+    check_parties(book, act)
+    rule = check_allowed(book, act, kind, actor)
+    check_named((), act)
+    opening = Opening(book, at, recorded_at, actor, offices, other_cases)
+    check_opening(opening, act)
+    act, district, doubts = take_in(book, rule, settle(act, recorded_at), actor, district or getattr(act, "district", None))
+    _check_district(book, district)
+    parties = check_parties(book, act) | {actor.party} | _window(book, act) | taking_part(book, act)
+    case = Case(
+        case_id=case_id,
+        kind=kind,
+        scheme=book.id,
+        city=book.scheme.city.code,
+        district=district,
+        subject=subject_of(act),
+        number=number,
+        year=local_day(at).year,
+        state="refused" if isinstance(act, ApplicationRefused) else "open",
+        opened_at=at,
+        opened_by=actor.party,
+        parties=tuple(sorted(parties)),
+        seq=0,
+        head=b"",
+    )
+    said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in suspicions_at_opening(opening, kind))]
+    written, entries = write(case, said, recorded_at, edition, digest, seal=seal)
+    return Opened(written, entries, doubts, numbered=gives_number(book.scheme, act))
+
+
+def subject_of(act: Acted) -> str | None:
+    """Say what a case is about, as far as that must be unique among the open ones."""
+    about = _ABOUT.get(type(act))
+    return None if about is None else about(act)
+
+
+def _project(act: Any) -> str | None:  # noqa: ANN401 -- the table says which act
+    return one_writing(act.form.project_code or "")
+
+
+_ABOUT: Mapping[type[Acted], Callable[[Any], str | None]] = {
+    DemandRegistered: _project,
+    ApplicationAccepted: _project,
+    ApplicationRefused: _project,
+    CommitmentSigned: lambda act: f"{act.utility}|{act.department}|{act.year}",
+    SupervisionPlanned: lambda act: f"{act.department}|{act.year}",
+    PeriodOpened: lambda act: f"{act.utility}|{act.district}|{act.year}-{act.half}",
+    YearEndOpened: lambda act: f"{act.district}|{act.year}",
+    ScoreSealed: lambda act: f"{act.year}|{act.by}",
+}
+
+
+def _window(book: Rulebook, act: Acted) -> set[str]:
+    """A demand is applied for at the city's window in the end, which has to find it there."""
+    return {book.front} if isinstance(act, DemandRegistered) and book.front else set()
+
+
+def _check_district(book: Rulebook, district: str | None) -> None:
+    known = {one.code for one in book.scheme.districts}
+    if district is not None and district not in known:
+        message = sentence(
+            "{district!r} is no district of {name}; it has {known}",
+            district=district,
+            name=book.scheme.city.name,
+            known=", ".join(sorted(known)) or "none",
+        )
+        raise Malformed(message, field="district")

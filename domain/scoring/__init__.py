@@ -1,1 +1,0 @@
-"""What an assessment counts: the baton, the figures of the service, the scorecard; decides about nobody."""

@@ -1,0 +1,1 @@
+"""How a city's forms look on paper: layouts as data, read and checked; draws nothing."""

@@ -1,0 +1,1 @@
+"""What follows upon findings, step by step, as people would take it."""

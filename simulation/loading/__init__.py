@@ -1,0 +1,1 @@
+"""A made-up city written through the same stores as the API; promises nothing about it."""

@@ -1,0 +1,1 @@
+"""Clients and the requests that came before; no person."""

@@ -1,0 +1,1 @@
+"""Records of accountability as rows."""

@@ -1,0 +1,1 @@
+"""Sealed scorecards and the figures of the service as rows."""

@@ -1,0 +1,1 @@
+"""What the auditor keeps of its own work: pages of cases, runs, leases."""

@@ -1,0 +1,1 @@
+"""Editions of the calendar as rows, and the office clocks made of them."""

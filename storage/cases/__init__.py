@@ -1,0 +1,1 @@
+"""Cases, their ledgers, clocks and seals as rows."""

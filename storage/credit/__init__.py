@@ -1,0 +1,1 @@
+"""Entries of credit files as rows."""

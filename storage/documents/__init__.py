@@ -1,0 +1,1 @@
+"""Documents' bytes and what is known of them."""

@@ -1,0 +1,1 @@
+"""Findings, warnings and suspicions as rows."""

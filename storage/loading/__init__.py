@@ -1,0 +1,1 @@
+"""Many cases written at once."""

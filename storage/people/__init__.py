@@ -1,0 +1,1 @@
+"""The keys that persons' particulars are sealed under."""

@@ -1,0 +1,1 @@
+"""What every store shares: transactions, cursors, lists, faults; knows no case."""

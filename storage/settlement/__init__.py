@@ -1,0 +1,1 @@
+"""Settlements and the costs that they are made of as rows."""

@@ -1,0 +1,1 @@
+"""Orders, interviews and plans of inspection as rows."""
