@@ -57,7 +57,7 @@ Moments are RFC 3339 with an offset, and are kept as UTC in whole seconds; days 
 Unknown fields and unknown query parameters are refused; of a field that a body gives twice, the last one counts.
 Lists come as keyset pages: `next` goes into `after`.
 What is not yours to see is answered as if it did not exist. HEAD is not answered: ask with GET.
-A token is good for ten minutes, also where its client is disabled meanwhile."""
+A token is good for ten minutes at most. Where its client is disabled meanwhile, the very next request with it is refused."""
 
 
 def render() -> bytes:

@@ -2,23 +2,25 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime
 
 from msgspec import field
 
 from api.archive import archive_of
 from api.tokens import Proofs, Tokens
+from casework.access.caller import Caller
 from casework.keys import ring_that_fits
 from casework.program import Program, books_of
 from casework.settings import Settings, strong_secret
 from schemes.printing.reader import Layouts, load_layouts
 from schemes.reader import Schemes
+from storage.access.clients import still_known
 from storage.calendars.offices import load_offices
 from storage.documents.archive import Archive
 from storage.people.sealing import KeyRing
 from storage.postgres.faults import DocumentsAway
-from storage.postgres.transaction import Database
+from storage.postgres.transaction import Database, Tx
 
 SECRETS_AT_ONCE = 2
 
@@ -42,6 +44,23 @@ class HttpProgram(Program, kw_only=True):
     """Setting a form takes a processor for some ten milliseconds, so one is set at a time."""
     exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """A long list takes a processor for seconds and room on the disk, so one is written at a time."""
+
+    def transaction(self, caller: Caller) -> AbstractAsyncContextManager[Tx]:
+        """Begin what a caller writes; a client that was disabled a moment ago gets no further (`CallerUnknown`), here as below."""
+        return self.db.transaction(still_known(caller.client, caller.generation))
+
+    def reading(self, caller: Caller) -> AbstractAsyncContextManager[Tx]:
+        """Read for a caller, everything as of one moment."""
+        return self.db.reading(still_known(caller.client, caller.generation))
+
+    def connection(self, caller: Caller) -> AbstractAsyncContextManager[Tx]:
+        """Read for a caller, statement by statement."""
+        return self.db.connection(still_known(caller.client, caller.generation))
+
+    async def must_know(self, caller: Caller) -> None:
+        """Ask that alone, where nothing else is read."""
+        async with self.connection(caller):
+            pass
 
 
 async def open_program(settings: Settings, schemes: Schemes, clock: Callable[[], datetime], db: Database) -> HttpProgram:

@@ -25,7 +25,7 @@ SKEW = 30
 """Seconds by which the clock of another machine of ours may be ahead of this one's."""
 _KEPT_AT_ONCE = 4096
 _COST: Final = {"n": 2**14, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024}
-_CLAIMS = ["iss", "aud", "sub", "iat", "exp", "jti", "city", "party", "role", "scope"]
+_CLAIMS = ["iss", "aud", "sub", "iat", "exp", "jti", "city", "party", "role", "scope", "gen"]
 _CHECKS: Options = {"require": _CLAIMS, "strict_aud": True, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
 """The moments are checked against the clock that the application is given, not against the machine's."""
 
@@ -39,6 +39,7 @@ class Claims(Struct, frozen=True):
     party: str
     role: Role
     scope: str
+    gen: int
     iat: int
     exp: int
 
@@ -51,15 +52,19 @@ class Tokens:
         self._key = hmac.digest(secret.encode(), b"lianban token", "sha256")
         self._read: dict[str, tuple[Caller, int]] = {}
 
-    def issue(self, caller: Caller, at: datetime) -> str:
+    def issue(self, caller: Caller, at: datetime, lifetime: int = LIFETIME) -> str:
         """Sign a token for that caller from now on."""
         moment = int(at.timestamp())
         whose = {"iss": ISSUER, "aud": AUDIENCE, "sub": caller.client, "jti": secrets.token_urlsafe(12)}
         what = {"city": caller.city, "party": caller.party, "role": caller.role, "scope": " ".join(sorted(caller.scopes))}
-        return jwt.encode(whose | what | {"iat": moment, "exp": moment + LIFETIME}, self._key, algorithm="HS256")
+        when = {"gen": caller.generation, "iat": moment, "exp": moment + lifetime}
+        return jwt.encode(whose | what | when, self._key, algorithm="HS256")
 
     def caller(self, token: str, at: datetime) -> Caller:
-        """Read a token: signature, issuer, audience, every claim and its time; a token read before is only checked for its time."""
+        """Read a token: signature, issuer, audience, every claim and its time; a token read before is only checked for its time.
+
+        Whether its client is still as it was then, the request's own transaction asks the database.
+        """
         kept = self._read.get(token) or self._remember(token, at)
         if kept[1] <= at.timestamp():
             raise NotAuthenticated(sentence("The token has expired. Ask POST /oauth/token for a new one."))
@@ -71,7 +76,7 @@ class Tokens:
             raise NotAuthenticated(sentence("The token's times are not ours. Ask POST /oauth/token for a new one."))
         if len(self._read) >= _KEPT_AT_ONCE:
             self._read.clear()
-        caller = Caller(claims.sub, claims.city, claims.party, claims.role, frozenset(claims.scope.split()))
+        caller = Caller(claims.sub, claims.city, claims.party, claims.role, frozenset(claims.scope.split()), claims.gen)
         made = self._read[token] = (caller, claims.exp)
         return made
 

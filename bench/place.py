@@ -65,9 +65,9 @@ class Timed(Database):
     lasted: list[float]
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Tx]:
+    async def transaction(self, gate: str = "") -> AsyncIterator[Tx]:
         """Note the seconds from the first statement to the end of the commit."""
         began = time.perf_counter()
-        async with super().transaction() as tx:
+        async with super().transaction(gate) as tx:
             yield tx
         self.__dict__.setdefault("lasted", []).append(time.perf_counter() - began)

@@ -1,5 +1,6 @@
 """Ours and the peers as servers in processes of their own (`python -m bench.serving APP FD`), started alike; asks them nothing."""
 
+import asyncio
 import importlib
 import os
 import socket
@@ -7,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 import psutil
 import uvicorn
@@ -21,11 +22,14 @@ from cli.running.api import answer_requests
 from cli.running.port import listen
 from cli.servers import Addresses
 from domain.schemes.enforcement import Role
+from storage.access.clients import ApiClient, add_client, find_client
+from storage.postgres.transaction import Database
 
 OURS = "ours"
 SECRET = "for-measuring-only-0123456789-abcdefghij"  # noqa: S105 -- guards a database that is gone afterwards
 DATA_KEYS = "bench:a2V5cy1mb3ItbWVhc3VyaW5nLWFuZC1uby1vdGhlciE="
 CITY, OFFICE = "420800", "jm-spj"
+CLIENT = "bench"
 _START_WITHIN = 30
 
 
@@ -63,7 +67,7 @@ def served(app: str, addresses: Addresses) -> Iterator[Served]:
 
 def token(role: Role, at: datetime, party: str = OFFICE) -> str:
     """Make a token that ours and every peer take."""
-    return Tokens(SECRET).issue(Caller("bench", CITY, party, role, frozenset(SCOPES)), at)
+    return Tokens(SECRET).issue(Caller(CLIENT, CITY, party, role, frozenset(SCOPES)), at)
 
 
 def _answering(listener: socket.socket, process: subprocess.Popen[bytes]) -> int:
@@ -75,8 +79,21 @@ def _answering(listener: socket.socket, process: subprocess.Popen[bytes]) -> int
     return port
 
 
+async def _keep_client(url: str) -> None:
+    """Make the client known that ours looks up with each request."""
+    database = await Database.open(url)
+    async with database.transaction() as tx:
+        if await find_client(tx, CLIENT) is None:
+            client = ApiClient(
+                client_id=CLIENT, name=CLIENT, city=CITY, party=OFFICE, role="coordinator", scopes=SCOPES, created_at=datetime.now(UTC)
+            )
+            await add_client(tx, client)
+    await database.close()
+
+
 def _run(app: str, listener: socket.socket) -> None:
     if app == OURS:
+        asyncio.run(_keep_client(os.environ["LIANBAN_DATABASE_URL"]))
         answer_requests(read_settings({name: value for name, value in os.environ.items() if name.startswith("LIANBAN_")}), listener)
         return
     config = uvicorn.Config(

@@ -36,6 +36,7 @@ COMMANDS = {
     "simulate": ("cli.commands.simulate:simulate", "模拟城市 a city's traffic with known answers"),
     "form": ("cli.commands.form:form", "表单 forms and notices as PDF, and blanks for the hall"),
     "token": ("cli.operation.token:token", "接口账号 a client's id and secret, shown once"),
+    "clients": ("cli.operation.clients:clients", "接口账号清单 the clients: list, another secret, disable at once"),
     "keys": ("cli.operation.keys:keys", "数据密钥 the keys that persons' particulars are sealed under"),
     "settings": ("cli.operation.settings:settings", "设置 the settings in force, secrets hidden"),
     "openapi": ("cli.operation.openapi:openapi", "接口契约 the API's contract"),

@@ -36,12 +36,12 @@ async def once(request: ApiRequest, work: Callable[[Tx], Awaitable[Answer | Disc
     """
     program, key = request.program, request.headers.get("idempotency-key")
     if key is None:
-        async with program.db.transaction() as tx:
+        async with program.transaction(request.user) as tx:
             return _parts(await work(tx)).answer
     if not _FORM.fullmatch(key):
         raise NotReadable(sentence("The Idempotency-Key has to be 1 to 200 visible ASCII characters, for example a UUID."))
     fingerprint = await _fingerprint(request, content)
-    async with program.db.transaction() as tx:
+    async with program.transaction(request.user) as tx:
         replay = await claim(tx, request.user.client, key, fingerprint, now=program.now())
         if replay is not None:
             return _again(replay.status, replay.headers, replay.body)

@@ -27,7 +27,17 @@ from exports.packs.making import TooManyFindings
 from exports.printing.fonts import NoFont
 from exports.printing.typesetting import TooMuch
 from exports.spreadsheets.workbook import TooManyRows
-from storage.postgres.faults import Busy, DatabaseAway, DocumentLost, DocumentsAway, KeyLost, OldSchema, StorageFault, SubjectTaken
+from storage.postgres.faults import (
+    Busy,
+    CallerUnknown,
+    DatabaseAway,
+    DocumentLost,
+    DocumentsAway,
+    KeyLost,
+    OldSchema,
+    StorageFault,
+    SubjectTaken,
+)
 from words import language_of, say, sentence, speak, spoken
 
 PROBLEM_JSON = "application/problem+json"
@@ -93,6 +103,7 @@ TABLE: Mapping[type[Exception], Row] = {
     KeyLost: Row(503, "key-missing", sentence("The persons' particulars cannot be opened")),
     DocumentsAway: Row(503, "documents-away", sentence("The storage of documents is away")),
     DocumentLost: Row(500, "document-lost", sentence("The document is damaged")),
+    CallerUnknown: Row(401, "not-authenticated", sentence("A valid token is needed")),
     SubjectTaken: Row(409, "already-done", sentence("This has been done already")),
 }
 
@@ -127,6 +138,7 @@ _STORAGE_WORDS = {
     "document-lost": sentence(
         "The document's bytes are gone or damaged, so they are not given out. Please tell the office; it is in our log."
     ),
+    "not-authenticated": sentence("The token is over: its client was disabled or got another secret. Ask POST /oauth/token for a new one."),
     "already-done": sentence("There is an open case about this already; it came in between. Look for it in GET /v1/cases."),
 }
 

@@ -16,6 +16,8 @@ class Caller(Struct, frozen=True):
     party: str
     role: Role
     scopes: frozenset[str]
+    generation: int = 1
+    """Whatever ends a client's tokens begins another."""
 
 
 class NotAuthenticated(Refusal):

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import partial
 from typing import get_args
 
@@ -18,9 +19,8 @@ from cli.terminal.exit_codes import WrongWords
 from cli.terminal.tables import lines
 from domain.schemes.enforcement import Role
 from domain.schemes.scheme import Scheme
-from storage.access.clients import ApiClient, add_client
+from storage.access.clients import ApiClient, Secret, add_client
 from storage.postgres.transaction import Database
-from words import listed, sentence
 
 _ANY_PARTY: Role = "admin"
 """Given by whoever keeps the machine, not by a plan."""
@@ -36,18 +36,19 @@ _ANY_PARTY: Role = "admin"
 def token(name: str, more_scopes: tuple[str, ...], code: str, scopes: tuple[str, ...], role: Role | None, as_json: bool) -> None:
     """接口账号。Make a client that may ask POST /oauth/token for tokens; its secret is shown this once."""
     if not name.strip():
-        raise WrongWords(sentence("NAME is empty: say who the client is, for example '样例门户'"))
+        raise WrongWords("NAME is empty: say who the client is, for example '样例门户'")
     asked = _scopes(" ".join((*scopes, *more_scopes)))
     scheme = _scheme_of(schemes_of(here()).all, code)
-    secret = make_secret()
+    secret, now = make_secret(), datetime.now(UTC).replace(microsecond=0)
     client = ApiClient(
         client_id=f"lb-{secrets.token_hex(8)}",
         name=name,
-        secret_hash=hash_secret(secret),
         city=scheme.city.code,
         party=code,
         role=_role(scheme, code, role),
         scopes=asked,
+        created_at=now,
+        secrets=(Secret(hash_secret(secret), now),),
     )
     with_database(partial(_keep, client))
     _show(client, secret, as_json=as_json)
@@ -77,9 +78,7 @@ def _scopes(text: str) -> tuple[str, ...]:
     found = sorted(set(text.replace(",", " ").split()))
     wrong = [scope for scope in found if scope not in SCOPES]
     if wrong or not found:
-        raise WrongWords(
-            sentence("there is no scope {wrong!r}; the scopes are: {scopes}", wrong=" ".join(wrong) or text, scopes=listed(SCOPES))
-        )
+        raise WrongWords(f"there is no scope {' '.join(wrong) or text!r}; the scopes are: {', '.join(SCOPES)}")
     return tuple(found)
 
 
@@ -88,7 +87,7 @@ def _scheme_of(schemes: Iterable[Scheme], code: str) -> Scheme:
     found = [scheme for scheme in schemes if any(party.code == code for party in scheme.parties)]
     if not found:
         known = sorted({party.code for scheme in schemes for party in scheme.parties})
-        raise WrongWords(sentence("{code!r} is no party; the parties are: {known}", code=code, known=listed(known)))
+        raise WrongWords(f"{code!r} is no party; the parties are: {', '.join(known)}")
     return found[-1]
 
 
@@ -99,4 +98,4 @@ def _role(scheme: Scheme, code: str, role: Role | None) -> Role:
     if role is not None and role in {*roles, _ANY_PARTY}:
         return role
     asked = "name one with --role" if role is None else f"it has not {role!r}"
-    raise WrongWords(sentence("{code} has the roles {roles}: {asked}", code=code, roles=listed(roles), asked=asked))
+    raise WrongWords(f"{code} has the roles {', '.join(roles)}: {asked}")

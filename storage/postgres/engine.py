@@ -9,6 +9,8 @@ from weakref import ref
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
+from storage.postgres.faults import CallerUnknown
+
 
 class OwnTask:
     """Piccolo's note of the open transaction, seen only by the task that opened it.
@@ -43,6 +45,37 @@ def drop_if_lost(connection: Any, fault: BaseException | None) -> None:  # noqa:
         connection.terminate()
 
 
+class ByHand:
+    """A transaction or savepoint whose first message may ask a question too, which asyncpg's own cannot; it takes no cursor of its own.
+
+    Where the question finds no row, nothing begins.
+    """
+
+    def __init__(self, connection: Any, begin: str, end: str, undo: str, gate: str = "") -> None:  # noqa: ANN401 -- asyncpg comes without types
+        self._connection, self._begin, self._end, self._undo, self._gate = connection, begin, end, undo, gate
+
+    async def start(self) -> None:
+        try:
+            answer: str = await self._connection.execute(f"{self._begin};{self._gate}")
+            must_be_known(answer, self._gate)
+        except BaseException:
+            if not is_gone(self._connection):
+                await self.rollback()
+            raise
+
+    async def commit(self) -> None:
+        await self._connection.execute(self._end)
+
+    async def rollback(self) -> None:
+        await self._connection.execute(self._undo)
+
+
+def must_be_known(answer: str, gate: str) -> None:
+    """Refuse whoever the gate's question found no row for."""
+    if gate and answer != "SELECT 1":
+        raise CallerUnknown("who asks was disabled, or its tokens were ended")
+
+
 class SafeTransaction(PostgresTransaction):
     """Its connection is released whatever COMMIT says; inside another of the same task it is a savepoint."""
 
@@ -50,11 +83,13 @@ class SafeTransaction(PostgresTransaction):
     connection: Any = None
     gone = True
     """No connection was had, or it was closed when the transaction ended."""
+    gate = ""
+    """A question that has to find a row."""
 
     async def __aenter__(self) -> Self:
         self.connection = self._parent.connection if self._parent else await self.get_connection()  # type: ignore[no-untyped-call]  # Piccolo comes without types
         try:
-            self.transaction = self.connection.transaction()
+            self.transaction = self._made()
             await self.begin()  # type: ignore[no-untyped-call]  # Piccolo comes without types
         except BaseException as fault:
             drop_if_lost(self.connection, fault)
@@ -80,6 +115,12 @@ class SafeTransaction(PostgresTransaction):
             self.engine.open_transaction.put(self._parent)
             await self._give_back()
         return False
+
+    def _made(self) -> Any:  # noqa: ANN401 -- asyncpg comes without types
+        if self._parent is not None:
+            name = f"within_{id(self)}"
+            return ByHand(self.connection, f"SAVEPOINT {name}", f"RELEASE SAVEPOINT {name}", f"ROLLBACK TO SAVEPOINT {name}", self.gate)
+        return ByHand(self.connection, "BEGIN", "COMMIT", "ROLLBACK", self.gate) if self.gate else self.connection.transaction()
 
     async def _undo(self) -> None:
         """A connection that is gone has nothing left to undo, and must not hide why."""

@@ -17,6 +17,10 @@ class Busy(StorageFault):
     """Two pieces of work wanted the same rows and the database let one go: trying again is right."""
 
 
+class CallerUnknown(StorageFault):
+    """Whoever asks has been disabled meanwhile, or its tokens were ended."""
+
+
 class KeyLost(StorageFault):
     """A person's particulars cannot be opened: the key that wraps their case's is not in the settings, or they were tampered with."""
 

@@ -8,7 +8,7 @@ _READ = ("migration", "era")
 _COLUMNS = ", ".join(column._meta.db_column_name for column in Entry._meta.columns)  # noqa: SLF001 -- Piccolo's only list
 _APPEND = {"seal": "", "seal_head": "", "entry": f" ({_COLUMNS})"}
 """Tables that only grow; of an entry the columns that are ours to write, never its era, xid or position."""
-_UPDATE = ("cases", "counter", "client", "heartbeat", "audit_shard", "case_key")
+_UPDATE = ("cases", "counter", "client", "client_secret", "heartbeat", "audit_shard", "case_key")
 _DELETE = ("clock", "finding", "idempotency", "job_run", "document", "stretch", "ground", "credit_record", "works_cost")
 """Derived, or kept for some days."""
 _INSERT = ("edition", "calendar_import")

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 
-from storage.postgres.engine import SafeEngine, drop_if_lost, is_gone
+from storage.postgres.engine import ByHand, SafeEngine, drop_if_lost, is_gone, must_be_known
 from storage.postgres.faults import Busy, DatabaseAway
 
 Tx = Any
@@ -27,8 +27,14 @@ _PERHAPS_AWAY = (*AWAY, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _BUSY = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
 
 
+_AS_OF_ONE_MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
 class Database:
-    """One pool on one database; made after the servers are up, closed at the end."""
+    """One pool on one database; made after the servers are up, closed at the end.
+
+    A `gate` is a question that has to find a row, or nothing is begun: `CallerUnknown`. It goes along with BEGIN, in the same message.
+    """
 
     def __init__(self, engine: SafeEngine, where: str) -> None:
         self._engine = engine
@@ -49,10 +55,11 @@ class Database:
             await self._engine.close_connection_pool()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Tx]:
+    async def transaction(self, gate: str = "") -> AsyncIterator[Tx]:
         """READ COMMITTED; inside another of the same task it is a savepoint."""
         self._pool()
         opened = self._engine.transaction()
+        opened.gate = gate
         try:
             async with opened:
                 yield opened.connection
@@ -64,18 +71,31 @@ class Database:
             raise
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Tx]:
+    async def reading(self, gate: str = "") -> AsyncIterator[Tx]:
         """Everything as of one moment: REPEATABLE READ READ ONLY, on a connection of its own."""
-        async with self.connection() as tx, tx.transaction(isolation="repeatable_read", readonly=True):
-            yield tx
+        async with self.connection() as tx:
+            opened = (
+                ByHand(tx, _AS_OF_ONE_MOMENT, "COMMIT", "ROLLBACK", gate)
+                if gate
+                else tx.transaction(isolation="repeatable_read", readonly=True)
+            )
+            await opened.start()
+            try:
+                yield tx
+            except BaseException:
+                if not is_gone(tx):
+                    await opened.rollback()
+                raise
+            await opened.commit()
 
     @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Tx]:
+    async def connection(self, gate: str = "") -> AsyncIterator[Tx]:
         """A connection without a transaction, for a single read."""
         gone = True
         try:
             async with self._pool().acquire() as tx:
                 try:
+                    must_be_known(await tx.execute(gate) if gate else "", gate)
                     yield tx
                 except asyncpg.InternalClientError as fault:
                     drop_if_lost(tx, fault)

@@ -4,7 +4,7 @@ from piccolo.table import Table
 
 from storage.tables.derived import Clock, CreditRecord, Document, Finding, Ground, Stretch, WorksCost
 from storage.tables.ledger import Cases, Counter, Entry, Era, Seal, SealHead
-from storage.tables.work import AuditShard, CalendarImport, CaseKey, Client, Edition, Heartbeat, Idempotency, JobRun
+from storage.tables.work import AuditShard, CalendarImport, CaseKey, Client, ClientSecret, Edition, Heartbeat, Idempotency, JobRun
 
 TABLES: list[type[Table]] = [
     AuditShard,
@@ -12,6 +12,7 @@ TABLES: list[type[Table]] = [
     CaseKey,
     Cases,
     Client,
+    ClientSecret,
     Clock,
     Counter,
     CreditRecord,

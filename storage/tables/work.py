@@ -6,16 +6,30 @@ from piccolo.table import Table
 
 
 class Client(Table, tablename="client"):
-    """A program that may ask for tokens; its secret is kept as a scrypt hash."""
+    """A program that may ask for tokens; those of an earlier generation are over."""
 
     client_id = Text(primary_key=True)
     name = Text()
-    secret_hash = Text()
     city = Text()
     party = Text()
     role = Text()
     scopes = Array(base_column=Text())
     disabled = Boolean()
+    generation = Integer(default=1)
+    created_at = Timestamptz()
+
+    client_generation_ck_1 = Check("generation >= 1")
+
+
+class ClientSecret(Table, tablename="client_secret"):
+    """A client's secret as a scrypt hash, which has a salt of its own; without an end it holds until another takes its place."""
+
+    secret_hash = Text(primary_key=True)
+    client_id = Text()
+    made_at = Timestamptz()
+    ends_at = Timestamptz(null=True, default=None)
+
+    client_secret_moments_ck_1 = Check("ends_at >= made_at")
 
 
 class Idempotency(Table, tablename="idempotency"):

@@ -1,5 +1,6 @@
 """Callers for tests: a client of any role and party of Jingmen or Daye, and the bodies that they send."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from itertools import count
@@ -8,9 +9,11 @@ from typing import Any, cast
 import httpx
 from litestar import Litestar
 
+from api.tokens import hash_secret
 from casework.access.caller import Caller
 from casework.access.roles import SCOPES
 from domain.schemes.enforcement import Role
+from storage.access.clients import ApiClient, Secret, add_client, find_client
 
 SECRET = "a-secret-of-the-tests-7f3b9c1e-longer-than-32"
 DATA_KEYS = "tests:a2V5cy1vZi10aGUtdGVzdHMtYW5kLW5vYm9keS1lbHM="
@@ -26,6 +29,44 @@ def over_asgi(app: Litestar, headers: dict[str, str] | None = None) -> httpx.Asy
     return httpx.AsyncClient(transport=transport, base_url="http://lianban.test", headers=headers)
 
 
+def signed_in(app: Litestar, caller: Caller, at: datetime) -> httpx.AsyncClient:
+    """A client with a token; that it is known to the database is seen to before its first request."""
+    token = app.state.program.tokens.issue(caller, at)
+    client = over_asgi(app, {"authorization": f"Bearer {token}"})
+
+    async def be_known(_: httpx.Request) -> None:
+        kept, keeping = app.state.setdefault("kept_clients", (set(), asyncio.Lock()))
+        async with keeping:
+            if caller.client not in kept:
+                await _keep(app, client_of(caller, at))
+                kept.add(caller.client)
+
+    client.event_hooks["request"].append(be_known)
+    return client
+
+
+async def _keep(app: Litestar, client: ApiClient) -> None:
+    async with app.state.program.db.transaction() as tx:
+        if await find_client(tx, client.client_id) is None:
+            await add_client(tx, client)
+
+
+def client_of(caller: Caller, at: datetime, *secrets: str) -> ApiClient:
+    """The client that a caller's token would have been given to."""
+    kept = tuple(Secret(hash_secret(secret), at) for secret in secrets)
+    return ApiClient(
+        client_id=caller.client,
+        name=caller.client,
+        city=caller.city,
+        party=caller.party,
+        role=caller.role,
+        scopes=tuple(sorted(caller.scopes)),
+        created_at=at,
+        generation=caller.generation,
+        secrets=kept,
+    )
+
+
 class Callers:
     """Makes callers of one application."""
 
@@ -36,8 +77,7 @@ class Callers:
         self, role: Role, party: str, city: str = JINGMEN, scopes: tuple[str, ...] = SCOPES, account: str = "test"
     ) -> httpx.AsyncClient:
         caller = Caller(f"{account}-{party}-{role}", city, party, role, frozenset(scopes))
-        token = self._app.state.program.tokens.issue(caller, self._now())
-        return over_asgi(self._app, {"authorization": f"Bearer {token}"})
+        return signed_in(self._app, caller, self._now())
 
     def window(self) -> httpx.AsyncClient:
         """行政审批局的专窗."""

@@ -10,7 +10,7 @@ from casework.access.caller import Caller
 from casework.access.roles import SCOPES
 from casework.program import read_context
 from domain.schemes.enforcement import Role
-from tests.api.callers import CREDIT_CODE, JINGMEN, Body, Callers, opened, over_asgi, record
+from tests.api.callers import CREDIT_CODE, JINGMEN, Body, Callers, opened, record, signed_in
 from tests.api.records import DOCUMENT, ITEM
 from tests.conftest import Clock
 
@@ -27,7 +27,7 @@ class Office:
     def account(self, name: str, role: Role, party: str, city: str = JINGMEN) -> httpx.AsyncClient:
         """A client of that very name: four eyes are two accounts."""
         caller = Caller(name, city, party, role, frozenset(SCOPES))
-        return over_asgi(self.app, {"authorization": f"Bearer {self.app.state.program.tokens.issue(caller, self.now())}"})
+        return signed_in(self.app, caller, self.now())
 
     async def swept(self) -> None:
         program = self.app.state.program

@@ -16,7 +16,7 @@ from cli.servers import Addresses
 from domain.acts import tag_of
 from domain.judging.judge import OPENING
 from domain.schemes.enforcement import Role
-from tests.api.callers import Body, over_asgi
+from tests.api.callers import Body, signed_in
 from tests.api.conftest import started
 from tests.conftest import Clock
 from tests.database import copied
@@ -44,8 +44,7 @@ class Counter:
     def client(self, party: str, role: str, account: str = "person") -> httpx.AsyncClient:
         named = next(one for one in ROLES if one == role)
         caller = Caller(f"{party}-{account}", self.story.book.scheme.city.code, party, named, frozenset(SCOPES))
-        token = self.app.state.program.tokens.issue(caller, self.now())
-        return over_asgi(self.app, {"authorization": f"Bearer {token}"})
+        return signed_in(self.app, caller, self.now())
 
     async def office(self, path: str) -> Any:  # noqa: ANN401 -- JSON is any value
         """Read something as whoever coordinates the city."""

@@ -47,6 +47,7 @@ def test_each_status_is_the_one_that_callers_were_promised() -> None:
 
 async def test_a_bug_is_logged_and_shows_nothing_of_the_inside(app: Litestar, callers: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
     office = callers.coordinator()
+    assert (await office.get("/v1/cases")).status_code == 200
     monkeypatch.setattr(app.state.program, "db", None)
     with structlog.testing.capture_logs() as logs:
         answer = await office.get("/v1/cases/00000000-0000-4000-8000-000000000000")

@@ -10,9 +10,11 @@ import pytest
 from litestar import Litestar
 
 from api.tokens import AUDIENCE, ISSUER, fits, hash_secret, make_secret
+from casework.access.caller import Caller
 from casework.access.roles import SCOPES
-from storage.access.clients import ApiClient, add_client, disable_client
-from tests.api.callers import JINGMEN, Callers, over_asgi
+from storage.access.clients import add_client, disable_client
+from tests.api.callers import JINGMEN, Callers, client_of, over_asgi
+from tests.api.conftest import START
 from tests.conftest import Clock
 
 SECRET = make_secret()
@@ -24,16 +26,9 @@ async def _clients(app: Litestar) -> None:
     """Two clients: one that may ask, one that may no longer."""
     async with app.state.program.db.transaction() as tx:
         for name in ("water", "former"):
-            client = ApiClient(
-                client_id=name,
-                name=name,
-                secret_hash=hash_secret(SECRET),
-                city=JINGMEN,
-                party="jm-water",
-                role="utility",
-                scopes=("cases:read", "findings:read"),
-            )
-            await add_client(tx, client)
+            caller = Caller(name, JINGMEN, "jm-water", "utility", frozenset({"cases:read", "findings:read"}))
+            await add_client(tx, client_of(caller, START, SECRET))
+        await add_client(tx, client_of(Caller("x", JINGMEN, "jm-spj", "coordinator", frozenset(SCOPES)), START))
         await disable_client(tx, "former")
 
 
@@ -101,7 +96,7 @@ async def test_a_broken_basic_header_gives_no_token(anybody: httpx.AsyncClient, 
 
 def claims(at: int, **changes: object) -> dict[str, Any]:
     good = {"iss": ISSUER, "aud": AUDIENCE, "sub": "x", "jti": "x", "iat": at, "exp": at + 600}
-    good |= {"city": JINGMEN, "party": "jm-spj", "role": "coordinator", "scope": " ".join(SCOPES)}
+    good |= {"city": JINGMEN, "party": "jm-spj", "role": "coordinator", "scope": " ".join(SCOPES), "gen": 1}
     return {name: value for name, value in (good | changes).items() if value is not None}
 
 
@@ -122,6 +117,11 @@ def claims(at: int, **changes: object) -> dict[str, Any]:
         {"role": None},
         {"scope": None},
         {"scope": 1},
+        {"gen": None},
+        {"gen": 0},
+        {"gen": 2},
+        {"gen": "1"},
+        {"gen": 2**70},
         {"party": 1},
         {"exp": "soon"},
         {"exp": 2**70},

@@ -51,8 +51,10 @@ def test_a_client_is_kept_and_its_secret_is_not(on_database: Saying, fresh_urls:
     client = asyncio.run(_client(fresh_urls.app, given["client_id"]))
     assert (client.name, client.city, client.party, client.role) == ("样例门户", "420800", "jm-water", "utility")
     assert client.scopes == ("cases:read", "cases:write")
-    assert given["client_secret"] not in client.secret_hash
-    assert fits(given["client_secret"], client.secret_hash)
+    [secret] = client.secrets
+    assert given["client_secret"] not in secret.hash
+    assert fits(given["client_secret"], secret.hash)
+    assert secret.ends_at is None
 
 
 async def _client(url: str, client_id: str) -> ApiClient:

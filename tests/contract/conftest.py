@@ -1,5 +1,6 @@
 """The application under a real server on a port of its own, with a client of the city's office."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ from casework.access.caller import Caller
 from casework.access.roles import SCOPES
 from casework.settings import Settings
 from cli.servers import Addresses
-from tests.api.callers import DATA_KEYS, JINGMEN, SECRET
+from storage.access.clients import ApiClient, add_client
+from storage.postgres.transaction import Database
+from tests.api.callers import DATA_KEYS, JINGMEN, SECRET, client_of
 from tests.database import Urls, fresh_urls, template
 
 __all__ = ["fresh_urls", "template"]
@@ -38,6 +41,16 @@ def served(servers: Addresses, fresh_urls: Urls) -> Iterator[Served]:
             serving.join(0.05)
         caller = Caller("contract-test", JINGMEN, "jm-spj", "coordinator", frozenset(SCOPES))
         token = app.state.program.tokens.issue(caller, utc_now())
+        asyncio.run(_keep(fresh_urls.app, client_of(caller, utc_now())))
         yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", token)
         server.should_exit = True
         serving.join()
+
+
+async def _keep(url: str, client: ApiClient) -> None:
+    database = await Database.open(url)
+    try:
+        async with database.transaction() as tx:
+            await add_client(tx, client)
+    finally:
+        await database.close()

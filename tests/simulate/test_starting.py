@@ -6,7 +6,7 @@ from itertools import islice
 
 import pytest
 
-from simulation import WantedTraffic, Simulated, traffic
+from simulation import Simulated, WantedTraffic, traffic
 from simulation.slow_calendar import seconds
 from tests.simulate.cities import CITIES
 

@@ -49,8 +49,9 @@ async def list_accountability_records(request: ApiRequest) -> Answer:
     context = program.context()
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(request.user, asked.city, None):
+        await request.program.must_know(request.user)
         return reply(AccountabilityPage((), None))
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         found = await page_of(tx, program.ring, _chosen(request.user, asked), asked.state, after, asked.limit + 1)
     page = found[: asked.limit]
     cursor = encode_place(_place(page[-1].case)) if len(found) > len(page) else None
@@ -68,7 +69,7 @@ async def read_accountability_record(request: ApiRequest) -> Answer:
     """Answer with one record, under the same rules as the list."""
     program = request.program
     context = program.context()
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         if case.kind != "accountability":
             raise NotFound(sentence("This case is no accountability record."))

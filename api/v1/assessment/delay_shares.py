@@ -101,7 +101,7 @@ async def read_delay_shares(request: ApiRequest) -> Answer:
     program = request.program
     context = program.context()
     caller, now = request.user, context.now
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         case = await seen_case(tx, caller, await read_case(tx, request.path_params["caseId"]))
         entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
     book = context.book(case.scheme)
@@ -130,7 +130,7 @@ async def read_service_figures(request: ApiRequest) -> Answer:
     """Answer with links, materials, visits, fees and days, as far as the plan promises them."""
     program = request.program
     context = program.context()
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
     book = context.book(case.scheme)

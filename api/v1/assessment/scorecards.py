@@ -148,7 +148,7 @@ async def read_scorecard(request: ApiRequest) -> Answer:
     _check_district(book, asked.district)
     own = None if is_city_wide(caller) else caller.party
     scored = Scored(city=caller.city, period=period, district=asked.district, party=own)
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         counted = await count(tx, scored, context.books, context.offices, now)
         service = months_of(context.books, context.offices, await read_asked(tx, scored), await read_connected(tx, scored, context.books))
         whole = period == year_of(period.first.year) and asked.district is None
@@ -180,7 +180,7 @@ async def seal_scorecard(request: ApiRequest) -> Answer:
     scored = Scored(city=caller.city, period=year_of(asked.year))
     book = _book(context, caller.city, scored.period)
     must_have_scorecard(book)
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         counted = await count(tx, scored, context.books, context.offices, now)
     act = sealed(book, caller.party, asked.year, now, party_scores(book, counted))
     try:

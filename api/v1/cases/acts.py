@@ -148,7 +148,7 @@ async def list_acts(request: ApiRequest) -> Answer:
     """Answer with a page of the entries that the caller may see."""
     asked = _ASKED.of(request)
     program = request.program
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         ledger = await read_ledger(tx, case.case_id)
         left = [entry for entry in visible(request.user, ledger) if entry.seq > int(asked.after or 0)]

@@ -66,6 +66,7 @@ async def list_cases(request: ApiRequest) -> Answer:
     if asked.number is not None and asked.year is None:
         raise Malformed(sentence("A number runs within its year: give the year too, as the form prints both."), field="year")
     if sees_nothing_of(request.user, asked.city, asked.party):
+        await request.program.must_know(request.user)
         return reply(CasePage((), None))
     party = asked.party if is_city_wide(request.user) else request.user.party
     chosen = CaseFilter(
@@ -82,7 +83,7 @@ async def list_cases(request: ApiRequest) -> Answer:
         business_environment=None if asked.business_environment is None else asked.business_environment == "true",
         closed=closed_to(request.user),
     )
-    async with program.db.connection() as tx:
+    async with program.connection(request.user) as tx:
         found = await find_cases(tx, chosen, after, asked.limit + 1)
     page, more = found[: asked.limit], len(found) > asked.limit
     cursor = encode_place(Place(page[-1].opened_at, page[-1].case_id)) if more else None
@@ -95,7 +96,7 @@ async def read_one(request: ApiRequest) -> Answer:
     """Answer with the case as it stands."""
     program = request.program
     context = program.context()
-    async with program.db.connection() as tx:
+    async with program.connection(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         clocks = await read_clocks(tx, case.case_id)
     return reply(case_shown(context, case, clocks, request.user), headers={"etag": etag(case)})

@@ -73,7 +73,7 @@ async def list_case_deadlines(request: ApiRequest) -> Answer:
     """Answer with every clock and its day-by-day count."""
     program = request.program
     context = program.context()
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         clocks = await read_clocks(tx, case.case_id)
         entries = await read_ledger(tx, case.case_id)

@@ -124,8 +124,9 @@ async def list_commitments(request: ApiRequest) -> Answer:
     caller = request.user
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(caller, asked.city, None):
+        await request.program.must_know(caller)
         return reply(CommitmentPage((), None))
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         found = await _page(tx, caller, asked, after, local_day(context.now).year)
     page = found[: asked.limit]
     cursor = encode_place(_place(page[-1].case)) if len(found) > len(page) else None

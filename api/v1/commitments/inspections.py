@@ -56,6 +56,7 @@ async def list_inspections(request: ApiRequest) -> Answer:
     caller = request.user
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(caller, asked.city, None):
+        await request.program.must_know(caller)
         return reply(InspectionPage((), None))
     chosen = CommitmentFilter(
         city=caller.city,
@@ -67,7 +68,7 @@ async def list_inspections(request: ApiRequest) -> Answer:
         since=asked.from_,
         until=asked.to,
     )
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         found = await find_inspections(tx, chosen, after, asked.limit + 1)
         page = found[: asked.limit]
         ledgers = await read_ledgers(tx, sorted({entry.case_id for _, entry in page}))

@@ -51,7 +51,7 @@ async def list_credit_changes(request: ApiRequest) -> Answer:
     after = place_after(asked.after, decode_cursor)
     if asked.city not in {None, request.user.city}:
         return reply(CreditFile((), asked.after, more=False))
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         lines, place = await lines_after(tx, program.ring, request.user.city, asked.part, after, asked.limit, local_day(context.now))
     cursor = asked.after if place is None else encode_cursor(place)
     return reply(CreditFile(tuple(lines), cursor, more=place is not None), headers=link_to(request, cursor))

@@ -55,8 +55,9 @@ async def list_credit_records(request: ApiRequest) -> Answer:
     context = program.context()
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(request.user, asked.city, None):
+        await request.program.must_know(request.user)
         return reply(CreditPage((), None))
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         cases = await list_credit(tx, _chosen(request.user, asked, local_day(context.now)), after, asked.limit + 1)
         page = cases[: asked.limit]
         items = await items_of(tx, program.ring, context.book, page, local_day(context.now))
@@ -69,7 +70,7 @@ async def read_credit_record(request: ApiRequest) -> Answer:
     """Answer with one entry, under the same rules as the list."""
     program = request.program
     context = program.context()
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         if case.kind != "credit":
             raise NotFound(sentence("This case is no entry of a credit file."))

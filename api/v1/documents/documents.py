@@ -117,7 +117,7 @@ async def attach_document(request: ApiRequest) -> Answer:
     context = program.context()
     media = _media_of(request)
     check_name(asked.name, media)
-    async with program.db.connection() as tx:
+    async with program.connection(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, asked.case_id))
     async with program.archive.stage() as upload:
         async for piece in arriving(request, program.settings.document_bytes):
@@ -156,7 +156,7 @@ async def list_documents(request: ApiRequest) -> Answer:
     """Answer with a page of them."""
     asked = _ASKED.of(request)
     program = request.program
-    async with program.db.connection() as tx:
+    async with program.connection(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         seen = [entry.seq for entry in visible(request.user, await read_ledger(tx, case.case_id))]
         found = await find_documents(tx, case.case_id, int(asked.after or 0), asked.limit + 1, seen)
@@ -167,7 +167,7 @@ async def list_documents(request: ApiRequest) -> Answer:
 
 async def _seen(program: HttpProgram, caller: Caller, document_id: UUID) -> Document:
     """Find a document of a case that the caller may see; one of another is as if it were not there."""
-    async with program.db.connection() as tx:
+    async with program.connection(caller) as tx:
         document = await find_document(tx, document_id)
         case = None if document is None else await read_case(tx, document.case_id)
         if document is None or case is None:

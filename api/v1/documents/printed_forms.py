@@ -48,7 +48,7 @@ async def print_of_case(request: ApiRequest) -> Answer:
     asked = _FORM.of(request)
     program = request.program
     context = program.context()
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         ledger = await read_ledger(tx, case.case_id)
         entries = await shown_masked(tx, program.ring, request.user, visible(request.user, ledger), ledger)

@@ -63,7 +63,7 @@ async def list_events(request: ApiRequest) -> Answer:
     context = program.context()
     after = place_after(asked.after, decode_cursor)
     caller = request.user
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         found, place = await read_feed(tx, after, asked.limit, hidden=_hidden(caller), party=_party(caller), city=caller.city)
         seen = await _seen(tx, caller, found)
     cursor = encode_cursor(place)

@@ -69,7 +69,7 @@ async def print_of_party(request: ApiRequest) -> Answer:
     chosen, now = chosen_of(context, request.user, wanted), context.now
     if chosen.parties is not None and party not in chosen.parties:
         raise NotFound(sentence("{party!r} is not among the parties that you inspect.", party=party))
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         rows = [row async for page in pages(tx, chosen, "oldest") for row in page if row.finding.state not in FELL]
         _must_fit(len(rows))
         held = await _held(tx, context, rows, now)

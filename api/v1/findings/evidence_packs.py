@@ -22,7 +22,7 @@ async def pack_finding(request: ApiRequest) -> Answer:
     """Answer with the evidence pack, which `lianban verify` checks without any server."""
     program = request.program
     context = program.context()
-    async with program.exporting, program.db.reading() as tx:
+    async with program.exporting, program.reading(request.user) as tx:
         row = await seen_finding(tx, context, request.user, request.path_params["findingId"])
         made = await make_pack(tx, program.schemes, context.offices, [row])
     return _sent(made, f"证据包-{row.finding.finding_id}.zip")
@@ -35,7 +35,7 @@ async def pack_findings(request: ApiRequest) -> Answer:
     program = request.program
     context = program.context()
     chosen = chosen_of(context, request.user, asked)
-    async with program.exporting, program.db.reading() as tx:
+    async with program.exporting, program.reading(request.user) as tx:
         rows = [] if asked.city not in {None, request.user.city} else await list_findings(tx, chosen, "oldest", None, MOST_FINDINGS + 1)
         made = await make_pack(tx, program.schemes, context.offices, rows)
     return _sent(made, "证据包.zip")

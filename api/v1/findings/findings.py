@@ -150,8 +150,9 @@ async def list_findings(request: ApiRequest) -> Answer:
     after = place_after(asked.after, decode_place)
     chosen = chosen_of(context, request.user, asked)
     if sees_nothing_of(request.user, asked.city, asked.party):
+        await request.program.must_know(request.user)
         return reply(FindingPage((), None))
-    async with program.db.connection() as tx:
+    async with program.connection(request.user) as tx:
         found = await find_findings(tx, chosen, asked.order, after, asked.limit + 1)
         classes = await classes_of(tx, context.books, found)
         records = await _records(tx, request.user, found)
@@ -167,7 +168,7 @@ async def read_finding(request: ApiRequest) -> Answer:
     """Answer with the finding and what it rests on."""
     program = request.program
     context = program.context()
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         row = await seen_finding(tx, context, request.user, request.path_params["findingId"])
         shown = await whole(tx, context, request.user, row)
         case = await read_case(tx, row.finding.case_id)

@@ -82,8 +82,9 @@ async def group_findings(request: ApiRequest) -> Answer:
     context = program.context()
     chosen = chosen_of(context, request.user, asked)
     if sees_nothing_of(request.user, asked.city, asked.party):
+        await request.program.must_know(request.user)
         return reply(PartyGroups(()))
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         counted = await tallies(tx, chosen, context.now)
         came = await resting(tx, chosen) if is_city_wide(request.user) else []
     groups = [_group(context, party, [*those], came) for party, those in groupby(counted, key=lambda one: one.party)]

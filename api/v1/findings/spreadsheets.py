@@ -96,7 +96,9 @@ async def _sent(request: ApiRequest, make: Callable[[], FindingSheet], media: st
     async with program.exporting:
         sheet = make()
         try:
-            if not sees_nothing_of(request.user, asked.city, asked.party):
+            if sees_nothing_of(request.user, asked.city, asked.party):
+                await program.must_know(request.user)
+            else:
                 await _fill(context, request, asked, sheet)
         except BaseException:
             sheet.finish().close()
@@ -112,7 +114,7 @@ async def _fill(context: Context, request: ApiRequest, asked: FindingsChosen, sh
     """Write page after page as of one moment; while one is formatted the database looks for the next."""
     chosen, wide, now = chosen_of(context, request.user, asked), is_city_wide(request.user), context.now
     rows = 0
-    async with request.program.db.reading() as tx:
+    async with request.program.reading(request.user) as tx:
         page = await page_after(tx, chosen, asked.order, None)
         while page:
             rows += len(page)

@@ -93,6 +93,7 @@ async def list_suspicions(request: ApiRequest) -> Answer:
     context = program.context()
     after = place_after(asked.after, decode_raised)
     if sees_nothing_of(request.user, asked.city, asked.party):
+        await request.program.must_know(request.user)
         return reply(SuspicionPage((), None))
     chosen = SuspicionFilter(
         city=request.user.city,
@@ -102,7 +103,7 @@ async def list_suspicions(request: ApiRequest) -> Answer:
         case_id=asked.case_id,
         closed=closed_to(request.user),
     )
-    async with program.db.connection() as tx:
+    async with program.connection(request.user) as tx:
         found = await find_suspicions(tx, chosen, asked.order, after, asked.limit + 1)
     page = found[: asked.limit]
     cursor = encode_raised(Place(page[-1].raised_at, page[-1].case_id, (page[-1].seq,))) if len(found) > len(page) else None

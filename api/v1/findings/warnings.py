@@ -52,9 +52,10 @@ async def list_warnings(request: ApiRequest) -> Answer:
     context = program.context()
     after = place_after(asked.after, decode_watch_cursor)
     if sees_nothing_of(request.user, asked.city, asked.party):
+        await request.program.must_know(request.user)
         return reply(WarningPage((), None))
     chosen = _chosen(context, request.user, asked)
-    async with program.db.connection() as tx:
+    async with program.connection(request.user) as tx:
         found = await list_watched(tx, chosen, asked.order, after, asked.limit + 1)
         page = found[: asked.limit]
         items = await shown_of(tx, context.books, context.offices, page, context.now)

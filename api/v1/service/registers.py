@@ -145,7 +145,7 @@ async def read_case_registers(request: ApiRequest) -> Answer:
     """Answer with each step as the window and the handling departments have it."""
     program = request.program
     context = program.context()
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
     return reply(_shown(context, case, _both(context, request.user, case, entries, clocks)))
@@ -160,7 +160,7 @@ async def list_registers(request: ApiRequest) -> Answer:
     after = place_after(asked.after, decode_place)
     if asked.city not in {None, request.user.city}:
         return reply(RegistersPage((), None))
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         found = await list_cases(tx, _chosen(request.user, asked), after, asked.limit + 1)
         page, more = found[: asked.limit], len(found) > asked.limit
         ids = sorted(case.case_id for case in page)

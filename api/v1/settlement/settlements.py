@@ -59,8 +59,9 @@ async def list_settlements(request: ApiRequest) -> Answer:
     context = program.context()
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(request.user, asked.city, None):
+        await request.program.must_know(request.user)
         return reply(SettlementPage((), None))
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         found = await _page(tx, context, request.user, asked, after)
     page = found[: asked.limit]
     cursor = encode_place(_place(page[-1])) if len(found) > len(page) else None
@@ -72,7 +73,7 @@ async def read_settlement(request: ApiRequest) -> Answer:
     """Answer with the settlement, what it is made of, and the costs that it may still take."""
     program = request.program
     context = program.context()
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         one = await seen_settlement(tx, context, request)
         waiting = await waiting_of(tx, one)
     return reply(settlement_whole(one, waiting))

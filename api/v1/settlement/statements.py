@@ -42,7 +42,7 @@ async def export_settlement(request: ApiRequest) -> Answer:
 async def _seen(request: ApiRequest) -> Standing:
     program = request.program
     context = program.context()
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         return await seen_settlement(tx, context, request)
 
 

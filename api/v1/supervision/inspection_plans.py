@@ -112,10 +112,11 @@ async def list_inspection_plans(request: ApiRequest) -> Answer:
     caller = request.user
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(caller, asked.city, None):
+        await request.program.must_know(caller)
         return reply(InspectionPlanPage((), None))
     taking_part = None if is_city_wide(caller) else caller.party
     chosen = InspectionPlanFilter(city=caller.city, taking_part=taking_part, department=asked.department, year=asked.year)
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         cases = await find_inspection_plans(tx, chosen, after, asked.limit + 1)
         ledgers = await read_ledgers(tx, [case.case_id for case in cases[: asked.limit]])
         looked_at = await inspected(tx, caller.city, sorted(_drawn(ledgers)))

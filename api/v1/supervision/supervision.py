@@ -72,8 +72,9 @@ async def list_supervision(request: ApiRequest) -> Answer:
     context = program.context()
     after = place_after(asked.after, decode_place)
     if sees_nothing_of(request.user, asked.city, None):
+        await request.program.must_know(request.user)
         return reply(SupervisionPage((), None))
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         cases = await find_supervision(tx, _chosen(request.user, asked), after, asked.limit + 1)
         seen = await _seen(tx, request.user, cases[: asked.limit])
     cursor = encode_place(Place(seen[-1].case.opened_at, seen[-1].case.case_id)) if len(cases) > len(seen) else None

@@ -106,7 +106,7 @@ async def read_sign_offs(request: ApiRequest) -> Answer:
     """Answer with a line per utility and department, the latest opinion in each."""
     program = request.program
     context = program.context()
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         entries = await shown_masked(tx, program.ring, request.user, await read_ledger(tx, case.case_id))
     return reply(_shown(context, case, sheet_of(context.book(case.scheme), case, entries)))

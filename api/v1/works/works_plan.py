@@ -109,7 +109,7 @@ async def read_plan(request: ApiRequest) -> Answer:
     """Answer with the plan as the last survey and the utilities' parts make it."""
     program = request.program
     context = program.context()
-    async with program.db.reading() as tx:
+    async with program.reading(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
         entries = await read_ledger(tx, case.case_id)
     book = context.book(case.scheme)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from casework.access.caller import Caller
 from casework.access.roles import SCOPES
 from domain.schemes.enforcement import Role
-from tests.api.callers import JINGMEN, Body, act, over_asgi
+from tests.api.callers import JINGMEN, Body, act, signed_in
 from tests.api.process import Office
 
 WATER, PARKS, BUREAU, REFORM, DONGBAO, CITY = "jm-water", "jm-cgw", "jm-spj", "jm-fgw", "jm-dongbao", "jm-czj"
@@ -47,7 +47,7 @@ class TrialDesk:
 
     def __call__(self, who: Who) -> httpx.AsyncClient:
         caller = Caller(who.account, JINGMEN, who.party, who.role, frozenset(SCOPES))
-        return over_asgi(self.office.app, {"authorization": f"Bearer {self.office.app.state.program.tokens.issue(caller, self.now())}"})
+        return signed_in(self.office.app, caller, self.now())
 
     async def take(self, trial: Trial, who: Who) -> httpx.Response:
         return await self(who).post(trial.path, json=trial.body(who.party))
