@@ -51,7 +51,9 @@ def test_no_class_is_named_twice_in_a_room(room: str) -> None:
 @pytest.mark.parametrize("room", PACKED)
 def test_a_file_is_named_by_the_glossary_or_the_trade(room: str) -> None:
     allowed = {*NAMES["everywhere"], *NAMES[room]}
-    assert sorted({path.stem for path in modules(room)} - allowed) == [], "a new name goes into tests/file_names.toml, if a newcomer knows it"
+    assert sorted({path.stem for path in modules(room)} - allowed) == [], (
+        "a new name goes into tests/file_names.toml, if a newcomer knows it"
+    )
 
 
 @pytest.mark.parametrize("room", PACKED)

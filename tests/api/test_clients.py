@@ -98,8 +98,8 @@ async def test_an_answer_that_was_given_is_not_given_again_to_a_disabled_client(
 
 
 def test_every_operation_opens_the_database_for_its_caller() -> None:
-    """`running.transaction`, `reading` and `connection` ask whether the caller is still known; `program.db` does not."""
-    sources = [Path("api/idempotency.py"), *Path("api/v1").rglob("*.py")]
+    """`program.transaction`, `reading` and `connection` ask whether the caller is still known; `program.db` does not."""
+    sources = [Path("api/wire/idempotency.py"), *Path("api/v1").rglob("*.py")]
     assert [str(path) for path in sources if re.search(r"\bdb\.", path.read_text("utf-8"))] == []
 
 

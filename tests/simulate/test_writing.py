@@ -9,9 +9,9 @@ import pytest
 from auditor.findings.sweep import sweep
 from calendars import SHANGHAI
 from casework.program import Context
-from cli.terminal.exit_codes import Refused
 from domain.acts import decode_act
 from domain.acts.enforcement.audit import FindingOpened
+from domain.refusals import AlreadyDone
 from simulation import City, WantedTraffic
 from simulation.case_script import Answer
 from simulation.loading.sample import CASES, LIVE, write_sample
@@ -85,7 +85,7 @@ async def test_commitments_in_force_are_used_again(db: Database, context: Contex
 async def test_the_same_traffic_is_refused_a_second_time(db: Database, context: Context) -> None:
     jingmen = city(context, "jingmen-2023")
     await write_traffic(db, RING, jingmen, asked())
-    with pytest.raises(Refused, match="another --seed"):
+    with pytest.raises(AlreadyDone, match="another --seed"):
         await write_traffic(db, RING, jingmen, asked())
 
 

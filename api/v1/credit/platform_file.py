@@ -50,6 +50,7 @@ async def list_credit_changes(request: ApiRequest) -> Answer:
     context = program.context()
     after = place_after(asked.after, decode_cursor)
     if asked.city not in {None, request.user.city}:
+        await program.must_know(request.user)
         return reply(CreditFile((), asked.after, more=False))
     async with program.reading(request.user) as tx:
         lines, place = await lines_after(tx, program.ring, request.user.city, asked.part, after, asked.limit, local_day(context.now))
