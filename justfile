@@ -66,7 +66,7 @@ openapi:
 
 # Write docs/forms again: look at every page
 forms: _browser-files
-    python -m tests.printing
+    python -m tests.exports.printing
 
 # Write a new migration from the tables as they are
 migration name:

@@ -3,7 +3,10 @@
 from datetime import UTC, datetime
 
 from tests.api.callers import JINGMEN, Body, application, opened
+from tests.api.cases.test_complaints import complaint
+from tests.api.commitments.test_commitments import commitment
 from tests.api.records import done
+from tests.api.settlement.test_settlements import payment, period, statement
 from tests.api.stories.trials import (
     BUREAU,
     CITY,
@@ -24,9 +27,6 @@ from tests.api.stories.trials import (
     acts,
     says,
 )
-from tests.api.test_commitments import commitment
-from tests.api.test_complaints import complaint
-from tests.api.test_settlements import payment, period, statement
 
 PAIR = {"utility": WATER, "department": PARKS}
 COMPLAINED = "complaint.accepted"

@@ -9,9 +9,9 @@ import httpx
 from litestar import Litestar
 
 from tests.api.callers import JINGMEN, Body, Callers, opened
+from tests.api.cases.test_complaints import complaint
 from tests.api.process import Office, accountability, taken
 from tests.api.records import done
-from tests.api.test_complaints import complaint
 from tests.conftest import Clock
 
 HOUSING, BUREAU, REFORM = "jm-zjj", "jm-spj", "jm-fgw"

@@ -1,0 +1,1 @@
+"""What is promised of assessment, of the auditor, on real servers."""

@@ -1,0 +1,1 @@
+"""What is promised of audit, of the auditor, on real servers."""

@@ -1,0 +1,1 @@
+"""What is promised of credit, of the auditor, on real servers."""

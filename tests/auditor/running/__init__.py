@@ -1,0 +1,1 @@
+"""What is promised of running, of the auditor, on real servers."""

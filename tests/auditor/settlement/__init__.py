@@ -1,0 +1,1 @@
+"""What is promised of settlement, of the auditor, on real servers."""

@@ -1,0 +1,1 @@
+"""What is promised of supervision, of the auditor, on real servers."""

@@ -1,0 +1,1 @@
+"""What is promised of commands, on the command line."""

@@ -1,0 +1,1 @@
+"""What is promised of operation, on the command line."""

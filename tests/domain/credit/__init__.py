@@ -1,0 +1,1 @@
+"""What is promised of credit, of the domain."""

@@ -1,0 +1,1 @@
+"""What is promised of deadlines, of the domain."""

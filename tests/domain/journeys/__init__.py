@@ -1,0 +1,1 @@
+"""What is promised of journeys, of the domain."""

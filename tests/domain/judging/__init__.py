@@ -1,0 +1,1 @@
+"""What is promised of judging, of the domain."""

@@ -1,0 +1,1 @@
+"""What is promised of recording, of the domain."""

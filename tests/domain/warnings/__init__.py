@@ -1,0 +1,1 @@
+"""What is promised of warnings, of the domain."""

@@ -1,0 +1,1 @@
+"""What is promised of worked cases, of the domain."""

@@ -1,0 +1,1 @@
+"""What is promised of spreadsheets, of what leaves the program as a file."""

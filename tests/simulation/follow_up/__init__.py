@@ -1,0 +1,1 @@
+"""What is promised of follow up, of the made-up city."""

@@ -1,0 +1,1 @@
+"""What is promised of access, on a real PostgreSQL."""

@@ -1,0 +1,1 @@
+"""What is promised of audit, on a real PostgreSQL."""

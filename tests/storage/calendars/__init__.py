@@ -1,0 +1,1 @@
+"""What is promised of calendars, on a real PostgreSQL."""

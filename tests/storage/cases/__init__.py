@@ -1,0 +1,1 @@
+"""What is promised of cases, on a real PostgreSQL."""

@@ -1,0 +1,1 @@
+"""What is promised of documents, on a real PostgreSQL."""

@@ -1,0 +1,1 @@
+"""What is promised of feed, on a real PostgreSQL."""
