@@ -19,6 +19,7 @@ BENCHMARKS = {
     "read-case": "bench.reading",
     "open-case": "bench.opening",
     "findings-list": "bench.listing",
+    "lists": "bench.lists",
     "exports": "bench.exporting",
     "sweep": "bench.sweeping",
     "redating": "bench.redating",

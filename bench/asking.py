@@ -13,7 +13,8 @@ Requests = Iterator[bytes]
 Hearing = Callable[[bytes], None]
 """Told each whole answer, head and body."""
 _LENGTH = b"content-length: "
-_LAST_ANSWERS = 10
+_LAST_ANSWERS = 120
+"""Seconds that what was asked last may take."""
 _END = b"\r\n\r\n"
 
 
@@ -22,6 +23,8 @@ class Load(Struct):
 
     answers: int = 0
     failures: int = 0
+    failed: bytes = b""
+    """What the first that failed said."""
     seconds: float = 0
     latencies: list[float] = field(default_factory=list)
 
@@ -53,7 +56,9 @@ class Asker(asyncio.Protocol):
             return
         self._load.latencies.append(time.perf_counter() - self._asked)
         self._load.answers += 1
-        self._load.failures += not self._buffer.startswith(self._status)
+        if not self._buffer.startswith(self._status):
+            self._load.failures += 1
+            self._load.failed = self._load.failed or self._buffer[:1_000]
         if self._heard is not None:
             self._heard(self._buffer)
         self._buffer = b""
@@ -99,7 +104,8 @@ async def ask(
     async with asyncio.timeout(seconds + _LAST_ANSWERS):
         await asyncio.gather(*(asker.done for asker in askers))
     load.seconds = time.perf_counter() - began
-    assert not load.failures, f"{load.failures} of {load.answers} answers had another status than {status.decode()}"
+    wrong = f"{load.failures} of {load.answers} answers had another status than {status.decode()}"
+    assert not load.failures, f"{wrong}; the first: {load.failed.decode(errors='replace')}"
     return load
 
 

@@ -14,15 +14,13 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from bench.found import fill
+from bench.found import FINDINGS, found
 from bench.harness import Bound, Results, compared
-from bench.place import connected, place, settle
-from bench.playing import Stage
+from bench.place import connected
 from bench.serving import CITY, OURS, Served, served, token
 from calendars import local_day
 from cli.servers import Addresses
 
-FINDINGS = 1_000_000
 ROWS = 100_000
 _EVERY = 0.02
 """Seconds between two looks at the memory."""
@@ -43,16 +41,13 @@ class Taken(Struct, frozen=True):
 
 def measure(scale: float) -> Results:
     """Export the findings of the latest days that make a hundred thousand, each form twice; the slower counts."""
+    addresses = found(round(FINDINGS * scale))
     now = datetime.now(UTC).replace(microsecond=0)
-    stage, other = Stage(), Stage("daye-2023")
-    with place() as addresses:
-        asyncio.run(fill(addresses, [stage.book, other.book], round(FINDINGS * scale), now))
-        asyncio.run(settle(addresses))
-        first = asyncio.run(_first_day(addresses, round(ROWS * scale)))
-        with served(OURS, addresses) as server:
-            grouped = min(_seconds(server, "/v1/findings/grouped", now) for _ in range(3))
-            tables = max((_taken(server, "csv", first, now) for _ in range(2)), key=lambda each: each.seconds)
-            books = max((_taken(server, "xlsx", first, now) for _ in range(2)), key=lambda each: each.seconds)
+    first = asyncio.run(_first_day(addresses, round(ROWS * scale)))
+    with served(OURS, addresses) as server:
+        grouped = min(_seconds(server, "/v1/findings/grouped", now) for _ in range(3))
+        tables = max((_taken(server, "csv", first, now) for _ in range(2)), key=lambda each: each.seconds)
+        books = max((_taken(server, "xlsx", first, now) for _ in range(2)), key=lambda each: each.seconds)
     memory = max(tables.megabytes, books.megabytes)
     return {
         "exports-csv": compared("100,000 findings of 1,000,000 as CSV", "s", _whole(tables), Bound(most=5), notes=[_words(tables)]),

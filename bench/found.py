@@ -1,70 +1,85 @@
-"""A million findings of two cities, made set by set in SQL for lists alone: spread over parties, rules, states and three years."""
+"""A million findings of two cities with their cases, ledgers and records: two years as the simulator plays them, multiplied in SQL."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from itertools import product
-from typing import Any
+import asyncio
+import atexit
+from contextlib import ExitStack
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 import msgspec
 
-from bench.place import connected
+from auditor.findings.sweep import sweep
+from bench.city import City, followed, under_way
+from bench.multiplied import multiply
+from bench.place import Timed, connected, opened, place, settle
+from bench.playing import Stage
+from calendars import SHANGHAI, local_day
+from casework.program import read_context
 from cli.servers import Addresses
-from domain.schemes.rule import Rule
-from domain.schemes.rulebook import Rulebook
 
-STATES = {"open": 60, "notified": 200, "upheld": 400, "disposed": 280, "excused": 40, "withdrawn": 12, "lapsed": 5, "objected": 3}
-"""How many of a thousand."""
-YEARS = 3
-_KIND = "CREATE TEMP TABLE kind (n int PRIMARY KEY, city text, district text, scheme text, stage text, rule text, keys text, party text)"
-_FILL = """
-INSERT INTO finding (
-    finding_id, case_id, city, district, scheme, stage, light, rule, keys, party, start_seq, started_at, due_at, state,
-    opened_seq, opened_at, red_at, ended_at, late_entry, provisional, withdrawal_proposed, notified_at)
-SELECT
-    gen_random_uuid(), gen_random_uuid(), city, district, scheme, stage, CASE WHEN random() < 0.7 THEN 'red' ELSE 'yellow' END,
-    rule, keys, party, 4, due - interval '3 days', due, state, 9, due + interval '1 minute', due + interval '1 day',
-    CASE WHEN random() < 0.9 THEN due + random() * interval '9 days' END, false, false, false,
-    CASE WHEN state <> 'open' THEN due + interval '2 hours' END
-FROM (
-    SELECT 1 + floor(random() * $1)::int AS n, ($4::text[])[1 + floor(random() * 1000)::int] AS state,
-        date_trunc('second', $3::timestamptz - random() * $5 * interval '1 year') AS due
-    FROM generate_series(1, $2::int)
-) made JOIN kind USING (n)
-"""
-_INDEXES = """
-SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'finding' AND indexname NOT IN (SELECT conname FROM pg_constraint)
-"""
+FINDINGS = 1_000_000
+WHOLE_SAMPLE = 60_000
+"""From so many findings on the sample is whole; fewer are made from a smaller one."""
+FOLLOWED = (City("jingmen-2023", 1_200, "0.4"), City("daye-2023", 300, "0.4"))
+"""So many duties are missed that a case has some five findings; each was served, and most were decided on."""
+UNDER_WAY = City("jingmen-2023", 100, "0.1", live=40, seed=3)
+"""Cases whose clocks run now, for warnings."""
+FEWEST = 30
+TEN, DAYS_OFF = time(10), 12
+"""No holiday keeps an office closed for longer."""
+_RARE = (
+    "UPDATE finding SET state = 'lapsed' WHERE state = 'open' AND abs(hashtext(finding_id::text)) % 20 = 0",
+    """
+    UPDATE finding SET state = 'objected', decided_at = NULL
+    WHERE state = 'upheld' AND objected_at IS NOT NULL AND abs(hashtext(finding_id::text)) % 30 = 0
+    """,
+)
+"""A simulated office leaves none lapsed, and none objected to that it has not decided on: a few are set back to that."""
+_UP = ExitStack()
 
 
-async def fill(addresses: Addresses, books: list[Rulebook], count: int, before: datetime) -> None:
-    """Make so many findings, due before that moment; the indexes are made again once the rows are there."""
-    kinds = list(enumerate((kind for book in books for kind in kinds_of(book)), 1))
-    states = [state for state, share in STATES.items() for _ in range(share)]
+@cache
+def found(count: int) -> Addresses:
+    """Have about so many findings up until the program ends: the lists and the exports read the same, and change nothing."""
+    addresses = _UP.enter_context(place())
+    atexit.register(_UP.close)  # here and not before: its folder is to go after its servers
+    asyncio.run(fill(addresses, count, datetime.now(UTC).replace(microsecond=0)))
+    asyncio.run(settle(addresses))
+    return addresses
+
+
+async def fill(addresses: Addresses, count: int, now: datetime) -> None:
+    """Make about so many findings, none due after that moment."""
+    _sample(addresses, min(count / WHOLE_SAMPLE, 1), local_day(now))
+    async with opened(addresses.database_url) as db:
+        await _sweep(db, now)
     async with connected(addresses.admin_url) as connection:
-        indexes = await connection.fetch(_INDEXES)
-        await _each(connection, [f"DROP INDEX {row['indexname']}" for row in indexes])
-        await connection.execute(_KIND)
-        await connection.copy_records_to_table("kind", records=[(number, *kind) for number, kind in kinds])
-        await connection.execute("SELECT setseed(0.7)")
-        await connection.execute(_FILL, len(kinds), count, before, states, YEARS)
-        await _each(connection, [row["indexdef"] for row in indexes])
+        made = await connection.fetchval("SELECT count(*) FROM finding")
+    await multiply(addresses, max(round(count / made) - 1, 0))
+    await _make_rare(addresses)
 
 
-async def _each(connection: Any, statements: list[str]) -> None:  # noqa: ANN401 -- asyncpg comes without types
-    for statement in statements:
-        await connection.execute(statement)
+def _sample(addresses: Addresses, share: float, today: date) -> None:
+    for city in FOLLOWED:
+        followed(addresses, _smaller(city, share), today)
+    under_way(addresses, _smaller(UNDER_WAY, share), today)
 
 
-def kinds_of(book: Rulebook) -> Iterator[tuple[str | None, ...]]:
-    """Give every rule with a limit of its own for every party that it can be about, in every district."""
-    scheme = book.scheme
-    rules = [rule for rule in scheme.rule if rule.deadline is not None and isinstance(rule.deadline.limit, str)]
-    districts: list[str | None] = [each.code for each in scheme.districts]
-    for rule, party, district in product(rules, scheme.parties, districts or [None]):
-        if {"utility", "department", "window"} & set(party.roles):
-            yield scheme.city.code, district, scheme.id, rule.stage, rule.id, _keys(rule, party.code), party.code
+def _smaller(city: City, share: float) -> City:
+    return msgspec.structs.replace(city, cases=max(round(city.cases * share), min(city.cases, FEWEST)))
 
 
-def _keys(rule: Rule, party: str) -> str:
-    per = rule.deadline.per if rule.deadline else ()
-    return msgspec.json.encode([party] * len(per)).decode()
+async def _sweep(db: Timed, now: datetime) -> None:
+    """Sweep once, and then at ten of each next day until warnings are given: that is done while an office is open."""
+    context = await read_context(db, {stage.book.id: stage.book for stage in map(Stage, [city.scheme for city in FOLLOWED])}, now)
+    tens = (datetime.combine(local_day(now) + timedelta(days=number), TEN, SHANGHAI) for number in range(DAYS_OFF))
+    for at in (now, *(ten for ten in tens if ten > now)):
+        swept = await sweep(db, context.at(at))
+        if swept.warnings:
+            break
+
+
+async def _make_rare(addresses: Addresses) -> None:
+    async with connected(addresses.admin_url) as connection:
+        for change in _RARE:
+            await connection.execute(change)

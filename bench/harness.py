@@ -86,8 +86,8 @@ def compared(  # noqa: PLR0913 -- each is a part of the one figure
 
 
 def under(load: Load, results: Results) -> Results:
-    """Note beside each figure how busy the machine was when it was measured."""
-    return {name: msgspec.structs.replace(result, load=load) for name, result in results.items()}
+    """Note beside each figure how busy the machine was; one that knows better when it was measured keeps its own."""
+    return {name: msgspec.structs.replace(result, load=result.load or load) for name, result in results.items()}
 
 
 def in_turns(sides: Sequence[Work], rounds: int = 9) -> list[float]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import json
 import os
 import socket
 import subprocess
@@ -9,6 +10,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
+from urllib.request import Request, urlopen
 
 import psutil
 import uvicorn
@@ -43,6 +46,12 @@ class Served(Struct, frozen=True):
         """Say how much processor time it has taken so far."""
         times = self.process.cpu_times()
         return float(times.user + times.system)
+
+    def asked(self, path: str, bearer: str) -> Any:  # noqa: ANN401 -- whatever JSON holds
+        """Ask once, outside of what is measured."""
+        request = Request(f"http://127.0.0.1:{self.port}{path}", headers={"authorization": f"Bearer {bearer}"})
+        with urlopen(request) as answer:  # noqa: S310 -- as above
+            return json.loads(answer.read())
 
 
 @contextmanager
