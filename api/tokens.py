@@ -5,12 +5,12 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
-from typing import Final
+from typing import Annotated, Final
 
 import jwt
 import msgspec
 from jwt.types import Options
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from casework.access.caller import Caller, NotAuthenticated
 from domain.schemes.enforcement import Role
@@ -39,7 +39,7 @@ class Claims(Struct, frozen=True):
     party: str
     role: Role
     scope: str
-    gen: int
+    gen: Annotated[int, Meta(ge=1, le=2**31 - 1)]
     iat: int
     exp: int
 

@@ -106,7 +106,7 @@ async def _parts(addresses: Addresses, stage: Stage) -> list[str]:
         delay_shares = time.perf_counter() - began
         await read_asked(tx, scored)
         asked = time.perf_counter() - began - delay_shares
-    return [f"of these the batons, {len(shares):,} shares: {delay_shares:.2f} s", f"and what users were asked: {asked:.2f} s"]
+    return [f"of these the delay shares, {len(shares):,} of them: {delay_shares:.2f} s", f"and what users were asked: {asked:.2f} s"]
 
 
 async def _fill(addresses: Addresses, book: Rulebook, clocks: int) -> None:
