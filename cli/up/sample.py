@@ -5,25 +5,40 @@ from datetime import UTC, datetime
 
 import rich_click as click
 
+from calendars import BeyondCalendar
 from casework.settings import Settings, strong_data_keys
+from domain.refusals import Refusal
 from domain.schemes.rulebook import compile_scheme
 from schemes.reader import load_schemes
 from simulation.loading.sample import write_sample
+from simulation.traffic import TooShort
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Database
 
 
 def load_sample(settings: Settings) -> None:
-    """Load the cities of the shipped plans where there is no case yet; a plan of one's own has no sample."""
-    written = asyncio.run(_load(settings.database_url or "", KeyRing(strong_data_keys(settings))))
+    """Load the cities of the shipped plans where there is no case yet; a plan of one's own has no sample.
+
+    Made-up cases keep nobody from starting: what cannot be made up on such a day is left out as a whole.
+    """
+    try:
+        written = asyncio.run(_load(settings))
+    except (Refusal, BeyondCalendar, TooShort) as fault:
+        click.echo(f"未载入样例城市 without sample cities, which cannot be made up today: {fault}", err=True)
+        return
     if written:
         click.echo(f"样例城市 sample cities: {written} 案件 cases", err=True)
 
 
-async def _load(url: str, ring: KeyRing) -> int:
+async def _load(settings: Settings) -> int:
     books = [compile_scheme(scheme) for scheme in load_schemes().all]
-    database = await Database.open(url)
+    ring = KeyRing(strong_data_keys(settings))
+    database = await Database.open(settings.database_url or "")
     try:
-        return await write_sample(database, ring, books, datetime.now(UTC).replace(microsecond=0))
+        return await write_sample(database, ring, books, datetime.now(UTC).replace(microsecond=0), _say)
     finally:
         await database.close()
+
+
+def _say() -> None:
+    click.echo("正在载入样例城市 loading the sample cities", err=True)

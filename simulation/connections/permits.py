@@ -50,10 +50,11 @@ def _period(script: Script, who: list[str], at: int, periods: Periods) -> date |
 
 def _under_commitment(script: Script, utility: str, at: int, periods: Periods) -> int:
     departments = _departments(script)
-    held = [script.commitments[utility, one, day_of(at).year] for one in departments]
+    # Of a year that comes after the last day nothing is signed yet: what is planned there is cut off, or planned anew.
+    held = script.commitments.get((utility, departments[0], day_of(at).year))
     until = _period(script, [utility], at, periods)
     act = CommitmentNotified(
-        utility=utility, departments=departments, commitment=str(held[0].case_id), works_from=day_of(at), works_until=until
+        utility=utility, departments=departments, commitment=str(held.case_id if held else ""), works_from=day_of(at), works_until=until
     )
     script.say(at, act, utility)
     return max(_decision(script, utility, one, at) for one in departments)

@@ -14,6 +14,7 @@ from domain.case import Case
 from domain.findings.process import decider_on
 from domain.ledger import Entry
 from domain.refusals import NotFound
+from domain.schemes.rulebook import Rulebook
 from simulation.city import City
 from simulation.people import case_id
 from simulation.slow_calendar import SlowCalendar, moment
@@ -26,10 +27,10 @@ from storage.postgres.transaction import Database
 class Office:
     """Everybody of one city who takes part, and the moment that it is for them."""
 
-    def __init__(self, database: Database, ring: KeyRing, city: City) -> None:
-        """Take what its acts are written with; nobody signs in."""
+    def __init__(self, database: Database, ring: KeyRing, city: City, neighbours: Sequence[Rulebook] = ()) -> None:
+        """Take what its acts are written with; nobody signs in. The auditor knows the plans of neighbouring cities too."""
         self.city, self.database, self.at = city, database, 0
-        self._ring = ring
+        self._ring, self._books = ring, {one.id: one for one in (city.book, *neighbours)}
 
     @property
     def hand(self) -> SlowCalendar:
@@ -42,7 +43,7 @@ class Office:
 
     def context(self) -> Context:
         """Give what is decided by at that moment."""
-        return Context({self.city.book.id: self.city.book}, self.city.offices, self.now())
+        return Context(self._books, self.city.offices, self.now())
 
     def later(self, rng: Random, least: int, most: int) -> int:
         """Choose an office moment so many working days from now."""

@@ -10,7 +10,7 @@ from simulation.case_script import Answer
 from simulation.city import City
 from simulation.follow_up.shares import dealt
 
-End = Literal["open", "notified", "upheld", "disposed", "excused", "withdrawn"]
+End = Literal["open", "notified", "objected", "upheld", "disposed", "excused", "withdrawn"]
 
 
 class Way(NamedTuple):
@@ -20,7 +20,7 @@ class Way(NamedTuple):
     objected: bool = False
     fallen: bool = False
     late: bool = False
-    """It is decided after the decider's own days have run out: that is missed in its turn."""
+    """It is decided after the decider's own days have run out, or never: that is missed in its turn."""
 
     @property
     def state(self) -> End:
@@ -41,6 +41,7 @@ class Fate(NamedTuple):
 WAYS = {
     Way("open"): 3,
     Way("notified"): 3,
+    Way("objected", objected=True, late=True): 2,
     Way("upheld"): 8,
     Way("disposed"): 4,
     Way("upheld", objected=True): 4,
@@ -73,7 +74,7 @@ def _words(one: Answer) -> tuple[str, str, str, str, tuple[tuple[str, str], ...]
 
 def _fitting(city: City, answer: Answer, way: Way, *, late: bool) -> Way:
     if way.objected and not city.may(answer.party, "finding.objected"):
-        way = way._replace(objected=False, late=False)
+        way = Way("notified") if way.end == "objected" else way._replace(objected=False, late=False)
     if not late:
         return way
     return Way("excused") if way.end == "withdrawn" else way._replace(fallen=False)

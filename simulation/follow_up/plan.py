@@ -149,9 +149,11 @@ class Plan:
     def _plans(self) -> Iterator[Track]:
         oversight = self.office.city.book.scheme.oversight
         for department in oversight.planned_by if oversight else ():
-            works = (department, day_of(self.year.first).year) in self.noted.notified
+            rng = self._rng(f"plan {department}")
+            at = self.office.later(rng, 3, 6)  # which may be in the year after
+            works = (department, day_of(at).year) in self.noted.notified
             self.expected.add("oversight", "drawn" if works else "planned")
-            yield drawn(self.office, department, self._rng(f"plan {department}"), works=works)
+            yield drawn(self.office, department, at, rng, works=works)
 
     def _seals(self) -> Iterator[Track]:
         for on in range(day_of(self.year.first).year, day_of(self.year.last).year):

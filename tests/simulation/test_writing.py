@@ -7,14 +7,12 @@ import msgspec
 import pytest
 
 from auditor.findings.sweep import sweep
-from calendars import SHANGHAI
 from casework.program import Context
 from domain.acts import decode_act
 from domain.acts.enforcement.audit import FindingOpened
 from domain.refusals import AlreadyDone
 from simulation import City, WantedTraffic
 from simulation.case_script import Answer
-from simulation.loading.sample import CASES, LIVE, write_sample
 from simulation.loading.writing import write_traffic
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Database
@@ -93,13 +91,3 @@ async def test_whoever_watches_is_told_of_every_case(db: Database, context: Cont
     told: list[int] = []
     wrote = await write_traffic(db, RING, city(context, "daye-2023"), asked(live=10), told.append)
     assert sum(told) == wrote.cases
-
-
-async def test_the_sample_cities_fill_an_empty_database_alone(db: Database) -> None:
-    books, now = [one.book for one in CITIES.values()], datetime(2026, 6, 3, 10, 0, tzinfo=SHANGHAI).astimezone(UTC)
-    written = await write_sample(db, RING, books, now)
-    assert written > 2 * (CASES + LIVE)
-    async with db.connection() as tx:
-        assert await tx.fetchval("SELECT max(recorded_at) FROM entry") <= now
-        assert await tx.fetchval("SELECT count(DISTINCT city) FROM cases") == 2
-    assert await write_sample(db, RING, books, now) == 0

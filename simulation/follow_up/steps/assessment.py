@@ -29,10 +29,10 @@ async def seal(office: Office, by: str, year: int, rng: Random) -> Track:
     await office.open(rng, by, sealed(office.city.book, by, year, office.now(), rows))
 
 
-async def drawn(office: Office, department: str, rng: Random, *, works: bool) -> Track:
-    """Plan the supervision of the year, and draw where there are works to draw from."""
-    yield office.later(rng, 3, 6)
-    year = day_of(office.at).year
+async def drawn(office: Office, department: str, at: int, rng: Random, *, works: bool) -> Track:
+    """Plan the supervision of the year at a moment, and draw where there are works to draw from."""
+    yield at
+    year = day_of(at).year
     planned = SupervisionPlanned(department=department, year=year, title="样例监管方案", items=("样例：围挡",), low=10, middle=30, high=100)
     about = await office.open(rng, department, planned)
     if works:

@@ -54,6 +54,8 @@ class Process:
         if way.objected:
             yield office.later(self.rng, *OBJECT)
             await self._object(found.finding_id)
+        if way.end == "objected":
+            return
         yield office.later(self.rng, *(LATE if way.late else DECIDE if way.objected else SILENT))
         await self._decide(_outcome(way.end), "样例：经核查认定")
         if way.end == "disposed":

@@ -100,5 +100,5 @@ async def test_two_auditors_at_once_write_everything_once(db: Database, context:
     expected = [(one.what, one.state, one.count) for one in plan.expected.outcomes()]
     await asyncio.gather(*(anext(one) for one in auditors))
     await asyncio.gather(*(anext(one) for one in auditors))
-    await run(year.office, [*auditors, *tracks], year.first, year.last)
+    await run([year.office], [*auditors, *tracks], year.first, year.last)
     assert await found(db) == expected
