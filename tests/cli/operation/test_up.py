@@ -10,6 +10,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import psutil
 import pytest
 from msgspec import Struct
 
+from simulation.loading.sample import EARLIER, LATELY, LIVE
 from tests.cli.conftest import HOUSE, LIANBAN, process, sockets_of, surroundings
 
 
@@ -193,23 +195,68 @@ def test_a_fresh_start_has_nothing_of_before(tmp_path: Path) -> None:
         assert (tmp_path / "data" / "secret").read_text() != secret
 
 
-@pytest.mark.slow("it fills a database and starts twice")
-def test_the_first_start_has_a_sample_city_whose_breaches_are_found(tmp_path: Path) -> None:
-    with running(tmp_path / "data") as up:
-        audited = process("audit", "--json", settings=up.settings)
-        assert audited.status == 0, audited.err
-        assert audited.json["cases"] > 600, "three hundred of each city, and some under way"
-        listed = process("findings", "--city", "大冶市", "--format", "jsonl", settings=up.settings)
-        assert listed.out
-        up.process.terminate()
-        assert up.process.wait(20) == 0
-        assert up.process.stderr is not None
-        assert "样例城市" in up.process.stderr.read()
+@pytest.fixture(scope="module")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The settings of a data folder that a first start has filled, with nothing in its way."""
+    with running(tmp_path_factory.mktemp("sampled") / "data") as up:
+        assert "样例城市 sample cities" in ended(up)
+        return up.settings
+
+
+def ended(up: Up) -> str:
+    """End it in order; gives what it said."""
+    up.process.terminate()
+    assert up.process.wait(20) == 0
+    assert up.process.stderr is not None
+    return up.process.stderr.read()
+
+
+def findings(settings: dict[str, str]) -> list[tuple[Any, ...]]:
+    """What has been found, but for what may have fallen due since the sample was loaded."""
+    said = process("findings", "--format", "jsonl", settings=settings)
+    assert said.status in {0, 1}, said.err
+    found = [json.loads(line) for line in said.out.splitlines()]
+    today = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
+    return sorted((one["caseId"], one["rule"], one["dueAt"], one["party"], one["state"]) for one in found if one["dueAt"] < today)
+
+
+def test_the_first_start_has_a_sample_city_whose_breaches_are_found(sampled: dict[str, str]) -> None:
+    audited = process("audit", "--json", settings=sampled)
+    assert audited.status == 0, audited.err
+    assert audited.json["cases"] > 2 * (EARLIER + LATELY + LIVE), "of each city, and what comes by the year"
+    assert {one[-1] for one in findings(sampled)} >= {"open", "notified", "objected", "upheld", "excused", "withdrawn", "disposed"}
+
+
+def test_a_second_start_loads_no_sample_beside_what_is_there(sampled: dict[str, str]) -> None:
+    with running(Path(sampled["LIANBAN_DATA"])) as again:
+        assert "样例城市" not in ended(again), "nobody's cases get others put beside them"
+
+
+def test_a_start_that_is_interrupted_while_the_sample_loads_leaves_no_half_city(tmp_path: Path, sampled: dict[str, str]) -> None:
+    settings = {"LIANBAN_DATA": str(tmp_path / "data"), "TMPDIR": str(tmp_path)}
+    for sent in (signal.SIGINT, signal.SIGKILL):
+        assert interrupted(settings, sent)
+        assert process("audit", "--json", settings=settings).json["cases"] == 0
     with running(tmp_path / "data") as again:
-        again.process.terminate()
-        assert again.process.wait(20) == 0
-        assert again.process.stderr is not None
-        assert "样例城市" not in again.process.stderr.read(), "nobody's cases get others put beside them"
+        assert "样例城市 sample cities" in ended(again)
+    for one in (sampled, settings):
+        process("audit", settings=one)
+    assert findings(settings) == findings(sampled)
+
+
+def interrupted(settings: dict[str, str], sent: signal.Signals) -> bool:
+    """Start it, and send it a signal while the sample loads; says whether that came before its end."""
+    command = [*LIANBAN, "up", "--port", "0"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings(**settings), cwd=HOUSE
+    ) as up:
+        assert up.stderr is not None
+        assert up.stdout is not None
+        while "loading the sample cities" not in (line := up.stderr.readline()):
+            assert line, "it ended before the sample"
+        time.sleep(1)
+        up.send_signal(sent)
+        return "ready" not in up.stdout.read()
 
 
 @pytest.mark.parametrize("server", ["valkey-server", "postgres"])
