@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ ROOT = Path(__file__).parents[1]
 PACKED = (
     "api", "auditor", "board", "calendars", "casework", "cli", "domain", "exports", "schemes", "simulation", "storage", "words",
 )  # fmt: skip
-ROOMS = (*PACKED, "tests")
+ROOMS = (*PACKED, "bench", "tests")
 MOST_MODULES = 12
+MOST_LINES = 10
 NAMES = tomllib.loads((ROOT / "tests/file_names.toml").read_text("utf-8"))
+METHODS = {"delete", "get", "patch", "post", "put"}
 
 
 def modules(room: str) -> list[Path]:
@@ -56,6 +59,47 @@ def test_a_file_is_named_by_the_glossary_or_the_trade(room: str) -> None:
 @pytest.mark.parametrize("room", PACKED)
 def test_no_name_is_allowed_that_no_file_has(room: str) -> None:
     assert sorted(set(NAMES[room]) - {path.stem for path in modules(room)}) == []
+
+
+def handlers() -> Iterator[tuple[str, int]]:
+    """Every handler of the API, with the lines of its body, its docstring apart."""
+    for path in modules("api"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.AsyncFunctionDef) and any(_is_route(one) for one in node.decorator_list):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                yield f"{path.relative_to(ROOT)}:{node.name}", (node.end_lineno or 0) - body[0].lineno + 1
+
+
+def _is_route(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id in METHODS
+
+
+def test_a_handler_reads_as_a_sentence() -> None:
+    found = dict(handlers())
+    assert len(found) > 60, "they are found"
+    assert {name: lines for name, lines in found.items() if lines > MOST_LINES} == {}
+
+
+def test_no_function_of_the_operations_takes_a_transaction() -> None:
+    taken = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in modules("api/v1")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and any(one.arg == "tx" or (one.annotation is not None and ast.unparse(one.annotation) == "Tx") for one in node.args.args)
+    ]
+    assert taken == [], "what reads or writes stands in casework; the operation opens the transaction and hands it on"
+
+
+def test_no_operation_lives_on_another_one() -> None:
+    """Examples for the contract are data, and stand beside their operation."""
+    lent = [
+        f"{path.relative_to(ROOT)}: {node.module}"
+        for path in modules("api/v1")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("api.v1") and not (node.module or "").endswith("examples")
+    ]
+    assert lent == []
 
 
 def map_of_folders() -> dict[str, str]:

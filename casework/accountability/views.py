@@ -65,7 +65,7 @@ class Found(Struct, frozen=True):
     record: Accountability
 
 
-async def page_of(
+async def records_after(
     tx: Tx, ring: KeyRing, chosen: AccountabilityFilter, state: AccountabilityState | None, after: Place | None, wanted: int
 ) -> list[Found]:
     """Read on until there are so many: what state a record is in, its ledger says."""
@@ -75,7 +75,7 @@ async def page_of(
         found += [one for one in await _stands(tx, ring, cases) if state in {None, one.record.state}]
         if len(cases) < wanted:
             break
-        after = _place(cases[-1])
+        after = place_of(cases[-1])
     return found[:wanted]
 
 
@@ -84,7 +84,7 @@ async def _stands(tx: Tx, ring: KeyRing, cases: list[Case]) -> list[Found]:
     return [Found(case, accountability_of(await masked_for(tx, ring, None, ledgers[case.case_id]))) for case in cases]
 
 
-def _place(case: Case) -> Place:
+def place_of(case: Case) -> Place:
     return Place(case.opened_at, case.case_id)
 
 

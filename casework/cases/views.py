@@ -70,6 +70,11 @@ def _brief(context: Context, case: Case) -> dict[str, Any]:
     }
 
 
+def case_brief(context: Context, case: Case) -> CaseBrief:
+    """Show a case as a list does."""
+    return CaseBrief(**_brief(context, case))
+
+
 def case_shown(
     context: Context, case: Case, clocks: tuple[Clock, ...] | list[Clock], caller: Caller, doubts: tuple[str, ...] = ()
 ) -> CaseShown:

@@ -9,6 +9,7 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from casework.access.caller import Caller
+from casework.access.visibility import visible
 from domain.acts import Acted, encode_act
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
 from domain.acts.enforcement.accountability import AccountabilityProposed
@@ -18,11 +19,13 @@ from domain.acts.enforcement.supervision import InterviewCalled
 from domain.acts.fact import DocumentAttached
 from domain.acts.parts import Applicant, Form
 from domain.acts.service import ComplaintReceived, EnquiryReceived
+from domain.case import Case
 from domain.ledger import Entry, body_of
 from domain.people.fields import is_about_somebody, is_somebody
 from domain.people.particulars import ERASED, MARK, UNREADABLE, Seal, masked, may_hold, particulars, replaced
 from domain.people.readers import handler_of
 from domain.refusals import OutOfOrder
+from storage.cases.ledger import read_ledger
 from storage.people.case_keys import KeptKey, read_key
 from storage.people.sealing import CaseSeal, KeyRing, NewSeal
 from storage.postgres.faults import KeyLost
@@ -47,6 +50,12 @@ async def seal_for(tx: Tx, ring: KeyRing, case_id: UUID, act: Acted) -> CaseSeal
 async def shown_masked(tx: Tx, ring: KeyRing, caller: Caller, entries: Sequence[Entry], ledger: Sequence[Entry] = ()) -> list[Entry]:
     """Give one case's entries as the caller may see them; whatever shows an act's fields shows these."""
     return await masked_for(tx, ring, caller.party, entries, ledger)
+
+
+async def entries_masked(tx: Tx, ring: KeyRing, caller: Caller, case: Case) -> list[Entry]:
+    """Read a whole ledger as the caller may see it."""
+    ledger = await read_ledger(tx, case.case_id)
+    return await shown_masked(tx, ring, caller, visible(caller, ledger), ledger)
 
 
 async def masked_for(tx: Tx, ring: KeyRing, party: str | None, entries: Sequence[Entry], ledger: Sequence[Entry] = ()) -> list[Entry]:

@@ -37,12 +37,13 @@ class NewCase(NamedTuple):
 
 async def begin_case(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new: NewCase, case_id: UUID) -> Case:
     """Open a case under an id that is given; another open one about its subject refuses it (`SubjectTaken`)."""
-    opened, seal = await _opened(tx, context, ring, caller, new, case_id)
-    case, _ = await _kept(tx, context, opened, seal)
+    opened, seal = await open_new(tx, context, ring, caller, new, case_id)
+    case, _ = await keep_opened(tx, context, opened, seal)
     return case
 
 
-async def _opened(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new: NewCase, case_id: UUID) -> tuple[Opened, NewSeal]:
+async def open_new(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new: NewCase, case_id: UUID) -> tuple[Opened, NewSeal]:
+    """Check the first act and make the case that it opens; nothing is kept yet."""
     now = context.now
     at = check_moment(new.occurred_at or now, now, "occurredAt")
     seal = NewSeal(ring, case_id)
@@ -62,7 +63,8 @@ async def _opened(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new: 
     return opened, seal
 
 
-async def _kept(tx: Tx, context: Context, opened: Opened, seal: NewSeal) -> tuple[Case, tuple[Clock, ...]]:
+async def keep_opened(tx: Tx, context: Context, opened: Opened, seal: NewSeal) -> tuple[Case, tuple[Clock, ...]]:
+    """Judge the new case, and keep it with its clocks and what follows."""
     clocks = judge(context.book(opened.case.scheme), opened.entries, context.offices).clocks
     case = with_debtors(opened.case, clocks)
     number = await open_with(tx, case, opened.entries, clocks, numbered=opened.numbered, key=seal.kept)

@@ -7,6 +7,9 @@ from casework.shown import Shown
 from domain.intake.boxes import BOXES, written
 from domain.schemes.scheme import Box, IntakeForm, OneOf, Scheme
 
+INTAKE = frozenset({"demand", "application"})
+"""The forms that are filled in on a screen."""
+
 
 class BoxShown(Shown, frozen=True):
     """A box of a form, by its field's path on the wire and its name on paper."""

@@ -9,7 +9,7 @@ from uuid import UUID
 import rich_click as click
 from msgspec import Struct
 
-from casework.accountability.views import AccountabilityShown, accountability_shown, page_of
+from casework.accountability.views import AccountabilityShown, accountability_shown, records_after
 from casework.keys import ring_that_fits
 from casework.settings import Settings
 from cli.lists.record_formats import RecordTable, forms_of
@@ -101,7 +101,7 @@ async def _write(
     """Everything as of one moment, a page at a time."""
     ring, after = await ring_that_fits(settings, database), None
     async with database.reading() as tx:
-        while found := await page_of(tx, ring, chosen, state, after, _PAGE):
+        while found := await records_after(tx, ring, chosen, state, after, _PAGE):
             form.add(accountability_shown(books[one.case.scheme], one) for one in found)
             after = Place(found[-1].case.opened_at, found[-1].case.case_id)
     form.end()

@@ -4,10 +4,10 @@ from litestar import get
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
 from casework.access.caller import Caller
-from casework.access.visibility import closed_to, is_city_wide, seen_case, sees_nothing_of
-from casework.accountability.views import AccountabilityShown, Conduct, _place, _stands, accountability_shown, page_of
+from casework.access.visibility import closed_to, is_city_wide, seen_case
+from casework.accountability.views import AccountabilityShown, Conduct, _stands, accountability_shown, place_of, records_after
 from casework.shown import CityCode, Shown
 from domain.accountability.state import AccountabilityState
 from domain.acts.field import Code
@@ -44,17 +44,13 @@ READ = Operation(reply=AccountabilityShown, problems=(NotAllowed, NotFound), tag
 @get("/v1/accountability-records", operation_id="listAccountabilityRecords", summary="List accountability records", opt=LIST.opt)
 async def list_accountability_records(request: ApiRequest) -> Answer:
     """Answer with a page; a unit sees the records that it takes part in: about itself once it was notified."""
-    asked = _ASKED.of(request)
-    program = request.program
-    context = program.context()
-    after = place_after(asked.after, decode_place)
-    if sees_nothing_of(request.user, asked.city, None):
-        await request.program.must_know(request.user)
+    asked, context = _ASKED.of(request), request.program.context()
+    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked)
+    if await asks_elsewhere(request, asked.city):
         return reply(AccountabilityPage((), None))
-    async with program.reading(request.user) as tx:
-        found = await page_of(tx, program.ring, _chosen(request.user, asked), asked.state, after, asked.limit + 1)
-    page = found[: asked.limit]
-    cursor = encode_place(_place(page[-1].case)) if len(found) > len(page) else None
+    async with request.program.reading(request.user) as tx:
+        found = await records_after(tx, request.program.ring, chosen, asked.state, after, asked.limit + 1)
+    page, cursor = page_of(found, asked.limit, lambda last: encode_place(place_of(last.case)))
     items = tuple(accountability_shown(context.book(one.case.scheme), one) for one in page)
     return reply(AccountabilityPage(items, cursor), headers=link_to(request, cursor))
 

@@ -12,6 +12,7 @@ from casework.shown import Shown
 from domain.assessment.delay_shares import DelayShares, Share, delay_shares_of, office_of
 from domain.assessment.service_figures import FigurePart, ServiceFigure, figures_of
 from domain.assessment.waiting import waiting_of
+from domain.case import Case
 from domain.judging.situation import Situation
 from domain.refusals import NotAllowed, NotFound
 from domain.schemes.enforcement import FigureName
@@ -98,25 +99,24 @@ COUNT = Operation(reply=FiguresShown, problems=(NotAllowed, NotFound), tag="supe
 )
 async def read_delay_shares(request: ApiRequest) -> Answer:
     """Answer with every share; a party sees its own."""
-    program = request.program
-    context = program.context()
-    caller, now = request.user, context.now
-    async with program.reading(request.user) as tx:
+    context, caller = request.program.context(), request.user
+    async with request.program.reading(caller) as tx:
         case = await seen_case(tx, caller, await read_case(tx, request.path_params["caseId"]))
         entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
     book = context.book(case.scheme)
-    waiting = waiting_of(case, Situation(book, entries), now)
-    shared = delay_shares_of(clocks, office_of(book, context.offices), now, waiting)
-    only = None if is_city_wide(caller) else caller.party
-    return reply(
-        DelaySharesShown(
-            case_id=case.case_id,
-            version=case.version,
-            overrun_seconds=shared.overrun if only is None else None,
-            unowned_seconds=shared.unowned,
-            parties=tuple(_party(book, shared, party) for party in shared.parties if only in {None, party}),
-            shares=tuple(_share(book, share) for share in shared.shares if only in {None, share.party}),
-        )
+    waiting = waiting_of(case, Situation(book, entries), context.now)
+    shared = delay_shares_of(clocks, office_of(book, context.offices), context.now, waiting)
+    return reply(_shown(book, case, shared, None if is_city_wide(caller) else caller.party))
+
+
+def _shown(book: Rulebook, case: Case, shared: DelayShares, only: str | None) -> DelaySharesShown:
+    return DelaySharesShown(
+        case_id=case.case_id,
+        version=case.version,
+        overrun_seconds=shared.overrun if only is None else None,
+        unowned_seconds=shared.unowned,
+        parties=tuple(_party(book, shared, party) for party in shared.parties if only in {None, party}),
+        shares=tuple(_share(book, share) for share in shared.shares if only in {None, share.party}),
     )
 
 

@@ -51,6 +51,15 @@ LIST = Operation(reply=WorkingDays, query=_ASKED, problems=(Malformed, BeyondCal
 async def list_working_days(request: ApiRequest) -> Answer:
     """Answer with every day of the span."""
     asked = _ASKED.of(request)
+    count = _count(asked)
+    context = request.program.context()
+    calendar = context.offices.editions[context.offices.newest].calendar(asked.city)
+    days = (calendar.day(asked.from_ + timedelta(days=number)) for number in range(count))
+    items = tuple(CalendarDayShown(day.date, day.working, day.name, day.source, day.published) for day in days)
+    return reply(WorkingDays(calendar.edition, calendar.published_through, items))
+
+
+def _count(asked: DaysQuery) -> int:
     count = (asked.to - asked.from_).days + 1
     if not 1 <= count <= MOST_DAYS:
         raise Malformed(
@@ -63,8 +72,4 @@ async def list_working_days(request: ApiRequest) -> Answer:
             ),
             field="to",
         )
-    context = request.program.context()
-    calendar = context.offices.editions[context.offices.newest].calendar(asked.city)
-    days = (calendar.day(asked.from_ + timedelta(days=number)) for number in range(count))
-    items = tuple(CalendarDayShown(day.date, day.working, day.name, day.source, day.published) for day in days)
-    return reply(WorkingDays(calendar.edition, calendar.published_through, items))
+    return count

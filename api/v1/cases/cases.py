@@ -7,9 +7,10 @@ from msgspec import Meta
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from casework.access.visibility import FOR_PORTALS, closed_to, is_city_wide, seen_case, sees_nothing_of
-from casework.cases.views import CaseBrief, CaseShown, _brief, case_shown
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from casework.access.caller import Caller
+from casework.access.visibility import FOR_PORTALS, closed_to, is_city_wide, seen_case
+from casework.cases.views import CaseBrief, CaseShown, case_brief, case_shown
 from casework.program import Context
 from casework.recording.recording import etag
 from casework.shown import CityCode, Shown
@@ -59,36 +60,33 @@ READ = Operation(reply=CaseShown, problems=(NotAllowed, NotFound), headers=("ETa
 @get("/v1/cases", operation_id="listCases", summary="Find cases, the newest first", opt=LIST.opt)
 async def list_cases(request: ApiRequest) -> Answer:
     """Answer with a page of what the caller may see."""
-    asked = _ASKED.of(request)
-    program = request.program
-    context = program.context()
-    after = place_after(asked.after, decode_place)
+    asked, context = _ASKED.of(request), request.program.context()
+    after, chosen = place_after(asked.after, decode_place), _chosen(context, request.user, asked)
+    if await asks_elsewhere(request, asked.city, asked.party):
+        return reply(CasePage((), None))
+    async with request.program.connection(request.user) as tx:
+        found = await find_cases(tx, chosen, after, asked.limit + 1)
+    page, cursor = page_of(found, asked.limit, lambda last: encode_place(Place(last.opened_at, last.case_id)))
+    return reply(CasePage(tuple(case_brief(context, case) for case in page), cursor), headers=link_to(request, cursor))
+
+
+def _chosen(context: Context, caller: Caller, asked: CasesQuery) -> CaseFilter:
     if asked.number is not None and asked.year is None:
         raise Malformed(sentence("A number runs within its year: give the year too, as the form prints both."), field="year")
-    if sees_nothing_of(request.user, asked.city, asked.party):
-        await request.program.must_know(request.user)
-        return reply(CasePage((), None))
-    party = asked.party if is_city_wide(request.user) else request.user.party
-    chosen = CaseFilter(
-        city=request.user.city,
+    return CaseFilter(
+        city=caller.city,
         district=asked.district,
         kind=asked.kind,
-        kinds=tuple(sorted(FOR_PORTALS)) if request.user.role == "portal" else None,
+        kinds=tuple(sorted(FOR_PORTALS)) if caller.role == "portal" else None,
         state=asked.state,
-        party=party,
+        party=asked.party if is_city_wide(caller) else caller.party,
         subject=asked.subject and (one_writing(asked.subject) or asked.subject),
-        schemes=None if asked.number is None else _schemes_of(context, request.user.city),
+        schemes=None if asked.number is None else _schemes_of(context, caller.city),
         year=asked.year,
         number=asked.number,
         business_environment=None if asked.business_environment is None else asked.business_environment == "true",
-        closed=closed_to(request.user),
+        closed=closed_to(caller),
     )
-    async with program.connection(request.user) as tx:
-        found = await find_cases(tx, chosen, after, asked.limit + 1)
-    page, more = found[: asked.limit], len(found) > asked.limit
-    cursor = encode_place(Place(page[-1].opened_at, page[-1].case_id)) if more else None
-    items = tuple(CaseBrief(**_brief(context, case)) for case in page)
-    return reply(CasePage(items, cursor), headers=link_to(request, cursor))
 
 
 @get("/v1/cases/{caseId:uuid}", operation_id="readCase", summary="Read a case with its deadlines", opt=READ.opt)

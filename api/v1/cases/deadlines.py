@@ -71,19 +71,13 @@ LIST = Operation(reply=ClockPage, problems=(NotAllowed, NotFound), tag="cases")
 @get("/v1/cases/{caseId:uuid}/deadlines", operation_id="listCaseDeadlines", summary="Read every clock of a case, explained", opt=LIST.opt)
 async def list_case_deadlines(request: ApiRequest) -> Answer:
     """Answer with every clock and its day-by-day count."""
-    program = request.program
-    context = program.context()
-    async with program.reading(request.user) as tx:
-        case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
-        clocks = await read_clocks(tx, case.case_id)
-        entries = await read_ledger(tx, case.case_id)
+    context, caller = request.program.context(), request.user
+    async with request.program.reading(caller) as tx:
+        case = await seen_case(tx, caller, await read_case(tx, request.path_params["caseId"]))
+        clocks, entries = await read_clocks(tx, case.case_id), await read_ledger(tx, case.case_id)
     situation = Situation(context.book(case.scheme), entries)
-    shown = (
-        _shown(context, situation, clock, request.user)
-        for clock in clocks
-        if not clock.counted and sees_clock(request.user, situation.book, clock)
-    )
-    return reply(ClockPage(case.case_id, case.version, tuple(shown)))
+    seen = (clock for clock in clocks if not clock.counted and sees_clock(caller, situation.book, clock))
+    return reply(ClockPage(case.case_id, case.version, tuple(_shown(context, situation, clock, caller) for clock in seen)))
 
 
 def _shown(context: Context, situation: Situation, clock: Clock, caller: Caller) -> ClockShown:

@@ -1,32 +1,26 @@
 """Opening a case by its first act: one open case for one project, and what is out of scope kept as refused."""
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-import msgspec
 from litestar import post
 
-from api.v1.cases.duplicate_applications import awaits_application, first_about, refuse_second
 from api.v1.cases.opening_examples import OPENINGS
-from api.v1.cases.out_of_scope import not_covered, refusal_in
 from api.wire.answer import Answer, reply
-from api.wire.idempotency import once
+from api.wire.idempotency import once_or_again
 from api.wire.operation import ApiRequest, Body, Operation, Wire
 from casework.access.caller import Caller
 from casework.cases.views import CaseShown, case_shown
 from casework.program import Context
-from casework.recording.opening import NewCase, _kept, _opened
-from casework.recording.recording import etag, write_act
+from casework.recording.intake import Taken
+from casework.recording.intake import open_case as take_in
+from casework.recording.opening import NewCase
+from casework.recording.recording import etag
 from casework.shown import CityCode
 from domain.acts import BY_OPERATION, KINDS, Acted, tag_of, union_of
 from domain.acts.field import Code, Moment
-from domain.case import Case
 from domain.recording.opening import OPENS
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
 from domain.schemes.rule import CaseKind
-from storage.people.sealing import KeyRing
-from storage.postgres.faults import SubjectTaken
-from storage.postgres.transaction import Tx
 from words import sentence
 
 if TYPE_CHECKING:
@@ -66,48 +60,27 @@ async def open_case(request: ApiRequest) -> Answer:
     The application of a project whose demand is registered goes into the demand's case.
     """
     asked = await _BODY.of(request)
-    program = request.program
-    context = program.context()
-    caller = request.user
-    if OPENS[tag_of(asked.body)] != asked.kind:
+    _check(asked, request.user)
+    program, context, caller = request.program, request.program.context(), request.user
+    new = NewCase(asked.city, asked.body, asked.district, asked.occurred_at)
+    return await once_or_again(
+        request, lambda tx: take_in(tx, context, program.ring, caller, new), lambda taken: _answer(context, caller, taken)
+    )
+
+
+def _check(asked: CaseOpening, caller: Caller) -> None:
+    opens = OPENS[tag_of(asked.body)]
+    if opens != asked.kind:
         raise Malformed(
-            sentence(
-                "{tag!r} opens a case of kind {opens!r}, not {kind!r}.",
-                tag=tag_of(asked.body),
-                opens=OPENS[tag_of(asked.body)],
-                kind=asked.kind,
-            ),
+            sentence("{act!r} opens a case of kind {opens!r}, not {kind!r}.", act=tag_of(asked.body), opens=opens, kind=asked.kind),
             field="kind",
         )
     if asked.city != caller.city:
         raise NotAllowed(
-            sentence("Your party {party!r} belongs to city {city}, not {city2}.", party=caller.party, city=caller.city, city2=asked.city)
+            sentence("Your party {party!r} belongs to city {city}, not {asked}.", party=caller.party, city=caller.city, asked=asked.city)
         )
-    try:
-        return await once(request, lambda tx: _open(tx, context, program.ring, caller, asked))
-    except SubjectTaken:  # another opened it between our look and our write: it is there now, and is named
-        return await once(request, lambda tx: _open(tx, context, program.ring, caller, asked))
 
 
-async def _open(tx: Tx, context: Context, ring: KeyRing, caller: Caller, asked: CaseOpening) -> Answer:
-    opened, seal = await _opened(tx, context, ring, caller, NewCase(asked.city, asked.body, asked.district, asked.occurred_at), uuid4())
-    first = await first_about(tx, opened.case)
-    if first is not None:
-        return await _further(tx, context, ring, caller, first, asked)
-    case, clocks = await _kept(tx, context, opened, seal)
-    refused = refusal_in(asked.body, opened.entries)
-    if refused is not None:
-        return not_covered(case, refused)
-    shown = case_shown(context, case, clocks, caller, opened.doubts)
-    return reply(shown, 201, {"location": f"/v1/cases/{case.case_id}", "etag": etag(case)})
-
-
-async def _further(tx: Tx, context: Context, ring: KeyRing, caller: Caller, first: Case, asked: CaseOpening) -> Answer:
-    """An application that a demand waits for goes into its case, at whatever window it is handed in; any other form is a second one."""
-    held = await awaits_application(tx, ring, first, asked.body)
-    if held is None:
-        return await refuse_second(tx, context, ring, caller, first, asked.body)
-    located = msgspec.structs.replace(held, district=held.district or asked.district)
-    made, clocks = await write_act(tx, context, ring, caller, located, asked.body, asked.occurred_at)
-    shown = case_shown(context, made.case, clocks, caller, made.doubts)
-    return reply(shown, 201, {"location": f"/v1/cases/{held.case_id}", "etag": etag(made.case)})
+def _answer(context: Context, caller: Caller, taken: Taken) -> Answer:
+    shown = case_shown(context, taken.case, taken.clocks, caller, taken.doubts)
+    return reply(shown, 201, {"location": f"/v1/cases/{taken.case.case_id}", "etag": etag(taken.case)})

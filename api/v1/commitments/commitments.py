@@ -6,28 +6,24 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import get
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from calendars import local_day
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
 from casework.access.caller import Caller
-from casework.access.visibility import is_city_wide, sees_nothing_of
+from casework.access.visibility import is_city_wide
+from casework.commitments.reading import FoundCommitment, commitments_after, place_of
 from casework.commitments.views import DefectShown, InspectionShown, defect_shown, inspection_shown
 from casework.shown import CityCode, Shown
 from domain.acts.enforcement.supervision import ContractorEntrusted, OfficerNamed, StandardPublished, Year
 from domain.acts.field import Code
-from domain.case import Case
-from domain.commitments.commitment import Commitment, CommitmentState, commitment_of
+from domain.commitments.commitment import Commitment, CommitmentState
 from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed
 from domain.schemes.rulebook import Rulebook
-from storage.cases.ledger import read_ledgers
-from storage.commitments.commitments import CommitmentFilter, standards_of
-from storage.commitments.commitments import list_commitments as find_commitments
-from storage.postgres.cursor import Place, decode_place, encode_place
-from storage.postgres.transaction import Tx
+from storage.commitments.commitments import CommitmentFilter
+from storage.postgres.cursor import decode_place, encode_place
 
 
 class StandardShown(Shown, frozen=True):
@@ -106,11 +102,6 @@ class CommitmentsQuery(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-class _FoundCommitment(Struct, frozen=True):
-    case: Case
-    stands: Commitment
-
-
 _ASKED = Query[CommitmentsQuery](CommitmentsQuery)
 LIST = Operation(reply=CommitmentPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 
@@ -118,44 +109,15 @@ LIST = Operation(reply=CommitmentPage, query=_ASKED, problems=(NotAllowed, Malfo
 @get("/v1/commitments", operation_id="listCommitments", summary="List annual commitments and what stands of each", opt=LIST.opt)
 async def list_commitments(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees the commitments that it takes part in."""
-    asked = _ASKED.of(request)
-    program = request.program
-    context = program.context()
-    caller = request.user
-    after = place_after(asked.after, decode_place)
-    if sees_nothing_of(caller, asked.city, None):
-        await request.program.must_know(caller)
+    asked, context = _ASKED.of(request), request.program.context()
+    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked.utility, asked.department, asked.year)
+    if await asks_elsewhere(request, asked.city):
         return reply(CommitmentPage((), None))
-    async with program.reading(request.user) as tx:
-        found = await _page(tx, caller, asked, after, local_day(context.now).year)
-    page = found[: asked.limit]
-    cursor = encode_place(_place(page[-1].case)) if len(found) > len(page) else None
+    async with request.program.reading(request.user) as tx:
+        found = await commitments_after(tx, context, chosen, asked.state, after, asked.limit + 1)
+    page, cursor = page_of(found, asked.limit, lambda last: encode_place(place_of(last.case)))
     items = tuple(_shown(context.book(one.case.scheme), one) for one in page)
     return reply(CommitmentPage(items, cursor), headers=link_to(request, cursor))
-
-
-async def _page(tx: Tx, caller: Caller, asked: CommitmentsQuery, after: Place | None, year: int) -> list[_FoundCommitment]:
-    """Read on until the page is full: what state a commitment is in, its ledger says."""
-    found: list[_FoundCommitment] = []
-    wanted = asked.limit + 1
-    while len(found) < wanted:
-        cases = await find_commitments(tx, _chosen(caller, asked.utility, asked.department, asked.year), after, wanted)
-        stands = await _stands(tx, cases, year)
-        found += [one for one in stands if asked.state in {None, one.stands.state}]
-        if len(cases) < wanted:
-            break
-        after = _place(cases[-1])
-    return found
-
-
-async def _stands(tx: Tx, cases: Sequence[Case], year: int) -> list[_FoundCommitment]:
-    ledgers = await read_ledgers(tx, [case.case_id for case in cases])
-    departments = sorted({(case.city, _department(case)) for case in cases})
-    standards = {key: await standards_of(tx, *key) for key in departments}
-    return [
-        _FoundCommitment(case, commitment_of(ledgers[case.case_id], case.state, year, standards[case.city, _department(case)]))
-        for case in cases
-    ]
 
 
 def _chosen(caller: Caller, utility: str | None, department: str | None, year: int | None) -> CommitmentFilter:
@@ -164,15 +126,7 @@ def _chosen(caller: Caller, utility: str | None, department: str | None, year: i
     return CommitmentFilter(city=caller.city, utility=utility, department=department, year=year, party=party)
 
 
-def _department(case: Case) -> str:
-    return (case.subject or "||").split("|")[1]
-
-
-def _place(case: Case) -> Place:
-    return Place(case.opened_at, case.case_id)
-
-
-def _shown(book: Rulebook, found: _FoundCommitment) -> CommitmentShown:
+def _shown(book: Rulebook, found: FoundCommitment) -> CommitmentShown:
     stands = found.stands
     entry, signed = stands.signed
     return CommitmentShown(

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from casework.access.visibility import is_city_wide, sees_nothing_of
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from casework.access.caller import Caller
+from casework.access.visibility import is_city_wide
 from casework.commitments.views import InspectionShown, defect_shown, inspection_shown
 from casework.shown import CityCode, Shown
 from domain.acts.enforcement.supervision import DefectFound, InspectionHeld, Year
@@ -52,13 +53,19 @@ LIST = Operation(reply=InspectionPage, query=_ASKED, problems=(NotAllowed, Malfo
 async def list_inspections(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees those under the commitments that it takes part in."""
     asked = _ASKED.of(request)
-    program = request.program
-    caller = request.user
-    after = place_after(asked.after, decode_place)
-    if sees_nothing_of(caller, asked.city, None):
-        await request.program.must_know(caller)
+    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked)
+    if await asks_elsewhere(request, asked.city):
         return reply(InspectionPage((), None))
-    chosen = CommitmentFilter(
+    async with request.program.reading(request.user) as tx:
+        found = await find_inspections(tx, chosen, after, asked.limit + 1)
+        page, cursor = page_of(found, asked.limit, lambda last: encode_place(Place(last[1].occurred_at, last[0])))
+        ledgers = await read_ledgers(tx, sorted({entry.case_id for _, entry in page}))
+    items = tuple(_with_defects(entry, ledgers[entry.case_id]) for _, entry in page)
+    return reply(InspectionPage(items, cursor), headers=link_to(request, cursor))
+
+
+def _chosen(caller: Caller, asked: InspectionsQuery) -> CommitmentFilter:
+    return CommitmentFilter(
         city=caller.city,
         utility=asked.utility,
         department=asked.department,
@@ -68,13 +75,6 @@ async def list_inspections(request: ApiRequest) -> Answer:
         since=asked.from_,
         until=asked.to,
     )
-    async with program.reading(request.user) as tx:
-        found = await find_inspections(tx, chosen, after, asked.limit + 1)
-        page = found[: asked.limit]
-        ledgers = await read_ledgers(tx, sorted({entry.case_id for _, entry in page}))
-    cursor = encode_place(Place(page[-1][1].occurred_at, page[-1][0])) if len(found) > len(page) else None
-    items = tuple(_with_defects(entry, ledgers[entry.case_id]) for _, entry in page)
-    return reply(InspectionPage(items, cursor), headers=link_to(request, cursor))
 
 
 def _with_defects(entry: Entry, ledger: list[Entry]) -> InspectionShown:

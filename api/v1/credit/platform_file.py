@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, place_after
 from calendars import local_day
 from casework.credit.platform_file import CreditLine, Part, lines_after
 from casework.shown import CityCode, Shown
@@ -45,14 +45,11 @@ LIST = Operation(reply=CreditFile, query=_ASKED, problems=(NotAllowed, Malformed
 )
 async def list_credit_changes(request: ApiRequest) -> Answer:
     """Answer with what follows a place; keep `next` and come again."""
-    asked = _ASKED.of(request)
-    program = request.program
-    context = program.context()
+    asked, program, today = _ASKED.of(request), request.program, local_day(request.program.now())
     after = place_after(asked.after, decode_cursor)
-    if asked.city not in {None, request.user.city}:
-        await program.must_know(request.user)
+    if await asks_elsewhere(request, asked.city):
         return reply(CreditFile((), asked.after, more=False))
     async with program.reading(request.user) as tx:
-        lines, place = await lines_after(tx, program.ring, request.user.city, asked.part, after, asked.limit, local_day(context.now))
+        lines, place = await lines_after(tx, program.ring, request.user.city, asked.part, after, asked.limit, today)
     cursor = asked.after if place is None else encode_cursor(place)
     return reply(CreditFile(tuple(lines), cursor, more=place is not None), headers=link_to(request, cursor))

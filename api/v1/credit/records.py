@@ -8,10 +8,10 @@ from msgspec import Meta
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, place_after
 from calendars import local_day
 from casework.access.caller import Caller
-from casework.access.visibility import closed_to, is_city_wide, seen_case, sees_nothing_of
+from casework.access.visibility import closed_to, is_city_wide, seen_case
 from casework.credit.views import CreditShown, items_of
 from casework.shown import CityCode, Shown
 from domain.acts.enforcement.credit import CreditRole, Grade
@@ -50,18 +50,14 @@ READ = Operation(reply=CreditShown, problems=(NotAllowed, NotFound), tag="superv
 @get("/v1/credit-records", operation_id="listCreditRecords", summary="List entries of credit files", opt=LIST.opt)
 async def list_credit_records(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees the entries that it takes part in: about itself once it was notified."""
-    asked = _ASKED.of(request)
-    program = request.program
-    context = program.context()
-    after = place_after(asked.after, decode_place)
-    if sees_nothing_of(request.user, asked.city, None):
-        await request.program.must_know(request.user)
+    asked, context, today = _ASKED.of(request), request.program.context(), local_day(request.program.now())
+    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked, today)
+    if await asks_elsewhere(request, asked.city):
         return reply(CreditPage((), None))
-    async with program.reading(request.user) as tx:
-        cases = await list_credit(tx, _chosen(request.user, asked, local_day(context.now)), after, asked.limit + 1)
-        page = cases[: asked.limit]
-        items = await items_of(tx, program.ring, context.book, page, local_day(context.now))
-    cursor = encode_place(Place(items[-1].proposed_at, items[-1].case_id)) if len(cases) > len(page) else None
+    async with request.program.reading(request.user) as tx:
+        cases = await list_credit(tx, chosen, after, asked.limit + 1)
+        items = await items_of(tx, request.program.ring, context.book, cases[: asked.limit], today)
+    cursor = encode_place(Place(items[-1].proposed_at, items[-1].case_id)) if len(cases) > len(items) else None
     return reply(CreditPage(tuple(items), cursor), headers=link_to(request, cursor))
 
 

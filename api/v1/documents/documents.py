@@ -1,24 +1,22 @@
 """Documents 一次上传、多方共享: uploaded once to a case, and read by all who take part in it; nobody changes or removes one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 from uuid import UUID, uuid4
 
 from litestar import get, post
 from msgspec import Meta
 
-from api.program import HttpProgram
 from api.wire.answer import Answer, reply
 from api.wire.download import Streamed, attachment, part_of
 from api.wire.idempotency import once
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, Limit, link_to
+from api.wire.paging import DEFAULT_LIMIT, Limit, link_to, page_of
 from api.wire.problems import RangeNotSatisfiable, WrongMediaType
 from api.wire.upload import arriving
-from casework.access.caller import Caller
-from casework.access.visibility import seen_case, visible
-from casework.program import Context
-from casework.recording.recording import actor_of, locked, write_act
+from casework.access.visibility import seen_case
+from casework.documents.attaching import Attached, attach, documents_after, seen_document
+from casework.recording.recording import actor_of
 from casework.shown import Shown
 from domain.acts.fact import DocumentAttached
 from domain.case import Case
@@ -27,13 +25,9 @@ from domain.documents import Document, check_name
 from domain.media import HEAD, MEDIA, TAIL, Media, check_head, check_members, directory_of
 from domain.refusals import KeyReused, Malformed, NotAllowed, NotFound, OutOfOrder
 from storage.cases.cases import read_case
-from storage.cases.ledger import read_ledger
-from storage.documents.documents import add_document, find_document, hold_bytes, same_bytes
-from storage.documents.documents import list_documents as find_documents
+from storage.documents.archive import Archive
 from storage.documents.staging import Staged
-from storage.people.sealing import KeyRing
 from storage.postgres.faults import DocumentLost, DocumentsAway
-from storage.postgres.transaction import Tx
 from words import listed, sentence
 
 PRIVATE = {
@@ -112,76 +106,39 @@ LIST = Operation(reply=DocumentPage, query=_ASKED, problems=(NotAllowed, NotFoun
 )
 async def attach_document(request: ApiRequest) -> Answer:
     """Answer with the document; bytes that the case has already are not kept twice, nor under a second name."""
-    asked = _ATTACHING.of(request)
-    program = request.program
-    context = program.context()
-    media = _media_of(request)
+    asked, media = _ATTACHING.of(request), _media_of(request)
     check_name(asked.name, media)
-    async with program.connection(request.user) as tx:
+    async with request.program.connection(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, asked.case_id))
-    async with program.archive.stage() as upload:
-        async for piece in arriving(request, program.settings.document_bytes):
+    async with request.program.archive.stage() as upload:
+        async for piece in arriving(request, request.program.settings.document_bytes):
             await upload.take(piece)
         await _check(media, upload)
-        act = _attached(asked.name, media, upload)
-        check_allowed(context.book(case.scheme), act, case.kind, actor_of(request.user))
-        await program.archive.keep(upload)
-        answer = await once(request, lambda tx: _attach(tx, context, program.ring, request.user, case, act), _content(request, upload))
-        if not await program.archive.holds(upload.sha256):  # removed as unnamed, in the moment before it was named
-            await program.archive.keep(upload)
-    return answer
+        return await _kept(request, upload, case, _attached(asked.name, media, upload))
 
 
 @get("/v1/documents/{documentId:uuid}", operation_id="readDocument", summary="Read a document's bytes", opt=READ.opt)
 async def read_document(request: ApiRequest) -> Answer:
     """Answer with the bytes, checked against their digest as they are sent: a whole answer that does not fit breaks off."""
-    program = request.program
-    document = await _seen(program, request.user, request.path_params["documentId"])
+    async with request.program.connection(request.user) as tx:
+        document = await seen_document(tx, request.user, request.path_params["documentId"])
     tag = f'"{document.sha256.hex()}"'
-    headers = PRIVATE | {"etag": tag}
     if _lists(request.headers.get("if-none-match"), tag):
-        return Answer(status_code=304, headers=headers)
+        return Answer(status_code=304, headers=PRIVATE | {"etag": tag})
     part = part_of(_range(request, tag), document.size)
-    await program.archive.check(document.sha256, document.size)
-    headers |= {"content-disposition": attachment(document.name)}
-    if part is None:
-        return Streamed(program.archive.read_whole(document.sha256, document.size), document.size, document.media_type, 200, headers)
-    begins, ends = part
-    headers |= {"content-range": f"bytes {begins}-{ends - 1}/{document.size}"}
-    return Streamed(program.archive.read(document.sha256, begins, ends), ends - begins, document.media_type, 206, headers)
+    await request.program.archive.check(document.sha256, document.size)
+    headers = PRIVATE | {"etag": tag, "content-disposition": attachment(document.name)}
+    return _streamed(request.program.archive, document, part, headers)
 
 
 @get("/v1/cases/{caseId:uuid}/documents", operation_id="listDocuments", summary="List a case's documents", opt=LIST.opt)
 async def list_documents(request: ApiRequest) -> Answer:
     """Answer with a page of them."""
     asked = _ASKED.of(request)
-    program = request.program
-    async with program.connection(request.user) as tx:
-        case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
-        seen = [entry.seq for entry in visible(request.user, await read_ledger(tx, case.case_id))]
-        found = await find_documents(tx, case.case_id, int(asked.after or 0), asked.limit + 1, seen)
-    page = found[: asked.limit]
-    cursor = str(page[-1].seq) if len(found) > len(page) else None
+    async with request.program.connection(request.user) as tx:
+        found = await documents_after(tx, request.user, request.path_params["caseId"], int(asked.after or 0), asked.limit + 1)
+    page, cursor = page_of(found, asked.limit, lambda last: str(last.seq))
     return reply(DocumentPage(tuple(map(_shown, page)), cursor), headers=link_to(request, cursor))
-
-
-async def _seen(program: HttpProgram, caller: Caller, document_id: UUID) -> Document:
-    """Find a document of a case that the caller may see; one of another is as if it were not there."""
-    async with program.connection(caller) as tx:
-        document = await find_document(tx, document_id)
-        case = None if document is None else await read_case(tx, document.case_id)
-        if document is None or case is None:
-            raise NotFound(_NONE)
-        try:
-            await seen_case(tx, caller, case)
-        except NotFound as hidden:
-            raise NotFound(_NONE) from hidden
-        if all(entry.seq != document.seq for entry in visible(caller, await read_ledger(tx, case.case_id))):
-            raise NotFound(_NONE)
-    return document
-
-
-_NONE = sentence("There is no such document, or your party takes no part in its case.")
 
 
 def _media_of(request: ApiRequest) -> Media:
@@ -192,6 +149,18 @@ def _media_of(request: ApiRequest) -> Media:
             sentence("The document came as {given!r}. Send one of: {media}.", given=given[:100] or "no media type", media=listed(MEDIA))
         )
     return media
+
+
+async def _kept(request: ApiRequest, upload: Staged, case: Case, act: DocumentAttached) -> Answer:
+    """Keep the bytes, and then what names them: what nothing names is cleaned one night."""
+    program, context, caller = request.program, request.program.context(), request.user
+    check_allowed(context.book(case.scheme), act, case.kind, actor_of(caller))
+    await program.archive.keep(upload)
+    content = _content(request, upload)
+    answer = await once(request, lambda tx: attach(tx, context, program.ring, caller, case.case_id, act), _answer, content)
+    if not await program.archive.holds(upload.sha256):  # removed as unnamed, in the moment before it was named
+        await program.archive.keep(upload)
+    return answer
 
 
 async def _check(media: Media, upload: Staged) -> None:
@@ -206,33 +175,21 @@ def _attached(name: str, media: Media, upload: Staged) -> DocumentAttached:
     return DocumentAttached(document_id=uuid4(), name=name, media_type=media.name, size=upload.size, sha256=upload.sha256.hex())
 
 
-async def _attach(tx: Tx, context: Context, ring: KeyRing, caller: Caller, seen: Case, act: DocumentAttached) -> Answer:
-    case = await locked(tx, caller, seen.case_id, None)
-    digest = bytes.fromhex(act.sha256)
-    await hold_bytes(tx, digest)
-    there = await same_bytes(tx, case.case_id, digest)
-    if there is not None:
-        return _answer(there, 200)
-    made, _ = await write_act(tx, context, ring, caller, case, act, None)
-    document = Document(
-        document_id=act.document_id,
-        case_id=case.case_id,
-        seq=made.entries[0].seq,
-        sha256=digest,
-        name=act.name,
-        media_type=act.media_type,
-        size=act.size,
-    )
-    await add_document(tx, document)
-    return _answer(document, 201)
-
-
 def _content(request: ApiRequest, upload: Staged) -> bytes:
     """Say what makes two uploads one request: the address with its query, the type, the bytes."""
     return request.scope["query_string"] + b"\n" + request.headers["content-type"].encode() + b"\n" + upload.sha256
 
 
-def _answer(document: Document, status: int) -> Answer:
+def _streamed(archive: Archive, document: Document, part: tuple[int, int] | None, headers: Mapping[str, str]) -> Streamed:
+    if part is None:
+        return Streamed(archive.read_whole(document.sha256, document.size), document.size, document.media_type, 200, headers)
+    begins, ends = part
+    ranged = {**headers, "content-range": f"bytes {begins}-{ends - 1}/{document.size}"}
+    return Streamed(archive.read(document.sha256, begins, ends), ends - begins, document.media_type, 206, ranged)
+
+
+def _answer(attached: Attached) -> Answer:
+    document, status = attached.document, 201 if attached.is_new else 200
     return reply(_shown(document), status, {"location": f"/v1/documents/{document.document_id}"})
 
 

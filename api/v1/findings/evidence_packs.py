@@ -2,10 +2,11 @@
 
 from litestar import get
 
-from api.v1.findings.findings import FindingsChosen, chosen_of, seen_finding
 from api.wire.answer import ALWAYS, Answer
 from api.wire.download import attachment
+from api.wire.finding_filters import FindingsChosen, chosen_of
 from api.wire.operation import ApiRequest, Operation, Query
+from casework.findings.views import seen_finding
 from domain.refusals import Malformed, NotAllowed, NotFound
 from exports.packs.making import MOST_FINDINGS, TooManyFindings, make_pack
 from storage.findings.findings import list_findings

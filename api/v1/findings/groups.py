@@ -1,66 +1,14 @@
 """Findings added up by party, as an interview (约谈) is prepared from them; whom to call in, and whether, people decide."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from itertools import groupby
-
 from litestar import get
 
-from api.v1.findings.findings import FindingsChosen, chosen_of
 from api.wire.answer import Answer, reply
+from api.wire.finding_filters import FindingsChosen, chosen_of
 from api.wire.operation import ApiRequest, Operation, Query
-from casework.access.visibility import is_city_wide, sees_nothing_of
-from casework.program import Context
+from api.wire.paging import asks_elsewhere
+from casework.findings.tallies import PartyGroup, grouped
 from casework.shown import Shown
 from domain.refusals import Malformed, NotAllowed
-from storage.findings.pages import Resting, Tally, resting, tallies
-
-FELL = frozenset({"lapsed", "excused", "withdrawn"})
-"""States of findings that are held against nobody."""
-
-
-class RuleGroup(Shown, frozen=True):
-    """What one party missed under one rule."""
-
-    rule: str
-    title: str
-    clause: str
-    findings: int
-    standing: int
-    """Those that neither lapsed nor were excused or withdrawn."""
-    natural_seconds: int
-    """How far past due all together; of those that stand."""
-    longest_seconds: int
-
-
-class RestingShown(Shown, frozen=True):
-    """What came of a party's findings."""
-
-    act: str
-    """What was opened on them: an order (`rectification.ordered`), an interview, credit, accountability."""
-    records: int
-    findings: int
-    """On so many of the findings."""
-
-
-class PartyGroup(Shown, frozen=True):
-    """What one party missed; the counts by state and light are of all its findings that were asked for."""
-
-    party: str
-    party_name: str
-    findings: int
-    standing: int
-    states: dict[str, int]
-    lights: dict[str, int]
-    """Of those that stand."""
-    natural_seconds: int
-    longest_seconds: int
-    first_due_at: datetime
-    last_due_at: datetime
-    rules: tuple[RuleGroup, ...]
-    records: tuple[RestingShown, ...]
-    """For those who see the whole city."""
 
 
 class PartyGroups(Shown, frozen=True):
@@ -77,58 +25,9 @@ GROUP = Operation(reply=PartyGroups, query=_ASKED, problems=(NotAllowed, Malform
 @get("/v1/findings/grouped", operation_id="groupFindings", summary="Add findings up by party, for an interview", opt=GROUP.opt)
 async def group_findings(request: ApiRequest) -> Answer:
     """Answer with each party's findings by rule, state and light, its overruns, and what came of them."""
-    asked = _ASKED.of(request)
-    program = request.program
-    context = program.context()
+    asked, context = _ASKED.of(request), request.program.context()
     chosen = chosen_of(context, request.user, asked)
-    if sees_nothing_of(request.user, asked.city, asked.party):
-        await request.program.must_know(request.user)
+    if await asks_elsewhere(request, asked.city, asked.party):
         return reply(PartyGroups(()))
-    async with program.reading(request.user) as tx:
-        counted = await tallies(tx, chosen, context.now)
-        came = await resting(tx, chosen) if is_city_wide(request.user) else []
-    groups = [_group(context, party, [*those], came) for party, those in groupby(counted, key=lambda one: one.party)]
-    return reply(PartyGroups(tuple(sorted(groups, key=lambda group: (-group.standing, -group.findings, group.party)))))
-
-
-def _group(context: Context, party: str, those: Sequence[Tally], came: Iterable[Resting]) -> PartyGroup:
-    standing = [one for one in those if one.state not in FELL]
-    return PartyGroup(
-        party=party,
-        party_name=context.book(those[-1].scheme).name_of(party),
-        findings=_count(those),
-        standing=_count(standing),
-        states=_counted((one.state, one.findings) for one in those),
-        lights=_counted((one.light, one.findings) for one in standing),
-        natural_seconds=_seconds(standing),
-        longest_seconds=_longest(standing),
-        first_due_at=min(one.first_due for one in those),
-        last_due_at=max(one.last_due for one in those),
-        rules=tuple(_rule(context, scheme, rule, [*of]) for (scheme, rule), of in groupby(those, key=lambda one: (one.scheme, one.rule))),
-        records=tuple(RestingShown(one.act, one.records, one.findings) for one in came if one.party == party),
-    )
-
-
-def _rule(context: Context, scheme: str, rule: str, those: Sequence[Tally]) -> RuleGroup:
-    standing = [one for one in those if one.state not in FELL]
-    about = context.book(scheme).rules[rule]
-    return RuleGroup(rule, about.title, about.cites[0].clause, _count(those), _count(standing), _seconds(standing), _longest(standing))
-
-
-def _count(those: Iterable[Tally]) -> int:
-    return sum(one.findings for one in those)
-
-
-def _seconds(those: Iterable[Tally]) -> int:
-    return sum(one.natural_seconds for one in those)
-
-
-def _longest(those: Iterable[Tally]) -> int:
-    return max((one.longest_seconds for one in those), default=0)
-
-
-def _counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for name, number in pairs:
-        counts[name] += number
-    return dict(sorted(counts.items()))
+    async with request.program.reading(request.user) as tx:
+        return reply(PartyGroups(await grouped(tx, context, request.user, chosen)))

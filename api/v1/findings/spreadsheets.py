@@ -9,9 +9,9 @@ from typing import IO, Protocol
 
 from litestar import get
 
-from api.v1.findings.findings import FindingsChosen, chosen_of
 from api.wire.answer import ALWAYS
 from api.wire.download import Streamed, attachment
+from api.wire.finding_filters import FindingsChosen, chosen_of
 from api.wire.operation import ApiRequest, Operation, Query
 from calendars import local_day
 from casework.access.visibility import is_city_wide, sees_nothing_of

@@ -6,18 +6,19 @@ from uuid import UUID
 
 from litestar import post
 
-from api.v1.findings.findings import FindingWhole, seen_finding, whole
 from api.wire.answer import Answer, reply
 from api.wire.idempotency import once
 from api.wire.operation import ApiRequest, Body, Operation, Wire
-from casework.recording.recording import at_version, etag, write_act
+from casework.findings.steps import Step, take_step
+from casework.findings.views import FindingWhole
+from casework.recording.recording import etag
 from domain.acts import Acted
 from domain.acts.enforcement.audit import FindingNotified
 from domain.acts.enforcement.process import Excuse, FindingDecided, FindingDisposed, FindingObjected, Outcome
 from domain.acts.field import Moment, Text
 from domain.acts.parts import Documents
+from domain.case import Case
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound, OutOfOrder, StaleVersion
-from storage.cases.cases import lock_case
 
 
 class Notification(Wire, frozen=True):
@@ -122,16 +123,7 @@ async def object_to_finding(request: ApiRequest) -> Answer:
 async def decide_finding(request: ApiRequest) -> Answer:
     """Answer with the finding; the scheme's decider decides, once, and never in its own cause."""
     asked = await _DECISION.of(request)
-    act = FindingDecided(
-        finding_id=_about(request),
-        by=request.user.party,
-        outcome=asked.outcome,
-        reason=asked.reason,
-        excuse=asked.excuse,
-        on_reading=asked.on_reading,
-        documents=asked.documents,
-    )
-    return await _step(request, act, asked.occurred_at)
+    return await _step(request, _decided(request, asked), asked.occurred_at)
 
 
 @post(
@@ -148,6 +140,18 @@ async def dispose_finding(request: ApiRequest) -> Answer:
     return await _step(request, act, asked.occurred_at)
 
 
+def _decided(request: ApiRequest, asked: Decision) -> FindingDecided:
+    return FindingDecided(
+        finding_id=_about(request),
+        by=request.user.party,
+        outcome=asked.outcome,
+        reason=asked.reason,
+        excuse=asked.excuse,
+        on_reading=asked.on_reading,
+        documents=asked.documents,
+    )
+
+
 def _about(request: ApiRequest) -> UUID:
     about: UUID = request.path_params["findingId"]
     return about
@@ -155,15 +159,10 @@ def _about(request: ApiRequest) -> UUID:
 
 async def _step(request: ApiRequest, act: Acted, occurred_at: datetime | None) -> Answer:
     """Record a step in the finding's case, once; whoever sees the finding need not see the case."""
-    program = request.program
-    context = program.context()
-    caller, about, if_match = request.user, _about(request), request.headers.get("if-match")
+    program, context, caller, about = request.program, request.program.context(), request.user, _about(request)
+    step = Step(about, request.headers.get("if-match"), act, occurred_at)
 
-    async def work(tx: Any) -> Answer:  # noqa: ANN401 -- asyncpg comes without types
-        row = await seen_finding(tx, context, caller, about)
-        case = at_version(await lock_case(tx, row.finding.case_id), if_match)
-        made, _ = await write_act(tx, context, program.ring, caller, case, act, occurred_at)
-        shown = await whole(tx, context, caller, await seen_finding(tx, context, caller, about))
-        return reply(shown, 201, {"location": f"/v1/findings/{about}", "etag": etag(made.case)})
+    def show(taken: tuple[Case, FindingWhole]) -> Answer:
+        return reply(taken[1], 201, {"location": f"/v1/findings/{about}", "etag": etag(taken[0])})
 
-    return await once(request, work)
+    return await once(request, lambda tx: take_step(tx, context, program.ring, caller, step), show)

@@ -9,8 +9,9 @@ from msgspec import field
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from casework.access.visibility import closed_to, sees_nothing_of
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from casework.access.caller import Caller
+from casework.access.visibility import closed_to
 from casework.program import Context
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
@@ -88,26 +89,20 @@ LIST = Operation(reply=SuspicionPage, query=_ASKED, problems=(NotAllowed, Malfor
 @get("/v1/suspicions", operation_id="listSuspicions", summary="List what people are asked to look at", opt=LIST.opt)
 async def list_suspicions(request: ApiRequest) -> Answer:
     """Answer with a page, for the city's offices alone."""
-    asked = _ASKED.of(request)
-    program = request.program
-    context = program.context()
-    after = place_after(asked.after, decode_raised)
-    if sees_nothing_of(request.user, asked.city, asked.party):
-        await request.program.must_know(request.user)
+    asked, context = _ASKED.of(request), request.program.context()
+    after, chosen = place_after(asked.after, decode_raised), _chosen(request.user, asked)
+    if await asks_elsewhere(request, asked.city, asked.party):
         return reply(SuspicionPage((), None))
-    chosen = SuspicionFilter(
-        city=request.user.city,
-        state=asked.state,
-        about=asked.about,
-        party=asked.party,
-        case_id=asked.case_id,
-        closed=closed_to(request.user),
-    )
-    async with program.connection(request.user) as tx:
+    async with request.program.connection(request.user) as tx:
         found = await find_suspicions(tx, chosen, asked.order, after, asked.limit + 1)
-    page = found[: asked.limit]
-    cursor = encode_raised(Place(page[-1].raised_at, page[-1].case_id, (page[-1].seq,))) if len(found) > len(page) else None
+    page, cursor = page_of(found, asked.limit, lambda last: encode_raised(Place(last.raised_at, last.case_id, (last.seq,))))
     return reply(SuspicionPage(tuple(_shown(context, one) for one in page), cursor), headers=link_to(request, cursor))
+
+
+def _chosen(caller: Caller, asked: SuspicionsQuery) -> SuspicionFilter:
+    return SuspicionFilter(
+        city=caller.city, state=asked.state, about=asked.about, party=asked.party, case_id=asked.case_id, closed=closed_to(caller)
+    )
 
 
 def _shown(context: Context, one: Suspicion) -> SuspicionShown:

@@ -4,9 +4,9 @@ from litestar import get
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
 from casework.access.caller import Caller
-from casework.access.visibility import closed_to, inspected_by, is_city_wide, sees_nothing_of
+from casework.access.visibility import closed_to, inspected_by, is_city_wide
 from casework.findings.warnings import WarningShown, rules_of, shown_of
 from casework.program import Context
 from casework.shown import CityCode, Shown
@@ -47,19 +47,14 @@ LIST = Operation(reply=WarningPage, query=_ASKED, problems=(NotAllowed, Malforme
 @get("/v1/warnings", operation_id="listWarnings", summary="List limits that are near or overdue", opt=LIST.opt)
 async def list_warnings(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees its own, what it missed once it has been notified."""
-    asked = _ASKED.of(request)
-    program = request.program
-    context = program.context()
-    after = place_after(asked.after, decode_watch_cursor)
-    if sees_nothing_of(request.user, asked.city, asked.party):
-        await request.program.must_know(request.user)
+    asked, context = _ASKED.of(request), request.program.context()
+    after, chosen = place_after(asked.after, decode_watch_cursor), _chosen(context, request.user, asked)
+    if await asks_elsewhere(request, asked.city, asked.party):
         return reply(WarningPage((), None))
-    chosen = _chosen(context, request.user, asked)
-    async with program.connection(request.user) as tx:
+    async with request.program.connection(request.user) as tx:
         found = await list_watched(tx, chosen, asked.order, after, asked.limit + 1)
-        page = found[: asked.limit]
+        page, cursor = page_of(found, asked.limit, lambda last: encode_watch_cursor(watch_cursor_of(last)))
         items = await shown_of(tx, context.books, context.offices, page, context.now)
-    cursor = encode_watch_cursor(watch_cursor_of(page[-1])) if len(found) > len(page) else None
     return reply(WarningPage(items, cursor), headers=link_to(request, cursor))
 
 

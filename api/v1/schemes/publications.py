@@ -7,10 +7,10 @@ from typing import get_args
 from litestar import get
 
 from api.program import HttpProgram
-from api.v1.documents.printed_forms import INTAKE
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
 from casework.findings.lines import STAGES
+from casework.schemes.forms import INTAKE
 from casework.schemes.rules import RuleShown, Words, rule_shown, words
 from casework.shown import CityCode, Shown
 from domain.intake.boxes import BOXES

@@ -11,27 +11,23 @@ from msgspec import Meta, field
 from api.wire.answer import Answer, reply
 from api.wire.date_ranges import beginning, end
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import After, link_to, place_after
+from api.wire.paging import After, asks_elsewhere, link_to, place_after
 from casework.access.caller import Caller
-from casework.access.visibility import closed_to, is_city_wide, seen_case, sees_clock, visible
+from casework.access.visibility import closed_to, is_city_wide, seen_case
 from casework.cases.views import number_of
 from casework.program import Context
+from casework.service.reading import registers_after, registers_in
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
 from domain.case import Case
-from domain.clock import Clock
-from domain.judging.situation import Situation
-from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed, NotFound
 from domain.schemes.rule import CaseKind
 from domain.schemes.rulebook import Rulebook
 from domain.service.agreement import SAYS, Disagreement, Kind, Said, concerns
-from domain.service.registers import KINDS_KEPT, ProblemKind, Register, Registers, Step, TimeLimit, registers_of
+from domain.service.registers import KINDS_KEPT, ProblemKind, Register, Registers, Step, TimeLimit
 from domain.service.sides import Side
-from storage.cases.cases import CaseFilter, list_cases, read_case
-from storage.cases.clocks import read_clocks, read_clocks_of
-from storage.cases.ledger import read_ledger, read_ledgers
-from storage.postgres.cursor import Place, decode_place, encode_place
+from storage.cases.cases import CaseFilter, read_case
+from storage.postgres.cursor import decode_place, encode_place
 
 DEFAULT = 20
 """Cases a page: each is read whole."""
@@ -147,26 +143,20 @@ async def read_case_registers(request: ApiRequest) -> Answer:
     context = program.context()
     async with program.reading(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
-        entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
-    return reply(_shown(context, case, _both(context, request.user, case, entries, clocks)))
+        both = await registers_in(tx, context, request.user, case)
+    return reply(_shown(context, case, both))
 
 
 @get("/v1/registers", operation_id="listRegisters", summary="Read the registers of many cases", opt=LIST.opt)
 async def list_registers(request: ApiRequest) -> Answer:
     """Answer with a page of what the caller may see."""
-    asked = _ASKED.of(request)
-    program = request.program
-    context = program.context()
-    after = place_after(asked.after, decode_place)
-    if asked.city not in {None, request.user.city}:
+    asked, program, context = _ASKED.of(request), request.program, request.program.context()
+    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked)
+    if await asks_elsewhere(request, asked.city):
         return reply(RegistersPage((), None))
     async with program.reading(request.user) as tx:
-        found = await list_cases(tx, _chosen(request.user, asked), after, asked.limit + 1)
-        page, more = found[: asked.limit], len(found) > asked.limit
-        ids = sorted(case.case_id for case in page)
-        ledgers, clocks = await read_ledgers(tx, ids), await read_clocks_of(tx, ids)
-    read = ((case, _both(context, request.user, case, ledgers[case.case_id], clocks[case.case_id])) for case in page)
-    cursor = encode_place(Place(page[-1].opened_at, page[-1].case_id)) if more else None
+        read, last = await registers_after(tx, context, request.user, chosen, after, asked.limit)
+    cursor = None if last is None else encode_place(last)
     items = tuple(_shown(context, case, both) for case, whole in read if (both := _only(whole, asked)) is not None)
     return reply(RegistersPage(items, cursor), headers=link_to(request, cursor))
 
@@ -181,12 +171,6 @@ def _chosen(caller: Caller, asked: RegistersQuery) -> CaseFilter:
         opened_before=end(asked.to, "to"),
         closed=closed_to(caller),
     )
-
-
-def _both(context: Context, caller: Caller, case: Case, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Registers:
-    book = context.book(case.scheme)
-    seeing = [clock for clock in clocks if sees_clock(caller, book, clock)]
-    return registers_of(Situation(book, visible(caller, entries)), seeing, context.offices, context.now)
 
 
 def _only(both: Registers, asked: RegistersQuery) -> Registers | None:

@@ -4,11 +4,11 @@ import asyncio
 
 from litestar import get
 
-from api.v1.settlement.settlements import seen_settlement
 from api.wire.answer import ALWAYS, Answer
 from api.wire.download import attachment
 from api.wire.operation import ApiRequest, Operation
 from casework.settlement.files import name_of, pdf_of, xlsx_of
+from casework.settlement.reading import seen_settlement
 from casework.settlement.views import Standing
 from domain.refusals import NotAllowed, NotFound
 from exports.printing.fonts import NoFont
@@ -43,7 +43,7 @@ async def _seen(request: ApiRequest) -> Standing:
     program = request.program
     context = program.context()
     async with program.reading(request.user) as tx:
-        return await seen_settlement(tx, context, request)
+        return await seen_settlement(tx, context, request.user, request.path_params["caseId"])
 
 
 def _sent(one: Standing, made: bytes, media: str, ending: str) -> Answer:

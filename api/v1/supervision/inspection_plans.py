@@ -1,29 +1,28 @@
 """Plans of supervision with their draws (监管方案、抽查): who was drawn, by which rank, and whether it has been inspected."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from litestar import get
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, link_to, place_after
-from casework.access.visibility import is_city_wide, sees_nothing_of
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from casework.access.caller import Caller
+from casework.access.visibility import is_city_wide
 from casework.shown import CityCode, Shown
+from casework.supervision.inspection_plans import FoundPlan, draws_in, plans_with_draws
 from domain.acts.enforcement.ladder import Risk, Sampled, SampleDrawn
 from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Code
-from domain.case import Case, CaseState
+from domain.case import CaseState
 from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed
 from domain.schemes.rulebook import Rulebook
 from domain.supervision.drawing import rank_of
 from domain.supervision.inspection_plan_checks import plan_of
-from storage.cases.ledger import read_ledgers
 from storage.postgres.cursor import Place, decode_place, encode_place
-from storage.supervision.inspection_plans import InspectionPlanFilter, inspected
+from storage.supervision.inspection_plans import InspectionPlanFilter
 from storage.supervision.inspection_plans import list_inspection_plans as find_inspection_plans
 
 
@@ -94,11 +93,6 @@ class InspectionPlansQuery(Wire, frozen=True):
     limit: Limit = DEFAULT_LIMIT
 
 
-class _FoundPlan(NamedTuple):
-    case: Case
-    entries: list[Entry]
-
-
 _ASKED = Query[InspectionPlansQuery](InspectionPlansQuery)
 LIST = Operation(reply=InspectionPlanPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 
@@ -106,36 +100,24 @@ LIST = Operation(reply=InspectionPlanPage, query=_ASKED, problems=(NotAllowed, M
 @get("/v1/inspection-plans", operation_id="listInspectionPlans", summary="List plans of supervision and their draws", opt=LIST.opt)
 async def list_inspection_plans(request: ApiRequest) -> Answer:
     """Answer with a page; a department sees its own plans."""
-    asked = _ASKED.of(request)
-    program = request.program
-    context = program.context()
-    caller = request.user
-    after = place_after(asked.after, decode_place)
-    if sees_nothing_of(caller, asked.city, None):
-        await request.program.must_know(caller)
+    asked, context = _ASKED.of(request), request.program.context()
+    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked)
+    if await asks_elsewhere(request, asked.city):
         return reply(InspectionPlanPage((), None))
-    taking_part = None if is_city_wide(caller) else caller.party
-    chosen = InspectionPlanFilter(city=caller.city, taking_part=taking_part, department=asked.department, year=asked.year)
-    async with program.reading(request.user) as tx:
-        cases = await find_inspection_plans(tx, chosen, after, asked.limit + 1)
-        ledgers = await read_ledgers(tx, [case.case_id for case in cases[: asked.limit]])
-        looked_at = await inspected(tx, caller.city, sorted(_drawn(ledgers)))
-    page = [_FoundPlan(case, ledgers[case.case_id]) for case in cases[: asked.limit]]
-    cursor = encode_place(Place(page[-1].case.opened_at, page[-1].case.case_id)) if len(cases) > len(page) else None
-    items = tuple(_shown(context.book(one.case.scheme), one, looked_at) for one in page)
+    async with request.program.reading(request.user) as tx:
+        found = await find_inspection_plans(tx, chosen, after, asked.limit + 1)
+        page, cursor = page_of(found, asked.limit, lambda last: encode_place(Place(last.opened_at, last.case_id)))
+        plans, looked_at = await plans_with_draws(tx, request.user.city, page)
+    items = tuple(_shown(context.book(one.case.scheme), one, looked_at) for one in plans)
     return reply(InspectionPlanPage(items, cursor), headers=link_to(request, cursor))
 
 
-def _draws(entries: Iterable[Entry]) -> list[tuple[Entry, SampleDrawn]]:
-    return [(one, one.act) for one in entries if isinstance(one.act, SampleDrawn)]
+def _chosen(caller: Caller, asked: InspectionPlansQuery) -> InspectionPlanFilter:
+    taking_part = None if is_city_wide(caller) else caller.party
+    return InspectionPlanFilter(city=caller.city, taking_part=taking_part, department=asked.department, year=asked.year)
 
 
-def _drawn(ledgers: Mapping[UUID, list[Entry]]) -> set[UUID]:
-    acts = (act for entries in ledgers.values() for _, act in _draws(entries))
-    return {case_id for act in acts for stratum in act.strata for case_id in stratum.drawn}
-
-
-def _shown(book: Rulebook, found: _FoundPlan, looked_at: frozenset[UUID]) -> InspectionPlanShown:
+def _shown(book: Rulebook, found: FoundPlan, looked_at: frozenset[UUID]) -> InspectionPlanShown:
     case, plan, oversight = found.case, plan_of(found.entries), book.scheme.oversight
     return InspectionPlanShown(
         case_id=case.case_id,
@@ -153,7 +135,7 @@ def _shown(book: Rulebook, found: _FoundPlan, looked_at: frozenset[UUID]) -> Ins
         planned_at=case.opened_at,
         clause=oversight.cite.clause if oversight else None,
         assumption=book.scheme.assumptions[oversight.assumes].text if oversight and oversight.assumes else None,
-        draws=tuple(_draw(entry, act, looked_at) for entry, act in _draws(found.entries)),
+        draws=tuple(_draw(entry, act, looked_at) for entry, act in draws_in(found.entries)),
     )
 
 

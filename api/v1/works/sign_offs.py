@@ -8,13 +8,14 @@ from uuid import UUID
 from litestar import get, post
 from msgspec import Meta
 
-from api.v1.cases.acts import ActRecorded, recorded
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Body, Operation, Wire
+from api.wire.recording import recorded
 from casework.access.visibility import seen_case
 from casework.cases.views import number_of
 from casework.people.masking import shown_masked
 from casework.program import Context
+from casework.recording.recorded import ActRecorded
 from casework.shown import Shown
 from domain.acts.connection import SignoffGiven
 from domain.acts.field import Code, Moment, Text

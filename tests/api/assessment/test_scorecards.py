@@ -64,7 +64,7 @@ async def test_a_period_is_scored_with_its_weights_and_the_sum_shown(app: Litest
     shown = answer.json()
     everything = row(shown, "jm-water")["all"]
     assert (everything["obligations"], everything["late"], everything["upheld"], everything["small"]) == (1, 1, 1, True)
-    assert (everything["median"], everything["batonSeconds"]) == (3_916, 3 * 3_600)
+    assert (everything["median"], everything["delayShareSeconds"]) == (3_916, 3 * 3_600)
     assert everything["losses"] == [{"what": "yellow", "count": 1, "each": 10_000, "lost": 10_000}]
     assert everything["score"] == 0
     assert (shown["weights"]["yellow"], shown["weights"]["red"], shown["weights"]["cite"]["clause"]) == (100, 150, "八(五)")

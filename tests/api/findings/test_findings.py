@@ -45,7 +45,7 @@ async def test_a_missed_limit_is_listed_with_its_clause_party_and_overrun(app: L
 async def test_a_finding_is_read_with_everything_it_rests_on(app: Litestar, callers: Callers, moving: Clock) -> None:
     case, finding = await missed(app, callers, moving)
     whole = (await callers.coordinator().get(f"/v1/findings/{finding['findingId']}")).json()
-    evidence, _, held = whole.pop("evidence"), whole.pop("process"), whole.pop("batonSeconds")
+    evidence, _, held = whole.pop("evidence"), whole.pop("process"), whole.pop("delayShareSeconds")
     assert held == 5_400, "due at 10:30, read at noon, and nobody else was late"
     assert whole == finding
     assert evidence["missed"] == "promise"

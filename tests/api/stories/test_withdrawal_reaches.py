@@ -81,7 +81,7 @@ async def test_a_withdrawal_reaches_all_that_it_had_fed(app: Litestar, office: O
     assert (before["obligations"], before["upheld"], before["score"]) == (1, 1, 0)
     assert before["losses"] == [{"what": "red", "count": 1, "each": 15_000, "lost": 15_000}]
     # Wednesday 2 hours, Thursday, Friday and Monday 7 each, Tuesday 3:30 and 0:31.
-    assert before["batonSeconds"] == 27 * 3_600 + 60
+    assert before["delayShareSeconds"] == 27 * 3_600 + 60
     blamed = await opened(callers("inspector", REFORM), accountability(finding))
     entered = await published(office, finding)
     [put], cursor = await told(office, None)

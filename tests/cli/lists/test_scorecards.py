@@ -59,7 +59,7 @@ def test_a_program_gets_a_row_for_each_party_and_stage(on_database: Saying) -> N
     rows = on_database("scorecards", "--period", "2025-07", "--city", "荆门市", "--party", "jm-water", "--format", "json").json
     assert [row["stage"] for row in rows] == ["application", "survey", "approval", "all"]
     whole = rows[3]
-    assert (whole["obligations"], whole["late"], whole["median"], whole["batonSeconds"]) == (1, 1, 1_333, 7_200)
+    assert (whole["obligations"], whole["late"], whole["median"], whole["delayShareSeconds"]) == (1, 1, 1_333, 7_200)
     assert (whole["score"], whole["small"], whole["digest"], whole["assessedBy"]) == (10_000, True, None, "jm-spj")
 
 

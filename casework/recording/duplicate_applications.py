@@ -4,8 +4,6 @@ from contextlib import suppress
 
 import msgspec
 
-from api.wire.answer import Answer
-from api.wire.problems import problem_of
 from casework.access.caller import Caller
 from casework.access.visibility import sees_case
 from casework.cases.views import number_of
@@ -24,7 +22,7 @@ from storage.cases.cases import lock_case, open_case_about, save_case
 from storage.cases.ledger import read_ledger
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Tx
-from words import sentence
+from words import Sentence, sentence
 
 
 async def first_about(tx: Tx, case: Case) -> Case | None:
@@ -67,20 +65,20 @@ def _same(one: Applicant, other: Applicant) -> bool:
     return one_writing(one.name) == one_writing(other.name)
 
 
-async def refuse_second(tx: Tx, context: Context, ring: KeyRing, caller: Caller, first: Case, act: Acted) -> Answer:
-    """Refuse a second form for an open project; who asked the applicant for it is kept on the first case."""
+async def second_form(tx: Tx, context: Context, ring: KeyRing, caller: Caller, first: Case, act: Acted) -> AlreadyDone:
+    """Say why a second form for an open project is refused; who asked the applicant for it is kept on the first case."""
     demanded_by = getattr(act, "demanded_by", None)
     if demanded_by is not None:
         await _keep_demand(tx, context, ring, caller, first, FormDemanded(demanded_by=demanded_by))
     number = number_of(context, first)
-    named = f"number {number}" if number else f"case {first.case_id}"
+    named = sentence("number {number}", number=number) if number else sentence("case {case_id}", case_id=first.case_id)
     message = sentence(
         "There is an open case about {subject!r} already, {named}. {where}",
-        subject=first.subject or "this",
+        subject=first.subject or "?",
         named=named,
         where=_where(context, caller, first),
     )
-    return problem_of(AlreadyDone(message, caseId=str(first.case_id), number=number))
+    return AlreadyDone(message, caseId=str(first.case_id), number=number)
 
 
 async def _keep_demand(tx: Tx, context: Context, ring: KeyRing, caller: Caller, first: Case, act: FormDemanded) -> None:
@@ -91,10 +89,9 @@ async def _keep_demand(tx: Tx, context: Context, ring: KeyRing, caller: Caller, 
         await save_case(tx, msgspec.structs.replace(made.case, parties=held.parties))
 
 
-def _where(context: Context, caller: Caller, first: Case) -> str:
+def _where(context: Context, caller: Caller, first: Case) -> Sentence:
     if sees_case(caller, first):
-        return f"Record what happens in that one: POST /v1/cases/{first.case_id}/acts."
+        return sentence("Record what happens in that one: POST /v1/cases/{case_id}/acts.", case_id=first.case_id)
     opener = context.book(first.scheme).parties.get(first.opened_by)
-    return (
-        f"Your party takes no part in it; it was opened by {opener.name if opener else first.opened_by}, to which the applicant can turn."
-    )
+    named = opener.name if opener else first.opened_by
+    return sentence("Your party takes no part in it; it was opened by {opener}, to which the applicant can turn.", opener=named)

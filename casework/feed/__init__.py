@@ -1,0 +1,1 @@
+"""The feed as each caller may read it."""

@@ -1,0 +1,1 @@
+"""The two registers of the service, as each caller may see them."""

@@ -1,0 +1,41 @@
+"""Both sides' registers of a case or of many, made of the ledgers that a caller may see; keeps nothing."""
+
+from collections.abc import Sequence
+
+from casework.access.caller import Caller
+from casework.access.visibility import sees_clock, visible
+from casework.program import Context
+from domain.case import Case
+from domain.clock import Clock
+from domain.judging.situation import Situation
+from domain.ledger import Entry
+from domain.service.registers import Registers, registers_of
+from storage.cases.cases import CaseFilter, list_cases
+from storage.cases.clocks import read_clocks, read_clocks_of
+from storage.cases.ledger import read_ledger, read_ledgers
+from storage.postgres.cursor import Place
+from storage.postgres.transaction import Tx
+
+
+async def registers_in(tx: Tx, context: Context, caller: Caller, case: Case) -> Registers:
+    """Make those of one case."""
+    entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
+    return _both(context, caller, case, entries, clocks)
+
+
+async def registers_after(
+    tx: Tx, context: Context, caller: Caller, chosen: CaseFilter, after: Place | None, limit: int
+) -> tuple[list[tuple[Case, Registers]], Place | None]:
+    """Make those of so many cases behind a place, and name the place to go on from where there are more."""
+    found = await list_cases(tx, chosen, after, limit + 1)
+    page = found[:limit]
+    ids = sorted(case.case_id for case in page)
+    ledgers, clocks = await read_ledgers(tx, ids), await read_clocks_of(tx, ids)
+    read = [(case, _both(context, caller, case, ledgers[case.case_id], clocks[case.case_id])) for case in page]
+    return read, Place(page[-1].opened_at, page[-1].case_id) if len(found) > limit else None
+
+
+def _both(context: Context, caller: Caller, case: Case, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Registers:
+    book = context.book(case.scheme)
+    seeing = [clock for clock in clocks if sees_clock(caller, book, clock)]
+    return registers_of(Situation(book, visible(caller, entries)), seeing, context.offices, context.now)

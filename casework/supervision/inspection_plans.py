@@ -1,0 +1,32 @@
+"""Plans of inspection with their draws, and which of what was drawn has been inspected; draws nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.acts.enforcement.ladder import SampleDrawn
+from domain.case import Case
+from domain.ledger import Entry
+from storage.cases.ledger import read_ledgers
+from storage.postgres.transaction import Tx
+from storage.supervision.inspection_plans import inspected
+
+
+class FoundPlan(NamedTuple):
+    case: Case
+    entries: list[Entry]
+
+
+def draws_in(entries: Iterable[Entry]) -> list[tuple[Entry, SampleDrawn]]:
+    return [(one, one.act) for one in entries if isinstance(one.act, SampleDrawn)]
+
+
+def _drawn(ledgers: Mapping[UUID, list[Entry]]) -> set[UUID]:
+    acts = (act for entries in ledgers.values() for _, act in draws_in(entries))
+    return {case_id for act in acts for stratum in act.strata for case_id in stratum.drawn}
+
+
+async def plans_with_draws(tx: Tx, city: str, cases: Sequence[Case]) -> tuple[list[FoundPlan], frozenset[UUID]]:
+    """Read the plans' ledgers, and say which works that they drew have been inspected."""
+    ledgers = await read_ledgers(tx, [case.case_id for case in cases])
+    return [FoundPlan(case, ledgers[case.case_id]) for case in cases], await inspected(tx, city, sorted(_drawn(ledgers)))
