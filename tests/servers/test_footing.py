@@ -121,8 +121,8 @@ def test_where_namespaces_are_refused_they_run_as_nobody_and_apart(data: Path, r
 
 @pytest.mark.skipif(not ROOT, reason="only root has to become somebody else")
 def test_two_that_are_first_at_once_share_one_copy_of_the_program(reachable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cli.servers.footing._APART", reachable / "apart")
-    monkeypatch.setattr("cli.servers.footing._namespace", lambda: _refused)
+    monkeypatch.setattr("cli.servers.privileges._APART", reachable / "apart")
+    monkeypatch.setattr("cli.servers.privileges._namespace", lambda: _refused)
     with ThreadPoolExecutor() as both:
         one, other = both.map(footing, (reachable / "one", reachable / "other"))
     assert one.postgres == other.postgres
