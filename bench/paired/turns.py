@@ -15,7 +15,7 @@ from bench.paired.script import SCHEME, acts, openings, page_of, pages
 from bench.paired.side import Cost, Served, Side
 from bench.paired.slices import Job, Swept, in_slices
 
-CITY_CASES, OPENED, ACTED, PAGES = 3_000, 1_500, 500, 600
+CITY_CASES, OPENED, ACTED, PAGES = 3_000, 1_500, 1_000, 1_200
 """Cases of the simulated city; then, in each turn, cases opened, those of them gone on with, and pages asked for."""
 PERIOD = ("--from", "2025-03-03", "--to", "2025-08-29")
 CONNECTIONS, CHUNK = 4, 48
@@ -50,6 +50,8 @@ class Player(Struct):
     served: Served | None = None
     tokens: dict[str, str] = {}
     cases: list[str] = []
+    idle: Cost | None = None
+    """The least that a worker's start, a sweep with nothing due and its end ever took."""
 
     @property
     def up(self) -> Served:
@@ -116,13 +118,15 @@ def _act(both: Both, many: int) -> Pair:
 
 
 def _sweep(both: Both) -> Pair:
-    """Sweep what the acts left undone, and again with nothing due: the difference is the sweep's own."""
+    """Sweep what the acts left undone, and again with nothing due: what is more is the sweep's own."""
     before = [_findings(player) for player in both]
     full = _swept(both)
     found = [_findings(player) - earlier for player, earlier in zip(both, before, strict=True)]
     assert found[0] == found[1] > 0, f"the two sides found {found}"
-    idle = _swept(both)
-    return full[0].less(idle[0]).each(found[0]), full[1].less(idle[1]).each(found[1])
+    for player, idle in zip(both, _swept(both), strict=True):
+        player.idle = min(idle, player.idle or idle, key=lambda cost: cost.own)
+    one, two = (cost.less(player.idle or cost).each(found[0]) for player, cost in zip(both, full, strict=True))
+    return one, two
 
 
 def _swept(both: Both) -> Pair:
