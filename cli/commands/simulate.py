@@ -13,6 +13,7 @@ import rich_click as click
 
 from calendars import local_day
 from casework.settings import Settings, strong_data_keys
+from cli.commands.kept import Kept
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import book_of
@@ -112,7 +113,7 @@ def simulate(  # noqa: PLR0917 -- a command has an argument for each of its opti
                 unless_written.callback(file.unlink, missing_ok=True)
             _keep(file, "ab", ())
         try:
-            wrote, outcomes = with_database(partial(_simulate, book, asked, length, now))
+            wrote, outcomes = with_database(partial(_simulate, book, asked, length, now, Kept(answers)))
         except (TooShort, Unanswered) as fault:
             raise WrongWords(str(fault)) from fault
         told: tuple[tuple[Answer | Outcome, ...], ...] = (wrote.answers, outcomes)
@@ -161,19 +162,26 @@ def _files(answers: Path | None, length: int | None) -> list[Path]:
 
 
 async def _simulate(
-    book: Rulebook, asked: WantedTraffic, length: int | None, now: datetime, database: Database, settings: Settings
+    book: Rulebook, asked: WantedTraffic, length: int | None, now: datetime, kept: Kept, database: Database, settings: Settings
+) -> tuple[Wrote, tuple[Outcome, ...]]:
+    with kept.told_when_lost():
+        return await _written(book, asked, length, now, kept, database, settings)
+
+
+async def _written(
+    book: Rulebook, asked: WantedTraffic, length: int | None, now: datetime, kept: Kept, database: Database, settings: Settings
 ) -> tuple[Wrote, tuple[Outcome, ...]]:
     ring, noted = KeyRing(strong_data_keys(settings)), Noted()
     async with database.transaction() as tx:
         offices = await load_offices(tx, now)
     city = City(book, offices)
     with progress("模拟 simulating", asked.cases + asked.live) as told:
-        wrote = await write_traffic(database, ring, city, asked, told, noted.see)
+        wrote = await write_traffic(database, ring, city, asked, kept.batch(told), noted.see)
     if length is None:
         return wrote, ()
     year = Year(Office(database, ring, city), asked.seed, asked.to_day, length)
     with progress("后续 following", length) as told:
-        return wrote, await follow(year, noted, wrote.answers, told)
+        return wrote, await follow(year, noted, wrote.answers, kept.day(told))
 
 
 def _keep(file: Path, mode: Literal["ab", "wb"], answers: Iterable[Answer | Outcome]) -> None:

@@ -69,7 +69,7 @@ def _role(settings: Settings) -> str:
 async def _work(work: Callable[[Database, Settings], Awaitable[Result]], settings: Settings, *, ours: bool) -> Result:
     if settings.database_url is None:
         raise SettingFault("LIANBAN_DATABASE_URL", sentence("it is missing"), sentence("Name the database"))
-    database = await Database.open(settings.database_url)
+    database = await Database.open(settings.database_url, min_size=0)  # a pool that has to keep one reports each that it lost
     try:
         await _check(database, settings, ours=ours)
         return await work(database, settings)
