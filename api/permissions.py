@@ -146,7 +146,7 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
             sentence(
                 "Your token lacks the scope {scope!r}; it has {scopes}. Ask for a token with that scope.",
                 scope=row.scope,
-                scopes=sorted(caller.scopes),
+                scopes=listed(sorted(caller.scopes)) or sentence("none"),
             )
         )
     if caller.role not in row.roles:

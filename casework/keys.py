@@ -15,5 +15,7 @@ async def ring_that_fits(settings: Settings, db: Database) -> KeyRing:
         async with db.connection() as tx:
             await check_keys(tx, ring)
     except KeyLost as fault:
-        raise SettingFault("LIANBAN_DATA_KEYS", str(fault), sentence("Put the right key back; a new key gets a name of its own")) from fault
+        raise SettingFault(
+            "LIANBAN_DATA_KEYS", fault.args[0], sentence("Put the right key back; a new key gets a name of its own")
+        ) from fault
     return ring

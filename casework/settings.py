@@ -29,6 +29,7 @@ MOST_DOCUMENT = 4_000_000_000
 """A package larger than that is written another way, which is not looked into."""
 KEY_BYTES = 32
 _KEY_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+_NOT_SET = sentence("(not set)")
 _MEND_KEYS = sentence("Write one or more NAME:KEY separated by commas, the first wraps; make one with: lianban keys new")
 
 
@@ -139,20 +140,20 @@ def masked(settings: Settings) -> dict[str, str]:
         "LIANBAN_DATABASE_URL": _without_password(settings.database_url),
         "LIANBAN_OWNER_URL": _without_password(settings.owner_url),
         "LIANBAN_REDIS_URL": _without_password(settings.redis_url),
-        "LIANBAN_SECRET": "(not set)" if settings.secret is None else f"*** ({len(settings.secret)} characters)",
+        "LIANBAN_SECRET": _NOT_SET if settings.secret is None else sentence("*** ({count} characters)", count=len(settings.secret)),
         "LIANBAN_DATA_KEYS": _names_of(settings.data_keys),
         "LIANBAN_DATA": str(settings.data),
-        "LIANBAN_DOCUMENTS": settings.documents or "(not set)",
+        "LIANBAN_DOCUMENTS": settings.documents or _NOT_SET,
         "LIANBAN_DOCUMENT_BYTES": str(settings.document_bytes),
-        "LIANBAN_S3_ENDPOINT": settings.s3_endpoint or "(not set)",
+        "LIANBAN_S3_ENDPOINT": settings.s3_endpoint or _NOT_SET,
         "LIANBAN_S3_REGION": settings.s3_region,
-        "LIANBAN_S3_KEY": settings.s3_key or "(not set)",
-        "LIANBAN_S3_SECRET": "(not set)" if settings.s3_secret is None else "***",
-        "LIANBAN_SCHEMES": ":".join(map(str, settings.schemes)) or "(not set)",
+        "LIANBAN_S3_KEY": settings.s3_key or _NOT_SET,
+        "LIANBAN_S3_SECRET": _NOT_SET if settings.s3_secret is None else "***",
+        "LIANBAN_SCHEMES": ":".join(map(str, settings.schemes)) or _NOT_SET,
         "LIANBAN_HOST": settings.host,
         "LIANBAN_PORT": str(settings.port),
         "LIANBAN_LOG": settings.log,
-        "LIANBAN_FONTS": str(settings.fonts or "(not set)"),
+        "LIANBAN_FONTS": _NOT_SET if settings.fonts is None else str(settings.fonts),
         "LIANBAN_SANDBOX": "on" if settings.sandbox else "off",
     }
 
@@ -167,10 +168,17 @@ def _given(environment: Mapping[str, str], name: str) -> str | None:
         return Path(file).read_text("utf-8").strip() or None
     except (OSError, UnicodeDecodeError) as fault:
         raise SettingFault(
-            sentence("{name}_FILE", name=name),
-            sentence("{file} cannot be read ({fault})", file=file, fault=fault),
+            f"{name}_FILE",
+            sentence("{file} cannot be read: {why}", file=file, why=_why(fault)),
             sentence("Name a readable text file"),
         ) from fault
+
+
+def _why(fault: OSError | UnicodeDecodeError) -> str:
+    if isinstance(fault, UnicodeDecodeError):
+        return sentence("byte {start} is not UTF-8", start=fault.start)
+    known = {FileNotFoundError: sentence("No such file or directory"), PermissionError: sentence("Permission denied")}
+    return known.get(type(fault)) or fault.strerror or str(fault)
 
 
 def _read(found: Mapping[str, str | None], name: str, kind: Callable[[str], Value], default: Value) -> Value:
@@ -178,7 +186,7 @@ def _read(found: Mapping[str, str | None], name: str, kind: Callable[[str], Valu
     try:
         return default if text is None else kind(text)
     except ValueError as fault:
-        raise SettingFault(name, sentence("{text!r} cannot be", text=text), str(fault)) from fault
+        raise SettingFault(name, sentence("{text!r} cannot be", text=text), fault.args[0]) from fault
 
 
 def _folders(text: str) -> tuple[Path, ...]:
@@ -187,25 +195,25 @@ def _folders(text: str) -> tuple[Path, ...]:
 
 def _port(text: str) -> int:
     if not (text.isdecimal() and int(text) <= HIGHEST_PORT):
-        raise ValueError(f"Write a port from 0 (any free one) to {HIGHEST_PORT}")
+        raise ValueError(sentence("Write a port from 0 (any free one) to {highest}", highest=HIGHEST_PORT))
     return int(text)
 
 
 def _bytes(text: str) -> int:
     if not (text.isdecimal() and 0 < int(text) <= MOST_DOCUMENT):
-        raise ValueError(f"Write a number of bytes from 1 to {MOST_DOCUMENT}")
+        raise ValueError(sentence("Write a number of bytes from 1 to {most}", most=MOST_DOCUMENT))
     return int(text)
 
 
 def _log(text: str) -> Log:
     if text not in get_args(Log):
-        raise ValueError("Write json or console")
+        raise ValueError(sentence("Write json or console"))
     return "json" if text == "json" else "console"
 
 
 def _truth(text: str) -> bool:
     if text.lower() not in {"0", "1", "true", "false", "on", "off"}:
-        raise ValueError("Write 1 or 0")
+        raise ValueError(sentence("Write 1 or 0"))
     return text.lower() in {"1", "true", "on"}
 
 
@@ -220,14 +228,14 @@ def _key_of(coded: str) -> bytes | None:
 def _names_of(keys: str | None) -> str:
     """Name the keys alone; what has no name that can be one is not shown at all."""
     if keys is None:
-        return "(not set)"
+        return _NOT_SET
     names = (text.strip().partition(":")[0] for text in keys.split(","))
     return ", ".join(f"{name}:***" if _KEY_NAME.fullmatch(name) else "***" for name in names)
 
 
 def _without_password(url: str | None) -> str:
     if url is None:
-        return "(not set)"
+        return _NOT_SET
     scheme, mark, rest = url.partition("://")
     account, at, place = rest.rpartition("@")
     return f"{scheme}{mark}{account.partition(':')[0]}:***{at}{place}" if at else url

@@ -8,16 +8,18 @@ from msgspec import Struct
 
 from domain.intake.boxes import BOXES
 from domain.schemes.scheme import Scheme
+from words import Sentence, listed, sentence
 
 _ROWS = {
-    "parties": ("party", "code"),
-    "districts": ("district", "code"),
-    "signoffs": ("sign-off of", "department"),
-    "deciders": ("decider", "by"),
-    "rule": ("rule", "id"),
+    "parties": (sentence("party {name}"), "code"),
+    "districts": (sentence("district {name}"), "code"),
+    "signoffs": (sentence("sign-off of {name}"), "department"),
+    "deciders": (sentence("decider {name}"), "by"),
+    "rule": (sentence("rule {name}"), "id"),
 }
 """Rows of tables: what one is called, and the key by which it is found in the other scheme."""
-_NAMED = {"acts": "act", "assumptions": "assumption"}
+_NAMED = {"acts": sentence("act {name}"), "assumptions": sentence("assumption {name}")}
+_ZONE, _FORM = sentence("zone {name}"), sentence("form {name}")
 
 Leaves = dict[str, str]
 """Each value of a table by its path, as people read it."""
@@ -31,11 +33,18 @@ class Change(Struct, frozen=True):
     was: str | None = None
     now: str | None = None
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Sentence:
         """Say it in a line: `rule joint-approval: deadline.limit: 3wd -> 2wd`."""
         if self.kind == "changed":
-            return f"{self.where}: {self.was} -> {self.now}"
-        return f"{self.where}: {self.kind} ({self.now if self.kind == 'added' else self.was})"
+            return sentence("{where}: {was} -> {now}", where=self.where, was=self.was, now=self.now)
+        if self.kind == "added":
+            return sentence("{where}: added ({now})", where=self.where, now=self.now)
+        return sentence("{where}: removed ({was})", where=self.where, was=self.was)
+
+    def __str__(self) -> str:
+        """Say it in English."""
+        return str(self.words)
 
 
 def diff(a: Scheme, b: Scheme) -> list[Change]:
@@ -54,7 +63,7 @@ def _thing(name: str, was: Leaves | None, now: Leaves | None) -> Iterator[Change
         yield _change(kind, name, _title(now or was or {}))
         return
     for path in _either(was, now):
-        where = f"{name}: {path}" if name else path
+        where = sentence("{thing}: {path}", thing=name, path=path) if name else path
         if path not in was:
             yield _change("added", where, now[path])
         elif path not in now:
@@ -69,7 +78,7 @@ def _change(kind: Literal["added", "removed"], where: str, said: str) -> Change:
 
 def _title(leaves: Leaves) -> str:
     """What a thing is called by people, or all that it says."""
-    return next((leaves[key] for key in ("title", "name", "text") if key in leaves), ", ".join(leaves.values()))
+    return next((leaves[key] for key in ("title", "name", "text") if key in leaves), listed(leaves.values()))
 
 
 def _things(scheme: Scheme) -> Iterator[tuple[str, Leaves]]:
@@ -79,17 +88,17 @@ def _things(scheme: Scheme) -> Iterator[tuple[str, Leaves]]:
     rest = {key: value for key, value in tables.items() if key not in _ROWS and key not in _NAMED and key != "forms"}
     yield "", dict(_leaves("", rest))
     rows = [(called, row[key], row) for table, (called, key) in _ROWS.items() for row in tables[table]]
-    rows += [("zone", zone["code"], zone) for zone in zones]
+    rows += [(_ZONE, zone["code"], zone) for zone in zones]
     rows += [(called, name, row) for table, called in _NAMED.items() for name, row in tables[table].items()]
-    rows += [("form", name, _by_box(form)) for name, form in tables["forms"].items()]
+    rows += [(_FORM, name, _by_box(form)) for name, form in tables["forms"].items()]
     for called, name, row in rows:
-        yield f"{called} {name}", dict(_leaves("", row))
+        yield Sentence(called.pattern, {"name": name}), dict(_leaves("", row))
 
 
 def _by_box(form: dict[str, Any]) -> dict[str, Any]:
     """Let every box of a form be a value of its own, under its name on paper."""
     boxes = {key: {box: BOXES[box] for box in form[key]} for key in ("boxes", "also")}
-    wanted = {key: {" or ".join(one): "yes" for one in map(_alternatives, form[key])} for key in ("required", "expected")}
+    wanted = {key: {" or ".join(one): True for one in map(_alternatives, form[key])} for key in ("required", "expected")}
     return form | boxes | wanted
 
 
@@ -110,7 +119,7 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
 
 def _said(value: Any) -> str:  # noqa: ANN401 -- anything a table holds
     if isinstance(value, list | tuple):
-        return ", ".join(_said(one) for one in value)
+        return listed(_said(one) for one in value)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return sentence("yes") if value else sentence("no")
     return str(value)

@@ -1,14 +1,22 @@
 """What is said when a plan file cannot be used; knows no exit codes and no HTTP."""
 
+import errno
 from collections.abc import Sequence
 from typing import Self
 
 from msgspec import Struct
 
 from domain.refusals import NotFound
+from words import sentence
 
 NoScheme = NotFound
 """No plan has that id."""
+_WHY = {
+    errno.ENOENT: sentence("No such file or directory"),
+    errno.EACCES: sentence("Permission denied"),
+    errno.EISDIR: sentence("Is a directory"),
+    errno.ENOTDIR: sentence("Not a directory"),
+}
 
 
 class Wrong(Struct, frozen=True):
@@ -30,3 +38,8 @@ class SchemeFault(Exception):
 
     def __reduce__(self) -> tuple[type[Self], tuple[str, tuple[Wrong, ...]]]:
         return type(self), (self.file, self.wrongs)
+
+
+def unread(fault: OSError) -> str:
+    """Say why a file cannot be read; what is rare, in the machine's own words."""
+    return _WHY.get(fault.errno or 0) or fault.strerror or str(fault)

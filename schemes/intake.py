@@ -28,7 +28,7 @@ def _forms(scheme: Scheme) -> Iterator[Wrong]:
         path = f"forms.{name}"
         yield from _boxes(path, form)
         for number, act in enumerate(form.acts):
-            here = sentence("{path}.acts[{number}]", path=path, number=number)
+            here = f"{path}.acts[{number}]"
             yield from _carries_form(here, act, scheme)
             if carrying.setdefault(act, name) != name:
                 yield Wrong(
@@ -37,7 +37,7 @@ def _forms(scheme: Scheme) -> Iterator[Wrong]:
                     sentence("Let each act carry one form"),
                 )
         for number, service in enumerate(form.beside):
-            yield from unknown(f"{path}.beside[{number}]", service, scheme.utilities, "utility service")
+            yield from unknown(f"{path}.beside[{number}]", service, scheme.utilities, sentence("utility service"))
         yield from unknown_assumptions(f"{path}.assumes", form.assumes, scheme)
 
 
@@ -50,7 +50,7 @@ def _boxes(path: str, form: IntakeForm) -> Iterator[Wrong]:
     for number, box in enumerate(form.also):
         if box in form.boxes:
             yield Wrong(
-                sentence("{path}.also[{number}]", path=path, number=number),
+                f"{path}.also[{number}]",
                 sentence("{box!r} is a box of the form already", box=box),
                 sentence("Take it out of one of the two"),
             )
@@ -61,7 +61,7 @@ def _boxes(path: str, form: IntakeForm) -> Iterator[Wrong]:
             elif box not in known:
                 mend = sentence("Add it to {path}.boxes, or take it out here", path=path)
                 yield Wrong(
-                    sentence("{path}.{name}[{number}]", path=path, name=name, number=number),
+                    f"{path}.{name}[{number}]",
                     sentence("the form has no box {box!r}", box=box),
                     mend,
                 )
@@ -94,23 +94,21 @@ def _numbering(scheme: Scheme) -> Iterator[Wrong]:
     for number, act in enumerate(numbering.by):
         yield from _carries_form(f"numbering.by[{number}]", act, scheme)
         if act == "application.refused":
-            yield Wrong(
-                sentence("numbering.by[{number}]", number=number), sentence("a refused application has no number"), sentence("Take it out")
-            )
+            yield Wrong(f"numbering.by[{number}]", sentence("a refused application has no number"), sentence("Take it out"))
     try:
         named = [name for _, name, _, _ in Formatter().parse(numbering.text) if name is not None]
-    except ValueError as fault:
+    except ValueError:
         yield Wrong(
             "numbering.text",
-            sentence("{text!r} cannot be filled: {fault}", text=numbering.text, fault=fault),
-            "Write {year} and {number} once each",
+            sentence("{text!r} cannot be filled: its braces do not fit", text=numbering.text),
+            sentence("Write {{year}} and {{number}} once each"),
         )
         return
     if sorted(named) != sorted(_OF_NUMBERS):
         yield Wrong(
             "numbering.text",
-            sentence("it names {named}", named=listed(named)),
-            "Write {year} and {number} once each, and nothing else in braces",
+            sentence("it names {named}", named=listed(named) or sentence("nothing")),
+            sentence("Write {{year}} and {{number}} once each, and nothing else in braces"),
         )
 
 
@@ -118,7 +116,7 @@ def _survey(scheme: Scheme) -> Iterator[Wrong]:
     survey, codes = scheme.survey, [party.code for party in scheme.parties]
     for name, parties in () if survey is None else (("called_by", survey.called_by), ("attended_by", survey.attended_by)):
         for number, code in enumerate(parties):
-            yield from unknown(f"survey.{name}[{number}]", code, codes, "party")
+            yield from unknown(f"survey.{name}[{number}]", code, codes, sentence("party"))
 
 
 def _personal_data(scheme: Scheme) -> Iterator[Wrong]:
@@ -136,7 +134,7 @@ def _roles(path: str, act: str, roles: Iterable[Role], scheme: Scheme) -> Iterat
     for number, role in enumerate(roles):
         if row is None or role not in row.roles:
             yield Wrong(
-                sentence("{path}[{number}]", path=path, number=number),
+                f"{path}[{number}]",
                 sentence("{role!r} may not record {act!r}", role=role, act=act),
                 sentence('Add the role to acts."{act}", or take it out here', act=act),
             )
@@ -158,9 +156,9 @@ def _desk(path: str, act: str, row: ActRule) -> Iterator[Wrong]:
     for name, fields in (("expects", row.expects), ("halls_need", row.halls_need)):
         for number, field in enumerate(fields):
             if field not in known.optional:
-                names = ", ".join(sorted(known.optional)) or "it leaves nothing open"
+                names = listed(sorted(known.optional)) or sentence("it leaves nothing open")
                 yield Wrong(
-                    sentence("{path}.{name}[{number}]", path=path, name=name, number=number),
+                    f"{path}.{name}[{number}]",
                     sentence("{act} leaves no {field!r} open", act=act, field=field),
                     sentence("Write one of: {names}", names=names),
                 )

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from calendars.limit import parse_limit
 from schemes.faults import Wrong
 from schemes.structure import LIMIT_FORMS
-from words import sentence
+from words import Sentence, sentence
+
+_WHY = {
+    "longer than ten years": sentence("{limit!r} is longer than ten years").pattern,
+    "positive count": sentence("{limit!r} is not a whole, positive count").pattern,
+    "": sentence("{limit!r} is not a limit").pattern,
+}
 
 
 def wrong_limit(path: str, limit: str | None) -> Iterator[Wrong]:
@@ -15,4 +21,5 @@ def wrong_limit(path: str, limit: str | None) -> Iterator[Wrong]:
     try:
         parse_limit(limit)
     except ValueError as fault:
-        yield Wrong(path, str(fault).partition(";")[0], sentence("Write {limit_forms}, at most ten years", limit_forms=LIMIT_FORMS))
+        what = next(form for sign, form in _WHY.items() if sign in str(fault))
+        yield Wrong(path, Sentence(what, {"limit": limit}), sentence("Write {limit_forms}, at most ten years", limit_forms=LIMIT_FORMS))

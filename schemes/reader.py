@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from domain.schemes.in_force import scheme_in_force
 from domain.schemes.scheme import City, Scheme
-from schemes.faults import NoScheme, SchemeFault, Wrong
+from schemes.faults import NoScheme, SchemeFault, Wrong, unread
 from schemes.intake import wrong_intake
 from schemes.references import wrong_references
 from schemes.rules import wrong_rules
 from schemes.scoring import wrong_scoring
 from schemes.structure import read_tables, shape
-from words import sentence
+from words import listed, sentence
 
 SHIPPED = Path(__file__).parent
 
@@ -37,8 +37,8 @@ class Schemes(Struct, frozen=True):
         for one in self.all:
             if one.id == scheme:
                 return one
-        known = ", ".join(one.id for one in self.all)
-        raise NoScheme(f"There is no scheme {scheme!r}; the known ones are: {known}")
+        known = listed(one.id for one in self.all)
+        raise NoScheme(sentence("There is no scheme {scheme!r}; the known ones are: {known}", scheme=scheme, known=known))
 
     def in_force(self, city: str, on: date) -> Scheme:
         """Find the plan in force in a city (its code or name) on a local day."""
@@ -59,9 +59,7 @@ def read_scheme(path: Path) -> Scheme:
     try:
         data = path.read_bytes()
     except OSError as fault:
-        wrong = Wrong(
-            "$", sentence("it cannot be read: {strerror}", strerror=fault.strerror), sentence("Give the path of a plan file (TOML)")
-        )
+        wrong = Wrong("$", sentence("it cannot be read: {why}", why=unread(fault)), sentence("Give the path of a plan file (TOML)"))
         raise SchemeFault(str(path), [wrong]) from fault
     return parse_scheme(data, str(path))
 

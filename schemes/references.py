@@ -37,7 +37,7 @@ def unknown(path: str, code: str, known: Iterable[str], what: str) -> Iterator[W
         yield Wrong(
             path,
             sentence("{code!r} is no {what} of this scheme", code=code, what=what),
-            sentence("Write one of: {codes}", codes=", ".join(codes) or "none is listed"),
+            sentence("Write one of: {codes}", codes=listed(codes) or sentence("none is listed")),
         )
 
 
@@ -46,7 +46,7 @@ def _twice(path: str, codes: Iterable[str]) -> Iterator[Wrong]:
     for number, code in enumerate(codes):
         if code in seen:
             what = sentence("{code!r} is already {path}[{seen}]", code=code, path=path, seen=seen[code])
-            yield Wrong(sentence("{path}[{number}]", path=path, number=number), what, sentence("Give each its own code"))
+            yield Wrong(f"{path}[{number}]", what, sentence("Give each its own code"))
         seen.setdefault(code, number)
 
 
@@ -57,15 +57,15 @@ def _parties(scheme: Scheme) -> Iterator[Wrong]:
         yield from _supplies(path, party, scheme.utilities)
         yield from _inspects(path, party, scheme.utilities)
         for place, code in enumerate(party.districts):
-            yield from unknown(f"{path}.districts[{place}]", code, districts, "district")
+            yield from unknown(f"{path}.districts[{place}]", code, districts, sentence("district"))
         if party.district is not None:
-            yield from unknown(f"{path}.district", party.district, districts, "district")
+            yield from unknown(f"{path}.district", party.district, districts, sentence("district"))
         yield from unknown_assumptions(f"{path}.assumes", [party.assumes], scheme)
     served = {service for party in scheme.parties for service in party.supplies}
     for number, service in enumerate(scheme.utilities):
         if service not in served:
             yield Wrong(
-                sentence("utilities[{number}]", number=number),
+                f"utilities[{number}]",
                 sentence("nobody supplies {service!r}", service=service),
                 sentence("Name it in the `supplies` of a party"),
             )
@@ -73,7 +73,7 @@ def _parties(scheme: Scheme) -> Iterator[Wrong]:
 
 def _supplies(path: str, party: Party, services: Sequence[str]) -> Iterator[Wrong]:
     for place, service in enumerate(party.supplies):
-        yield from unknown(f"{path}.supplies[{place}]", service, services, "utility service")
+        yield from unknown(f"{path}.supplies[{place}]", service, services, sentence("utility service"))
     if bool(party.supplies) is not ("utility" in party.roles):
         yield Wrong(
             path,
@@ -84,7 +84,7 @@ def _supplies(path: str, party: Party, services: Sequence[str]) -> Iterator[Wron
 
 def _inspects(path: str, party: Party, services: Sequence[str]) -> Iterator[Wrong]:
     for place, service in enumerate(party.inspects):
-        yield from unknown(f"{path}.inspects[{place}]", service, services, "utility service")
+        yield from unknown(f"{path}.inspects[{place}]", service, services, sentence("utility service"))
     if party.inspects and "inspector" not in party.roles:
         yield Wrong(
             path,
@@ -97,23 +97,23 @@ def _places(scheme: Scheme) -> Iterator[Wrong]:
     for number, zone in enumerate(scheme.scope.zones):
         if zone.district is not None:
             known = (district.code for district in scheme.districts)
-            yield from unknown(f"scope.zones[{number}].district", zone.district, known, "district")
+            yield from unknown(f"scope.zones[{number}].district", zone.district, known, sentence("district"))
 
 
 def _signoffs(scheme: Scheme) -> Iterator[Wrong]:
     departments = [party.code for party in scheme.parties if "department" in party.roles]
     for number, signoff in enumerate(scheme.signoffs):
-        yield from unknown(f"signoffs[{number}].department", signoff.department, departments, "party with the role department")
+        yield from unknown(f"signoffs[{number}].department", signoff.department, departments, sentence("party with the role department"))
 
 
 def _deciders(scheme: Scheme) -> Iterator[Wrong]:
     supervisors = [party.code for party in scheme.parties if "supervisor" in party.roles]
     named = {code for decider in scheme.deciders for code in decider.against}
     for number, decider in enumerate(scheme.deciders):
-        path = sentence("deciders[{number}]", number=number)
-        yield from unknown(f"{path}.by", decider.by, supervisors, "party with the role supervisor")
+        path = f"deciders[{number}]"
+        yield from unknown(f"{path}.by", decider.by, supervisors, sentence("party with the role supervisor"))
         for place, code in enumerate(decider.against):
-            yield from unknown(f"{path}.against[{place}]", code, (party.code for party in scheme.parties), "party")
+            yield from unknown(f"{path}.against[{place}]", code, (party.code for party in scheme.parties), sentence("party"))
         yield from unknown_assumptions(f"{path}.assumes", [decider.assumes], scheme)
         if decider.by in decider.against or not (decider.against or decider.by in named):
             mend = sentence("Add a decider `by` another party, `against` {by!r}", by=decider.by)
@@ -132,16 +132,14 @@ def _sessions(path: str, sessions: Sessions) -> Iterator[Wrong]:
     for number, (opens, closes) in enumerate(sessions):
         if opens >= closes:
             yield Wrong(
-                sentence("{path}[{number}]", path=path, number=number),
+                f"{path}[{number}]",
                 sentence("opens at {opens} and closes at {closes}", opens=opens, closes=closes),
                 sentence("A session closes after it opens"),
             )
     for number, (earlier, later) in enumerate(pairwise(sessions), 1):
         if later[0] < earlier[1]:
             what = sentence("opens at {later}, before the session before it closes at {earlier}", later=later[0], earlier=earlier[1])
-            yield Wrong(
-                sentence("{path}[{number}]", path=path, number=number), what, sentence("Write sessions in order, none over another")
-            )
+            yield Wrong(f"{path}[{number}]", what, sentence("Write sessions in order, none over another"))
 
 
 def _acts(scheme: Scheme) -> Iterator[Wrong]:
@@ -150,7 +148,7 @@ def _acts(scheme: Scheme) -> Iterator[Wrong]:
             yield unknown_act(f"acts.{act}", act)
             continue
         if act in AUDITOR_ALONE:
-            yield Wrong(sentence("acts.{act}", act=act), sentence("only the auditor writes this act"), sentence("Take the row out"))
+            yield Wrong(f"acts.{act}", sentence("only the auditor writes this act"), sentence("Take the row out"))
         yield from _order(f"acts.{act}", row, scheme)
         yield from _own(f"acts.{act}.own", act, row)
 
@@ -161,7 +159,7 @@ def _order(path: str, row: ActRule, scheme: Scheme) -> Iterator[Wrong]:
             yield unknown_act(f"{path}.after[{number}]", act)
         elif act not in scheme.acts:
             yield Wrong(
-                sentence("{path}.after[{number}]", path=path, number=number),
+                f"{path}.after[{number}]",
                 sentence("nobody may record {act!r}", act=act),
                 sentence('Add "{act}" to [acts], or take it out here', act=act),
             )
@@ -173,7 +171,7 @@ def _own(path: str, act: str, row: ActRule) -> Iterator[Wrong]:
         yield Wrong(
             path,
             sentence("{act} carries no {own!r}", act=act, own=row.own),
-            sentence("Write one of: {names}", names=", ".join(sorted(names)) or "none"),
+            sentence("Write one of: {names}", names=listed(sorted(names)) or sentence("none")),
         )
 
 
@@ -189,7 +187,7 @@ def unknown_assumptions(path: str, names: Iterable[str | None], scheme: Scheme) 
     """Refuse a named assumption that has no entry with its reason."""
     for name in names:
         if name is not None:
-            yield from unknown(path, name, scheme.assumptions, "assumption")
+            yield from unknown(path, name, scheme.assumptions, sentence("assumption"))
 
 
 def _settled(scheme: Scheme) -> Iterator[Wrong]:

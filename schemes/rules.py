@@ -35,7 +35,7 @@ def _wrong_rule(path: str, rule: Rule, scheme: Scheme) -> Iterator[Wrong]:
     yield from wrong_limit(f"{path}.statutory", rule.statutory)
     if (rule.statutory is None) is not (rule.statutory_cite is None):
         yield Wrong(
-            sentence("{path}.statutory", path=path),
+            f"{path}.statutory",
             sentence("a statutory limit and its law go together"),
             sentence("Write statutory and statutory_cite"),
         )
@@ -65,7 +65,7 @@ def _wrong_deadline(place: Place, deadline: Deadline) -> Iterator[Wrong]:
         yield from choose(f"{place.path}.starts", deadline.starts, ("act", "latest_of", "any_of"))
         if deadline.starts.act is None and (deadline.starts.when or deadline.starts.at or deadline.starts.each or deadline.starts.since):
             yield Wrong(
-                sentence("{path}.starts", path=place.path),
+                f"{place.path}.starts",
                 sentence("several acts share one when, at, each or since"),
                 sentence("Write it with each of the acts"),
             )
@@ -82,7 +82,7 @@ def _wrong_deadline(place: Place, deadline: Deadline) -> Iterator[Wrong]:
         for other in void.other:
             yield from wrong_field(here.at("other"), void.act, other)
             if other not in deadline.per and any(True for _, start in starts for _ in wrong_field(here, start.act, other)):
-                keys = ", ".join(deadline.per) or "no keys"
+                keys = listed(deadline.per) or sentence("no keys")
                 why = sentence("{other!r} is no key of the clock, nor a field of what starts it", other=other)
                 yield Wrong(here.at("other").path, why, sentence("Write one of: {keys}; or such a field", keys=keys))
         yield from wrong_field(here.at("past_due"), void.act, void.past_due, is_moment_or_day)
@@ -90,7 +90,8 @@ def _wrong_deadline(place: Place, deadline: Deadline) -> Iterator[Wrong]:
     yield from _wrong_district(place.at("owed_by"), deadline.owed_by)
     if deadline.once_permitted and ("utility" not in deadline.per or not isinstance(deadline.limit, GivenLimit)):
         why = sentence("only a day that an act names, kept for each utility, can wait for permits")
-        yield Wrong(place.at("once_permitted").path, why, 'Keep the clock per = ["utility"] with limit = { field = … }, or leave it out')
+        mend = sentence('Keep the clock per = ["utility"] with limit = {{ field = … }}, or leave it out')
+        yield Wrong(place.at("once_permitted").path, why, mend)
 
 
 def _wrong_start(place: Place, deadline: Deadline, start: Trigger) -> Iterator[Wrong]:

@@ -21,16 +21,16 @@ def _figures(scheme: Scheme) -> Iterator[Wrong]:
         path = f"figures[{number}]"
         if figure.what in seen:
             yield Wrong(
-                sentence("{path}.what", path=path),
+                f"{path}.what",
                 sentence("{what!r} is promised twice", what=figure.what),
                 sentence("Write each figure once"),
             )
         seen.add(figure.what)
         if figure.what == "working-days":
-            yield from unknown(f"{path}.rule", figure.rule or "", deadlines, "deadline")
+            yield from unknown(f"{path}.rule", figure.rule or "", deadlines, sentence("deadline"))
         elif figure.rule is not None:
             yield Wrong(
-                sentence("{path}.rule", path=path),
+                f"{path}.rule",
                 sentence("{what!r} is counted, not timed", what=figure.what),
                 sentence("Take the rule out"),
             )

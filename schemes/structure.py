@@ -9,19 +9,23 @@ import msgspec
 from domain.schemes.rule import Rule
 from domain.schemes.scheme import ActRule, Assumption, Decider, District, IntakeForm, Party, Scheme, Signoff
 from schemes.faults import SchemeFault, Wrong
-from words import sentence
+from schemes.misfits import MISSING, UNKNOWN, misfit, said_in, within
+from words import Sentence, sentence
 
-LIMIT_FORMS = "24h, 24wh, 24oh, 30om, 0.5wd, 3wd, 0wd, 10d or at-once"
+LIMIT_FORMS = sentence("24h, 24wh, 24oh, 30om, 0.5wd, 3wd, 0wd, 10d or at-once")
 _ELEMENTS: dict[str, type] = {"rule": Rule, "parties": Party, "districts": District, "signoffs": Signoff, "deciders": Decider}
 _ENTRIES: dict[str, type] = {"acts": ActRule, "assumptions": Assumption, "forms": IntakeForm}
 _UNITS = "h|wh|oh|om|wd|d"
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
-_OF_KEY = " - at `key` in `$`"
+_OF_TABLE = {
+    MISSING.pattern: sentence("it lacks the required field `{field}`").pattern,
+    UNKNOWN.pattern: sentence("it contains unknown field `{field}`").pattern,
+}
 _MENDS = {
-    "unknown field": "Correct its spelling, or take it out",
-    "required field `cite`": "No citation, no rule: add cite = { clause = …, quote = … } with the plan's own words",
-    "required field": "Add it",
-    "is not a limit": f"Write a limit as {LIMIT_FORMS}",
+    "unknown field": sentence("Correct its spelling, or take it out"),
+    "required field `cite`": sentence("No citation, no rule: add cite = {{ clause = …, quote = … }} with the plan's own words"),
+    "required field": sentence("Add it"),
+    "is not a limit": sentence("Write a limit as {forms}", forms=LIMIT_FORMS),
 }
 
 
@@ -34,8 +38,8 @@ def read_tables(data: bytes, name: str) -> dict[str, Any]:
         raise SchemeFault(name, [wrong]) from fault
     except tomllib.TOMLDecodeError as fault:
         what, _, where = str(fault).partition(" (at ")
-        wrong = Wrong(where.rstrip(")") or "$", sentence("it is not TOML: {what}", what=what), sentence("Correct the line that is named"))
-        raise SchemeFault(name, [wrong]) from fault
+        said = sentence("it is not TOML: {what}", what=said_in(what))
+        raise SchemeFault(name, [Wrong(said_in(where.rstrip(")")) or "$", said, sentence("Correct the line that is named"))]) from fault
 
 
 def shape(tables: dict[str, Any], name: str) -> Scheme:
@@ -66,22 +70,24 @@ def _convert(path: str, value: Any, wanted: Any, wrongs: list[Wrong]) -> Any:  #
     try:
         return msgspec.convert(value, wanted)
     except msgspec.ValidationError as fault:
-        what, _, where = str(fault).replace(_OF_KEY, "").partition(" - at `$")
-        said = _said(what, value, where.rstrip("`"))
-        wrongs.append(Wrong(path + where.rstrip("`"), said, _mend(said)))
+        what, place = misfit(fault)
+        where = place.removeprefix("$")
+        said = _said(what, value, where)
+        wrongs.append(Wrong(path + where, said, _mend(said)))
         return None
 
 
 def _said(what: str, value: Any, where: str) -> str:  # noqa: ANN401 -- TOML gives anything
     for key, number in _STEP.findall(where):
         value = value[int(number)] if number else value[key]
-    what = f"{what[0].lower()}{what[1:]}"
     if isinstance(value, dict | list):
-        return what.replace("object ", "it ")
+        if isinstance(what, Sentence) and what.pattern in _OF_TABLE:
+            return Sentence(_OF_TABLE[what.pattern], what.values)
+        return within(what)
     if _UNITS in what:
-        return f"{value!r} is not a limit"
-    return f"found {value!r}; {what}"
+        return sentence("{value!r} is not a limit", value=value)
+    return sentence("found {value!r}; {what}", value=value, what=within(what))
 
 
 def _mend(said: str) -> str:
-    return next((mend for sign, mend in _MENDS.items() if sign in said), "Write what is expected")
+    return next((mend for sign, mend in _MENDS.items() if sign in said), sentence("Write what is expected"))

@@ -11,7 +11,7 @@ from domain.schemes.scheme import Scheme
 from schemes.act_fields import OF_CASE, answers, carried, is_moment
 from schemes.faults import Wrong
 from schemes.references import unknown, unknown_act
-from words import listed, sentence
+from words import all_of, listed, sentence
 
 _REACHED = {"utility": "utilities", "department": "departments"}
 
@@ -36,7 +36,7 @@ def choose(path: str, table: Struct, names: tuple[str, ...]) -> Iterator[Wrong]:
     """Refuse a table that says none or several of what it should say one of."""
     said = [name for name in names if getattr(table, name) not in (None, ())]
     if len(said) != 1:
-        found = " and ".join(said) or "none"
+        found = all_of(said) or sentence("none")
         yield Wrong(path, sentence("of {names} it says {found}", names=listed(names), found=found), sentence("Write exactly one of them"))
 
 
@@ -66,7 +66,7 @@ def wrong_field(place: Place, act: str, field: str | None, fits: Callable[[inspe
         yield Wrong(
             place.path,
             sentence("{act} carries no {field!r} that fits", act=act, field=field),
-            sentence("Write one of: {names}", names=", ".join(names) or "none fits"),
+            sentence("Write one of: {names}", names=listed(names) or sentence("none fits")),
         )
 
 
@@ -81,9 +81,9 @@ def wrong_when(place: Place, act: str, when: Equal) -> Iterator[Wrong]:
             continue
         possible = next((answers(kind) for kind in kinds), OF_CASE.get(field))
         if possible is not None and not _among(value, possible):
-            given = ", ".join(repr(one) for one in possible)
+            given = listed(repr(one) for one in possible)
             yield Wrong(
-                sentence("{path}.{field}", path=place.path, field=field),
+                f"{place.path}.{field}",
                 sentence("{field!r} is never {value!r}", field=field, value=value),
                 sentence("Write one of: {given}", given=given),
             )
@@ -123,7 +123,7 @@ def _wrong_telling(place: Place, trigger: Trigger) -> Iterator[Wrong]:
             yield Wrong(
                 place.at(path).path,
                 sentence("{need!r} is not among the needs", need=need),
-                sentence("Write one of: {needs}", needs=", ".join(trigger.needs) or "no needs"),
+                sentence("Write one of: {needs}", needs=listed(trigger.needs) or sentence("no needs")),
             )
 
 
@@ -131,10 +131,10 @@ def _wrong_lists(place: Place, trigger: Trigger) -> Iterator[Wrong]:
     lists = carried(trigger.act).lists
     if trigger.each is not None and trigger.each not in lists:
         what = sentence("{act} has no list {each!r}", act=trigger.act, each=trigger.each)
-        yield Wrong(place.at("each").path, what, sentence("Write one of: {lists}", lists=", ".join(lists) or "it has none"))
+        yield Wrong(place.at("each").path, what, sentence("Write one of: {lists}", lists=listed(lists) or sentence("it has none")))
     for whom in trigger.all_of:
         if whom not in _REACHED:
-            yield from unknown(place.at("all_of").path, whom, (party.code for party in place.scheme.parties), "party")
+            yield from unknown(place.at("all_of").path, whom, (party.code for party in place.scheme.parties), sentence("party"))
         elif _REACHED[whom] not in lists:
             what = sentence("{act} does not name the {reached} that it reaches", act=trigger.act, reached=_REACHED[whom])
             yield Wrong(place.at("all_of").path, what, sentence("Choose an act with {reached}", reached=_REACHED[whom]))

@@ -19,6 +19,7 @@ from storage.postgres.era import follow_cluster
 from storage.postgres.faults import DatabaseAway, OldSchema
 from storage.postgres.rights import grant_rights
 from storage.postgres.transaction import AWAY, Database, where
+from words import listed, sentence
 
 _FOLDER = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 0x6C69616E62616E  # "lianban": the advisory lock of its migrations
@@ -46,7 +47,9 @@ async def migrate(owner_url: str, app_role: str) -> list[str]:
     try:
         guard = await asyncpg.connect(owner_url)
     except AWAY as fault:
-        raise DatabaseAway(f"the database at {where(owner_url)} does not let the owner in: start it, or mend LIANBAN_OWNER_URL") from fault
+        raise DatabaseAway(
+            sentence("the database at {where} does not let the owner in: start it, or mend LIANBAN_OWNER_URL", where=where(owner_url))
+        ) from fault
     try:
         await guard.execute("SELECT pg_advisory_lock($1)", _ONE_AT_A_TIME)
         before = await _applied(guard)
@@ -65,9 +68,9 @@ async def check_schema(database: Database) -> None:
         missing = sorted(set(migration_modules()) - await _applied(tx))
         moved = not missing and await _has_moved(tx)
     if missing:
-        raise OldSchema(f"the database lacks the migrations {', '.join(missing)}: run `lianban migrate` first")
+        raise OldSchema(sentence("the database lacks the migrations {missing}: run `lianban migrate` first", missing=listed(missing)))
     if moved:
-        raise OldSchema("the database has been moved to another cluster: run `lianban migrate` once, which notes it")
+        raise OldSchema(sentence("the database has been moved to another cluster: run `lianban migrate` once, which notes it"))
 
 
 async def _applied(tx: Any) -> set[str]:  # noqa: ANN401 -- asyncpg comes without types
@@ -92,7 +95,7 @@ async def _forwards(owner_url: str) -> None:
         with piccolo_conf.named(), redirect_stdout(io.StringIO()):
             result = await _Forwards(app_name=APP_NAME).run()
     if not result.success:
-        raise OldSchema(f"the migrations stopped: {result.message}")
+        raise OldSchema(sentence("the migrations stopped: {why}", why=result.message))
 
 
 _turn = asyncio.Lock()

@@ -19,6 +19,7 @@ from casework.shown import Shown
 from domain.refusals import NotAllowed
 from domain.schemes.enforcement import Role
 from storage.access.clients import AT_ONCE, ApiClient, Secret, find_client
+from words import listed, sentence
 
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 
@@ -106,10 +107,18 @@ async def _is_right(program: HttpProgram, secret: str, kept: str) -> bool:
 
 def _caller(client: ApiClient | None, scope: str | None, right: Secret | None) -> Caller:
     if client is None or client.disabled or right is None:
-        raise _refused(NotAuthenticated, "invalid_client", "The client's id and secret do not fit together, or the client is disabled.")
+        raise _refused(
+            NotAuthenticated, "invalid_client", sentence("The client's id and secret do not fit together, or the client is disabled.")
+        )
     asked = frozenset(client.scopes if scope is None else scope.split())
     if not asked <= frozenset(client.scopes):
-        raise _refused(NotAllowed, "invalid_scope", f"The client has {', '.join(client.scopes)}; all there are: {', '.join(SCOPES)}.")
+        raise _refused(
+            NotAllowed,
+            "invalid_scope",
+            sentence(
+                "The client has {scopes}; all there are: {known}.", scopes=listed(client.scopes) or sentence("none"), known=listed(SCOPES)
+            ),
+        )
     return Caller(client.client_id, client.city, client.party, cast("Role", client.role), asked, client.generation)
 
 

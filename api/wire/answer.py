@@ -6,10 +6,22 @@ from typing import Any, Self
 import msgspec
 from litestar.response.base import ASGIResponse
 
+from words import say
+
 JSON = "application/json"
 ALWAYS: Mapping[str, str] = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 """Headers that every answer with somebody's data carries."""
-_encode = msgspec.json.Encoder().encode
+
+
+def _said(value: Any) -> str:  # noqa: ANN401 -- whatever stands in an answer
+    """Say a sentence in the language that is spoken: JSON knows plain text alone."""
+    if isinstance(value, str):
+        return say(value)
+    raise NotImplementedError(f"there is no JSON for {type(value)}")
+
+
+encoded = msgspec.json.Encoder(enc_hook=_said).encode
+"""Writes JSON, every sentence in it in the language that is spoken."""
 
 
 class Answer(ASGIResponse):
@@ -23,4 +35,4 @@ class Answer(ASGIResponse):
 def reply(content: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:  # noqa: ANN401 -- any struct
     """Answer with a struct as JSON, encoded once."""
     sent = {**ALWAYS, **headers} if headers else ALWAYS
-    return Answer(body=_encode(content), status_code=status, media_type=JSON, headers=dict(sent))
+    return Answer(body=encoded(content), status_code=status, media_type=JSON, headers=dict(sent))

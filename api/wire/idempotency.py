@@ -22,7 +22,7 @@ from words import sentence
 Done = TypeVar("Done")
 HEADER = "Idempotency-Key"
 _FORM = re.compile(r"[\x21-\x7e]{1,200}")
-_SENT_AGAIN = ("location", "etag", "content-type")
+_SENT_AGAIN = ("location", "etag", "content-type", "content-language", "vary")
 
 
 class Discreet(NamedTuple):

@@ -17,6 +17,7 @@ from api.wire.answer import JSON
 from api.wire.problems import NotReadable, TooLarge, TooSlow, WrongMediaType
 from casework.access.caller import Caller
 from domain.refusals import Refusal
+from schemes.misfits import misfit, unreadable
 from words import sentence
 
 Shape = TypeVar("Shape")
@@ -77,9 +78,9 @@ class Body(Generic[Shape]):
         try:
             return self._decoder.decode(content)
         except msgspec.ValidationError as fault:
-            raise _misplaced(str(fault)) from fault
+            raise _misplaced(fault) from fault
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-            raise NotReadable(sentence("The body is not JSON in UTF-8 that can be read: {fault}.", fault=fault)) from fault
+            raise NotReadable(sentence("The body is not JSON in UTF-8 that can be read: {why}.", why=unreadable(fault))) from fault
 
 
 class Operation(Struct, frozen=True, kw_only=True):
@@ -117,7 +118,9 @@ async def body_of(request: ApiRequest, media: str) -> bytes:
     """Take the bytes of the body, of that media type and within the limit."""
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given != media:
-        raise WrongMediaType(sentence("The body came as {given!r}. Send it as {media}.", given=given or "no media type", media=media))
+        if not given:
+            raise WrongMediaType(sentence("The body came without a media type. Send it as {media}.", media=media))
+        raise WrongMediaType(sentence("The body came as {given!r}. Send it as {media}.", given=given, media=media))
     try:
         async with asyncio.timeout(PATIENCE):
             return await request.body()
@@ -136,7 +139,7 @@ def decoded(pairs: Mapping[str, str], kind: type[Shape], numbers: frozenset[str]
     try:
         return msgspec.convert({name: _number(text) if name in numbers else text for name, text in pairs.items()}, kind)
     except msgspec.ValidationError as fault:
-        raise _misplaced(str(fault)) from fault
+        raise _misplaced(fault) from fault
 
 
 def pairs_of(text: bytes) -> dict[str, str]:
@@ -165,9 +168,8 @@ def _is_number(kind: Any) -> bool:  # noqa: ANN401 -- any annotation
     return "int" in str(kind)
 
 
-def _misplaced(words: str) -> Refusal:
-    what, _, where = words.partition(" - at `")
-    place = where.rstrip("`") or "$"
+def _misplaced(fault: msgspec.ValidationError) -> Refusal:
+    what, place = misfit(fault)
     return NotReadable(
         sentence("{what} (at {place}). The contract is at /v1/openapi.json.", what=what, place=place),
         errors=[{"at": place, "message": what}],

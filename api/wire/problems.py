@@ -4,11 +4,10 @@ import traceback
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import msgspec
 import structlog
 from litestar.exceptions import HTTPException
 
-from api.wire.answer import ALWAYS, Answer
+from api.wire.answer import ALWAYS, Answer, encoded
 from calendars import BeyondCalendar
 from casework.access.caller import NotAuthenticated
 from domain.refusals import (
@@ -38,14 +37,13 @@ from storage.postgres.faults import (
     StorageFault,
     SubjectTaken,
 )
-from words import language_of, say, sentence, speak, spoken
+from words import language_of, sentence, speak, spoken
 
 PROBLEM_JSON = "application/problem+json"
 TAGS = {"zh": "zh-CN", "en": "en"}
 """Languages as `Content-Language` names them."""
 AWAY = 503
 _log = structlog.get_logger("lianban.api")
-_encode = msgspec.json.Encoder().encode
 
 
 class NotReadable(Refusal):
@@ -150,19 +148,15 @@ def row_of(kind: type[Exception]) -> Row:
 
 def problem(row: Row, detail: str, extra: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None) -> Answer:
     """Make the answer, in the language that is spoken: what was received, why not, what to do."""
-    document = {"type": f"urn:lianban:problem:{row.slug}", "title": say(row.title), "status": row.status, "detail": say(detail)}
-    body = _encode(document | dict(extra or {}))
+    document = {"type": f"urn:lianban:problem:{row.slug}", "title": row.title, "status": row.status, "detail": detail}
+    body = encoded(document | dict(extra or {}))
     sent = {**ALWAYS, "content-language": TAGS[spoken()], "vary": "accept-language", **_HEADERS.get(row.status, {}), **(headers or {})}
     return Answer(body=body, status_code=row.status, media_type=PROBLEM_JSON, headers=sent)
 
 
 def problem_of(refusal: Refusal) -> Answer:
     """Answer what may not be done."""
-    return problem(row_of(type(refusal)), refusal.message, {name: _said(value) for name, value in refusal.extra.items()})
-
-
-def _said(value: Any) -> Any:  # noqa: ANN401 -- whatever JSON can carry
-    return say(value) if isinstance(value, str) else value
+    return problem(row_of(type(refusal)), refusal.message, refusal.extra)
 
 
 def answer_refusal(request: Any, refusal: Refusal) -> Answer:  # noqa: ANN401 -- a request of any state

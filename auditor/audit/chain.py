@@ -10,9 +10,11 @@ from domain.acts import TAGS, decode_act
 from domain.acts.enforcement.assessment import ScoreSealed
 from domain.assessment.scorecard import is_whole
 from domain.ledger import GENESIS, Actor, Entry, preimage
+from schemes.misfits import unreadable
 from storage.audit.case_pages import Page
+from words import sentence
 
-_UNFIT = "its figures do not fit its digest"
+_UNFIT = sentence("its figures do not fit its digest")
 
 actor = lru_cache(4096)(Actor)
 """Actors are few and never change."""
@@ -34,7 +36,7 @@ def read_chain(page: Page, digest: Callable[[bytes], Any]) -> Chain:
     broken = chain.broken or next(
         (_UNFIT for entry in chain.entries if isinstance(entry.act, ScoreSealed) and not is_whole(entry.act)), None
     )
-    return Chain(chain.entries, broken and f"the sealed scorecard {page.case.subject}: {broken}")
+    return Chain(chain.entries, broken and sentence("the sealed scorecard {subject}: {broken}", subject=page.case.subject, broken=broken))
 
 
 def _read(page: Page, digest: Callable[[bytes], Any]) -> Chain:
@@ -46,12 +48,12 @@ def _read(page: Page, digest: Callable[[bytes], Any]) -> Chain:
         try:
             decoded = decode_act(body)
         except ValueError as fault:
-            return Chain(entries, f"entry {seq} cannot be read: {fault}")
+            return Chain(entries, sentence("entry {seq} cannot be read: {why}", seq=seq, why=unreadable(fault)))
         recorded_at = recorded_at or occurred_at
         entry = Entry(case_id, seq, occurred_at, recorded_at, actor(party, role, account), edition, decoded, body, kept)
         head = digest(preimage(head, case, entry)).digest()
         if seq != expected or head != kept or TAGS[type(decoded)] != act:
-            return Chain(entries, f"entry {seq} is not what was written")
+            return Chain(entries, sentence("entry {seq} is not what was written", seq=seq))
         entries.append(entry)
     return Chain(entries, _end(page, head))
 
@@ -60,4 +62,4 @@ def _end(page: Page, head: bytes) -> str | None:
     case = page.case
     if len(page.entries) == case.seq and head == case.head:
         return None
-    return f"the ledger has {len(page.entries)} entries; its case names {case.seq} and another head"
+    return sentence("the ledger has {count} entries; its case names {seq} and another head", count=len(page.entries), seq=case.seq)

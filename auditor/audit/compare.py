@@ -14,6 +14,7 @@ from storage.cases.clocks import clock_row
 from storage.findings import findings
 from storage.findings.findings import finding_row, listed
 from storage.works.stretches import stretch_row
+from words import sentence
 
 CLOCK_KEY = slice(0, 4)
 PLACE_KEY = slice(1, 4)
@@ -28,7 +29,7 @@ def differences(context: Context, page: Page, judged: Judgement, entries: Sequen
     """Say what is kept otherwise than it is judged."""
     kept = [row[1:] for row in page.clocks]
     right = sorted(map(clock_row, judged.clocks), key=_by_key)
-    found = _unequal("clock", set(kept), set(right), CLOCK_KEY) if kept != right else []
+    found = _unequal(sentence("clock"), set(kept), set(right), CLOCK_KEY) if kept != right else []
     if page.findings or judged.findings:
         found += _findings(context, page, judged)
     return found + _stretches(page, entries)
@@ -37,7 +38,7 @@ def differences(context: Context, page: Page, judged: Judgement, entries: Sequen
 def _stretches(page: Page, entries: Sequence[Entry]) -> list[str]:
     kept = sorted(map(tuple, page.stretches), key=_by_place)
     right = sorted((stretch_row(page.case.city, one) for one in dug_by(entries)), key=_by_place)
-    return _unequal("works", set(kept), set(right), PLACE_KEY) if kept != right else []
+    return _unequal(sentence("works"), set(kept), set(right), PLACE_KEY) if kept != right else []
 
 
 def _findings(context: Context, page: Page, judged: Judgement) -> list[str]:
@@ -45,27 +46,36 @@ def _findings(context: Context, page: Page, judged: Judgement) -> list[str]:
     # As lists: a set would hash every moment, at the cost of all the rest.
     kept = sorted((tuple(row[1:]) for row in page.findings), key=_by_id)
     right = sorted((finding_row(listed(page.case, found, stages)) for found in judged.findings), key=_by_id)
-    return _unequal("finding", set(kept), set(right), slice(0, 1)) if kept != right else []
+    return _unequal(sentence("finding"), set(kept), set(right), slice(0, 1)) if kept != right else []
 
 
 def _unequal(what: str, kept: set[tuple[Any, ...]], right: set[tuple[Any, ...]], key: slice) -> list[str]:
     by_key = {row[key]: row for row in right}
-    words = [f"{what} {_words(row[key])} is kept, but does not follow from the ledger" for row in kept if row[key] not in by_key]
-    kept_keys = {row[key] for row in kept}
-    words += [f"{what} {_words(row[key])} follows from the ledger, but is not kept" for row in right if row[key] not in kept_keys]
-    return words + [
-        f"{what} {_words(row[key])} is kept otherwise than the ledger says: {_first(row, by_key[row[key]])}"
+    said: list[str] = [
+        sentence("{what} {which} is kept, but does not follow from the ledger", what=what, which=_which(row[key]))
         for row in kept
-        if row[key] in by_key and row != by_key[row[key]]
+        if row[key] not in by_key
+    ]
+    kept_keys = {row[key] for row in kept}
+    said += [
+        sentence("{what} {which} follows from the ledger, but is not kept", what=what, which=_which(row[key]))
+        for row in right
+        if row[key] not in kept_keys
+    ]
+    return said + [
+        _otherwise(what, _which(row[key]), row, by_key[row[key]]) for row in kept if row[key] in by_key and row != by_key[row[key]]
     ]
 
 
-def _words(key: Iterable[Any]) -> str:
+def _which(key: Iterable[Any]) -> str:
     return " ".join(str(part) for part in key)
 
 
-def _first(kept: tuple[Any, ...], right: tuple[Any, ...]) -> str:
-    return next(f"{a} instead of {b}" for a, b in zip(kept, right, strict=True) if a != b)
+def _otherwise(what: str, which: str, kept: tuple[Any, ...], right: tuple[Any, ...]) -> str:
+    is_, should = next((one, other) for one, other in zip(kept, right, strict=True) if one != other)
+    return sentence(
+        "{what} {which} is kept otherwise than the ledger says: {is_} instead of {should}", what=what, which=which, is_=is_, should=should
+    )
 
 
 def is_stale(page: Page, edition: str) -> bool:

@@ -20,6 +20,7 @@ from storage.cases.ledger import read_ledger
 from storage.findings.findings import save_findings
 from storage.postgres.transaction import Tx
 from storage.works.stretches import save_stretches
+from words import sentence
 
 log = structlog.get_logger(__name__)
 
@@ -45,16 +46,21 @@ def examine(context: Context, page: Page) -> Examined:
         return Examined(broken=chain.broken)
     book = context.books.get(page.case.scheme)
     if book is None:
-        return Examined(differences=(f"its scheme {page.case.scheme!r} is not loaded",))
+        return Examined(differences=(sentence("its scheme {scheme!r} is not loaded", scheme=page.case.scheme),))
     if is_stale(page, context.offices.newest):
         return Examined(stale=True)
     try:
         judged = judge(book, chain.entries, context.offices)
     except Exception as fault:
         log.exception("a case could not be judged", case_id=str(page.case.case_id))
-        return Examined(differences=(f"it cannot be judged: {fault}",))
+        return Examined(differences=(sentence("it cannot be judged: {fault}", fault=_words_of(fault)),))
     next_check_at = min((clock.next_check_at for clock in judged.clocks if clock.next_check_at is not None), default=None)
     return Examined(differences=differences(context, page, judged, chain.entries), judged=judged, next_check_at=next_check_at)
+
+
+def _words_of(fault: Exception) -> str:
+    first = fault.args[0] if fault.args else ""
+    return first if isinstance(first, str) else str(fault)
 
 
 async def mend(tx: Tx, context: Context, case_id: UUID) -> None:

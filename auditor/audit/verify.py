@@ -10,6 +10,7 @@ from domain.ledger import hasher
 from storage.audit.case_pages import read_page
 from storage.cases.seals import changed_heads, digest_of, read_seals
 from storage.postgres.transaction import Database, Tx
+from words import sentence
 
 PAGE = 500
 
@@ -50,12 +51,12 @@ async def verify_ledger(db: Database, told: Callable[[int], None] = lambda _: No
 async def broken_seals(tx: Tx) -> list[tuple[UUID | None, str]]:
     """Find sealed heads that the ledger has no more, and seals that do not fit what they seal."""
     found: list[tuple[UUID | None, str]] = [
-        (head.case_id, f"entry {head.seq}, which was sealed, is gone or changed") for head in await changed_heads(tx)
+        (head.case_id, sentence("entry {seq}, which was sealed, is gone or changed", seq=head.seq)) for head in await changed_heads(tx)
     ]
     previous: bytes | None = None
     for seal in await read_seals(tx):
         digest, heads = await digest_of(tx, seal.previous, seal.day)
         if (seal.hash, seal.heads) != (digest, heads) or (previous is not None and seal.previous != previous):
-            found.append((None, f"the seal of {seal.day} does not fit what it seals"))
+            found.append((None, sentence("the seal of {day} does not fit what it seals", day=seal.day)))
         previous = seal.hash
     return found

@@ -12,6 +12,7 @@ from storage.documents.documents import cases_with, hold_bytes, named_bytes, nex
 from storage.documents.objects import Found
 from storage.postgres.faults import DocumentLost, ObjectGone
 from storage.postgres.transaction import Database
+from words import sentence
 
 INCOMING_KEPT = timedelta(days=1)
 """No upload takes that long; a file that is older was left by a process that was killed."""
@@ -76,7 +77,8 @@ async def read_all(db: Database, archive: Archive, told: Callable[[int], None] =
     whole = Whole()
     async with db.connection() as tx:
         whole.broken.extend(
-            (case_id, f"the document of entry {seq} is not in the list of documents") for case_id, seq in await unlisted(tx)
+            (case_id, sentence("the document of entry {seq} is not in the list of documents", seq=seq))
+            for case_id, seq in await unlisted(tx)
         )
     after = b""
     while True:
@@ -99,4 +101,4 @@ async def _read(db: Database, archive: Archive, digest: bytes, size: int, whole:
                 whole.size += len(piece)
     except DocumentLost as fault:
         async with db.connection() as tx:
-            whole.broken.extend((case_id, str(fault)) for case_id in await cases_with(tx, digest))
+            whole.broken.extend((case_id, fault.args[0]) for case_id in await cases_with(tx, digest))

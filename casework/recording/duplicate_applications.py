@@ -74,7 +74,7 @@ async def second_form(tx: Tx, context: Context, ring: KeyRing, caller: Caller, f
     named = sentence("number {number}", number=number) if number else sentence("case {case_id}", case_id=first.case_id)
     message = sentence(
         "There is an open case about {subject!r} already, {named}. {where}",
-        subject=first.subject or "?",
+        subject=first.subject or sentence("this"),
         named=named,
         where=_where(context, caller, first),
     )

@@ -26,10 +26,11 @@ from exports.packs.making import (
 )
 from schemes.compare import diff
 from schemes.faults import SchemeFault
+from schemes.misfits import unreadable
 from schemes.reader import Schemes, parse_scheme
 from words import sentence
 
-CONTAINER = "(file)"
+CONTAINER = sentence("(file)")
 """Stands for the file around the pack."""
 _JUDGES = ("rule ", "office.", "late_entry.", "at_once.", "lights.", "objection.", "decision.", "route.", "entry_margin", "utilities")
 _OF_PARTIES = ("sessions", "supplies", "roles", "districts")
@@ -64,7 +65,7 @@ def check_pack(data: bytes, known: Schemes) -> Checked:
     try:
         files = read(data)
     except Damaged as fault:
-        return Checked(wrong=(Wrong(CONTAINER, str(fault)),))
+        return Checked(wrong=(Wrong(CONTAINER, fault.args[0]),))
     changed = unlike(data, files)
     wrongs = [Wrong(CONTAINER, changed)] if changed else []
     try:
@@ -75,9 +76,7 @@ def check_pack(data: bytes, known: Schemes) -> Checked:
         return Checked(
             wrong=(
                 *wrongs,
-                Wrong(
-                    MANIFEST, sentence("its format is {format!r}; this program reads {format2!r}", format=manifest.format, format2=FORMAT)
-                ),
+                Wrong(MANIFEST, sentence("its format is {format!r}; this program reads {ours!r}", format=manifest.format, ours=FORMAT)),
             )
         )
     pack = _Pack(files, manifest, known)
@@ -89,7 +88,7 @@ def check_pack(data: bytes, known: Schemes) -> Checked:
 def _wrong_manifest(files: Mapping[str, bytes]) -> Iterator[Wrong]:
     there = files.get(MANIFEST_DIGEST)
     if there is None:
-        yield Wrong(MANIFEST_DIGEST, sentence("it is missing"))
+        yield Wrong(MANIFEST_DIGEST, sentence("the pack does not hold it"))
     elif MANIFEST in files and there != f"{digest(files[MANIFEST])}  {MANIFEST}\n".encode():
         yield Wrong(
             MANIFEST,
@@ -105,7 +104,7 @@ def _wrong_files(files: Mapping[str, bytes], manifest: Manifest) -> Iterator[Wro
     listed = {one.name: one for one in manifest.files}
     for name in sorted({*files, *listed} - {MANIFEST, MANIFEST_DIGEST}):
         if name not in files:
-            yield Wrong(name, sentence("it is missing; the manifest lists it"))
+            yield Wrong(name, sentence("the pack does not hold it; the manifest lists it"))
         elif name not in listed:
             yield Wrong(name, sentence("the manifest does not list it"))
         elif (listed[name].size, listed[name].sha256) != (len(files[name]), digest(files[name])):
@@ -129,6 +128,16 @@ class _Unreadable(Exception):
     def __init__(self, file: str, what: str) -> None:
         super().__init__(what)
         self.wrong = Wrong(file, what)
+
+
+def _words_of(fault: Exception) -> str:
+    """Give what a fault says, as the sentence that it is; of what has parts, what is wrong and where."""
+    if isinstance(fault, SchemeFault | CalendarFault):
+        return sentence("{path}: {what}", path=fault.path, what=fault.what)
+    if isinstance(fault, RecursionError):
+        return unreadable(fault)
+    first = fault.args[0] if fault.args else ""
+    return first if isinstance(first, str) else str(fault)
 
 
 class _Pack:
@@ -165,10 +174,10 @@ class _Pack:
             yield Wrong(
                 MANIFEST,
                 sentence(
-                    "it counts otherwise than the pack holds: {counted} findings, {counted2} cases, {counted3} entries",
-                    counted=counted[0],
-                    counted2=counted[1],
-                    counted3=counted[2],
+                    "it counts otherwise than the pack holds: {findings} findings, {cases} cases, {entries} entries",
+                    findings=counted[0],
+                    cases=counted[1],
+                    entries=counted[2],
                 ),
             )
 
@@ -178,7 +187,7 @@ class _Pack:
         try:
             entries = ledger_of(case)
         except Broken as fault:
-            raise _Unreadable(name, str(fault)) from fault
+            raise _Unreadable(name, _words_of(fault)) from fault
         yield from (Wrong(name, what) for what in wrong_seal(case))
         missing = missing_editions(entries, offices)
         if missing:
@@ -200,14 +209,14 @@ class _Pack:
         editions = {name: self._edition(name) for name in names}
         newest = self.manifest.newest_edition
         if edition_file(newest) not in editions:
-            raise _Unreadable(edition_file(newest), sentence("it is missing; the manifest names it as the newest"))
+            raise _Unreadable(edition_file(newest), sentence("the pack does not hold it; the manifest names it as the newest"))
         return Offices({one.id: one for one in editions.values()}, newest)
 
     def _edition(self, name: str) -> Edition:
         try:
             edition = decode_edition(self.files[name], name)
         except (CalendarFault, RecursionError) as fault:
-            raise _Unreadable(name, str(fault)) from fault
+            raise _Unreadable(name, _words_of(fault)) from fault
         if name != edition_file(edition.id):
             raise _Unreadable(name, sentence("it is another edition, {id}", id=edition.id))
         return edition
@@ -215,14 +224,14 @@ class _Pack:
     def _book(self, scheme: str) -> Rulebook:
         name = scheme_file(scheme)
         if name not in self.files:
-            raise _Unreadable(name, sentence("it is missing; a case is judged by it"))
+            raise _Unreadable(name, sentence("the pack does not hold it; a case is judged by it"))
         if max(map(len, self.files[name].split(b"\n"))) > _LONGEST_LINE:
             raise _Unreadable(name, sentence("it is no plan: a line of it is longer than {longest_line} bytes", longest_line=_LONGEST_LINE))
         try:
             found = parse_scheme(self.files[name], name)
             book = compile_scheme(found)
         except (SchemeFault, ValueError, RecursionError) as fault:
-            raise _Unreadable(name, sentence("it is no plan: {fault}", fault=fault)) from fault
+            raise _Unreadable(name, sentence("it is no plan: {fault}", fault=_words_of(fault))) from fault
         if found.id != scheme:
             raise _Unreadable(name, sentence("it is another plan, {id!r}", id=found.id))
         self._must_be_known(name, found)
@@ -236,7 +245,7 @@ class _Pack:
             return
         changes = [change for change in diff(ours, found) if _judges(change.where)]
         if changes:
-            raise _Unreadable(name, sentence("it is not the plan that this program knows: {changes}", changes=changes[0]))
+            raise _Unreadable(name, sentence("it is not the plan that this program knows: {change}", change=changes[0].words))
 
 
 def _judges(where: str) -> bool:
@@ -247,8 +256,8 @@ def _judges(where: str) -> bool:
 
 def _decoded(files: Mapping[str, bytes], name: str, kind: type[Kind]) -> Kind:
     if name not in files:
-        raise _Unreadable(name, sentence("it is missing"))
+        raise _Unreadable(name, sentence("the pack does not hold it"))
     try:
         return msgspec.json.decode(files[name], type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise _Unreadable(name, sentence("it cannot be read: {fault}", fault=fault)) from fault
+        raise _Unreadable(name, sentence("it cannot be read: {why}", why=unreadable(fault))) from fault

@@ -45,7 +45,8 @@ def written(files: Mapping[str, bytes]) -> bytes:
 def read(data: bytes) -> dict[str, bytes]:
     """Read the files back, in the order in which they stand, trusting nothing; `Damaged` where the next one cannot be told."""
     files: dict[str, bytes] = {}
-    at, before = 0, "its beginning"
+    at = 0
+    before: str = sentence("its beginning")
     while data[at : at + 4] == _LOCAL_MARK:
         name, begins, ends = _next(data, at, before)
         if name in files:
@@ -79,7 +80,7 @@ def unlike(data: bytes, files: Mapping[str, bytes]) -> str | None:
     if data == right:
         return None
     same = next((place for place, (one, other) in enumerate(zip(data, right, strict=False)) if one != other), min(len(data), len(right)))
-    return f"from byte {same} on it is not as it was written: {_place(data, files, same)}"
+    return sentence("from byte {byte} on it is not as it was written: {place}", byte=same, place=_place(data, files, same))
 
 
 def _place(data: bytes, files: Mapping[str, bytes], byte: int) -> str:
@@ -87,6 +88,6 @@ def _place(data: bytes, files: Mapping[str, bytes], byte: int) -> str:
     for name in files:
         ends = _next(data, at, name)[2]
         if byte < ends:
-            return f"the header of {name}"
+            return sentence("the header of {name}", name=name)
         at = ends
-    return "the directory behind the files, or what was added to it"
+    return sentence("the directory behind the files, or what was added to it")

@@ -84,7 +84,9 @@ def sealed_up(files: Mapping[str, bytes], newest: str, findings: int, cases: Seq
     try:
         return written({**files, MANIFEST: manifest, MANIFEST_DIGEST: f"{digest(manifest)}  {MANIFEST}\n".encode()})
     except TooLarge as fault:
-        raise TooManyFindings(sentence("These findings make a pack that is too large: {fault}. Choose fewer.", fault=fault)) from fault
+        raise TooManyFindings(
+            sentence("These findings make a pack that is too large: {fault}. Choose fewer.", fault=fault.args[0])
+        ) from fault
 
 
 def digest(data: bytes) -> str:

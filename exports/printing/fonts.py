@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from domain.refusals import Refusal
+from words import sentence
 
 SHIPPED = Path(__file__).parents[2] / "node_modules" / "@expo-google-fonts" / "noto-serif-sc"
 """Where the set-up puts Noto Serif SC (思源宋体)."""
@@ -52,8 +53,13 @@ def choose(folder: Path, found: list[Found]) -> Font:
 
 
 def none_in(folder: Path) -> NoFont:
-    what = f"There is no Chinese font in {folder.name!r}, so nothing can be printed."
-    return NoFont(f"{what} Run ./just setup, or name a folder with one (TTF, OTF or TTC) in LIANBAN_FONTS.")
+    return NoFont(
+        sentence(
+            "There is no Chinese font in {folder!r}, so nothing can be printed. "
+            "Run ./just setup, or name a folder with one (TTF, OTF or TTC) in LIANBAN_FONTS.",
+            folder=folder.name,
+        )
+    )
 
 
 def _rank(family: str) -> tuple[int, str]:

@@ -18,14 +18,14 @@ def wrong_layout(scheme: Scheme, form: PrintedForm, layout: Printed) -> Iterator
     for where, box in named:
         if box not in known:
             yield Wrong(
-                sentence("{form}.{where}", form=form, where=where),
+                f"{form}.{where}",
                 sentence("the form has no box {box!r}", box=box),
                 sentence("Write one of {known}", known=listed(sorted(known))),
             )
     missing = has_to_be_printed(scheme, form) - {box for _, box in named}
     if missing:
         yield Wrong(
-            sentence("{form}.rows", form=form),
+            f"{form}.rows",
             sentence("no cell has {missing}", missing=listed(sorted(missing))),
             sentence("Give every box of the form a cell"),
         )
@@ -64,7 +64,7 @@ def _wrong_grid(form: str, layout: Printed) -> Iterator[Wrong]:
         wide = sum(cell.span for cell in row.cells) + sum(span for span, _ in reaching)
         if wide != layout.columns:
             what = sentence("the row is {wide} columns wide, the table {columns}", wide=wide, columns=layout.columns)
-            yield Wrong(sentence("{form}.rows[{number}]", form=form, number=number), what, sentence("Correct the spans, or the columns"))
+            yield Wrong(f"{form}.rows[{number}]", what, sentence("Correct the spans, or the columns"))
         reaching = [(span, left - 1) for span, left in reaching if left > 1]
         reaching += [(cell.span, cell.down - 1) for cell in row.cells if cell.down > 1]
 
@@ -74,7 +74,7 @@ def _wrong_cells(scheme: Scheme, form: PrintedForm, layout: Printed) -> Iterator
     for where, cell in cells_of(layout):
         if cell.choices and cell.box is None:
             yield Wrong(
-                sentence("{form}.{where}", form=form, where=where),
+                f"{form}.{where}",
                 sentence("check boxes need a box that they are for"),
                 sentence("Add box"),
             )
@@ -83,7 +83,7 @@ def _wrong_cells(scheme: Scheme, form: PrintedForm, layout: Printed) -> Iterator
             strange = [value for value in cell.choices if value not in values]
             yield from (
                 Wrong(
-                    sentence("{form}.{where}.choices", form=form, where=where),
+                    f"{form}.{where}.choices",
                     sentence("{one!r} is no value of {box}", one=one, box=cell.box),
                     _may(values),
                 )
@@ -91,7 +91,7 @@ def _wrong_cells(scheme: Scheme, form: PrintedForm, layout: Printed) -> Iterator
             )
     yield from (
         Wrong(
-            sentence("{form}.rows[{number}]", form=form, number=number),
+            f"{form}.rows[{number}]",
             sentence("{box} is no box of {each}", box=box, each=row.each),
             sentence("Name the element's boxes in full"),
         )
@@ -101,7 +101,9 @@ def _wrong_cells(scheme: Scheme, form: PrintedForm, layout: Printed) -> Iterator
 
 
 def _may(values: tuple[str, ...]) -> str:
-    return f"Write one of {', '.join(values)}" if values else "Take the check boxes out: the box takes any text"
+    if not values:
+        return sentence("Take the check boxes out: the box takes any text")
+    return sentence("Write one of {known}", known=listed(values))
 
 
 def _foreign(row: Row) -> list[str]:
@@ -115,7 +117,7 @@ def _wrong_opinions(scheme: Scheme, layout: Printed) -> Iterator[Wrong]:
     if sorted(shown.elements()) != sorted(rows):
         what = sentence(
             "it has opinions of {elements}, the scheme of {rows}",
-            elements=", ".join(shown.elements()) or "nobody",
-            rows=", ".join(rows) or "nobody",
+            elements=listed(shown.elements()) or sentence("nobody"),
+            rows=listed(rows) or sentence("nobody"),
         )
         yield Wrong("sheet.rows", what, sentence("Give each of the scheme's signoffs one cell"))

@@ -12,6 +12,7 @@ from domain.printing.records import PrintedForm
 from domain.schemes.citation import Table
 from domain.schemes.scheme import Scheme
 from schemes.faults import SchemeFault, Wrong
+from schemes.misfits import misfit, within
 from schemes.printing.checks import wrong_layout
 from schemes.printing.layout import Printed
 from schemes.printing.plain_layout import plain_intake, plain_sheet
@@ -73,17 +74,8 @@ def parse_layouts(data: bytes, name: str) -> LayoutFile:
     try:
         return msgspec.convert(tables, LayoutFile)
     except msgspec.ValidationError as fault:
-        what, _, where = str(fault).partition(" - at `$.")
-        raise SchemeFault(
-            name,
-            [
-                Wrong(
-                    where.rstrip("`") or "$",
-                    sentence("{what}{what2}", what=what[0].lower(), what2=what[1:]),
-                    sentence("Write what a layout has"),
-                )
-            ],
-        ) from fault
+        what, where = misfit(fault)
+        raise SchemeFault(name, [Wrong(where.removeprefix("$."), within(what), sentence("Write what a layout has"))]) from fault
 
 
 def _refuse_stranger(path: Path, known: set[str], files: Mapping[str, _File]) -> None:

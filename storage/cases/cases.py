@@ -17,6 +17,7 @@ from storage.postgres.faults import SubjectTaken
 from storage.postgres.listing import Listing
 from storage.postgres.transaction import Tx
 from storage.postgres.unnest import names
+from words import sentence
 
 COLUMNS = (
     "case_id", "kind", "scheme", "city", "district", "subject", "number", "year", "state", "opened_at", "opened_by",
@@ -117,7 +118,7 @@ def alone_about_its_subject(case: Case) -> Iterator[None]:
     except asyncpg.UniqueViolationError as fault:
         if fault.constraint_name != "cases_subject_uq":
             raise
-        raise SubjectTaken(f"there is an open {case.kind} about {case.subject} already") from fault
+        raise SubjectTaken(sentence("there is an open {kind} about {subject} already", kind=case.kind, subject=case.subject)) from fault
 
 
 async def open_case_about(tx: Tx, kind: str, city: str, subject: str) -> Case | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from storage.documents.objects import Bucket, Found, Objects
 from storage.documents.staging import Staged, staged
 from storage.postgres.faults import DocumentLost, ObjectGone
+from words import sentence
 
 _OBJECTS = "objects"
 _INCOMING = "incoming"
@@ -42,9 +43,9 @@ class Archive:
         try:
             found = await self.objects.size(name_of(sha256))
         except ObjectGone as fault:
-            raise DocumentLost(f"the bytes {sha256.hex()} are gone") from fault
+            raise DocumentLost(sentence("the bytes {sha256} are gone", sha256=sha256.hex())) from fault
         if found != size:
-            raise DocumentLost(f"the bytes {sha256.hex()} are {found}, not {size}")
+            raise DocumentLost(sentence("the bytes {sha256} are {found}, not {size}", sha256=sha256.hex(), found=found, size=size))
 
     async def read(self, sha256: bytes, begins: int, ends: int) -> AsyncGenerator[bytes, None]:
         """Give a part of the bytes, which is checked against nothing."""
@@ -61,9 +62,9 @@ class Archive:
                 digest.update(piece)
                 held = piece
         except ObjectGone as fault:
-            raise DocumentLost(f"the bytes {sha256.hex()} are gone") from fault
+            raise DocumentLost(sentence("the bytes {sha256} are gone", sha256=sha256.hex())) from fault
         if digest.digest() != sha256:
-            raise DocumentLost(f"the bytes {sha256.hex()} are not what they were")
+            raise DocumentLost(sentence("the bytes {sha256} are not what they were", sha256=sha256.hex()))
         yield held
 
     async def listed(self) -> AsyncGenerator[list[Found], None]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
-from storage.documents.staging import make_private
+from storage.documents.staging import make_private, refused
 from storage.postgres.faults import DocumentsAway, ObjectGone
 from words import sentence
 
@@ -25,7 +25,7 @@ _PART = 5 * 1024 * 1024
 """Bytes of one part of an upload to a bucket, of which two are on their way at once."""
 _PUTS_AT_ONCE = 4
 """So that the parts in memory stay few, however many uploads there are."""
-_GONE = "there are no such bytes"
+_GONE = sentence("there are no such bytes")
 _MARK = ".lianban"
 """Lies in a folder that is written to: where it is missing from then on, the disk is away, and what it was mounted on shows."""
 
@@ -176,7 +176,8 @@ def _told(*, missing: bool = False) -> Iterator[None]:
 
 
 def _away(fault: Exception) -> DocumentsAway:
-    return DocumentsAway(sentence("the storage of the documents failed: {partition}", partition=str(fault).partition(chr(10))[0]))
+    why = refused(fault) if isinstance(fault, OSError) else str(fault).partition("\n")[0]
+    return DocumentsAway(sentence("the storage of the documents failed: {why}", why=why))
 
 
 def _place(file: Path, target: Path) -> None:

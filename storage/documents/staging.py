@@ -1,6 +1,7 @@
 """An upload while it comes: its bytes in a file of their own, hashed on the way, gone when it ends; knows no document and no case."""
 
 import asyncio
+import errno
 import hashlib
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -11,6 +12,15 @@ from uuid import uuid4
 
 from storage.postgres.faults import DocumentsAway
 from words import sentence
+
+_WHY = {
+    errno.ENOENT: sentence("No such file or directory"),
+    errno.EACCES: sentence("Permission denied"),
+    errno.EIO: sentence("Input/output error"),
+    errno.ENOSPC: sentence("No space left on device"),
+    errno.EDQUOT: sentence("Disk quota exceeded"),
+    errno.EROFS: sentence("Read-only file system"),
+}
 
 
 class Staged:
@@ -78,9 +88,14 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+def refused(fault: OSError) -> str:
+    """Say why the disk does not take or give it; what is rare, in the machine's own words."""
+    return _WHY.get(fault.errno or 0) or fault.strerror or str(fault).partition("\n")[0]
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise DocumentsAway(sentence("an upload cannot be taken in: {strerror}", strerror=fault.strerror)) from fault
+        raise DocumentsAway(sentence("an upload cannot be taken in: {why}", why=refused(fault))) from fault

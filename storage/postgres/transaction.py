@@ -9,6 +9,7 @@ import asyncpg
 
 from storage.postgres.engine import ByHand, SafeEngine, drop_if_lost, is_gone, must_be_known
 from storage.postgres.faults import Busy, DatabaseAway
+from words import sentence
 
 Tx = Any
 """An open asyncpg connection (asyncpg comes without types), inside a transaction wherever something is written."""
@@ -64,7 +65,7 @@ class Database:
             async with opened:
                 yield opened.connection
         except _BUSY as fault:
-            raise Busy("another piece of work holds the same rows: try again") from fault
+            raise Busy(sentence("another piece of work holds the same rows: try again")) from fault
         except _PERHAPS_AWAY as fault:
             if _is_away(fault, gone=opened.gone):
                 raise self._away() from fault
@@ -109,11 +110,15 @@ class Database:
 
     def _pool(self) -> Any:  # noqa: ANN401 -- asyncpg comes without types
         if self._engine.pool is None:
-            raise DatabaseAway(f"the pool of {self._where} is closed")
+            raise DatabaseAway(sentence("the pool of {where} is closed", where=self._where))
         return self._engine.pool
 
     def _away(self) -> DatabaseAway:
-        return DatabaseAway(f"the database at {self._where} does not answer: start it, or mend LIANBAN_DATABASE_URL; nothing was written")
+        return DatabaseAway(
+            sentence(
+                "the database at {where} does not answer: start it, or mend LIANBAN_DATABASE_URL; nothing was written", where=self._where
+            )
+        )
 
 
 def _is_away(fault: BaseException, *, gone: bool) -> bool:

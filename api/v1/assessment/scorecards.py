@@ -19,7 +19,7 @@ from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCo
 from domain.schemes.rulebook import Rulebook
 from storage.assessment.scores import Scored
 from storage.postgres.faults import SubjectTaken
-from words import sentence
+from words import listed, sentence
 
 
 class ScorecardQuery(Wire, frozen=True):
@@ -86,7 +86,7 @@ def _check_city(caller: Caller, city: str | None) -> None:
 def _check_district(book: Rulebook, district: str | None) -> None:
     known = {one.code for one in book.scheme.districts}
     if district is not None and district not in known:
-        there = ", ".join(sorted(known)) or "none"
+        there = listed(sorted(known)) or sentence("none")
         raise Malformed(
             sentence("{district!r} is no district of {name}. It has: {there}.", district=district, name=book.scheme.city.name, there=there),
             field="district",

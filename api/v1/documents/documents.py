@@ -145,9 +145,9 @@ def _media_of(request: ApiRequest) -> Media:
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     media = MEDIA.get(given)
     if media is None:
-        raise WrongMediaType(
-            sentence("The document came as {given!r}. Send one of: {media}.", given=given[:100] or "no media type", media=listed(MEDIA))
-        )
+        if not given:
+            raise WrongMediaType(sentence("The document came without a media type. Send one of: {media}.", media=listed(MEDIA)))
+        raise WrongMediaType(sentence("The document came as {given!r}. Send one of: {media}.", given=given[:100], media=listed(MEDIA)))
     return media
 
 
