@@ -24,9 +24,9 @@ _projects = count(1)
 
 
 def over_asgi(app: Litestar, headers: dict[str, str] | None = None) -> httpx.AsyncClient:
-    """Speak to an application without a socket."""
+    """Speak to an application without a socket, and in English: what is refused is read by its words."""
     transport = httpx.ASGITransport(cast("Any", app))  # the two libraries name the same protocol differently
-    return httpx.AsyncClient(transport=transport, base_url="http://lianban.test", headers=headers)
+    return httpx.AsyncClient(transport=transport, base_url="http://lianban.test", headers={"accept-language": "en"} | (headers or {}))
 
 
 def signed_in(app: Litestar, caller: Caller, at: datetime) -> httpx.AsyncClient:
