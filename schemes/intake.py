@@ -107,7 +107,7 @@ def _numbering(scheme: Scheme) -> Iterator[Wrong]:
     if sorted(named) != sorted(_OF_NUMBERS):
         yield Wrong(
             "numbering.text",
-            sentence("it names {named}", named=listed(named) or sentence("nothing")),
+            sentence("it names {named}", named=listed(named)),
             sentence("Write {{year}} and {{number}} once each, and nothing else in braces"),
         )
 

@@ -119,7 +119,7 @@ def misfit(fault: msgspec.ValidationError) -> tuple[str, str]:
 def unreadable(fault: Exception) -> str:
     """Say why a text cannot be read as what it should be."""
     if isinstance(fault, UnicodeDecodeError):
-        return sentence("byte {start} is not UTF-8", start=fault.start)
+        return sentence("it is not UTF-8")
     if isinstance(fault, RecursionError):
         return sentence("it is nested too deeply")
     if isinstance(fault, msgspec.ValidationError):
