@@ -7,48 +7,57 @@ from typing import Any
 
 import rich_click as click
 
+from cli.running.environment import language_here
+from cli.terminal.click_words import take_words
 from cli.terminal.encoding import forget_output, prepare
 from cli.terminal.exit_codes import is_full, line_of, status_of
+from words import LANGUAGES, Language, Sentence, say, sentence, speak, speaking
 
 INTERRUPTED = 130
 
 COMMANDS = {
-    "up": ("cli.up.command:up", "启动全部服务 start everything here, with a sample city"),
-    "serve": ("cli.operation.serve:serve", "只启动接口 the API alone"),
-    "worker": ("cli.operation.worker:worker", "只启动巡检 the auditor's worker alone"),
-    "migrate": ("cli.operation.migrate:migrate", "更新数据库表 bring the database's tables up to this release"),
-    "due": ("cli.due.command:due", "何时到期 when is it due, and why"),
-    "scheme": ("cli.commands.scheme:scheme", "方案文件 check, list and compare the cities' plans"),
-    "calendar": ("cli.commands.calendar:calendar", "工作日历 the working days, and notices to add"),
-    "audit": ("cli.commands.audit:audit", "全面核查 judge every case again, here and now"),
-    "dry-run": ("cli.commands.dry_run:dry_run_command", "试算 what another plan or calendar would have meant"),
-    "warnings": ("cli.lists.warnings:warnings", "预警与逾期 what is near its limit, and what is overdue"),
-    "findings": ("cli.lists.findings:findings", "违规清单 the non-compliance list"),
-    "credit-records": ("cli.lists.credit_records:credit_records", "信用记录 the entries of credit files"),
-    "credit-file": ("cli.lists.credit_records:credit_file", "公共信用平台文件 the public credit platform's file"),
-    "accountability-records": ("cli.lists.accountability_records:accountability_records", "责任追究 who was to answer for what"),
-    "registers": ("cli.lists.registers:registers", "两本台账 the window's and the handling departments' ledgers"),
-    "scorecards": ("cli.lists.scorecards:scorecards", "考核表 scorecards of departments and utilities"),
-    "delay-shares": ("cli.lists.delay_shares:delay_shares", "逾期接力 whose part of a case's overrun was what"),
-    "pack": ("cli.commands.pack:pack", "证据包 findings with all that they rest on, in one file"),
-    "settlements": ("cli.lists.settlements:settlements", "资金结算 half-years and years' ends, and their sheets"),
-    "verify": ("cli.commands.verify:verify", "校验台账或证据包 check the ledger's hash chains, or an evidence pack"),
-    "simulate": ("cli.commands.simulate:simulate", "模拟城市 a city's traffic with known answers"),
-    "form": ("cli.commands.form:form", "表单 forms and notices as PDF, and blanks for the hall"),
-    "token": ("cli.operation.token:token", "接口账号 a client's id and secret, shown once"),
-    "clients": ("cli.operation.clients:clients", "接口账号清单 the clients: list, another secret, disable at once"),
-    "keys": ("cli.operation.keys:keys", "数据密钥 the keys that persons' particulars are sealed under"),
-    "settings": ("cli.operation.settings:settings", "设置 the settings in force, secrets hidden"),
-    "openapi": ("cli.operation.openapi:openapi", "接口契约 the API's contract"),
+    "up": ("cli.up.command:up", sentence("start everything here, with a sample city")),
+    "serve": ("cli.operation.serve:serve", sentence("the API alone")),
+    "worker": ("cli.operation.worker:worker", sentence("the auditor's worker alone")),
+    "migrate": ("cli.operation.migrate:migrate", sentence("bring the database's tables up to this release")),
+    "due": ("cli.due.command:due", sentence("when is it due, and why")),
+    "scheme": ("cli.commands.scheme:scheme", sentence("check, list and compare the cities' plans")),
+    "calendar": ("cli.commands.calendar:calendar", sentence("the working days, and notices to add")),
+    "audit": ("cli.commands.audit:audit", sentence("judge every case again, here and now")),
+    "dry-run": ("cli.commands.dry_run:dry_run_command", sentence("what another plan or calendar would have meant")),
+    "warnings": ("cli.lists.warnings:warnings", sentence("what is near its limit, and what is overdue")),
+    "findings": ("cli.lists.findings:findings", sentence("the non-compliance list")),
+    "credit-records": ("cli.lists.credit_records:credit_records", sentence("the entries of credit files")),
+    "credit-file": ("cli.lists.credit_records:credit_file", sentence("the public credit platform's file")),
+    "accountability-records": ("cli.lists.accountability_records:accountability_records", sentence("who was to answer for what")),
+    "registers": ("cli.lists.registers:registers", sentence("the window's and the handling departments' registers")),
+    "scorecards": ("cli.lists.scorecards:scorecards", sentence("scorecards of departments and utilities")),
+    "delay-shares": ("cli.lists.delay_shares:delay_shares", sentence("whose part of a case's overrun was what")),
+    "pack": ("cli.commands.pack:pack", sentence("findings with all that they rest on, in one file")),
+    "settlements": ("cli.lists.settlements:settlements", sentence("half-years and years' ends, and their sheets")),
+    "verify": ("cli.commands.verify:verify", sentence("check the ledger's hash chains, or an evidence pack")),
+    "simulate": ("cli.commands.simulate:simulate", sentence("a city's made-up traffic with known answers")),
+    "form": ("cli.commands.form:form", sentence("forms and notices as PDF, and blanks for the hall")),
+    "token": ("cli.operation.token:token", sentence("a client's id and secret, shown once")),
+    "clients": ("cli.operation.clients:clients", sentence("the clients: list, another secret, disable at once")),
+    "keys": ("cli.operation.keys:keys", sentence("the keys that persons' particulars are sealed under")),
+    "settings": ("cli.operation.settings:settings", sentence("the settings in force, secrets hidden")),
+    "openapi": ("cli.operation.openapi:openapi", sentence("the API's contract")),
+}
+_PURPOSE = sentence("Watch the deadlines and promises of a city's joint utility connection.")
+_OPTIONS = {
+    "lang": sentence("the language: zh Chinese, en English; otherwise that of LC_ALL, LC_MESSAGES or LANG, or else Chinese"),
+    "version": sentence("show the version and leave"),
+    "help": sentence("show this and leave"),
 }
 
 
 class Later(click.RichCommand):
     """A command that is loaded when it is asked for, so that a quick one does not wait for what others need."""
 
-    def __init__(self, name: str, place: str, words: str) -> None:
+    def __init__(self, name: str, place: str, words: Sentence) -> None:
         super().__init__(name=name, help=words)
-        self.place = place
+        self.place, self.words = place, words
 
     def make_context(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- click's own signature, passed on
         return self.real().make_context(*args, **options)
@@ -60,24 +69,37 @@ class Later(click.RichCommand):
 
 
 class _InOrder(click.RichGroup):
-    """Commands stand in the order of their use, not of the alphabet."""
+    """Commands stand in the order of their use, not of the alphabet; its help is put into words when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's own signature
         return list(COMMANDS)
 
+    def get_help(self, ctx: click.Context) -> str:
+        self.help = say(_PURPOSE)
+        for option in self.params:
+            vars(option)["help"] = say(_OPTIONS[option.name or ""])
+        for name, (_, words) in COMMANDS.items():
+            self.commands[name].help = say(words)
+        return super().get_help(ctx)
 
-@click.group(
-    cls=_InOrder,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="联办：看住水气热电网联合报装的时限与承诺 Watch the deadlines and promises of a city's joint utility connection.",
-)
-@click.version_option(package_name="lianban", prog_name="lianban", help="版本 show the version and leave")
+
+def _speak(_ctx: click.Context, _param: click.Parameter, language: Language | None) -> None:
+    if language is not None:
+        speak(language)
+
+
+# Version and help are not eager, so that a language which stands behind them is heard.
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False, callback=_speak)
+@click.version_option(package_name="lianban", prog_name="lianban", message="%(prog)s %(version)s", is_eager=False)
+@click.help_option("-h", "--help", is_eager=False)
 def group() -> None:
     """Nothing happens before a command is named."""
 
 
 for _name, (_place, _words) in COMMANDS.items():
     group.add_command(Later(_name, _place, _words))
+take_words()
 
 
 def _done(words: Sequence[str]) -> int:
@@ -89,6 +111,11 @@ def _done(words: Sequence[str]) -> int:
 
 def run(words: Sequence[str]) -> int:
     """Run one command and give its exit code: 0 done, 1 found something or refused, 2 wrong words."""
+    with speaking(language_here()):
+        return _run(words)
+
+
+def _run(words: Sequence[str]) -> int:
     try:
         return _done(words)
     except click.Abort:

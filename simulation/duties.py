@@ -6,6 +6,7 @@ from typing import Any
 from domain.schemes.program import DeadlineProgram, StandardProgram
 from domain.schemes.rule import GivenLimit, Rule, Standard
 from domain.schemes.rulebook import Rulebook
+from words import listed, sentence
 
 
 class Unanswered(ValueError):
@@ -28,7 +29,9 @@ def duties_of(book: Rulebook) -> Mapping[str, Rule]:
         else:
             found[duty] = rule
     if unknown:
-        raise Unanswered(f"{book.id} has rules that the simulation can make up no answers for: {', '.join(unknown)}")
+        raise Unanswered(
+            sentence("{plan} has rules that the simulation can make up no answers for: {rules}", plan=book.id, rules=listed(unknown))
+        )
     return found
 
 

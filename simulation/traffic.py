@@ -16,6 +16,7 @@ from simulation.slow_calendar import day_of
 from simulation.wanted import LIVE_DAYS, WantedTraffic
 from simulation.years.commitments import settled, signed
 from simulation.years.ordering import ordered
+from words import sentence
 
 Plan = Callable[[Script, int], None]
 _TRIES = 200
@@ -91,7 +92,13 @@ def _finished(city: City, asked: WantedTraffic, index: int, arrived: tuple[int, 
             return script
         latest = max(asked.from_day, day_of(at - over))
         at = arrival(rng, city.hand(), (asked.from_day, latest), any_hour=plan is enquiry)
-    raise TooShort(f"from {asked.from_day} to {asked.to_day} is too short for a case to run its course; give some 90 days")
+    raise TooShort(
+        sentence(
+            "from {first} to {last} is too short for a case to run its course; give some 90 days",
+            first=asked.from_day,
+            last=asked.to_day,
+        )
+    )
 
 
 def _mark(asked: WantedTraffic, which: str) -> str:

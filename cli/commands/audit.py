@@ -18,21 +18,26 @@ from cli.running.schemes import books_of
 from cli.terminal.dates import MOMENT
 from cli.terminal.logs import write_logs
 from cli.terminal.progress import progress
+from cli.terminal.saying import said
 from cli.terminal.tables import lines
 from storage.audit.jobs import read_shards
 from storage.postgres.transaction import Database
+from words import name_of
 
 _LOOK = 0.2
 
 
-@click.command()
-@click.option("--now", "at", type=MOMENT, metavar="MOMENT", help='时刻 as if it were that moment: "2026-09-30 16:00"')
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 as JSON")
+@click.command(
+    help="\n\n".join(
+        (
+            said("Judge every case again from its acts, check the hash chains, and compare with what is kept."),
+            said("Exit 1 on a disagreement or a broken chain; each is named on standard error."),
+        )
+    )
+)
+@click.option("--now", "at", type=MOMENT, metavar="MOMENT", help=said('as if it were that moment: "2026-09-30 16:00"'))
+@click.option("--json", "as_json", is_flag=True, help=said("as JSON"))
 def audit(at: datetime | None, as_json: bool) -> int:
-    """全面核查。Judge every case again from its acts, check the hash chains, and compare with what is kept.
-
-    Exit 1 on a disagreement or a broken chain; each is named on standard error.
-    """
     began = time.monotonic()
     audited = with_database(partial(_audit, _clock(at), at is None))
     _show(audited, time.monotonic() - began, as_json=as_json)
@@ -48,7 +53,7 @@ def _clock(at: datetime | None) -> Callable[[], datetime]:
 async def _audit(now: Callable[[], datetime], seals: bool, database: Database, settings: Settings) -> Audited:
     write_logs(settings.log)
     context = await read_context(database, books_of(settings), now())
-    with progress("核查 auditing") as told:
+    with progress(said("auditing")) as told:
         desk = AuditRun(database, context, worker_name(), now, seals=seals, told=told)
         run_id = await begin(desk)
         audited = await take_part(desk, run_id)
@@ -68,13 +73,13 @@ def _show(audited: Audited, seconds: float, *, as_json: bool) -> None:
         click.echo(msgspec.json.encode(msgspec.structs.asdict(audited) | {"seconds": round(seconds, 3)}))
         return
     rows = (
-        ("案件 cases", audited.cases),
-        ("办件动作 acts", audited.acts),
-        ("时钟 clocks", audited.clocks),
-        ("新增违规 findings opened", audited.findings_opened),
-        ("不一致 disagreements", audited.disagreements),
-        ("哈希链断裂 broken chains", audited.broken_chains),
-        ("秒 seconds", f"{seconds:.1f}"),
+        ("cases", audited.cases),
+        ("acts", audited.acts),
+        ("clocks", audited.clocks),
+        ("findings-opened", audited.findings_opened),
+        ("disagreements", audited.disagreements),
+        ("broken-chains", audited.broken_chains),
+        ("seconds", f"{seconds:.1f}"),
     )
-    for line in lines((name, str(value)) for name, value in rows):
+    for line in lines((name_of("row", name), str(value)) for name, value in rows):
         click.echo(line)

@@ -16,13 +16,13 @@ from cli.running.editions import current_edition, keep_imports
 from cli.running.environment import here
 from cli.running.schemes import city_of, schemes_of
 from cli.terminal.dates import weekday
+from cli.terminal.days import day_name, is_ordinary, source_name
 from cli.terminal.exit_codes import Refused
+from cli.terminal.saying import cause_of, said
 from cli.terminal.tables import lines
 from storage.calendars.editions import add_import, ensure_edition, read_imports
 from storage.postgres.transaction import Database
 from words import sentence
-
-_PLAIN = ("weekday", "weekend")
 
 
 class CalendarLine(Struct, frozen=True):
@@ -35,18 +35,17 @@ class CalendarLine(Struct, frozen=True):
     published: bool
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(help=said("The working days, and where each of them comes from."))
 def calendar() -> None:
-    """工作日历。The working days, and where each of them comes from."""
+    """Nothing happens before a command is named."""
 
 
-@calendar.command("show")
-@click.argument("year", type=click.IntRange(FIRST.year, LAST.year))
-@click.option("--city", metavar="CODE", help="城市代码 with that city's own closures: 420800, 荆门市")
-@click.option("--all", "every", is_flag=True, help="每一天 every day, not only those that a notice or closure names")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 every day as JSON")
+@calendar.command("show", help=said("The days of a year and where each comes from."))
+@click.argument("year", metavar="YEAR", type=click.IntRange(FIRST.year, LAST.year))
+@click.option("--city", metavar="CODE", help=said("with that city's own closures: 420800, 荆门市"))
+@click.option("--all", "every", is_flag=True, help=said("every day, not only those that a notice or closure names"))
+@click.option("--json", "as_json", is_flag=True, help=said("every day as JSON"))
 def show(year: int, city: str | None, every: bool, as_json: bool) -> None:
-    """某年的日历。The days of a year and where each comes from."""
     settings = here()
     edition = current_edition(settings.data)
     days = _days_of(edition, year, None if city is None else city_of(schemes_of(settings).all, city))
@@ -65,29 +64,40 @@ def _days_of(edition: Edition, year: int, city: str | None) -> list[CalendarDay]
 
 def _year_lines(edition: Edition, days: list[CalendarDay], year: int, *, every: bool) -> list[str]:
     worked = sum(day.working for day in days)
-    published = year in edition.published_years
-    state = "已公布 published" if published else "尚未公布，按法律和估计 no notice yet: the law, and estimates"
-    title = f"{year}  {worked} 个工作日 working days  {state}  日历 edition {edition.id}"
-    listed = [day for day in days if every or (day.source not in _PLAIN and day.name not in {"工作日", "周末"})]
-    rows = ((f"{day.date} {weekday(day.date)} {'上班' if day.working else '休息'}", f"{day.name}  {day.source}") for day in listed)
-    return [title, *lines(rows)]
+    published = sentence("published") if year in edition.published_years else sentence("no notice yet: the law, and estimates")
+    title = said(
+        "{year}: {worked} working days; {published}; edition {edition}", year=year, worked=worked, published=published, edition=edition.id
+    )
+    listed = [day for day in days if every or not is_ordinary(day)]
+    return [title, *lines((_day_on(day), f"{day_name(day)}  {source_name(day.source)}") for day in listed)]
 
 
-@calendar.command("import")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def _day_on(day: CalendarDay) -> str:
+    return f"{day.date} {weekday(day.date)} {said('at work') if day.working else said('off')}"
+
+
+@calendar.command(
+    "import",
+    help="\n\n".join(
+        (
+            said("Take up a year's notice (holiday-cn JSON) or a city's own closures, as a new edition."),
+            said("It is kept in the database for the API and the auditor, and a copy in the data folder for `due` and `calendar show`."),
+        )
+    ),
+)
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def import_(file: Path) -> None:
-    """加入通知。Take up a year's notice (holiday-cn JSON) or a city's own closures, as a new edition.
-
-    It is kept in the database for the API and the auditor, and a copy in the data folder for `due` and `calendar show`.
-    """
     try:
         content = file.read_bytes()
     except OSError as fault:
-        raise Refused(sentence("{file} cannot be read ({strerror}): name a JSON file", file=file, strerror=fault.strerror)) from fault
+        raise Refused(sentence("{file} cannot be read ({cause}): name a JSON file", file=file, cause=cause_of(fault))) from fault
     import_notice(current_edition(here().data), content, file.name)
     before, after = with_database(partial(_import, file.name, content))
-    told = "新日历 new edition" if after.id != before.id else "没有新的日子 nothing new: edition"
-    click.echo(f"{file.name}: {told} {after.id}，已公布至 published through {after.published_through}")
+    if after.id == before.id:
+        click.echo(said("{file}: nothing new; edition {edition}", file=file.name, edition=after.id))
+    else:
+        told = {"file": file.name, "edition": after.id, "through": after.published_through}
+        click.echo(said("{file}: new edition {edition}; notices are published through {through}", **told))
 
 
 async def _import(name: str, content: bytes, database: Database, settings: Settings) -> tuple[Edition, Edition]:

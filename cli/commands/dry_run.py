@@ -18,30 +18,34 @@ from cli.running.schemes import books_of
 from cli.terminal.dates import DAY
 from cli.terminal.exit_codes import Refused, WrongWords
 from cli.terminal.progress import progress
+from cli.terminal.saying import cause_of, said
 from cli.terminal.tables import lines
 from domain.dry_run import all_under
 from domain.offices import Offices
 from domain.schemes.rulebook import Rulebook, compile_scheme
-from schemes.faults import SchemeFault
 from schemes.reader import read_scheme
 from storage.calendars.offices import load_offices
 from storage.postgres.transaction import Database
-from words import sentence
+from words import listed, sentence
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command("dry-run")
-@click.option("--scheme", type=FILE, metavar="FILE", help="方案文件 a plan file instead of the one that the city's cases have")
-@click.option("--calendar", type=FILE, metavar="FILE", help="日历文件 a notice or closures (holiday-cn JSON) on top of what there is")
-@click.option("--from", "first", type=DAY, metavar="DAY", help="起 cases opened from that day on")
-@click.option("--to", "last", type=DAY, metavar="DAY", help="止 cases opened up to that day, with it")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 as JSON")
+@click.command(
+    "dry-run",
+    help="\n\n".join(
+        (
+            said("What another limit, threshold, calendar or hours would have meant: what would be found, and what not any more."),
+            said("Every case is judged again from what people did in it, under both; nothing is changed and nobody is told."),
+        )
+    ),
+)
+@click.option("--scheme", type=FILE, metavar="FILE", help=said("a plan file instead of the one that the city's cases have"))
+@click.option("--calendar", type=FILE, metavar="FILE", help=said("a notice or closures (holiday-cn JSON) on top of what there is"))
+@click.option("--from", "first", type=DAY, metavar="DAY", help=said("cases opened from that day on"))
+@click.option("--to", "last", type=DAY, metavar="DAY", help=said("cases opened up to that day, with it"))
+@click.option("--json", "as_json", is_flag=True, help=said("as JSON"))
 def dry_run_command(scheme: Path | None, calendar: Path | None, first: Any, last: Any, as_json: bool) -> None:  # noqa: ANN401 -- dates
-    """试算。What another limit, threshold, calendar or hours would have meant: what would be found, and what not any more.
-
-    Every case is judged again from what people did in it, under both; nothing is changed and nobody is told.
-    """
     if (scheme is None) == (calendar is None):
         raise WrongWords(sentence("name what to try, --scheme FILE or --calendar FILE, and one of them alone"))
     days = (_opening(first), None if last is None else _opening(last + timedelta(days=1)))
@@ -69,7 +73,7 @@ async def _dry_run(
     plain, other = (offices, offices) if calendar is None else _calendars(offices, calendar)
     others = books if scheme is None else _others(books, scheme)
     trial = Trial(books=books, offices=plain, other_books=others, other_offices=other, opened_from=days[0], opened_before=days[1], now=now)
-    with progress("试算 trying") as told:
+    with progress(said("trying")) as told:
         return await dry_run(db, trial, told), {**books, **{book.id: book for book in others.values()}}
 
 
@@ -78,16 +82,13 @@ def _calendars(offices: Offices, file: Path) -> tuple[Offices, Offices]:
     try:
         other = import_notice(newest, file.read_bytes(), file.name)
     except OSError as fault:
-        raise Refused(sentence("{file} cannot be read ({strerror}): name a JSON file", file=file, strerror=fault.strerror)) from fault
+        raise Refused(sentence("{file} cannot be read ({cause}): name a JSON file", file=file, cause=cause_of(fault))) from fault
     return all_under(offices.editions, newest), all_under(offices.editions, other)
 
 
 def _others(books: Mapping[str, Rulebook], file: Path) -> dict[str, Rulebook]:
     """Try the file in place of the plan of its id; a new id: in place of every plan of its city."""
-    try:
-        other = compile_scheme(read_scheme(file))
-    except SchemeFault as fault:
-        raise Refused(str(fault)) from fault
+    other = compile_scheme(read_scheme(file))
     city = other.scheme.city.code
     instead = [book.id for book in books.values() if (book.id == other.id if other.id in books else book.scheme.city.code == city)]
     if not instead:
@@ -112,10 +113,10 @@ def _items(tried: Tried) -> dict[str, Any]:
 
 
 def _table(tried: Tried, books: Mapping[str, Rulebook]) -> list[str]:
-    unread = f"，{tried.unread:,} 件无法判断 could not be judged" if tried.unread else ""
-    head = f"{tried.cases:,} 件案件 cases，{tried.differing:,} 件会不同 would differ{unread}；什么都没有改 nothing was changed"
+    head = said("{cases:,} cases, {differing:,} would differ; nothing was changed", cases=tried.cases, differing=tried.differing)
+    unread = [said("{unread:,} cases could not be judged", unread=tried.unread)] if tried.unread else []
     rows = [(f"{rule} {party}", _said(line)) for rule, party, line in _named(tried, books)]
-    return [head, *lines(rows)]
+    return [head, *unread, *lines(rows)]
 
 
 def _named(tried: Tried, books: Mapping[str, Rulebook]) -> list[tuple[str, str, Line]]:
@@ -124,5 +125,5 @@ def _named(tried: Tried, books: Mapping[str, Rulebook]) -> list[tuple[str, str, 
 
 
 def _said(line: Line) -> str:
-    some = "、".join(map(str, line.cases))
-    return f"现 now {line.now}  试 then {line.then}  增 gained {line.gained}  减 lost {line.lost}  例 {some}"
+    counts = {"now": line.now, "then": line.then, "gained": line.gained, "lost": line.lost}
+    return said("now {now}  then {then}  gained {gained}  lost {lost}  such as {cases}", **counts, cases=listed(line.cases))

@@ -15,6 +15,7 @@ from cli.running.schemes import book_of, schemes_of
 from cli.terminal.exit_codes import Refused, WrongWords
 from cli.terminal.logs import write_logs
 from cli.terminal.output import OUTPUT, save
+from cli.terminal.saying import message_of, said
 from cli.terminal.tables import lines
 from domain.case import Case
 from domain.printing.gathering import printed_form, record_of
@@ -34,15 +35,14 @@ _NUMBERED = re.compile(r"([a-z0-9.\-]+)/(\d{4})/(\d{1,9})")
 _INTAKE = ("demand", "application")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(help=said("List, print and hand out the plans' forms as PDF."))
 def form() -> None:
-    """表单。List, print and hand out the plans' forms as PDF."""
+    """Nothing happens before a command is named."""
 
 
-@form.command("list")
-@click.option("--scheme", "plan", metavar="ID", help="方案 the plan: jingmen-2023")
+@form.command("list", help=said("The forms that each plan has."))
+@click.option("--scheme", "plan", metavar="ID", help=said("the plan: jingmen-2023"))
 def list_(plan: str | None) -> None:
-    """列表。The forms that each plan has."""
     known = schemes_of(here())
     layouts = load_layouts(known, here().schemes)
     chosen = [one.id for one in known.all] if plan is None else [_scheme(here(), plan).id]
@@ -50,13 +50,12 @@ def list_(plan: str | None) -> None:
         click.echo(line)
 
 
-@form.command("blank")
+@form.command("blank", help=said("An empty form, as the hall hands it out: demand, application, sheet and so on."))
 @click.argument("name", metavar="FORM")
-@click.option("--scheme", "plan", required=True, metavar="ID", help="方案 the plan: jingmen-2023")
-@click.option("--fillable", is_flag=True, help="可在屏幕上填写 with fields to fill on a screen")
-@click.option("-o", "--output", type=OUTPUT, help="文件 the file; otherwise standard output, where that is piped")
+@click.option("--scheme", "plan", required=True, metavar="ID", help=said("the plan: jingmen-2023"))
+@click.option("--fillable", is_flag=True, help=said("with fields to fill on a screen"))
+@click.option("-o", "--output", type=OUTPUT, metavar="FILE", help=said("the file; otherwise standard output, where that is piped"))
 def blank(name: str, plan: str, fillable: bool, output: Path | None) -> None:
-    """空表。An empty form, as the hall hands it out: demand, application, sheet and so on."""
     scheme = _scheme(here(), plan)
     which, layout = _layout(here(), scheme, name)
     if fillable and which not in _INTAKE:
@@ -64,13 +63,20 @@ def blank(name: str, plan: str, fillable: bool, output: Path | None) -> None:
     save(print_blank(scheme, which, layout, here().fonts, fillable=fillable), output)
 
 
-@form.command("print")
+@form.command(
+    "print",
+    help="\n\n".join(
+        (
+            said("A form or notice of a case; persons are masked on it."),
+            said("CASE is its id, or plan/year/number: jingmen-2023/2026/7."),
+        )
+    ),
+)
 @click.argument("case", metavar="CASE")
 @click.argument("name", metavar="FORM")
-@click.option("--seq", type=click.IntRange(min=1), help="条目 the entry to print; otherwise the last of its kind")
-@click.option("-o", "--output", type=OUTPUT, help="文件 the file; otherwise standard output, where that is piped")
+@click.option("--seq", type=click.IntRange(min=1), metavar="N", help=said("the entry to print; otherwise the last of its kind"))
+@click.option("-o", "--output", type=OUTPUT, metavar="FILE", help=said("the file; otherwise standard output, where that is piped"))
 def print_(case: str, name: str, seq: int | None, output: Path | None) -> None:
-    """打印。A form or notice of a case; persons are masked on it. CASE is its id, or plan/year/number: jingmen-2023/2026/7."""
     save(with_database(partial(_printed, case, name, seq)), output)
 
 
@@ -108,5 +114,5 @@ def _layout(settings: Settings, scheme: Scheme, name: str) -> tuple[PrintedForm,
     try:
         which = printed_form(scheme, name)
     except NotFound as fault:
-        raise WrongWords(str(fault)) from fault
+        raise WrongWords(message_of(fault)) from fault
     return which, load_layouts(schemes_of(settings), settings.schemes)[scheme.id][which]

@@ -14,6 +14,7 @@ from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of
 from cli.terminal.exit_codes import Refused, WrongWords
+from cli.terminal.saying import said
 from exports.packs.making import MOST_FINDINGS, make_pack
 from schemes.reader import Schemes
 from storage.calendars.offices import load_offices
@@ -24,12 +25,11 @@ from words import sentence
 OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
-@click.command()
-@click.option("--finding", type=click.UUID, metavar="ID", help="违规记录 one finding alone")
+@click.command(help=said("Write one finding, or those that are chosen, with their ledgers, plans and calendars; persons stay sealed."))
+@click.option("--finding", type=click.UUID, metavar="ID", help=said("one finding alone"))
 @choosing
-@click.option("-o", "--output", type=OUTPUT, required=True, help="文件 the file to write: evidence.zip")
+@click.option("-o", "--output", type=OUTPUT, metavar="FILE", required=True, help=said("the file to write: evidence.zip"))
 def pack(finding: UUID | None, output: Path, **typed: Any) -> None:  # noqa: ANN401 -- the options of `choosing`, by name
-    """证据包。Write one finding, or those that are chosen, with their ledgers, plans and calendars; persons stay sealed."""
     if finding is not None and any(typed.values()):
         raise WrongWords(sentence("--finding names one finding: leave the other options out"))
     schemes = schemes_of(here())
@@ -41,7 +41,7 @@ def pack(finding: UUID | None, output: Path, **typed: Any) -> None:  # noqa: ANN
         raise WrongWords(
             sentence("{output} cannot be written: there is no folder {parent}", output=output, parent=output.parent)
         ) from fault
-    click.echo(f"{count} 条 findings: {output}")
+    click.echo(said("{count} findings: {output}", count=count, output=output))
 
 
 async def _made(schemes: Schemes, finding: UUID | None, chosen: FindingFilter, database: Database, _: Settings) -> tuple[bytes, int]:

@@ -6,7 +6,8 @@ import rich_click as click
 
 from cli.running.environment import here
 from cli.running.schemes import schemes_of
-from cli.terminal.exit_codes import Refused, WrongWords
+from cli.terminal.exit_codes import Refused, WrongWords, words_of
+from cli.terminal.saying import message_of, said
 from cli.terminal.tables import lines
 from domain.schemes.rulebook import compile_scheme
 from domain.schemes.scheme import Scheme
@@ -18,15 +19,14 @@ from words import sentence
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(help=said("Check, list and compare the cities' plans."))
 def scheme() -> None:
-    """方案文件。Check, list and compare the cities' plans."""
+    """Nothing happens before a command is named."""
 
 
-@scheme.command("check")
-@click.argument("files", type=FILE, nargs=-1, required=True)
+@scheme.command("check", help=said("Accept or refuse plan files: for each thing wrong, the file, the place in it, and the mend."))
+@click.argument("files", metavar="FILE…", type=FILE, nargs=-1, required=True)
 def check(files: tuple[Path, ...]) -> int:
-    """校验。Accept or refuse plan files: for each thing wrong, the file, the place in it, and the mend."""
     return max(map(_check, files))
 
 
@@ -35,29 +35,28 @@ def _check(file: Path) -> int:
         plan = read_scheme(file)
         compile_scheme(plan)
     except SchemeFault as fault:
-        click.echo(str(fault), err=True)
+        click.echo(words_of(fault), err=True)
         return Refused.exit_code
-    click.echo(f"{file}: {plan.id}，{plan.city.name}，{len(plan.rule)} 条规则，可用 accepted")
+    click.echo(said("{file}: {plan}, {city}, {count} rules, accepted", file=file, plan=plan.id, city=plan.city.name, count=len(plan.rule)))
     return 0
 
 
-@scheme.command("list")
+@scheme.command("list", help=said("The plans that are known, shipped or from LIANBAN_SCHEMES."))
 def list_() -> None:
-    """列表。The plans that are known, shipped or from LIANBAN_SCHEMES."""
     for line in lines((plan.id, _summary(plan)) for plan in schemes_of(here()).all):
         click.echo(line)
 
 
 def _summary(plan: Scheme) -> str:
-    until = "" if plan.until is None else f" 至 to {plan.until}"
-    return f"{plan.city.code} {plan.city.name}  自 from {plan.in_force_from}{until}  {plan.document.title}"
+    since = {"first": plan.in_force_from, "last": plan.until}
+    force = said("from {first}", first=plan.in_force_from) if plan.until is None else said("from {first} to {last}", **since)
+    return f"{plan.city.code} {plan.city.name}  {force}  {plan.document.title}"
 
 
-@scheme.command("diff")
+@scheme.command("diff", help=said("What changes from plan A to plan B, each a file or an id."))
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 def differ(before: str, after: str) -> None:
-    """比较。What changes from plan A to plan B, each a file or an id."""
     for change in diff(_plan(before), _plan(after)):
         click.echo(str(change))
 
@@ -68,4 +67,4 @@ def _plan(name: str) -> Scheme:
     try:
         return schemes_of(here()).by_id(name)
     except NoScheme as fault:
-        raise WrongWords(sentence("{name!r} is no file here. {fault}", name=name, fault=fault)) from fault
+        raise WrongWords(sentence("{name!r} is no file here. {fault}", name=name, fault=message_of(fault))) from fault

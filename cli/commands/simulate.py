@@ -20,6 +20,7 @@ from cli.running.schemes import book_of
 from cli.terminal.dates import DAY
 from cli.terminal.exit_codes import WrongWords
 from cli.terminal.progress import progress
+from cli.terminal.saying import cause_of, message_of, said
 from domain.schemes.rulebook import Rulebook
 from simulation.case_script import Answer
 from simulation.city import City
@@ -55,18 +56,28 @@ class RateType(click.ParamType[int]):
         except (ValueError, ZeroDivisionError):
             share = Fraction(-1)
         if not 0 <= share <= 1:
-            return self.fail(f"{value!r} is no rate: write a share between 0 and 1, as 0.1", param, ctx)
+            return self.fail(said("{value!r} is no rate: write a share between 0 and 1, as 0.1", value=value), param, ctx)
         return -(-share.numerator * 1000 // share.denominator)
 
 
-@click.command()
-@click.option("--scheme", required=True, metavar="ID", help="方案 the plan whose city it is")
-@click.option(
-    "--cases", required=True, type=click.IntRange(0, 1_000_000), metavar="N", help="案件数 how many cases that have run their course"
+@click.command(
+    help="\n\n".join(
+        (
+            said("Write a city's made-up traffic into the database, every name marked 样例, with the breaches in it known beforehand."),
+            said(
+                "With --follow the office's supervision of the days after the last is played as well. What must be there then is written "
+                "beside the answers, into FILE with .following before its ending."
+            ),
+        )
+    )
 )
-@click.option("--seed", required=True, type=int, metavar="S", help="种子 the same seed gives the same traffic")
-@click.option("--from", "from_day", type=DAY, metavar="DAY", help="起始日 the first day (half a year before the last)")
-@click.option("--to", "to_day", type=DAY, metavar="DAY", help="截止日 the last day (yesterday)")
+@click.option("--scheme", required=True, metavar="ID", help=said("the plan whose city it is"))
+@click.option(
+    "--cases", required=True, type=click.IntRange(0, 1_000_000), metavar="N", help=said("how many cases that have run their course")
+)
+@click.option("--seed", required=True, type=int, metavar="S", help=said("the same seed gives the same traffic"))
+@click.option("--from", "from_day", type=DAY, metavar="DAY", help=said("the first day (half a year before the last)"))
+@click.option("--to", "to_day", type=DAY, metavar="DAY", help=said("the last day (yesterday)"))
 @click.option(
     "--breach-rate",
     "breaches",
@@ -74,18 +85,21 @@ class RateType(click.ParamType[int]):
     default="0.1",
     show_default=True,
     metavar="R",
-    help="违规率 the share of duties that are missed",
+    help=said("the share of duties that are missed"),
 )
-@click.option("--live", type=click.IntRange(0, 100_000), default=0, metavar="N", help="在办案件 how many more that are under way now")
+@click.option("--live", type=click.IntRange(0, 100_000), default=0, metavar="N", help=said("how many more that are under way now"))
 @click.option(
     "--follow",
     "length",
     type=click.IntRange(LEAST, 730),
     metavar="DAYS",
-    help="后续天数 let so many days pass after the last: findings served and decided, and what follows of them",
+    help=said("let so many days pass after the last: findings served and decided, and what follows of them"),
 )
 @click.option(
-    "--answers", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="答案 write what must be found, a JSON line each"
+    "--answers",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=said("write what must be found, a JSON line each"),
 )
 def simulate(  # noqa: PLR0917 -- a command has an argument for each of its options
     scheme: str,
@@ -98,11 +112,6 @@ def simulate(  # noqa: PLR0917 -- a command has an argument for each of its opti
     length: int | None,
     answers: Path | None,
 ) -> None:
-    """模拟城市。Write a city's made-up traffic into the database, every name marked 样例, with the breaches in it known beforehand.
-
-    With --follow the office's supervision of the days after the last is played as well. What must be there then is written
-    beside the answers, into FILE with .following before its ending.
-    """
     book, now = book_of(here(), scheme), datetime.now(UTC).replace(microsecond=0)
     first, last = _days(book, from_day, to_day, local_day(now))
     _check_over(last, length, live, local_day(now))
@@ -115,12 +124,13 @@ def simulate(  # noqa: PLR0917 -- a command has an argument for each of its opti
         try:
             wrote, outcomes = with_database(partial(_simulate, book, asked, length, now, Kept(answers)))
         except (TooShort, Unanswered) as fault:
-            raise WrongWords(str(fault)) from fault
+            raise WrongWords(message_of(fault)) from fault
         told: tuple[tuple[Answer | Outcome, ...], ...] = (wrote.answers, outcomes)
         for file, lines in zip(_files(answers, length), told, strict=False):
             _keep(file, "wb", lines)
         unless_written.pop_all()
-    click.echo(f"案件 cases {wrote.cases}  办件动作 acts {wrote.acts}  应查出违规 breaches to be found {len(wrote.answers)}")
+    counts = {"cases": wrote.cases, "acts": wrote.acts, "breaches": len(wrote.answers)}
+    click.echo(said("cases {cases}  acts {acts}  breaches to be found {breaches}", **counts))
 
 
 def _days(book: Rulebook, from_day: date | None, to_day: date | None, today: date) -> tuple[date, date]:
@@ -175,12 +185,12 @@ async def _written(
     async with database.transaction() as tx:
         offices = await load_offices(tx, now)
     city = City(book, offices)
-    with progress("模拟 simulating", asked.cases + asked.live) as told:
+    with progress(said("simulating"), asked.cases + asked.live) as told:
         wrote = await write_traffic(database, ring, city, asked, kept.batch(told), noted.see)
     if length is None:
         return wrote, ()
     year = Year(Office(database, ring, city), asked.seed, asked.to_day, length)
-    with progress("后续 following", length) as told:
+    with progress(said("following"), length) as told:
         return wrote, await follow(year, noted, wrote.answers, kept.day(told))
 
 
@@ -190,4 +200,4 @@ def _keep(file: Path, mode: Literal["ab", "wb"], answers: Iterable[Answer | Outc
         with file.open(mode) as opened:
             opened.writelines(msgspec.json.encode(answer) + b"\n" for answer in answers)
     except OSError as fault:
-        raise WrongWords(sentence("{file} cannot be written: {strerror}", file=file, strerror=fault.strerror)) from fault
+        raise WrongWords(sentence("{file} cannot be written: {cause}", file=file, cause=cause_of(fault))) from fault

@@ -15,21 +15,28 @@ from cli.running.environment import here
 from cli.running.schemes import schemes_of
 from cli.terminal.exit_codes import WrongWords
 from cli.terminal.progress import progress
+from cli.terminal.saying import said
 from exports.packs.checking import Checked, check_pack
 from storage.postgres.transaction import Database
-from words import sentence
+from words import say, sentence
 
 
-@click.command()
-@click.argument("pack", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--documents", is_flag=True, help="并读取全部文档 read every document's bytes as well, which takes its time")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 as JSON")
+@click.command(
+    help="\n\n".join(
+        (
+            said("Check the hash chain of every case and every day's seal; exit 1 on a broken one."),
+            said("With --documents, every document as well: exit 1 on one that is gone or changed."),
+            said(
+                "With PACK, that evidence pack alone, without any server: its files, its chains, its plans and calendars, "
+                "and each finding, judged again."
+            ),
+        )
+    )
+)
+@click.argument("pack", metavar="[PACK]", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--documents", is_flag=True, help=said("read every document's bytes as well, which takes its time"))
+@click.option("--json", "as_json", is_flag=True, help=said("as JSON"))
 def verify(pack: Path | None, documents: bool, as_json: bool) -> int:
-    """校验。Check the hash chain of every case and every day's seal; exit 1 on a broken one.
-
-    With --documents, every document as well: exit 1 on one that is gone or changed. With PACK, that evidence pack alone,
-    without any server: its files, its chains, its plans and calendars, and each finding, judged again.
-    """
     if pack is not None:
         if documents:
             raise WrongWords(sentence("an evidence pack holds no documents: leave --documents out, or PACK"))
@@ -50,13 +57,18 @@ def _checked(checked: Checked, as_json: bool) -> int:
         click.echo(msgspec.json.encode(checked))
     else:
         for one in checked.wrong:
-            click.echo(_plain(f"{one.file}: {one.what}"), err=True)
+            click.echo(_plain(f"{one.file}: {say(one.what)}"), err=True)
         for plan in checked.unknown:
-            click.echo(f"{_plain(plan)}: 方案取自证据包 taken from the pack, for this program does not know it", err=True)
-        counted = f"{checked.findings} 违规 findings, {checked.cases} 案件 cases, {checked.entries} 条 entries"
-        click.echo(f"{counted}: {f'{len(checked.wrong)} 处不符 wrong' if checked.wrong else '完整 whole'}")
+            click.echo(said("{plan}: taken from the pack, for this program does not know it", plan=_plain(plan)), err=True)
+        counts = {"findings": checked.findings, "cases": checked.cases, "entries": checked.entries}
+        counted = sentence("{findings} findings, {cases} cases, {entries} entries", **counts)
+        click.echo(_outcome(counted, sentence("{count} things wrong", count=len(checked.wrong)) if checked.wrong else None))
         click.echo(f"sha256 {checked.digest}")
     return 1 if checked.wrong else 0
+
+
+def _outcome(counted: str, wrong: str | None) -> str:
+    return said("{counted}: {outcome}", counted=counted, outcome=wrong or sentence("whole"))
 
 
 def _plain(text: str) -> str:
@@ -65,23 +77,24 @@ def _plain(text: str) -> str:
 
 
 async def _verify(documents: bool, database: Database, settings: Settings) -> tuple[Verified, Whole | None]:
-    with progress("校验 verifying") as told:
+    with progress(said("verifying")) as told:
         verified = await verify_ledger(database, told)
     if not documents:
         return verified, None
-    with progress("文档 documents") as told:
+    with progress(said("reading documents")) as told:
         return verified, await read_all(database, archive_of(settings), told)
 
 
 def _show_documents(whole: Whole) -> None:
     for case_id, what in whole.broken:
-        click.echo(f"{case_id}: {what}", err=True)
-    counted = f"{whole.documents} 份文档 documents, {whole.size} 字节 bytes"
-    click.echo(f"{counted}: {f'{len(whole.broken)} 处缺损 damaged' if whole.broken else '完整 whole'}")
+        click.echo(f"{case_id}: {say(what)}", err=True)
+    counted = sentence("{documents} documents, {size} bytes", documents=whole.documents, size=whole.size)
+    click.echo(_outcome(counted, sentence("{count} documents damaged", count=len(whole.broken)) if whole.broken else None))
 
 
 def _show(verified: Verified) -> None:
     for case_id, what in verified.broken:
-        click.echo(f"{case_id or '封存 seal'}: {what}", err=True)
-    counted = f"{verified.cases} 案件 cases, {verified.entries} 条 entries, {verified.seals} 封存 seals"
-    click.echo(f"{counted}: {f'{len(verified.broken)} 处断裂 broken' if verified.broken else '完整 whole'}")
+        click.echo(f"{case_id or said('seal')}: {say(what)}", err=True)
+    counts = {"cases": verified.cases, "entries": verified.entries, "seals": verified.seals}
+    counted = sentence("{cases} cases, {entries} entries, {seals} seals", **counts)
+    click.echo(_outcome(counted, sentence("{count} links broken", count=len(verified.broken)) if verified.broken else None))

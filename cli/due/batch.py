@@ -9,7 +9,9 @@ from msgspec import Struct, field
 from calendars import BeyondCalendar
 from cli.due.answer import Counter, answer
 from cli.terminal.dates import parse_moment
+from cli.terminal.saying import message_of
 from domain.refusals import Refusal
+from words import say
 
 
 class Asked(Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,7 +35,7 @@ def answer_lines(counter: Counter, lines: Iterable[bytes], out: BinaryIO, *, exp
         try:
             made = _answered(counter, line, explained=explained)
         except (Refusal, BeyondCalendar, ValueError, OverflowError) as fault:
-            made = _encode(Failed(str(fault), number))
+            made = _encode(Failed(say(message_of(fault)), number))
         out.write(made + b"\n")
         out.flush()
 

@@ -15,20 +15,31 @@ from cli.running.environment import here
 from cli.running.schemes import book_of
 from cli.terminal.dates import MOMENT, STOP
 from cli.terminal.exit_codes import WrongWords
+from cli.terminal.saying import message_of, said
 from domain.clock import Span
 from domain.refusals import Refusal
 from words import sentence
 
 
-@click.command()
-@click.option("--scheme", required=True, metavar="ID", help="方案 the plan, for example jingmen-2023")
-@click.option("--rule", metavar="RULE", help="规则 a rule by its name or by the obligation that it carries out: J-04")
-@click.option("--from", "start", type=MOMENT, metavar="MOMENT", help='起算 from when: "2026-09-30 16:00"; Shanghai time')
-@click.option("--stop", "stops", type=STOP, multiple=True, metavar="FROM/TO", help="停表 a time the clock stood still")
-@click.option("--party", metavar="CODE", help="责任单位 whose office hours count; the plan's where none is named")
-@click.option("--explain", is_flag=True, help="逐日说明 what each day counted for, and by which notice")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 the answer as JSON")
-@click.option("--batch", is_flag=True, help='逐行 JSON lines on standard input: {"rule","from","stops":[[from,to]]}')
+@click.command(
+    help="\n\n".join(
+        (
+            said("When is it due, and why? Needs no database."),
+            said(
+                "With --batch each line of standard input gets one line, in order; a line that cannot be answered gets "
+                '{{"error", "line"}} and the rest go on. Its days are given with --explain only.'
+            ),
+        )
+    )
+)
+@click.option("--scheme", required=True, metavar="ID", help=said("the plan, for example jingmen-2023"))
+@click.option("--rule", metavar="RULE", help=said("a rule by its name or by the obligation that it carries out: J-04"))
+@click.option("--from", "start", type=MOMENT, metavar="MOMENT", help=said('from when: "2026-09-30 16:00"; Shanghai time'))
+@click.option("--stop", "stops", type=STOP, multiple=True, metavar="FROM/TO", help=said("a time the clock stood still"))
+@click.option("--party", metavar="CODE", help=said("whose office hours count; the plan's where none is named"))
+@click.option("--explain", is_flag=True, help=said("what each day counted for, and by which notice"))
+@click.option("--json", "as_json", is_flag=True, help=said("the answer as JSON"))
+@click.option("--batch", is_flag=True, help=said('JSON lines on standard input: {{"rule","from","stops":[[from,to]]}}'))
 def due(  # noqa: PLR0917 -- click passes by name
     scheme: str,
     rule: str | None,
@@ -39,11 +50,6 @@ def due(  # noqa: PLR0917 -- click passes by name
     as_json: bool,
     batch: bool,
 ) -> None:
-    """何时到期。When is it due, and why? Needs no database.
-
-    With --batch each line of standard input gets one line, in order; a line that cannot be answered gets
-    {"error", "line"} and the rest go on. Its days are given with --explain only.
-    """
     if batch and (rule or start or stops):
         raise WrongWords(sentence("--batch takes rule, from and stops from standard input, not from the command line"))
     if not batch and (rule is None or start is None):
@@ -56,7 +62,7 @@ def due(  # noqa: PLR0917 -- click passes by name
         elif rule is not None and start is not None:
             _answer_one(counter, rule, start, stops, explain=explain, as_json=as_json)
     except (Refusal, BeyondCalendar) as fault:
-        raise WrongWords(str(fault)) from fault
+        raise WrongWords(message_of(fault)) from fault
 
 
 def _answer_one(counter: Counter, rule: str, start: datetime, stops: tuple[Span, ...], *, explain: bool, as_json: bool) -> None:

@@ -16,19 +16,18 @@ from cli.lists.record_formats import RecordTable, forms_of
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import city_of, party_of, schemes_of
+from cli.terminal.choices import Named
 from cli.terminal.dates import shown
 from cli.terminal.formats import Form
+from cli.terminal.saying import said
 from domain.accountability.state import AccountabilityState
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from storage.accountability.records import AccountabilityFilter
 from storage.postgres.cursor import Place
 from storage.postgres.transaction import Database
+from words import name_of, sentence
 
 _PAGE = 200
-STATES: Mapping[AccountabilityState, str] = {
-    "proposed": "拟追究", "notified": "已告知", "heard": "已陈述", "decided": "已决定", "concluded": "已办结", "withdrawn": "已撤销",
-}  # fmt: skip
-_MEASURES = {"criticism": "批评教育", "discipline": "处理处罚", "liability": "责任追究", "none": "不予追究"}
 
 
 class AccountabilityRow(Struct, frozen=True, rename="camel"):
@@ -67,23 +66,23 @@ def _row(item: AccountabilityShown) -> AccountabilityRow:
 
 
 def _cells(item: AccountabilityShown) -> tuple[str, ...]:
-    measure = "" if item.measure is None else _MEASURES[item.measure]
-    return shown(item.proposed_at), STATES[item.state], item.unit_name, item.person or "", measure, item.outcome or "", str(item.case_id)
+    state = name_of("accountability-state", item.state)
+    measure = "" if item.measure is None else name_of("accountability-measure", item.measure)
+    return shown(item.proposed_at), state, item.unit_name, item.person or "", measure, item.outcome or "", str(item.case_id)
 
 
-_HEAD = ("提出 proposed", "状态 state", "单位 unit", "个人 person", "措施 measure", "结果 outcome", "案件 case")
+_COLUMNS = ("proposed", "state", "unit", "person", "measure", "outcome", "case")
 FORMS = forms_of(
-    lambda: RecordTable(_HEAD, _cells, "accountability records"), AccountabilityRow, _row, "责任追究", "accountability-records"
+    lambda: RecordTable(_COLUMNS, _cells), AccountabilityRow, _row, sentence("Accountability records"), "accountability-records"
 )
 
 
-@click.command(name="accountability-records")
-@click.option("--city", metavar="CODE", help="城市 the city's code or name: 420800, 荆门市")
-@click.option("--unit", metavar="CODE", help="单位 the unit that is to answer")
-@click.option("--state", type=click.Choice(get_args(AccountabilityState)), help="状态 the state")
-@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式")
+@click.command(name="accountability-records", help=said("The accountability records, the last proposed first; persons are masked."))
+@click.option("--city", metavar="CODE", help=said("the city's code or name: 420800, 荆门市"))
+@click.option("--unit", metavar="CODE", help=said("the unit that is to answer"))
+@click.option("--state", type=Named("accountability-state", get_args(AccountabilityState)), help=said("the state"))
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
 def accountability_records(city: str | None, unit: str | None, state: AccountabilityState | None, form: str) -> None:
-    """责任追究记录。The accountability records, the last proposed first; persons are masked."""
     schemes = schemes_of(here()).all
     chosen = AccountabilityFilter(city=None if city is None else city_of(schemes, city), unit=party_of(schemes, unit))
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes}

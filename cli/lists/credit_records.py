@@ -19,9 +19,11 @@ from cli.lists.record_formats import RecordTable, forms_of
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import city_of, schemes_of
+from cli.terminal.choices import Named
 from cli.terminal.dates import shown
 from cli.terminal.exit_codes import WrongWords
 from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.saying import said
 from domain.acts.enforcement.credit import CreditRole, Grade
 from domain.credit.state import CreditState
 from domain.schemes.rulebook import Rulebook, compile_scheme
@@ -29,14 +31,9 @@ from domain.schemes.scheme import Scheme
 from storage.credit.records import CreditFilter, list_credit
 from storage.postgres.cursor import Cursor, Place, decode_cursor
 from storage.postgres.transaction import Database
-from words import sentence
+from words import listed, name_of, sentence
 
 _PAGE = 200
-STATES: Mapping[CreditState, str] = {
-    "note": "内部记录", "proposed": "拟列入", "notified": "已告知", "heard": "已陈述", "entered": "已列入", "refused": "不列入",
-    "shown": "公示或共享中", "repaired": "已修复", "expired": "期满", "withdrawn": "已撤销",
-}  # fmt: skip
-GRADES: Mapping[Grade, str] = {"minor": "轻微", "general": "一般", "serious": "严重"}
 
 
 class CreditRow(Struct, frozen=True, rename="camel"):
@@ -88,30 +85,33 @@ def _row(item: CreditShown) -> CreditRow:
 
 
 def _cells(item: CreditShown) -> tuple[str, ...]:
-    grade = "" if item.item is None else GRADES[item.item.grade]
+    state = name_of("credit-state", item.state)
+    grade = "" if item.item is None else name_of("grade", item.item.grade)
     until = "" if item.until is None else item.until.isoformat()
-    return shown(item.proposed_at), STATES[item.state], grade, item.name, item.credit_code or "", until, str(item.case_id)
+    return shown(item.proposed_at), state, grade, item.name, item.credit_code or "", until, str(item.case_id)
 
 
-_HEAD = ("提出 proposed", "状态 state", "等级 grade", "主体 subject", "信用代码 code", "至 until", "案件 case")
-FORMS = forms_of(lambda: RecordTable(_HEAD, _cells, "credit records"), CreditRow, _row, "信用记录", "credit-records")
+_COLUMNS = ("proposed", "state", "grade", "subject", "code", "until", "case")
+FORMS = forms_of(lambda: RecordTable(_COLUMNS, _cells), CreditRow, _row, sentence("Credit records"), "credit-records")
 FILE_FORMS: Mapping[str, Callable[[], Form[CreditLine]]] = {
     "json": JsonList,
     "jsonl": JsonLines,
     "csv": partial(CommaSeparated, CreditLine),
-    "xlsx": partial(Spreadsheet, CreditLine, "公共信用信息", "credit-file"),
+    "xlsx": partial(Spreadsheet, CreditLine, sentence("Public credit information"), "credit-file"),
 }
 
 
-@click.command(name="credit-records")
-@click.option("--city", metavar="CODE", help="城市 the city's code or name: 420800, 荆门市")
-@click.option("--state", type=click.Choice(get_args(CreditState)), help="状态 as it stands today")
-@click.option("--grade", type=click.Choice(get_args(Grade)), help="等级 minor 轻微, general 一般, serious 严重")
-@click.option("--role", type=click.Choice(get_args(CreditRole)), help="主体 as what it was entered")
-@click.option("--code", metavar="CODE", help="统一社会信用代码 the enterprise's credit code")
-@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式")
+@click.command(
+    name="credit-records",
+    help=said("The entries of credit files as they stand today, the last proposed first; persons are masked."),
+)
+@click.option("--city", metavar="CODE", help=said("the city's code or name: 420800, 荆门市"))
+@click.option("--state", type=Named("credit-state", get_args(CreditState)), help=said("as it stands today"))
+@click.option("--grade", type=Named("grade", get_args(Grade)), help=said("the grade of the loss of trust"))
+@click.option("--role", type=Named("credit-role", get_args(CreditRole)), help=said("as what it was entered"))
+@click.option("--code", metavar="CODE", help=said("the enterprise's credit code"))
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
 def credit_records(city: str | None, state: str | None, grade: str | None, role: str | None, code: str | None, form: str) -> None:
-    """信用记录。The entries of credit files as they stand today, the last proposed first; persons are masked."""
     schemes = schemes_of(here()).all
     chosen = CreditFilter(
         city=None if city is None else city_of(schemes, city), today=_today(), state=state, grade=grade, role=role, credit_code=code
@@ -133,13 +133,17 @@ async def _list(
     form.end()
 
 
-@click.command(name="credit-file")
-@click.option("--city", metavar="CODE", help="城市 the city's code or name; needed where several have credit files")
-@click.option("--part", type=click.Choice(get_args(FilePart)), default="others", help="行政处罚 penalties, or all others")
-@click.option("--after", metavar="CURSOR", help="增量 only what came behind this cursor, deletions among it")
-@click.option("--format", "form", type=click.Choice([*FILE_FORMS]), default="json", help="输出形式 how it is written")
+@click.command(
+    name="credit-file",
+    help=said("The public credit platform's file: whole, or what came behind a cursor; every line has its own."),
+)
+@click.option("--city", metavar="CODE", help=said("the city's code or name; needed where several have credit files"))
+@click.option(
+    "--part", type=Named("credit-file-part", get_args(FilePart)), default="others", help=said("administrative penalties, or all others")
+)
+@click.option("--after", metavar="CURSOR", help=said("only what came behind this cursor, deletions among it"))
+@click.option("--format", "form", type=click.Choice([*FILE_FORMS]), default="json", help=said("how it is written"))
 def credit_file(city: str | None, part: FilePart, after: str | None, form: str) -> None:
-    """公共信用平台文件。The public credit platform's file: whole, or what came behind a cursor; every line has its own."""
     code = _city(schemes_of(here()).all, city)
     with_database(partial(_file, FILE_FORMS[form](), code, part, _place(after)))
 
@@ -150,7 +154,9 @@ def _city(schemes: Iterable[Scheme], named: str | None) -> str:
     code = city_of(schemes, named) if named is not None else next(iter(having), "")
     if code not in having or (named is None and len(having) > 1):
         raise WrongWords(
-            sentence("name by --city a city whose plan has credit files: {values}", values=", ".join(having.values()) or "there is none")
+            sentence(
+                "name by --city a city whose plan has credit files: {values}", values=listed(having.values()) or sentence("there is none")
+            )
         )
     return code
 

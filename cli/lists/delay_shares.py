@@ -7,7 +7,6 @@ from uuid import UUID
 
 import rich_click as click
 from msgspec import Struct
-from rich.table import Table
 
 from casework.settings import Settings
 from cli.running.databases import with_database
@@ -16,7 +15,8 @@ from cli.running.schemes import books_of
 from cli.terminal.dates import hours
 from cli.terminal.exit_codes import Refused
 from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
-from cli.terminal.tables import console
+from cli.terminal.saying import said
+from cli.terminal.tables import console, headed
 from domain.assessment.delay_shares import delay_shares_of, office_of
 from domain.schemes.rulebook import Rulebook
 from storage.calendars.offices import load_offices
@@ -42,35 +42,35 @@ class DelayShareTable:
     """A table with the sum of all shares, which is the overrun."""
 
     def __init__(self) -> None:
-        self.table = Table("单位 party", "月份 month", "规则 rule", "有争议 contested", "办公时间 office time", box=None)
+        self.table = headed("party", "month", "rule", "contested", "office-time")
         self.seconds = 0
 
     def add(self, items: Iterable[DelayShareRow]) -> None:
         for row in items:
-            self.table.add_row(row.party_name, row.month, f"{row.title} {row.rule}", "是" if row.contested else "", hours(row.seconds))
+            contested = said("yes") if row.contested else ""
+            self.table.add_row(row.party_name, row.month, f"{row.title} {row.rule}", contested, hours(row.seconds))
             self.seconds += row.seconds
 
     def end(self) -> None:
         out = console()
         if self.table.row_count:
             out.print(self.table)
-        out.print(f"逾期合计 overrun {hours(self.seconds)}", markup=False)
+        out.print(said("overrun in all: {time}", time=hours(self.seconds)), markup=False)
 
 
 FORMS: Mapping[str, Callable[[], Form[DelayShareRow]]] = {
     "table": DelayShareTable,
     "csv": partial(CommaSeparated, DelayShareRow),
-    "xlsx": partial(Spreadsheet, DelayShareRow, "接力", "delay-shares"),
+    "xlsx": partial(Spreadsheet, DelayShareRow, sentence("Parts of an overrun"), "delay-shares"),
     "json": JsonList,
     "jsonl": JsonLines,
 }
 
 
-@click.command()
+@click.command(help=said("Whose part of the case's overrun was what, in office time; the shares sum to it."))
 @click.argument("case_id", metavar="CASE", type=click.UUID)
-@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
 def delay_shares(case_id: UUID, form: str) -> None:
-    """逾期接力。Whose part of the case's overrun was what, in office time; the shares sum to it."""
     with_database(partial(_write, FORMS[form](), books_of(here()), case_id))
 
 

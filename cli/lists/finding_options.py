@@ -9,25 +9,27 @@ from msgspec import Struct
 
 from calendars import midnight
 from cli.running.schemes import city_of, party_of
+from cli.terminal.choices import Named
 from cli.terminal.dates import DAY
 from cli.terminal.exit_codes import WrongWords
+from cli.terminal.saying import said
 from domain.finding import FindingState, Light
 from domain.schemes.rule import Stage
 from domain.schemes.scheme import Scheme
 from storage.findings.findings import FindingFilter
-from words import sentence
+from words import listed, sentence
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _OPTIONS = (
-    click.option("--city", metavar="CODE", help="城市 the city's code or name: 420800, 荆门市"),
-    click.option("--party", metavar="CODE", help="责任单位 the party that answers for it"),
-    click.option("--rule", metavar="RULE", help="规则 the rule, or the obligation that it carries out: J-04"),
-    click.option("--from", "first", type=DAY, metavar="DAY", help="到期日 due on that day or later: 2026-09-30"),
-    click.option("--to", "last", type=DAY, metavar="DAY", help="到期日 due on that day or before"),
-    click.option("--district", metavar="CODE", help="辖区 the district"),
-    click.option("--stage", type=click.Choice(get_args(Stage)), help="环节 the stage"),
-    click.option("--light", type=click.Choice(get_args(Light)), help="亮灯 the light"),
-    click.option("--state", type=click.Choice(get_args(FindingState)), help="状态 the state"),
+    click.option("--city", metavar="CODE", help=said("the city's code or name: 420800, 荆门市")),
+    click.option("--party", metavar="CODE", help=said("the party that answers for it")),
+    click.option("--rule", metavar="RULE", help=said("the rule, or the obligation that it carries out: J-04")),
+    click.option("--from", "first", type=DAY, metavar="DAY", help=said("due on that day or later: 2026-09-30")),
+    click.option("--to", "last", type=DAY, metavar="DAY", help=said("due on that day or before")),
+    click.option("--district", metavar="CODE", help=said("the district")),
+    click.option("--stage", type=Named("stage", get_args(Stage)), help=said("the stage")),
+    click.option("--light", type=Named("light", get_args(Light)), help=said("the grade of the warning")),
+    click.option("--state", type=Named("finding-state", get_args(FindingState)), help=said("the state")),
 )
 
 
@@ -80,7 +82,7 @@ def _rule(schemes: Iterable[Scheme], name: str | None) -> str | None:
     rules = [rule for scheme in schemes for rule in scheme.rule]
     slugs = {rule.id for rule in rules if name in {rule.id, *rule.carries_out}}
     if len(slugs) != 1:
-        many = f"is carried by several rules; name one of: {', '.join(sorted(slugs))}"
-        none = f"is no rule; the rules are: {', '.join(sorted({rule.id for rule in rules}))}"
-        raise WrongWords(sentence("{name!r} {many}", name=name, many=many if slugs else none))
+        known = listed(sorted({rule.id for rule in rules}))
+        several = sentence("{name!r} is carried by several rules; name one of: {slugs}", name=name, slugs=listed(sorted(slugs)))
+        raise WrongWords(several if slugs else sentence("{name!r} is no rule; the rules are: {known}", name=name, known=known))
     return slugs.pop()

@@ -15,6 +15,7 @@ from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of
 from cli.terminal.formats import Form
+from cli.terminal.saying import said
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from storage.calendars.offices import load_offices
 from storage.findings.findings import FindingFilter
@@ -22,11 +23,10 @@ from storage.findings.pages import pages
 from storage.postgres.transaction import Database
 
 
-@click.command()
+@click.command(help=said("The non-compliance list, the latest due first; --from and --to are both included."))
 @choosing
-@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
 def findings(form: str, **typed: Any) -> None:  # noqa: ANN401 -- the options of `choosing`, by name
-    """违规清单。The non-compliance list, the latest due first; --from and --to are both included."""
     schemes = schemes_of(here()).all
     chosen = chosen_by(schemes, Choice(**typed))
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes}

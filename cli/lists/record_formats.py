@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
-from rich.table import Table
 
 from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
-from cli.terminal.tables import console
+from cli.terminal.tables import headed, print_whole
 
 Whole = TypeVar("Whole", bound=Struct)
 
@@ -28,18 +27,15 @@ class Flat(Generic[Whole]):
 class RecordTable(Generic[Whole]):
     """A table, which has to see every row before it knows how wide its columns are."""
 
-    def __init__(self, head: Sequence[str], cells: Callable[[Whole], Sequence[str]], counted: str) -> None:
-        self.table, self.cells, self.counted = Table(*head, box=None), cells, counted
+    def __init__(self, columns: Sequence[str], cells: Callable[[Whole], Sequence[str]]) -> None:
+        self.table, self.cells = headed(*columns), cells
 
     def add(self, items: Iterable[Whole]) -> None:
         for item in items:
             self.table.add_row(*self.cells(item))
 
     def end(self) -> None:
-        out = console()
-        if self.table.row_count:
-            out.print(self.table)
-        out.print(f"{self.table.row_count} 条 {self.counted}", markup=False)
+        print_whole(self.table)
 
 
 def forms_of(

@@ -8,23 +8,24 @@ from uuid import UUID
 
 import rich_click as click
 from msgspec import Struct
-from rich.table import Table
 
 from calendars import midnight
 from casework.settings import Settings
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import city_of, party_of, schemes_of
+from cli.terminal.choices import Named
 from cli.terminal.dates import DAY, shown
 from cli.terminal.exit_codes import Refused, WrongWords
 from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
-from cli.terminal.tables import console
+from cli.terminal.saying import said
+from cli.terminal.tables import headed, print_whole
 from domain.case import Case
 from domain.intake.numbering import number_text
 from domain.judging.situation import Situation
 from domain.schemes.rulebook import Rulebook, compile_scheme
-from domain.service.agreement import SAYS, Disagreement, concerns
-from domain.service.registers import KINDS_KEPT, Register, Registers, Step, registers_of
+from domain.service.agreement import SAYS, Disagreement, Said, concerns
+from domain.service.registers import KINDS_KEPT, Register, Registers, Step, TimeLimit, registers_of
 from domain.service.sides import Side
 from storage.calendars.offices import load_offices
 from storage.cases.cases import CaseFilter, list_cases
@@ -32,10 +33,9 @@ from storage.cases.clocks import read_clocks_of
 from storage.cases.ledger import read_ledgers
 from storage.postgres.cursor import Place
 from storage.postgres.transaction import Database
-from words import sentence
+from words import Listed, name_of, say, sentence
 
 _PAGE = 200
-SIDES: Mapping[Side, str] = {"window": "受理台账", "handling": "转办台账"}
 
 
 class RegisterRow(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -71,53 +71,39 @@ class RegisterTable:
     """A table, which has to see every row before it knows how wide its columns are."""
 
     def __init__(self) -> None:
-        self.table = Table(
-            "台账 ledger",
-            "环节 step",
-            "发生 happened",
-            "记录 written",
-            "时限 limits",
-            "问题 problems",
-            "不一致 differs",
-            "案件 case",
-            box=None,
-        )
+        self.table = headed("register", "step", "happened", "written", "limits", "problems", "differs", "case")
 
     def add(self, items: Iterable[RegisterRow]) -> None:
         for row in items:
             said = ("\n".join(each) for each in (row.limits, row.problems, row.disagreements))
-            ledger = f"{SIDES[row.side]} {row.party_name}"
+            ledger = f"{name_of('side', row.side)} {row.party_name}"
             step = f"{row.seq} {row.step} {row.by}"
             self.table.add_row(ledger, step, shown(row.happened_at), shown(row.written_at), *said, str(row.case_id))
 
     def end(self) -> None:
-        out = console()
-        if self.table.row_count:
-            out.print(self.table)
-        out.print(f"{self.table.row_count} 条 steps", markup=False)
+        print_whole(self.table)
 
 
 FORMS: Mapping[str, Callable[[], Form[RegisterRow]]] = {
     "table": RegisterTable,
     "csv": partial(CommaSeparated, RegisterRow),
-    "xlsx": partial(Spreadsheet, RegisterRow, "台账", "registers"),
+    "xlsx": partial(Spreadsheet, RegisterRow, sentence("Registers"), "registers"),
     "json": JsonList,
     "jsonl": JsonLines,
 }
 
 
-@click.command()
-@click.option("--city", metavar="CODE", help="城市 the city's code or name: 420800, 荆门市")
-@click.option("--side", type=click.Choice(get_args(Side)), help="哪一方 the window's registers, or the handling departments'")
-@click.option("--party", metavar="CODE", help="责任单位 whose registers")
-@click.option("--from", "first", type=DAY, metavar="DAY", help="收件日 of cases opened on that day or later: 2026-09-30")
-@click.option("--to", "last", type=DAY, metavar="DAY", help="收件日 of cases opened on that day or before")
-@click.option("--disagreeing", is_flag=True, help="只看不一致 only cases in which something does not agree")
-@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
+@click.command(help=said("Both registers, the newest case first, a row for each step; --from and --to are both included."))
+@click.option("--city", metavar="CODE", help=said("the city's code or name: 420800, 荆门市"))
+@click.option("--side", type=Named("side", get_args(Side)), help=said("the window's registers, or the handling departments'"))
+@click.option("--party", metavar="CODE", help=said("whose registers"))
+@click.option("--from", "first", type=DAY, metavar="DAY", help=said("of cases opened on that day or later: 2026-09-30"))
+@click.option("--to", "last", type=DAY, metavar="DAY", help=said("of cases opened on that day or before"))
+@click.option("--disagreeing", is_flag=True, help=said("only cases in which something does not agree"))
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
 def registers(
     city: str | None, side: Side | None, party: str | None, first: date | None, last: date | None, form: str, *, disagreeing: bool
 ) -> None:
-    """受理台账、转办台账。Both registers, the newest case first, a row for each step; --from and --to are both included."""
     schemes = schemes_of(here()).all
     if first and last and first > last:
         raise WrongWords(sentence("--from {first} comes after --to {last}", first=first, last=last))
@@ -192,12 +178,21 @@ def _row(book: Rulebook, of: tuple[Case, str | None], ledger: Register, step: St
         by=book.name_of(step.party),
         happened_at=step.happened_at,
         written_at=step.written_at,
-        limits=tuple(f"{one.title}：{shown(one.due) if one.due else '停表'} {one.state}" for one in step.limits),
-        problems=tuple(one.words for one in step.problems),
+        limits=tuple(map(_limit, step.limits)),
+        problems=tuple(say(one.words) for one in step.problems),
         disagreements=tuple(_told(book, one) for one in differing if any(said.seq == step.seq for said in one.said)),
     )
 
 
+def _limit(one: TimeLimit) -> str:
+    due = shown(one.due) if one.due else sentence("the clock stands")
+    return said("{title}: {due} {state}", title=one.title, due=due, state=name_of("clock-state", one.state))
+
+
 def _told(book: Rulebook, one: Disagreement) -> str:
-    said = "；".join(f"{book.name_of(by.party)}：{by.words}{f' {shown(by.at)}' if by.at else ''}" for by in one.said)
-    return f"{SAYS[one.kind]}（{said}）"
+    each = [sentence("{party}: {words}", party=book.name_of(by.party), words=_when(by)) for by in one.said]
+    return said("{differs} ({said})", differs=SAYS[one.kind], said=Listed(each, "; "))
+
+
+def _when(by: Said) -> str:
+    return f"{say(by.words)} {shown(by.at)}" if by.at else say(by.words)

@@ -6,7 +6,6 @@ from functools import partial
 
 import rich_click as click
 from msgspec import Struct
-from rich.table import Table
 
 from calendars import local_day
 from casework.settings import Settings
@@ -16,7 +15,8 @@ from cli.running.schemes import city_of, party_of, schemes_of
 from cli.terminal.dates import hours
 from cli.terminal.exit_codes import WrongWords
 from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
-from cli.terminal.tables import console
+from cli.terminal.saying import said
+from cli.terminal.tables import headed, print_whole
 from domain.acts.enforcement.assessment import PartyScore, ScoreStage, StageScore
 from domain.assessment.period import Period, parse_period
 from domain.assessment.scorecard import party_scores
@@ -30,9 +30,7 @@ from storage.assessment.scores import Scored, count, sealed_cases
 from storage.calendars.offices import load_offices
 from storage.cases.ledger import read_ledger
 from storage.postgres.transaction import Database, Tx
-from words import listed, sentence
-
-_STAGES: Mapping[ScoreStage, str] = {"application": "项目申请", "survey": "联合踏勘", "approval": "并联审批", "all": "合计"}
+from words import listed, name_of, sentence
 
 
 class ScorecardRow(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -68,29 +66,26 @@ class ScorecardTable:
     """A table, which has to see every row before it knows how wide its columns are."""
 
     def __init__(self) -> None:
-        names = ("单位 party", "环节 stage", "应办 owed", "按时 on time", "逾期 late", "未办 open", "中位 median", "九成 90%")
-        more = ("接力 baton", "维持 upheld", "未决 undecided", "扣分 losses", "得分 score", "更正 corrected")
-        self.table = Table(*names, *more, box=None)
+        counts = ("party", "stage", "owed", "on-time", "late", "breached", "median", "ninetieth", "delay-share")
+        self.table = headed(*counts, "upheld", "undecided", "losses", "score", "corrected")
 
     def add(self, items: Iterable[ScorecardRow]) -> None:
         for row in items:
             counts = (row.obligations, row.on_time, row.late, row.breached)
             used = ("" if value is None else f"{value / 10:.1f}%" for value in (row.median, row.ninetieth))
             found = (hours(row.baton_seconds) if row.baton_seconds else "", str(row.upheld), str(row.undecided), " ".join(row.losses))
-            scores = (_points(row.score) + ("（数量少）" if row.small and row.score is not None else ""), _points(row.corrected))
-            self.table.add_row(row.party_name, _STAGES[row.stage], *map(str, counts), *used, *found, *scores)
+            score = said("{score} (few)", score=_points(row.score)) if row.small and row.score is not None else _points(row.score)
+            stage = name_of("score-stage", row.stage)
+            self.table.add_row(row.party_name, stage, *map(str, counts), *used, *found, score, _points(row.corrected))
 
     def end(self) -> None:
-        out = console()
-        if self.table.row_count:
-            out.print(self.table)
-        out.print(f"{self.table.row_count} 行 rows", markup=False)
+        print_whole(self.table)
 
 
 FORMS: Mapping[str, Callable[[], Form[ScorecardRow]]] = {
     "table": ScorecardTable,
     "csv": partial(CommaSeparated, ScorecardRow),
-    "xlsx": partial(Spreadsheet, ScorecardRow, "考核表", "scorecards"),
+    "xlsx": partial(Spreadsheet, ScorecardRow, sentence("Scorecards"), "scorecards"),
     "json": JsonList,
     "jsonl": JsonLines,
 }
@@ -106,15 +101,16 @@ class ScorecardChoice(Struct, frozen=True):
     sealed: bool
 
 
-@click.command()
-@click.option("--period", "--year", "period", metavar="PERIOD", required=True, help="时间 a year, quarter or month: 2026, 2026-Q3, 2026-07")
-@click.option("--city", metavar="CODE", help="城市 the city's code or name: 420800, 荆门市")
-@click.option("--district", metavar="CODE", help="区 of that district alone")
-@click.option("--party", metavar="CODE", help="单位 of that party alone")
-@click.option("--sealed", is_flag=True, help="封存的 a year as it was sealed, with what was corrected since")
-@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
+@click.command(help=said("Scorecards by city, a row for each party and stage; only upheld findings lower a score."))
+@click.option(
+    "--period", "--year", "period", metavar="PERIOD", required=True, help=said("a year, quarter or month: 2026, 2026-Q3, 2026-07")
+)
+@click.option("--city", metavar="CODE", help=said("the city's code or name: 420800, 荆门市"))
+@click.option("--district", metavar="CODE", help=said("of that district alone"))
+@click.option("--party", metavar="CODE", help=said("of that party alone"))
+@click.option("--sealed", is_flag=True, help=said("a year as it was sealed, with what was corrected since"))
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
 def scorecards(period: str, city: str | None, district: str | None, party: str | None, form: str, *, sealed: bool) -> None:
-    """考核表。Scorecards by city, a row for each party and stage; only upheld findings lower a score."""
     schemes = schemes_of(here())
     named = [city_of(schemes.all, city)] if city else sorted({scheme.city.code for scheme in schemes.all})
     known = {one.code for scheme in schemes.all for one in scheme.districts}

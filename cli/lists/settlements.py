@@ -9,7 +9,6 @@ from uuid import UUID
 
 import rich_click as click
 from msgspec import Struct
-from rich.table import Table
 
 from casework.settings import Settings
 from casework.settlement.files import pdf_of, xlsx_of
@@ -17,10 +16,12 @@ from casework.settlement.views import SettlementShown, Standing, settlement_show
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import book_of, books_of, city_of, party_of, schemes_of
+from cli.terminal.choices import Named
 from cli.terminal.exit_codes import Refused, WrongWords
 from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.output import OUTPUT, save
-from cli.terminal.tables import console
+from cli.terminal.saying import said
+from cli.terminal.tables import headed, print_whole
 from domain.printing.money import yuan
 from domain.schemes.rulebook import Rulebook
 from domain.settlement.state import SettlementState
@@ -29,12 +30,9 @@ from storage.cases.cases import read_case
 from storage.postgres.cursor import Place
 from storage.postgres.transaction import Database
 from storage.settlement.settlements import SettlementFilter, list_settlements
-from words import sentence
+from words import name_of, sentence
 
 _PAGE = 200
-STATES: Mapping[SettlementState, str] = {
-    "opened": "待报", "submitted": "已报", "returned": "退回", "accepted": "已核", "settled": "已结算", "closed": "已销",
-}  # fmt: skip
 
 
 class SettlementRow(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -65,50 +63,45 @@ class SettlementTable:
     """A table, which has to see every row before it knows how wide its columns are."""
 
     def __init__(self) -> None:
-        self.table = Table(
-            "结算期 period", "区 district", "企业 utility", "状态 state", "金额 yuan", "市级 city", "封存 seal", "案件 case", box=None
-        )
+        self.table = headed("period", "district", "utility", "state", "yuan", "city-share", "seal", "case")
 
     def add(self, items: Iterable[SettlementRow]) -> None:
         for row in items:
             share = "" if row.city_share is None else yuan(row.city_share)
             period = f"{row.year}" if row.half is None else f"{row.year}-{row.half}"
-            sums = (yuan(row.amount), share, _seal(row))
-            self.table.add_row(period, row.district_name, row.utility_name or "年终", STATES[row.state], *sums, str(row.case_id))
+            state, utility = name_of("settlement-state", row.state), row.utility_name or said("year's end")
+            self.table.add_row(period, row.district_name, utility, state, yuan(row.amount), share, _seal(row), str(row.case_id))
 
     def end(self) -> None:
-        out = console()
-        if self.table.row_count:
-            out.print(self.table)
-        out.print(f"{self.table.row_count} 项 settlements", markup=False)
+        print_whole(self.table)
 
 
 def _seal(row: SettlementRow) -> str:
-    return "" if row.seal_holds is None else "完好 whole" if row.seal_holds else "不符 CHANGED"
+    return "" if row.seal_holds is None else said("whole") if row.seal_holds else said("CHANGED")
 
 
 FORMS: Mapping[str, Callable[[], Form[SettlementRow]]] = {
     "table": SettlementTable,
     "csv": partial(CommaSeparated, SettlementRow),
-    "xlsx": partial(Spreadsheet, SettlementRow, "资金结算", "settlements"),
+    "xlsx": partial(Spreadsheet, SettlementRow, sentence("Settlements"), "settlements"),
     "json": JsonList,
     "jsonl": JsonLines,
 }
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(help=said("List half-years and years' ends, and print their sheets."))
 def settlements() -> None:
-    """资金结算。List half-years and years' ends, and print their sheets."""
+    """Nothing happens before a command is named."""
 
 
-@settlements.command("list")
-@click.option("--city", metavar="CODE", help="城市 the city's code or name: 420800, 荆门市")
-@click.option("--district", metavar="CODE", help="区 the district: jm-dongbao")
-@click.option("--utility", metavar="CODE", help="公用事业企业 the utility")
-@click.option("--year", type=click.IntRange(2000, 2100), help="年 the year")
-@click.option("--half", type=click.IntRange(1, 2), help="半年 1 or 2")
-@click.option("--state", type=click.Choice(get_args(SettlementState)), help="状态 the state")
-@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
+@settlements.command("list", help=said("The newest first; exit 1 where a settled sheet no longer gives the digest that was sealed."))
+@click.option("--city", metavar="CODE", help=said("the city's code or name: 420800, 荆门市"))
+@click.option("--district", metavar="CODE", help=said("the district: jm-dongbao"))
+@click.option("--utility", metavar="CODE", help=said("the utility"))
+@click.option("--year", type=click.IntRange(2000, 2100), metavar="YEAR", help=said("the year"))
+@click.option("--half", type=click.IntRange(1, 2), metavar="N", help=said("the half-year, 1 or 2"))
+@click.option("--state", type=Named("settlement-state", get_args(SettlementState)), help=said("the state"))
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
 def list_(
     city: str | None,
     district: str | None,
@@ -118,7 +111,6 @@ def list_(
     state: SettlementState | None,
     form: str,
 ) -> int:
-    """列表。The newest first; exit 1 where a settled sheet no longer gives the digest that was sealed."""
     schemes = schemes_of(here()).all
     chosen = SettlementFilter(
         city=None if city is None else city_of(schemes, city),
@@ -129,17 +121,16 @@ def list_(
     )
     changed = with_database(partial(_write, FORMS[form](), chosen, state))
     for case_id in changed:
-        click.echo(f"{case_id}: the sheet is not the one that was sealed", err=True)
+        click.echo(said("{case}: the sheet is not the one that was sealed", case=case_id), err=True)
     return 1 if changed else 0
 
 
-@settlements.command("print")
+@settlements.command("print", help=said("The half-year's statement or the year-end sheet of a settlement, by its case's id."))
 @click.argument("case", metavar="CASE", type=click.UUID)
-@click.option("--format", "form", type=click.Choice(["pdf", "xlsx"]), default="pdf", help="输出形式 PDF, or a workbook")
-@click.option("-o", "--output", type=OUTPUT, help="文件 the file; otherwise standard output, where that is piped")
+@click.option("--format", "form", type=click.Choice(["pdf", "xlsx"]), default="pdf", help=said("PDF, or a workbook"))
+@click.option("-o", "--output", type=OUTPUT, metavar="FILE", help=said("the file; otherwise standard output, where that is piped"))
 def print_(case: UUID, form: str, output: Path | None) -> None:
-    """打印。The half-year's statement or the year-end sheet of a settlement, by its case's id."""
-    save(with_database(partial(_printed, case, form)), output, "PDF" if form == "pdf" else "workbook")
+    save(with_database(partial(_printed, case, form)), output)
 
 
 async def _write(

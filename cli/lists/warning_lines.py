@@ -6,9 +6,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from casework.findings.warnings import TimeShown, WarningShown
+from cli.terminal.saying import said
 from domain.warnings.recipients import Shade
-
-POSTS = {"handler": "经办", "head": "单位负责人", "office": "协调办"}
+from words import name_of
 
 
 class WarningLine(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -42,7 +42,7 @@ class WarningLine(Struct, frozen=True, kw_only=True, rename="camel"):
 def line_of(shown: WarningShown) -> WarningLine:
     same = {name: getattr(shown, name) for name in WarningLine.__struct_fields__ if name in _SAME}
     time = shown.remaining or shown.overrun
-    told = tuple(f"{one.party_name}（{POSTS[one.post]}）" for one in shown.told)
+    told = tuple(said("{party} ({post})", party=one.party_name, post=name_of("post", one.post)) for one in shown.told)
     return WarningLine(
         **same, remaining=_own(shown.remaining), overrun=_own(shown.overrun), measure=time.measure if time else "", told=told
     )

@@ -6,7 +6,6 @@ from functools import partial
 from typing import get_args
 
 import rich_click as click
-from rich.table import Table
 from rich.text import Text
 
 from casework.findings.warnings import rules_of, shown_of
@@ -16,69 +15,71 @@ from cli.lists.warning_lines import WarningLine, line_of
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of
+from cli.terminal.choices import Named
 from cli.terminal.dates import hours, shown
 from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
-from cli.terminal.tables import console
+from cli.terminal.saying import said
+from cli.terminal.tables import headed, print_whole
 from domain.schemes.rule import Stage
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.warnings.recipients import Shade
 from storage.calendars.offices import load_offices
 from storage.findings.warnings import WatchCursor, WatchFilter, list_watched, watch_cursor_of
 from storage.postgres.transaction import Database
+from words import listed, name_of, say, sentence
 
 _PAGE = 1_000
-_LIGHTS = {"warning": ("预警", "cyan"), "yellow": ("黄", "yellow"), "red": ("红", "red")}
+_COLOURS = {"warning": "cyan", "yellow": "yellow", "red": "red"}
 
 
 class WarningTable:
     """A table, which has to see every row before it knows how wide its columns are."""
 
     def __init__(self) -> None:
-        self.table = Table(
-            "到期 due", "灯 light", "剩余/逾期 time", "规则 rule", "责任单位 party", "对象 keys", "通知 told", "案件 case", box=None
-        )
+        self.table = headed("due", "light", "time", "rule", "party", "keys", "told", "case")
 
     def add(self, items: Iterable[WarningLine]) -> None:
         for item in items:
-            word, style = _LIGHTS[item.light]
-            time = f"剩 {_long(item.remaining, item.measure)}" if item.overrun is None else f"超 {_long(item.overrun, item.measure)}"
-            keys, told = " ".join(item.keys.values()), "、".join(item.told)
-            cells = time, f"{item.title} {item.rule}", item.party_name, keys, told, str(item.case_id)
-            self.table.add_row(shown(item.due_at), Text(word, style=style), *cells)
+            light = Text(name_of("light", item.light), style=_COLOURS[item.light])
+            keys, told = " ".join(item.keys.values()), say(listed(item.told))
+            cells = _time(item), f"{item.title} {item.rule}", item.party_name, keys, told, str(item.case_id)
+            self.table.add_row(shown(item.due_at), light, *cells)
 
     def end(self) -> None:
-        out = console()
-        if self.table.row_count:
-            out.print(self.table)
-        out.print(f"{self.table.row_count} 条 limits", markup=False)
+        print_whole(self.table)
+
+
+def _time(item: WarningLine) -> str:
+    if item.overrun is None:
+        return said("{time} left", time=_long(item.remaining, item.measure))
+    return said("overdue by {time}", time=_long(item.overrun, item.measure))
 
 
 def _long(length: int | None, measure: str) -> str:
     """Say a length in the rule's own measure: days, or hours to the second."""
-    return "" if length is None else f"{length} 天" if measure == "days" else hours(length)
+    return "" if length is None else said("{count} days", count=length) if measure == "days" else hours(length)
 
 
 FORMS: Mapping[str, Callable[[], Form[WarningLine]]] = {
     "table": WarningTable,
     "csv": partial(CommaSeparated, WarningLine),
-    "xlsx": partial(Spreadsheet, WarningLine, "预警与逾期", "warnings"),
+    "xlsx": partial(Spreadsheet, WarningLine, sentence("Warnings and overdue limits"), "warnings"),
     "json": JsonList,
     "jsonl": JsonLines,
 }
 
 
-@click.command()
-@click.option("--city", metavar="CODE", help="城市 the city's code or name: 420800, 荆门市")
-@click.option("--party", metavar="CODE", help="责任单位 the party that answers for it")
-@click.option("--rule", metavar="RULE", help="规则 the rule, or the obligation that it carries out: J-04")
-@click.option("--district", metavar="CODE", help="辖区 the district")
-@click.option("--stage", type=click.Choice(get_args(Stage)), help="环节 the stage")
-@click.option("--light", type=click.Choice([*_LIGHTS]), help="亮灯 the light")
-@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help="输出形式 how it is written")
+@click.command(help=said("What is near its limit and what is overdue: the longest overdue first, then what is due soonest."))
+@click.option("--city", metavar="CODE", help=said("the city's code or name: 420800, 荆门市"))
+@click.option("--party", metavar="CODE", help=said("the party that answers for it"))
+@click.option("--rule", metavar="RULE", help=said("the rule, or the obligation that it carries out: J-04"))
+@click.option("--district", metavar="CODE", help=said("the district"))
+@click.option("--stage", type=Named("stage", get_args(Stage)), help=said("the stage"))
+@click.option("--light", type=Named("light", _COLOURS), help=said("the grade of the warning"))
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
 def warnings(
     city: str | None, party: str | None, rule: str | None, district: str | None, stage: Stage | None, light: Shade | None, form: str
 ) -> None:
-    """预警与逾期。What is near its limit and what is overdue: the longest overdue first, then what is due soonest."""
     schemes = schemes_of(here()).all
     typed = Choice(city=city, party=party, rule=rule, first=None, last=None, district=district, stage=stage, light=None, state=None)
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes}

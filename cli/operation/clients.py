@@ -12,6 +12,7 @@ from calendars import SHANGHAI
 from casework.settings import Settings
 from cli.running.databases import with_database
 from cli.terminal.exit_codes import Refused, WrongWords
+from cli.terminal.saying import said
 from cli.terminal.tables import lines
 from storage.access.clients import (
     AT_ONCE,
@@ -25,6 +26,7 @@ from storage.access.clients import (
     list_clients,
 )
 from storage.postgres.transaction import Database
+from words import sentence
 
 OVERLAP = 7
 """Days that the old secret goes on, where nobody says otherwise."""
@@ -51,11 +53,10 @@ class ClientLine(msgspec.Struct, frozen=True, rename="camel"):
     secrets: tuple[SecretLine, ...]
 
 
-@click.group(invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 as JSON")
+@click.group(invoke_without_command=True, help=said("List the clients with their secrets' ends; `lianban token` makes one."))
+@click.option("--json", "as_json", is_flag=True, help=said("as JSON"))
 @click.pass_context
 def clients(context: click.Context, as_json: bool) -> None:
-    """接口账号清单。List the clients with their secrets' ends; `lianban token` makes one."""
     if context.invoked_subcommand is not None:
         return
     found = with_database(_listed)
@@ -66,23 +67,21 @@ def clients(context: click.Context, as_json: bool) -> None:
         click.echo(line)
 
 
-@clients.command()
+@clients.command(help=said("End a client for good, and its tokens with it: its very next request is refused."))
 @click.argument("client_id", metavar="ID")
 def disable(client_id: str) -> None:
-    """停用。End a client for good, and its tokens with it: its very next request is refused."""
     with_database(partial(_disable, client_id))
-    click.echo(f"已停用 disabled: {client_id}")
+    click.echo(said("disabled: {client_id}", client_id=client_id))
 
 
-@clients.command()
+@clients.command(help=said("Give a client another secret, shown this once; the old one holds on for some days, so that there is no gap."))
 @click.argument("client_id", metavar="ID")
 @click.option(
     "--old-ends-in", "days", type=click.IntRange(0, 366), default=OVERLAP, metavar="DAYS", show_default=True,
-    help="旧密钥几天后失效 days until the old secret is refused; 0 ends it at once, and every token with it",
+    help=said("days until the old secret is refused; 0 ends it at once, and every token with it"),
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 as JSON")
+@click.option("--json", "as_json", is_flag=True, help=said("as JSON"))
 def rotate(client_id: str, days: int, as_json: bool) -> None:
-    """换密钥。Give a client another secret, shown this once; the old one holds on for some days, so that there is no gap."""
     secret, now = make_secret(), datetime.now(UTC).replace(microsecond=0)
     ends = now + timedelta(days=days)
     with_database(partial(_rotate, client_id, Secret(hash_secret(secret), now), ends))
@@ -121,15 +120,22 @@ async def _rotate(client_id: str, secret: Secret, ends: datetime, database: Data
 def _check_may_rotate(client: ApiClient, now: datetime, ends: datetime) -> None:
     """A disabled client stays so; of the secrets that hold at once there are no more than a request is compared with."""
     if client.disabled:
-        raise Refused(f"{client.client_id} is disabled: make another client with `lianban token`")
+        raise Refused(sentence("{client_id} is disabled: make another client with `lianban token`", client_id=client.client_id))
     holding = client.secrets_at(now)
     if ends > now and len(holding) >= AT_ONCE:
         until = min(one.ends_at for one in holding if one.ends_at is not None)
-        raise Refused(f"{client.client_id} has {AT_ONCE} secrets already: the older ends {_moment(until)}; --old-ends-in 0 ends both now")
+        raise Refused(
+            sentence(
+                "{client_id} has {count} secrets already: the older ends {until}; --old-ends-in 0 ends both now",
+                client_id=client.client_id,
+                count=AT_ONCE,
+                until=_moment(until),
+            )
+        )
 
 
 def _no_client(client_id: str) -> WrongWords:
-    return WrongWords(f"there is no client {client_id!r}: `lianban clients` lists them")
+    return WrongWords(sentence("there is no client {client_id!r}: `lianban clients` lists them", client_id=client_id))
 
 
 def _line(client: ApiClient, now: datetime) -> ClientLine:
@@ -140,7 +146,7 @@ def _line(client: ApiClient, now: datetime) -> ClientLine:
 
 def _rows(client: ClientLine) -> Iterator[tuple[str, str]]:
     """Say what a client is on one line, and each of its secrets on one below."""
-    state = "已停用 disabled" if client.disabled else "启用 in use"
+    state = said("disabled") if client.disabled else said("in use")
     what = f"{client.party} ({client.city}, {client.role})  {' '.join(client.scopes)}"
     yield client.client_id, f"{client.name}  {what}  {_moment(client.created_at)}  {state}"
     for secret in client.secrets:

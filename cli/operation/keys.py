@@ -14,10 +14,11 @@ from cli.running.databases import with_database
 from cli.running.secrets import key_line
 from cli.terminal.exit_codes import WrongWords
 from cli.terminal.progress import progress
+from cli.terminal.saying import said
 from storage.people.case_keys import Wraps, count_wraps, wrap_again
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Database
-from words import sentence
+from words import name_of, sentence
 
 BATCH = 500
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
@@ -43,25 +44,23 @@ class Status(msgspec.Struct, frozen=True):
         return any(key.place == "missing" for key in self.keys)
 
 
-@click.group()
+@click.group(help=said("The keys that wrap the keys under which each case's persons are sealed (LIANBAN_DATA_KEYS)."))
 def keys() -> None:
-    """数据密钥。The keys that wrap the keys under which each case's persons are sealed (LIANBAN_DATA_KEYS)."""
+    """Nothing happens before a command is named."""
 
 
-@keys.command()
-@click.argument("name", required=False)
+@keys.command(help=said("Make a key and write it as the setting takes it; it is shown this once and kept nowhere."))
+@click.argument("name", metavar="[NAME]", required=False)
 def new(name: str | None) -> None:
-    """新密钥。Make a key and write it as the setting takes it; it is shown this once and kept nowhere."""
     name = name or f"key-{secrets.token_hex(3)}"
     if not _NAME.fullmatch(name):
         raise WrongWords(sentence("{name!r} is no name for a key: write up to 32 of a-z, 0-9 and -", name=name))
     click.echo(key_line(name))
 
 
-@keys.command()
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 as JSON")
+@keys.command(help=said("Say how many cases are under which key; exit 1 where a key is missing from the settings."))
+@click.option("--json", "as_json", is_flag=True, help=said("as JSON"))
 def status(as_json: bool) -> int:
-    """密钥情况。Say how many cases are under which key; exit 1 where a key is missing from the settings."""
     found = with_database(_status)
     if as_json:
         click.echo(msgspec.json.encode(found))
@@ -70,11 +69,12 @@ def status(as_json: bool) -> int:
     return 1 if found.missing else 0
 
 
-@keys.command()
+@keys.command(
+    help=said("Wrap every case's key under the first of the settings' keys; may be stopped and begun again, beside a running API.")
+)
 def rotate() -> int:
-    """换密钥。Wrap every case's key under the first of the settings' keys; may be stopped and begun again, beside a running API."""
     wrapped, found = with_database(_rotate)
-    click.echo(f"重新加密 wrapped anew: {wrapped}")
+    click.echo(said("wrapped anew: {count}", count=wrapped))
     _show(found)
     return 1 if found.missing else 0
 
@@ -85,7 +85,7 @@ async def _status(database: Database, settings: Settings) -> Status:
 
 async def _rotate(database: Database, settings: Settings) -> tuple[int, Status]:
     ring = await ring_that_fits(settings, database)
-    with progress("换密钥 wrapping anew") as told:
+    with progress(said("wrapping anew")) as told:
         wrapped = await wrap_all_again(database, ring, told)
     return wrapped, await _status_of(database, ring)
 
@@ -115,7 +115,8 @@ def _key_status(ring: KeyRing, wraps: Wraps, name: str) -> KeyStatus:
 
 
 def _show(found: Status) -> None:
-    words = {"first": "使用中 wraps", "kept": "仍保留 unwraps", "missing": "缺失 MISSING: put it back into LIANBAN_DATA_KEYS"}
     for key in found.keys:
-        click.echo(f"{key.name}  {key.cases} 案件 cases  {words[key.place]}", err=key.place == "missing")
-    click.echo(f"已删除 erased: {found.erased} 案件 cases")
+        place = name_of("key-place", key.place)
+        told = said("{name}: {count} cases; {place}", name=key.name, count=key.cases, place=place)
+        click.echo(told, err=key.place == "missing")
+    click.echo(said("erased: {count} cases", count=found.erased))

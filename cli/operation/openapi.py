@@ -3,9 +3,9 @@
 import rich_click as click
 
 from api.contract import render
+from cli.terminal.saying import said
 
 
-@click.command()
+@click.command(help=said("The API's contract (OpenAPI), to standard output."))
 def openapi() -> None:
-    """接口契约。The API's contract (OpenAPI), to standard output."""
     click.echo(render(), nl=False)

@@ -4,14 +4,19 @@ import rich_click as click
 
 from casework.settings import masked
 from cli.running.environment import here
+from cli.terminal.saying import said
 from cli.terminal.tables import lines
+from words import say
 
 
-@click.command()
+@click.command(
+    help="\n\n".join(
+        (
+            said("The settings in force, with what is secret in them hidden."),
+            said("What is not set is that of the embedded servers."),
+        )
+    )
+)
 def settings() -> None:
-    """设置。The settings in force, with what is secret in them hidden.
-
-    What is not set is that of the embedded servers.
-    """
-    for line in lines(masked(here()).items()):
+    for line in lines((name, say(value)) for name, value in masked(here()).items()):
         click.echo(line)

@@ -15,7 +15,9 @@ from casework.settings import Settings
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of
+from cli.terminal.choices import Named
 from cli.terminal.exit_codes import WrongWords
+from cli.terminal.saying import said
 from cli.terminal.tables import lines
 from domain.schemes.enforcement import Role
 from domain.schemes.scheme import Scheme
@@ -26,17 +28,18 @@ _ANY_PARTY: Role = "admin"
 """Given by whoever keeps the machine, not by a plan."""
 
 
-@click.command()
-@click.argument("name")
+@click.command(help=said("Make a client that may ask POST /oauth/token for tokens; its secret is shown this once."))
+@click.argument("name", metavar="NAME")
 @click.argument("more_scopes", metavar="[SCOPE]…", nargs=-1)
-@click.option("--party", "code", required=True, metavar="CODE", help="责任单位 the party that it speaks for")
-@click.option("--scope", "scopes", multiple=True, required=True, metavar="SCOPE…", help=f"权限 what it may do: {', '.join(SCOPES)}")
-@click.option("--role", type=click.Choice(get_args(Role)), help="角色 in which role, where the party has several")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 as JSON")
+@click.option("--party", "code", required=True, metavar="CODE", help=said("the party that it speaks for"))
+@click.option(
+    "--scope", "scopes", multiple=True, required=True, metavar="SCOPE…", help=said("what it may do: {scopes}", scopes=listed(SCOPES))
+)
+@click.option("--role", type=Named("role", get_args(Role)), help=said("in which role, where the party has several"))
+@click.option("--json", "as_json", is_flag=True, help=said("as JSON"))
 def token(name: str, more_scopes: tuple[str, ...], code: str, scopes: tuple[str, ...], role: Role | None, as_json: bool) -> None:
-    """接口账号。Make a client that may ask POST /oauth/token for tokens; its secret is shown this once."""
     if not name.strip():
-        raise WrongWords("NAME is empty: say who the client is, for example '样例门户'")
+        raise WrongWords(sentence("NAME is empty: say who the client is, for example '样例门户'"))
     asked = _scopes(" ".join((*scopes, *more_scopes)))
     scheme = _scheme_of(schemes_of(here()).all, code)
     secret, now = make_secret(), datetime.now(UTC).replace(microsecond=0)
@@ -78,7 +81,9 @@ def _scopes(text: str) -> tuple[str, ...]:
     found = sorted(set(text.replace(",", " ").split()))
     wrong = [scope for scope in found if scope not in SCOPES]
     if wrong or not found:
-        raise WrongWords(f"there is no scope {' '.join(wrong) or text!r}; the scopes are: {', '.join(SCOPES)}")
+        raise WrongWords(
+            sentence("there is no scope {wrong!r}; the scopes are: {scopes}", wrong=" ".join(wrong) or text, scopes=listed(SCOPES))
+        )
     return tuple(found)
 
 
@@ -87,7 +92,7 @@ def _scheme_of(schemes: Iterable[Scheme], code: str) -> Scheme:
     found = [scheme for scheme in schemes if any(party.code == code for party in scheme.parties)]
     if not found:
         known = sorted({party.code for scheme in schemes for party in scheme.parties})
-        raise WrongWords(f"{code!r} is no party; the parties are: {', '.join(known)}")
+        raise WrongWords(sentence("{code!r} is no party; the parties are: {known}", code=code, known=listed(known)))
     return found[-1]
 
 
@@ -97,5 +102,5 @@ def _role(scheme: Scheme, code: str, role: Role | None) -> Role:
         return roles[0]
     if role is not None and role in {*roles, _ANY_PARTY}:
         return role
-    asked = "name one with --role" if role is None else f"it has not {role!r}"
-    raise WrongWords(f"{code} has the roles {', '.join(roles)}: {asked}")
+    asked = sentence("name one with --role") if role is None else sentence("it has not {role!r}", role=role)
+    raise WrongWords(sentence("{code} has the roles {roles}: {asked}", code=code, roles=listed(roles), asked=asked))

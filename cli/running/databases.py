@@ -13,6 +13,7 @@ from casework.settings import SettingFault, Settings
 from cli.running.environment import here
 from cli.running.secrets import with_data_keys
 from cli.servers import Addresses, running
+from cli.terminal.saying import said
 from storage.migrate import check_schema, migrate
 from storage.postgres.faults import OldSchema
 from storage.postgres.transaction import Database
@@ -51,7 +52,7 @@ def with_addresses(settings: Settings, addresses: Addresses) -> Settings:
 
 
 def say_waiting() -> None:
-    click.echo("等待其他命令用完数据库 waiting for other commands that still use the database", err=True)
+    click.echo(said("waiting for other commands that still use the database"), err=True)
 
 
 async def bring_up_to_date(settings: Settings) -> list[str]:

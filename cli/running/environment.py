@@ -4,11 +4,12 @@ import os
 from urllib.parse import urlsplit
 
 from casework.settings import SettingFault, Settings, read_settings
-from words import sentence
+from words import Language, language_of, sentence
 
-_POSTGRES = (("postgresql", "postgres"), "Write it as postgresql://lianban_app:…@host/lianban")
-_REDIS = (("redis", "rediss", "unix"), "Write it as redis://host:6379/0")
+_POSTGRES = (("postgresql", "postgres"), sentence("Write it as postgresql://lianban_app:…@host/lianban"))
+_REDIS = (("redis", "rediss", "unix"), sentence("Write it as redis://host:6379/0"))
 _ADDRESSES = {"database_url": _POSTGRES, "owner_url": _POSTGRES, "redis_url": _REDIS}
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def here() -> Settings:
@@ -17,8 +18,13 @@ def here() -> Settings:
     for name, (kinds, mend) in _ADDRESSES.items():
         url = getattr(settings, name)
         if url is not None and not _is_address(url, kinds):
-            raise SettingFault(sentence("LIANBAN_{upper}", upper=name.upper()), sentence("it is no address that can be called"), mend)
+            raise SettingFault(f"LIANBAN_{name.upper()}", sentence("it is no address that can be called"), mend)
     return settings
+
+
+def language_here() -> Language:
+    """Give the language of the surroundings, the first that is set as everywhere else; one that we do not have is Chinese."""
+    return language_of(next(filter(None, map(os.environ.get, _LOCALE)), None))
 
 
 def _is_address(url: str, kinds: tuple[str, ...]) -> bool:

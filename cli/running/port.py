@@ -4,12 +4,13 @@ import errno
 import socket
 
 from cli.terminal.exit_codes import Refused
+from cli.terminal.saying import cause_of
 from words import sentence
 
 _WHY = {
-    errno.EADDRINUSE: "is in use: stop what uses it, or choose another with --port (0 takes any free one)",
-    errno.EACCES: "is not yours to take: choose one above 1023 with --port",
-    errno.EADDRNOTAVAIL: "is no address of this machine: mend LIANBAN_HOST",
+    errno.EADDRINUSE: sentence("is in use: stop what uses it, or choose another with --port (0 takes any free one)"),
+    errno.EACCES: sentence("is not yours to take: choose one above 1023 with --port"),
+    errno.EADDRNOTAVAIL: sentence("is no address of this machine: mend LIANBAN_HOST"),
 }
 _QUEUE = 2048
 
@@ -21,9 +22,9 @@ def listen(host: str, port: int) -> socket.socket:
     except socket.gaierror as fault:
         raise Refused(
             sentence(
-                "LIANBAN_HOST: {host!r} is no address ({strerror}): write 127.0.0.1, or one of this machine's",
+                "LIANBAN_HOST: {host!r} is no address ({cause}): write 127.0.0.1, or one of this machine's",
                 host=host,
-                strerror=fault.strerror,
+                cause=fault.strerror,
             )
         ) from fault
     listener = socket.socket(family, kind, protocol)
@@ -34,7 +35,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as fault:
         listener.close()
         raise Refused(
-            sentence("port {port} of {host} {errno}", port=port, host=host, errno=_WHY.get(fault.errno or 0, str(fault)))
+            sentence("port {port} of {host} {why}", port=port, host=host, why=_WHY.get(fault.errno or 0, cause_of(fault)))
         ) from fault
     return listener
 

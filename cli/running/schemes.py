@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from casework.settings import Settings
 from cli.terminal.exit_codes import WrongWords
+from cli.terminal.saying import message_of
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.schemes.scheme import Scheme
 from schemes.faults import NoScheme
@@ -33,7 +34,7 @@ def book_of(settings: Settings, scheme: str) -> Rulebook:
     try:
         return compile_scheme(schemes_of(settings).by_id(scheme))
     except NoScheme as fault:
-        raise WrongWords(str(fault)) from fault
+        raise WrongWords(message_of(fault)) from fault
 
 
 def party_of(schemes: Iterable[Scheme], code: str | None) -> str | None:

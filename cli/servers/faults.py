@@ -1,5 +1,7 @@
 """What can go wrong with the embedded servers, each with the way out in its message; handles nothing itself."""
 
+from words import sentence
+
 
 class ServersFault(Exception):
     """The embedded servers cannot be used; the message says why and what to do."""
@@ -10,7 +12,7 @@ class DataFolderInUse(ServersFault):
 
 
 def in_use(what: str) -> DataFolderInUse:
-    return DataFolderInUse(f"{what}: stop it first, or choose another folder with LIANBAN_DATA")
+    return DataFolderInUse(sentence("{what}: stop it first, or choose another folder with LIANBAN_DATA", what=what))
 
 
 class DataFolderNotOurs(ServersFault):

@@ -8,6 +8,7 @@ from typing import IO
 from msgspec import Struct
 
 from cli.servers.faults import DataFolderClosed, DataFolderNotOurs
+from cli.terminal.saying import cause_of
 from words import sentence
 
 OURS = frozenset({"servers", "postgres", "calendars", "documents", "secret", "data-keys"})
@@ -56,7 +57,7 @@ def open_folder(data: Path) -> Folder:
         folder.servers.mkdir(mode=0o700, exist_ok=True)
     except OSError as fault:
         raise DataFolderClosed(
-            sentence("{data} cannot be a data folder ({strerror}): choose another with LIANBAN_DATA", data=data, strerror=fault.strerror)
+            sentence("{data} cannot be a data folder ({cause}): choose another with LIANBAN_DATA", data=data, cause=cause_of(fault))
         ) from fault
     return folder
 
@@ -84,7 +85,7 @@ def remove(path: Path) -> None:
 
 
 def last_words(log: str | Path) -> str:
-    return f"its log {log} ends:\n{Path(log).read_text(errors='replace')[-2000:]}"
+    return sentence("its log {log} ends:\n{lines}", log=log, lines=Path(log).read_text(errors="replace")[-2000:])
 
 
 def _private(path: str, flags: int) -> int:

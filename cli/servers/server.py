@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from cli.servers.faults import ServerFailed
+from words import sentence
 
 _PAUSE = 10.0
 """Seconds until a server that did not start is tried again."""
@@ -25,14 +26,14 @@ class Server:
         """Start it again where it has ended, by the thread that calls; what happens is said, and a failure is tried again."""
         if self._process.poll() is None or time.monotonic() < self._again_at:
             return
-        say(f"{self.name} 退出，现在重启 ended ({self._process.returncode}), starts again")
+        say(sentence("{name} ended ({status}) and starts again", name=self.name, status=self._process.returncode))
         try:
             self._process = self._start(True)  # noqa: FBT003 -- not the first time
         except ServerFailed as fault:
             self._again_at = time.monotonic() + _PAUSE
-            say(str(fault))
+            say(fault.args[0])
         else:
-            say(f"{self.name} 已恢复 is up again")
+            say(sentence("{name} is up again", name=self.name))
 
     def stop(self, within: float) -> None:
         stop(self._process, within)

@@ -18,6 +18,7 @@ from cli.servers.postgres import postgres
 from cli.servers.privileges import Footing, footing
 from cli.servers.server import Server
 from cli.servers.valkey import valkey
+from words import sentence
 
 Watched = tuple[Addresses, Sequence[Server]]
 
@@ -35,7 +36,7 @@ def claim(data: Path) -> Iterator[None]:
             file = stack.enter_context(held(folder.lock("claim"), wait=False))
         except Busy:
             number = folder.lock("claim").read_text().strip() or "unknown"
-            raise in_use(f"lianban is already up on {folder.data} (process {number})") from None
+            raise in_use(sentence("lianban is already up on {data} (process {number})", data=folder.data, number=number)) from None
         os.ftruncate(file, 0)
         os.write(file, b"%d\n" % os.getpid())
         yield
@@ -66,7 +67,7 @@ def _joined_or_started(stack: ExitStack, folder: Folder, *, fresh: bool, fsync: 
             if is_free(folder.lock("starter")):
                 return _start(stack, folder, fresh=fresh, fsync=fsync, waiting=waiting)
             if fresh:
-                raise in_use(f"{folder.data} is in use, so it cannot be emptied")
+                raise in_use(sentence("{data} is in use, so it cannot be emptied", data=folder.data))
             # Not to be had while the starter stops them: then look again.
             with suppress(Busy):
                 stack.enter_context(held(folder.lock("users"), shared=True, wait=False))

@@ -6,10 +6,11 @@ import rich_click as click
 
 from calendars import SHANGHAI
 from calendars.moments import FIRST, LAST
+from cli.terminal.saying import message_of, said
+from words import Sentence, name_of, say, sentence
 
 _SHORTEST = len("2026-09-30 16:00")
-_WEEKDAYS = "一二三四五六日"
-_FORMS = "write 2026-09-30 16:00 (Shanghai time) or 2026-09-30T16:00:00+08:00"
+_FORMS = sentence("write 2026-09-30 16:00 (Shanghai time) or 2026-09-30T16:00:00+08:00")
 
 
 def parse_moment(text: str) -> datetime:
@@ -17,19 +18,23 @@ def parse_moment(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no moment: {_FORMS}") from None
+        raise ValueError(sentence("{text!r} is no moment: {forms}", text=text, forms=_FORMS)) from None
     if len(text) < _SHORTEST:
-        raise ValueError(f"{text!r} names no hour: {_FORMS}")
+        raise ValueError(sentence("{text!r} names no hour: {forms}", text=text, forms=_FORMS))
     if not FIRST.year <= at.year <= LAST.year:
-        raise ValueError(f"{text!r} lies outside the calendar: give a year from {FIRST.year} to {LAST.year}")
+        raise ValueError(_outside(text))
     return (at if at.tzinfo else at.replace(tzinfo=SHANGHAI)).replace(microsecond=0)
+
+
+def _outside(text: object) -> Sentence:
+    return sentence("{text!r} lies outside the calendar: give a year from {first} to {last}", text=text, first=FIRST.year, last=LAST.year)
 
 
 def parse_stop(text: str) -> tuple[datetime, datetime | None]:
     """Read FROM/TO; without TO the clock still stands."""
     begin, slash, end = text.partition("/")
     if not slash:
-        raise ValueError(f"{text!r} is no stop: write FROM/TO, or FROM/ for one that still lasts")
+        raise ValueError(sentence("{text!r} is no stop: write FROM/TO, or FROM/ for one that still lasts", text=text))
     return parse_moment(begin.strip()), parse_moment(end.strip()) if end.strip() else None
 
 
@@ -41,7 +46,7 @@ def shown(at: datetime) -> str:
 
 
 def weekday(on: date) -> str:
-    return f"周{_WEEKDAYS[on.weekday()]}"
+    return name_of("weekday", str(on.isoweekday()))
 
 
 def rfc3339(at: datetime) -> str:
@@ -57,7 +62,7 @@ class MomentType(click.ParamType[datetime]):
         try:
             return value if isinstance(value, datetime) else parse_moment(value)
         except ValueError as fault:
-            return self.fail(str(fault), param, ctx)
+            return self.fail(say(message_of(fault)), param, ctx)
 
 
 class StopType(click.ParamType[tuple[datetime, datetime | None]]):
@@ -69,7 +74,7 @@ class StopType(click.ParamType[tuple[datetime, datetime | None]]):
         try:
             return parse_stop(value)
         except ValueError as fault:
-            return self.fail(str(fault), param, ctx)
+            return self.fail(say(message_of(fault)), param, ctx)
 
 
 class DayType(click.ParamType[date]):
@@ -81,9 +86,9 @@ class DayType(click.ParamType[date]):
         try:
             on = value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
-            return self.fail(f"{value!r} is no day: write 2026-09-30", param, ctx)
+            return self.fail(said("{value!r} is no day: write 2026-09-30", value=value), param, ctx)
         if not FIRST.year <= on.year <= LAST.year:
-            return self.fail(f"{value!r} lies outside the calendar: give a year from {FIRST.year} to {LAST.year}", param, ctx)
+            return self.fail(say(_outside(value)), param, ctx)
         return on
 
 

@@ -1,8 +1,12 @@
 """Which faults are somebody's to mend, each with its exit code and said in one line; any other is a bug, and shows itself."""
 
 import errno
+from typing import Any
 
 import rich_click as click
+
+from cli.terminal.saying import cause_of, message_of, said
+from words import Sentence, say, sentence
 
 FOUND = 1
 """Found something, or refused."""
@@ -56,16 +60,34 @@ def line_of(fault: Exception) -> str:
     if isinstance(fault, OSError):
         return f"lianban: {_refused(fault)}"
     if not isinstance(fault, click.ClickException):
-        return f"lianban: {'; '.join(str(fault).splitlines())}" if _is_the_databases(fault) else f"lianban: {fault}"
-    where = fault.ctx.command_path if isinstance(fault, click.UsageError) and fault.ctx else "lianban"
-    more = f" (see {where} --help)" if isinstance(fault, click.UsageError) else ""
-    return f"{where}: {fault.format_message()}{more}"
+        return f"lianban: {'; '.join(str(fault).splitlines())}" if _is_the_databases(fault) else f"lianban: {words_of(fault)}"
+    words = say(fault.format_message())
+    if not isinstance(fault, click.UsageError):
+        return f"lianban: {words}"
+    where = fault.ctx.command_path if fault.ctx else "lianban"
+    return f"{where}: {said('{message} (see {command} --help)', message=words, command=where)}"
+
+
+def words_of(fault: Exception) -> str:
+    """Say what a fault says; one of a file or a setting has it in parts: where, what is wrong, how to mend it."""
+    if isinstance(message_of(fault), Sentence) or not hasattr(fault, "mend"):
+        return say(message_of(fault))
+    file = getattr(fault, "file", None)
+    return "\n".join(_wrong(file, one) for one in getattr(fault, "wrongs", (fault,)))
+
+
+def _wrong(file: str | None, wrong: Any) -> str:  # noqa: ANN401 -- whatever has parts
+    where = wrong.name if file is None else f"{file}, {wrong.path}"
+    return said("{where}: {what}. {mend}", where=where, what=wrong.what, mend=wrong.mend)
 
 
 def _refused(fault: OSError) -> str:
     if is_full(fault):
-        return f"what was to be written found no room ({fault.strerror}): make some where LIANBAN_DATA lies, and where the output goes"
-    return f"{fault.filename or 'this machine'} cannot be used as asked: {fault.strerror}"
+        return said(
+            "what was to be written found no room ({cause}): make some where LIANBAN_DATA lies, and where the output goes",
+            cause=cause_of(fault),
+        )
+    return said("{what} cannot be used as asked: {cause}", what=fault.filename or sentence("this machine"), cause=cause_of(fault))
 
 
 def _is_the_databases(fault: Exception) -> bool:

@@ -13,7 +13,7 @@ from cli.terminal.exit_codes import WrongWords
 from exports.spreadsheets import csv_lines as comma_separated
 from exports.spreadsheets.cells import Cell, cells_of, head_of
 from exports.spreadsheets.workbook import Workbook
-from words import sentence
+from words import say, sentence
 
 _encode = msgspec.json.Encoder().encode
 Row_contra = TypeVar("Row_contra", bound=Struct, contravariant=True)
@@ -50,7 +50,7 @@ class Spreadsheet:
         """Name the columns by `head`, or as the wire names the fields."""
         if sys.stdout.isatty():
             raise WrongWords(sentence("a workbook is no text for a terminal: write `> {name}.xlsx`", name=name))
-        self.workbook = Workbook(title, head or head_of(kind))
+        self.workbook = Workbook(say(title), head or head_of(kind))
         self.cells = cells
 
     def add(self, items: Iterable[Struct]) -> None:

@@ -11,7 +11,7 @@ from words import sentence
 OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
-def save(made: bytes, output: Path | None, kind: str = "PDF") -> None:
+def save(made: bytes, output: Path | None) -> None:
     """Write it whole; a terminal is told to take a file instead."""
     if output is not None:
         try:
@@ -21,6 +21,6 @@ def save(made: bytes, output: Path | None, kind: str = "PDF") -> None:
                 sentence("{output} cannot be written: there is no folder {parent}", output=output, parent=output.parent)
             ) from fault
     elif sys.stdout.isatty():
-        raise WrongWords(sentence("a {kind} is not for a terminal: name a file with -o, or pipe it on", kind=kind))
+        raise WrongWords(sentence("this is no text for a terminal: name a file with -o, or pipe it on"))
     else:
         click.echo(made, nl=False)

@@ -8,6 +8,8 @@ from types import FrameType
 
 import rich_click as click
 
+from cli.terminal.saying import said
+
 _SAME_WISH = 2.0
 """Seconds within which a second signal is the same wish again, as wrappers pass it on."""
 
@@ -19,7 +21,7 @@ def ends_in_order() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        click.echo("已停止 stopped", err=True)
+        click.echo(said("stopped"), err=True)
 
 
 def _listen() -> None:

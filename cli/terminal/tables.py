@@ -5,6 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console
+from rich.table import Table
+
+from cli.terminal.saying import said
+from words import name_of
 
 Row = tuple[str, str]
 _WIDE_ENOUGH = 400
@@ -14,6 +18,19 @@ def console(*, stderr: bool = False) -> Console:
     """Fit the window where there is one; elsewhere nothing is folded or cut."""
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, width=None if stream.isatty() else _WIDE_ENOUGH, highlight=False)
+
+
+def headed(*columns: str) -> Table:
+    """Begin a table whose columns bear their names."""
+    return Table(*(name_of("column", column) for column in columns), box=None)
+
+
+def print_whole(table: Table) -> None:
+    """Print a list with how many it has; an empty one is its number alone."""
+    out = console()
+    if table.row_count:
+        out.print(table)
+    out.print(said("{count} in all", count=table.row_count), markup=False)
 
 
 def lines(rows: Iterable[Row]) -> Iterator[str]:

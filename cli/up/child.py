@@ -15,14 +15,16 @@ import rich_click as click
 from casework.settings import Settings
 from cli.terminal.exit_codes import line_of as line_of_fault
 from cli.terminal.exit_codes import status_of
+from words import language_of, speak
 
 _PR_SET_PDEATHSIG = 1
 
 
 def main() -> int:
-    """`python -m cli.up.child PART PARENT [FD]`; the settings come as a line of JSON on standard input, secrets and all."""
-    _, part, parent, *rest = sys.argv
+    """`python -m cli.up.child PART PARENT LANGUAGE [FD]`; the settings come as a line of JSON on standard input, secrets and all."""
+    _, part, parent, language, *rest = sys.argv
     _die_with(int(parent))
+    speak(language_of(language))
     start = _PARTS[part](rest)
     line = sys.stdin.buffer.readline()
     try:

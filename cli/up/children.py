@@ -9,6 +9,9 @@ from contextlib import suppress
 
 import rich_click as click
 
+from cli.terminal.saying import said
+from words import spoken
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _LIVED_LONG = 60.0
 _STOP_WITHIN = 15.0
@@ -46,7 +49,8 @@ class Child:
             lived_long = now - self._since > _LIVED_LONG
             self._pause = _FIRST_PAUSE if lived_long else min(self._pause * 2, _LONGEST_PAUSE)
             self._again_at = now + self._pause
-            click.echo(f"{self.part} 退出，{self._pause:.0f} 秒后重启 ended ({self._process.returncode}), starts again", err=True)
+            told = {"part": self.part, "status": self._process.returncode, "seconds": f"{self._pause:.0f}"}
+            click.echo(said("{part} ended ({status}) and starts again in {seconds} s", **told), err=True)
         elif now >= self._again_at:
             self._process = self._start()
             self.begin(self._line)
@@ -66,7 +70,7 @@ class Child:
     def _start(self) -> subprocess.Popen[bytes]:
         self._since, self._again_at = time.monotonic(), 0.0
         return subprocess.Popen(  # noqa: S603 -- our own program with our own words
-            [sys.executable, "-P", "-m", "cli.up.child", self.part, str(os.getpid()), *self._words],
+            [sys.executable, "-P", "-m", "cli.up.child", self.part, str(os.getpid()), spoken(), *self._words],
             stdin=subprocess.PIPE,
             stdout=2,  # standard output is for the line that says ready
             pass_fds=self._keeps,

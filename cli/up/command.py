@@ -14,25 +14,30 @@ from cli.running.port import listen, url_of
 from cli.running.secrets import with_data_keys, with_secret
 from cli.servers import Server, claim, watched
 from cli.terminal.exit_codes import Refused
+from cli.terminal.saying import said
 from cli.terminal.signals import ends_in_order
+from cli.terminal.tables import lines
 from cli.up.child import line_of
 from cli.up.children import Child, stop
 from cli.up.readiness import await_ready
 from cli.up.sample import load_sample
-from words import sentence
+from words import name_of, say, sentence
 
 _LOOK = 0.2
 
 
-@click.command()
-@click.option("--port", type=click.IntRange(0, 65_535), help="端口 the port (LIANBAN_PORT); 0 takes a free one")
-@click.option("--fresh", is_flag=True, help="清空 start from an empty data folder")
-@click.option("--sample/--no-sample", default=True, help="样例城市 load the sample city into an empty database (the default)")
+@click.command(
+    help="\n\n".join(
+        (
+            said("Start everything on this machine: its own database, the API and one worker."),
+            said("Ends on Ctrl-C or SIGTERM and leaves nothing running; the data stays in LIANBAN_DATA."),
+        )
+    )
+)
+@click.option("--port", type=click.IntRange(0, 65_535), metavar="PORT", help=said("the port (LIANBAN_PORT); 0 takes a free one"))
+@click.option("--fresh", is_flag=True, help=said("start from an empty data folder"))
+@click.option("--sample/--no-sample", default=True, help=said("load the sample city into an empty database (the default)"))
 def up(port: int | None, fresh: bool, sample: bool) -> None:
-    """启动全部服务。Start everything on this machine: its own database, the API and one worker.
-
-    Ends on Ctrl-C or SIGTERM and leaves nothing running; the data stays in LIANBAN_DATA.
-    """
     settings = here()
     if settings.database_url or settings.redis_url:
         raise Refused(
@@ -50,7 +55,7 @@ def _run(settings: Settings, port: int, *, fresh: bool, sample: bool) -> None:
     with ExitStack() as stack:
         stack.enter_context(claim(settings.data))
         listener = stack.enter_context(listen(settings.host, port))
-        click.echo("正在启动 starting", err=True)
+        click.echo(said("starting"), err=True)
         # Both load their libraries while the servers start.
         fd = listener.fileno()
         api, worker = stack.enter_context(_children(Child("api", [str(fd)], keeps=[fd]), Child("worker")))
@@ -87,12 +92,16 @@ def _keep_running(servers: Sequence[Server], children: Sequence[Child]) -> None:
 
 
 def _tell(words: str) -> None:
-    click.echo(words, err=True)
+    click.echo(say(words), err=True)
 
 
 def _say(settings: Settings, url: str) -> None:
-    click.echo(f"数据 data      {settings.data.resolve()}", err=True)
-    click.echo(f"文档 docs      {url}/docs", err=True)
-    click.echo("令牌 a token   ./just lianban token NAME --party jm-water --role utility --scope cases:read cases:write", err=True)
-    click.echo("结束 to end    Ctrl-C", err=True)
+    rows = (
+        ("data", str(settings.data.resolve())),
+        ("docs", f"{url}/docs"),
+        ("token", "./just lianban token NAME --party jm-water --role utility --scope cases:read cases:write"),
+        ("end", "Ctrl-C"),
+    )
+    for line in lines((name_of("row", name), value) for name, value in rows):
+        click.echo(line, err=True)
     click.echo(f"ready {url}")

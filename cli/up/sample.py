@@ -7,6 +7,7 @@ import rich_click as click
 
 from calendars import BeyondCalendar
 from casework.settings import Settings, strong_data_keys
+from cli.terminal.saying import said
 from domain.refusals import Refusal
 from domain.schemes.rulebook import compile_scheme
 from schemes.reader import load_schemes
@@ -24,10 +25,10 @@ def load_sample(settings: Settings) -> None:
     try:
         written = asyncio.run(_load(settings))
     except (Refusal, BeyondCalendar, TooShort) as fault:
-        click.echo(f"未载入样例城市 without sample cities, which cannot be made up today: {fault}", err=True)
+        click.echo(said("without sample cities, which cannot be made up today: {fault}", fault=message_of(fault)), err=True)
         return
     if written:
-        click.echo(f"样例城市 sample cities: {written} 案件 cases", err=True)
+        click.echo(said("sample cities: {count} cases", count=written), err=True)
 
 
 async def _load(settings: Settings) -> int:
@@ -41,4 +42,4 @@ async def _load(settings: Settings) -> int:
 
 
 def _say() -> None:
-    click.echo("正在载入样例城市 loading the sample cities", err=True)
+    click.echo(said("loading the sample cities"), err=True)

@@ -23,6 +23,7 @@ from storage.cases.cases import commitment_in_force, next_number, open_case_abou
 from storage.loading.bulk import Written, write_cases
 from storage.people.sealing import KeyRing, NewSeal
 from storage.postgres.transaction import Database, Tx
+from words import sentence
 
 _BATCH = 200
 
@@ -85,7 +86,7 @@ async def _write(database: Database, city: City, batch: Sequence[Written]) -> No
     plan = city.book.scheme
     async with database.transaction() as tx:
         if await read_case(tx, batch[0].case.case_id) is not None:
-            raise AlreadyDone("this very traffic has been written before; give another --seed for more of it")
+            raise AlreadyDone(sentence("this very traffic has been written before; give another --seed for more of it"))
         await write_cases(tx, list(_numbered(plan, written, await _numbers(tx, plan, written))))
 
 

@@ -38,10 +38,14 @@ class Said(Struct, frozen=True):
 Saying = Callable[..., Said]
 
 
+ENGLISH = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": "en_US.UTF-8"}
+"""Tests read what commands say in English; what is said in Chinese is asked for by `--lang zh`."""
+
+
 def surroundings(**settings: str) -> Mapping[str, str]:
     """An environment in which only these settings of lianban are made."""
     others = {name: value for name, value in os.environ.items() if not name.startswith("LIANBAN_")}
-    return others | settings
+    return others | ENGLISH | settings
 
 
 def process(*words: str, settings: Mapping[str, str], given: bytes = b"", cwd: Path = HOUSE) -> Said:
@@ -62,7 +66,8 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
     """The settings of a test: a data folder of its own and nothing else."""
     for name in [name for name in os.environ if name.startswith("LIANBAN_")]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("LIANBAN_DATA", str(tmp_path / "data"))
+    for name, value in (ENGLISH | {"LIANBAN_DATA": str(tmp_path / "data")}).items():
+        monkeypatch.setenv(name, value)
     return {"LIANBAN_DATA": str(tmp_path / "data")}
 
 
