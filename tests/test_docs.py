@@ -148,7 +148,7 @@ def test_the_readme_shows_what_is_printed(tmp_path: Path) -> None:
     printed = subprocess.run(
         [sys.executable, "-m", "cli.main", *shlex.split(command)],
         cwd=ROOT,
-        env=os.environ | {"LIANBAN_DATA": str(tmp_path)},
+        env=os.environ | {"LC_ALL": "zh_CN.UTF-8", "LIANBAN_DATA": str(tmp_path)},
         capture_output=True,
         encoding="utf-8",
         check=True,

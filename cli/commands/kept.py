@@ -45,7 +45,8 @@ class Kept:
             raise Refused(self._words()) from fault
 
     def _words(self) -> Sentence:
-        answers = "" if self._answers is None else sentence("; no answers were written, {file} is as it was before", file=self._answers)
+        file = self._answers
+        answers = "" if file is None else sentence("; no answers were written, {file} is as it was before", file=file)
         if self._following:
             return sentence(
                 "the connection to the database was lost; all {cases} cases are kept, and of the days after them the first {days}, the next "

@@ -150,8 +150,8 @@ def _rows(client: ClientLine) -> Iterator[tuple[str, str]]:
     what = f"{client.party} ({client.city}, {client.role})  {' '.join(client.scopes)}"
     yield client.client_id, f"{client.name}  {what}  {_moment(client.created_at)}  {state}"
     for secret in client.secrets:
-        ends = "长期 without end" if secret.ends_at is None else f"至 until {_moment(secret.ends_at)}"
-        yield "", f"密钥 secret of {_moment(secret.made_at)}  {ends}"
+        ends = said("without end") if secret.ends_at is None else said("until {moment}", moment=_moment(secret.ends_at))
+        yield "", said("secret of {made}  {ends}", made=_moment(secret.made_at), ends=ends)
 
 
 def _moment(at: datetime) -> str:

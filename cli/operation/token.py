@@ -23,6 +23,7 @@ from domain.schemes.enforcement import Role
 from domain.schemes.scheme import Scheme
 from storage.access.clients import ApiClient, Secret, add_client
 from storage.postgres.transaction import Database
+from words import listed, sentence
 
 _ANY_PARTY: Role = "admin"
 """Given by whoever keeps the machine, not by a plan."""

@@ -13,7 +13,7 @@ FOUND = 1
 WRONG_WORDS = 2
 
 # By name: importing them all would make every command wait for what only some need.
-_STATUS = {
+EXPECTED = {
     "casework.settings.SettingFault": FOUND,
     "asyncpg.exceptions.InsufficientResourcesError": FOUND,  # its disk is full, its memory used up
     "calendars.faults.BeyondCalendar": WRONG_WORDS,
@@ -52,7 +52,7 @@ def status_of(fault: Exception) -> int | None:
     if isinstance(fault, OSError) and fault.errno in _MACHINE:
         return FOUND
     names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(fault).__mro__)
-    return next((_STATUS[name] for name in names if name in _STATUS), None)
+    return next((EXPECTED[name] for name in names if name in EXPECTED), None)
 
 
 def line_of(fault: Exception) -> str:

@@ -7,7 +7,7 @@ import rich_click as click
 
 from calendars import BeyondCalendar
 from casework.settings import Settings, strong_data_keys
-from cli.terminal.saying import said
+from cli.terminal.saying import message_of, said
 from domain.refusals import Refusal
 from domain.schemes.rulebook import compile_scheme
 from schemes.reader import load_schemes

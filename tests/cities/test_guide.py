@@ -46,7 +46,7 @@ def test_whoever_follows_the_guide_sees_what_it_says(
         said = capsys.readouterr().out
         assert answer in {None, "".join(f"{line.rstrip()}\n" for line in said.splitlines())}
     assert (tmp_path / "application.pdf").read_bytes().startswith(b"%PDF")
-    assert said.endswith(f"{len((tmp_path / 'answers.jsonl').read_text('utf-8').splitlines())} 条 findings\n")
+    assert said.endswith(f"{len((tmp_path / 'answers.jsonl').read_text('utf-8').splitlines())} in all\n")
 
 
 def test_the_guide_tells_of_every_table_of_a_plan() -> None:

@@ -32,9 +32,9 @@ def test_a_year_without_a_notice_says_so(lianban: Saying) -> None:
 
 def test_people_read_the_days_that_depart_from_the_week(lianban: Saying) -> None:
     said = lianban("calendar", "show", "2026")
-    assert "2026-10-10 周六 上班" in said.out
+    assert "2026-10-10 Sat at work" in said.out
     assert "2026-11-16" not in said.out
-    assert "2026-11-16 周一 上班" in lianban("calendar", "show", "2026", "--all").out
+    assert "2026-11-16 Mon at work" in lianban("calendar", "show", "2026", "--all").out
 
 
 def closure(folder: Path, document: str, day: str) -> Path:

@@ -30,11 +30,11 @@ async def _case(database: Database) -> None:
 def test_a_pack_is_written_and_verified_without_a_database(on_database: Saying, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "evidence.zip"
     said = on_database("pack", "--party", "jm-cgw", "-o", str(file))
-    assert (said.status, said.out) == (0, f"1 条 findings: {file}\n"), said.err
+    assert (said.status, said.out) == (0, f"1 findings: {file}\n"), said.err
     monkeypatch.setenv("LIANBAN_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
     whole = on_database("verify", str(file))
     assert (whole.status, whole.err) == (0, "")
-    assert whole.out.startswith("1 违规 findings, 1 案件 cases, 9 条 entries: 完整 whole\nsha256 ")
+    assert whole.out.startswith("1 findings, 1 cases, 9 entries: whole\nsha256 ")
     assert on_database("verify", str(file), "--json").json["wrong"] == []
 
 

@@ -68,12 +68,14 @@ def test_what_was_not_asked_for_is_left_out(on_database: Saying, words: tuple[st
 
 def test_a_person_at_a_screen_gets_tables(on_database: Saying) -> None:
     said = on_database("credit-records").out
-    assert "已修复" in said
-    assert "2 条 credit records" in said
+    assert "repaired" in said
+    assert "2 in all" in said
+    assert "已记入" in on_database("--lang", "zh", "credit-records", "--state", "已记入").out
     said = on_database("accountability-records").out
-    assert "批评教育" in said
-    assert "1 条 accountability records" in said
-    assert "0 条" in on_database("accountability-records", "--state", "withdrawn").out
+    assert "criticism" in said
+    assert "1 in all" in said
+    assert "批评教育" in on_database("--lang", "zh", "accountability-records").out
+    assert "0 in all" in on_database("accountability-records", "--state", "withdrawn").out
 
 
 def test_the_platforms_file_tells_to_delete_what_was_repaired_and_goes_on_from_a_cursor(on_database: Saying) -> None:

@@ -15,7 +15,7 @@ from tests.cli.conftest import HOUSE, LIANBAN, Saying, surroundings
 from tests.domain.desk import Desk
 from tests.domain.journeys.jingmen import GAS, OFFICE
 
-DIFFERS = "一方已交出，另一方没有任何记录（荆门市行政审批局：转办 2026-11-16 10:00 周一；中石油昆仑燃气有限公司：没有记录）"
+DIFFERS = "一方已交出，另一方没有任何记录 (荆门市行政审批局: 转办 2026-11-16 10:00 Mon; 中石油昆仑燃气有限公司: 没有记录)"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,7 +36,7 @@ def test_a_program_gets_a_row_for_each_step_of_each_ledger(on_database: Saying) 
         ("window", OFFICE, 2, "转办", "荆门市行政审批局"),
         ("handling", GAS, 2, "转办", "荆门市行政审批局"),
     ]
-    assert rows[0]["limits"][0].startswith("复杂事项3个工作日内反馈：2026-11-19 18:00 周四 ")
+    assert rows[0]["limits"][0].startswith("复杂事项3个工作日内反馈: 2026-11-19 18:00 Thu ")
     assert rows[2]["disagreements"] == [DIFFERS]
 
 
@@ -54,8 +54,11 @@ def test_a_workbook_holds_the_steps(named: dict[str, str]) -> None:
 
 def test_a_person_gets_a_table(on_database: Saying) -> None:
     table = on_database("registers", "--party", GAS, "--disagreeing").out
-    assert "转办台账 中石油昆仑燃气有限公司" in table
-    assert "1 条 steps" in table
+    assert "handling 中石油昆仑燃气有限公司" in table
+    assert "1 in all" in table
+    chinese = on_database("--lang", "zh", "registers", "--side", "转办台账").out
+    assert "转办台账 中石油昆仑燃气有限公司" in chinese
+    assert "（荆门市行政审批局：转办 2026-11-16 10:00 周一；" in chinese
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,10 @@ def test_a_workbook_holds_every_city_s_parties(named: dict[str, str]) -> None:
 
 def test_a_person_gets_a_table(on_database: Saying) -> None:
     table = on_database("scorecards", "--period", "2025-Q3", "--city", "荆门市", "--party", "jm-water", "--district", "jm-dongbao").out
-    assert "项目申请" in table
-    assert "4 行 rows" in table
+    assert "application" in table
+    assert "4 in all" in table
+    chinese = on_database("--lang", "zh", "scorecards", "--period", "2025-Q3", "--city", "荆门市", "--party", "jm-water").out
+    assert all(word in chinese for word in ("项目申请", "应办件数", "用时中位数（占时限）", "认定成立"))
 
 
 def test_before_any_plan_nobody_is_scored(on_database: Saying) -> None:
@@ -103,7 +105,7 @@ def test_the_shares_of_a_case_are_printed_with_their_sum(on_database: Saying) ->
     (row,) = on_database("delay-shares", str(CASE), "--format", "json").json
     assert (row["party"], row["month"], row["seconds"], row["contested"]) == ("jm-water", "2025-07", 7_200, False)
     table = on_database("delay-shares", str(CASE)).out
-    assert "逾期合计 overrun 2:00:00" in table
+    assert "overrun in all: 2:00:00" in table
 
 
 def test_a_case_that_is_not_there_has_no_baton(on_database: Saying) -> None:

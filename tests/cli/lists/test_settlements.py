@@ -31,8 +31,10 @@ async def _settled(database: Database) -> None:
 def test_the_list_is_filtered_and_says_whether_the_seals_hold(on_database: Saying) -> None:
     said = on_database("settlements", "list", "--city", "荆门市", "--year", "2026", "--half", "1")
     assert (said.status, said.err) == (0, "")
-    for one in ("2026-1", "12,345.01", "已结算", "完好"):
+    for one in ("2026-1", "12,345.01", "settled", "whole"):
         assert one in said.out
+    chinese = on_database("--lang", "zh", "settlements", "list", "--state", "已结算").out
+    assert all(word in chinese for word in ("结算期", "已结算", "完好", "共 1 条"))
     [row] = on_database("settlements", "list", "--format", "json").json
     assert (row["caseId"], row["amount"], row["utility"], row["sealHolds"]) == (str(CASE), 1_234_501, "jm-water", True)
     [line] = csv.DictReader(io.StringIO(on_database("settlements", "list", "--format", "csv").out.lstrip("\ufeff")))
@@ -60,6 +62,6 @@ def test_a_sheet_that_was_changed_after_its_seal_is_named(on_database: Saying, f
     change = "UPDATE entry SET body = replace(body, '12号', '13号') WHERE case_id = $1 AND act = 'statement.settled'"
     asyncio.run(tamper(fresh_urls.admin, change, CASE))
     said = on_database("settlements", "list")
-    assert (said.status, "不符" in said.out) == (1, True)
+    assert (said.status, "CHANGED" in said.out) == (1, True)
     assert f"{CASE}: the sheet is not the one that was sealed" in said.err
     assert on_database("verify").status == 1

@@ -40,8 +40,8 @@ def test_the_longest_overdue_come_first_and_then_what_is_due_soonest(on_database
         ("warning", "jm-zgj", "2040-06-08T10:00:00Z"),
     ]
     assert [one["told"] for one in said.json] == [
-        ["荆门市城市管理委员会（经办）", "荆门市城市管理委员会（单位负责人）"],
-        ["荆门市自然资源和规划局（经办）"],
+        ["荆门市城市管理委员会 (handler)", "荆门市城市管理委员会 (head)"],
+        ["荆门市自然资源和规划局 (handler)"],
     ]
     assert [(one["remaining"] is None, one["overrun"] is None) for one in said.json] == [(True, False), (False, True)]
 
@@ -51,6 +51,7 @@ def test_the_longest_overdue_come_first_and_then_what_is_due_soonest(on_database
     [
         (("--light", "warning"), ["jm-zgj"]),
         (("--light", "yellow"), ["jm-cgw"]),
+        (("--light", "黄牌"), ["jm-cgw"]),
         (("--light", "red"), []),
         (("--party", "jm-cgw"), ["jm-cgw"]),
         (("--rule", "J-04", "--district", "jm-dongbao", "--city", "荆门市"), ["jm-cgw", "jm-zgj"]),
@@ -63,9 +64,13 @@ def test_the_list_is_narrowed_by_what_is_typed(on_database: Saying, words: tuple
 
 def test_people_read_a_table_and_spreadsheets_their_own_lines(on_database: Saying) -> None:
     table = on_database("warnings").out
-    assert "预警" in table
-    assert "2 条 limits" in table
+    assert "overdue by" in table
+    assert "2 in all" in table
+    chinese = on_database("--lang", "zh", "warnings").out
+    assert all(
+        word in chinese for word in ("预警等级", "黄牌", "已逾期", "剩余", "应通知", "荆门市城市管理委员会（单位负责人）", "共 2 条")
+    )
     rows = list(csv.DictReader(io.StringIO(on_database("warnings", "--format", "csv").out.removeprefix("\ufeff"))))
     assert [row["light"] for row in rows] == ["yellow", "warning"]
     assert [row["measure"] for row in rows] == ["days", "days"]
-    assert "0 条 limits" in on_database("warnings", "--light", "red").out
+    assert "0 in all" in on_database("warnings", "--light", "red").out

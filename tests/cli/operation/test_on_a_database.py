@@ -127,9 +127,11 @@ def test_spreadsheets_and_people_get_their_forms(on_database: Saying) -> None:
     assert rows[1]["dueAt"] == "2026-11-13T18:00:00+08:00"
     assert rows[1]["keys"] == "utility=jm-water department=jm-cgw"
     table = on_database("findings").out
-    assert "2026-11-13 18:00 周五" in table
-    assert "有争议" in table
-    assert "2 条" in table
+    assert "2026-11-13 18:00 Fri" in table
+    assert "contested" in table
+    assert "2 in all" in table
+    chinese = on_database("--lang", "zh", "findings", "--state", "待送达").out
+    assert all(word in chinese for word in ("2026-11-13 18:00 周五", "待送达（有争议）", "预警等级", "涉及单位", "共 2 条"))
 
 
 @pytest.mark.parametrize(
