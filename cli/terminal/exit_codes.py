@@ -65,7 +65,7 @@ def line_of(fault: Exception) -> str:
     if not isinstance(fault, click.UsageError):
         return f"lianban: {words}"
     where = fault.ctx.command_path if fault.ctx else "lianban"
-    return f"{where}: {said('{message} (see {command} --help)', message=words, command=where)}"
+    return f"{where}: {said('{message} (see {command} --help)', message=words.rstrip('.。'), command=where)}"
 
 
 def words_of(fault: Exception) -> str:

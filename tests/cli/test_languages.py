@@ -79,7 +79,7 @@ def test_the_surroundings_choose_and_else_it_is_chinese(
 
 def test_what_is_asked_for_beats_the_surroundings(settings: dict[str, str]) -> None:
     for wanted, surrounding, usage in (("zh", "en_US.UTF-8", "用法："), ("en", "zh_CN.UTF-8", "Usage:")):
-        for words in (("--lang", wanted, "due", "--help"), ("--lang", wanted), ("--help", "--lang", wanted)):
+        for words in (("--lang", wanted, "due", "--help"), ("--lang", wanted, "-h"), ("--help", "--lang", wanted)):
             said = process(*words, settings=settings | {"LANG": surrounding})
             assert usage in said.out + said.err, words
 
@@ -92,15 +92,31 @@ def test_what_is_asked_for_beats_the_surroundings(settings: dict[str, str]) -> N
             "lianban findings: '--state' 的值不正确：「lost」不在可选范围内，可选：'待送达', ",
             "lianban findings: Invalid value for '--state': 'lost' is not one of 'open', ",
         ),
-        (("due", "--colour"), "lianban due: 没有选项「--colour」。", "lianban due: No such option '--colour'."),
-        (("due",), "lianban due: 缺少选项 '--scheme'。", "lianban due: Missing option '--scheme'."),
-        (("nothing",), "lianban: 没有命令「nothing」。", "lianban: No such command 'nothing'."),
-        (("calendar", "show", "1066"), "lianban calendar show: 'YEAR' 的值不正确：1066 不在范围 ", "lianban calendar show: Invalid value for 'YEAR': 1066 is not in the range "),
-        (("pack", "--finding", "7", "-o", "x"), "lianban pack: '--finding' 的值不正确：「7」不是编号", "lianban pack: Invalid value for '--finding': '7' is not a valid UUID."),
-        (("calendar", "show", "2026", "--city", "武汉"), "lianban: 没有城市「武汉」的方案；现有：", "lianban: there is no plan of a city '武汉'; there are: "),
-        (("calendar", "import", "none.json"), "lianban: 无法读取 none.json（没有这个文件或文件夹）：", "lianban: none.json cannot be read (No such file or directory): "),
+        (("due", "--colour"), "lianban due: 没有选项「--colour」（", "lianban due: No such option '--colour' ("),
+        (("due",), "lianban due: 缺少选项 '--scheme'（", "lianban due: Missing option '--scheme' ("),
+        (("nothing",), "lianban: 没有命令「nothing」（", "lianban: No such command 'nothing' ("),
+        (
+            ("calendar", "show", "1066"),
+            "lianban calendar show: 'YEAR' 的值不正确：1066 不在范围 ",
+            "lianban calendar show: Invalid value for 'YEAR': 1066 is not in the range ",
+        ),
+        (
+            ("pack", "--finding", "7", "-o", "x"),
+            "lianban pack: '--finding' 的值不正确：「7」不是编号",
+            "lianban pack: Invalid value for '--finding': '7' is not a valid UUID",
+        ),
+        (
+            ("calendar", "show", "2026", "--city", "武汉"),
+            "lianban: 没有城市「武汉」的方案；现有：",
+            "lianban: there is no plan of a city '武汉'; there are: ",
+        ),
+        (
+            ("calendar", "import", "none.json"),
+            "lianban: 无法读取 none.json（没有这个文件或文件夹）：",
+            "lianban: none.json cannot be read (No such file or directory): ",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_in_the_language(lianban: Saying, words: tuple[str, ...], chinese: str, english: str) -> None:
     assert lianban("--lang", "zh", *words).err.startswith(chinese)
     assert lianban("--lang", "en", *words).err.startswith(english)
@@ -134,17 +150,8 @@ def places(pattern: str) -> set[str]:
 
 
 def test_no_choice_has_two_codes_of_one_name() -> None:
-    for language in LANGUAGES:
-        for kind in (
-            "stage",
-            "light",
-            "finding-state",
-            "credit-state",
-            "grade",
-            "credit-role",
-            "accountability-state",
-            "settlement-state",
-            "role",
-        ):
+    kinds = "stage", "light", "finding-state", "credit-state", "grade", "credit-role", "credit-file-part", "side", "role"
+    for kind in (*kinds, "accountability-state", "settlement-state"):
+        for language in LANGUAGES:
             said = list(names(kind, language).values())
             assert len(set(said)) == len(said), kind
