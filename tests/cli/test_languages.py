@@ -36,7 +36,7 @@ def helps(language: Language) -> dict[str, str]:
     words = [sys.executable, "-c", EVERY_HELP, language]
     wide = surroundings(TERMINAL_WIDTH="400", PYTHONIOENCODING="utf-8")
     said = subprocess.run(words, capture_output=True, encoding="utf-8", env=wide, cwd=HOUSE, check=True, timeout=300).stdout
-    return dict(one.split("\n", 1) for one in said.split("\f")[1:])  # type: ignore[misc]  # always two
+    return dict(one.split("\n", 1) for one in said.split("\f")[1:])
 
 
 def test_every_command_explains_itself_in_chinese_alone() -> None:
