@@ -10,7 +10,7 @@ import pytest
 from cli.main import COMMANDS
 from cli.running.environment import language_here
 from tests.cli.conftest import HOUSE, Saying, process, surroundings
-from tests.cli.test_words import is_chinese
+from tests.cli.terminal.test_words import is_chinese
 from words import LANGUAGES, Language, names
 
 EVERY_HELP = """
