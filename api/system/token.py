@@ -127,7 +127,7 @@ def _credentials(request: ApiRequest, asked: TokenRequest) -> tuple[str, str]:
     if scheme.lower() == "basic":
         return _basic(text)
     if asked.client_id is None or asked.client_secret is None:
-        raise _refused(NotAuthenticated, "invalid_client", "Send client_id and client_secret in the form, or by HTTP Basic.")
+        raise _refused(NotAuthenticated, "invalid_client", sentence("Send client_id and client_secret in the form, or by HTTP Basic."))
     return asked.client_id, asked.client_secret
 
 
@@ -135,9 +135,9 @@ def _basic(text: str) -> tuple[str, str]:
     try:
         name, _, secret = base64.b64decode(text, validate=True).decode().partition(":")
     except ValueError as fault:
-        raise _refused(NotAuthenticated, "invalid_client", "The Authorization header is not HTTP Basic in base64.") from fault
+        raise _refused(NotAuthenticated, "invalid_client", sentence("The Authorization header is not HTTP Basic in base64.")) from fault
     if "\0" in name:
-        raise _refused(NotAuthenticated, "invalid_client", "The client's id holds the character NUL.")
+        raise _refused(NotAuthenticated, "invalid_client", sentence("The client's id holds the character NUL."))
     return name, secret
 
 
