@@ -49,7 +49,7 @@ def _by_days(days: Sequence[CalendarDay], hours: Hours, span: Span, limit: Limit
             continue
         tried += 1
         counts = tried - not_counted(spans, line.a_day, first, tried)
-        yield _counted(day, counts, wanted) if counts > done else _row(day, "stopped", f"停表，不计入{_made_up(day)}")
+        yield _counted(day, counts, wanted) if counts > done else _row(day, "stopped", f"暂停计时，不计入{_made_up(day)}")
         done = counts
 
 
@@ -64,7 +64,7 @@ def _by_time(days: Sequence[CalendarDay], hours: Hours, span: Span, limit: Limit
             why = f"计{_spoken(passed)}，累计{_spoken(so_far)}，共{wanted}{_halt(halted)}{_made_up(day)}"
             yield _row(day, "time", why, counted=True, seconds=passed)
         elif halted:
-            yield _row(day, "stopped", f"停表，不计入{_made_up(day)}")
+            yield _row(day, "stopped", f"暂停计时，不计入{_made_up(day)}")
         else:
             yield _idle(day, starts=False, ended=False)
 
@@ -92,7 +92,7 @@ def _made_up(day: CalendarDay) -> str:
 
 
 def _halt(halted: int) -> str:
-    return f"，停表{_spoken(halted)}" if halted else ""
+    return f"，暂停计时{_spoken(halted)}" if halted else ""
 
 
 def _spoken(seconds: int) -> str:

@@ -1,4 +1,4 @@
-"""A case (案件) as a row of its own: what it is, whose, where, and the head of its ledger."""
+"""A case (办件) as a row of its own: what it is, whose, where, and the head of its ledger."""
 
 from datetime import datetime
 from typing import Literal

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 State = Literal["running", "stopped", "met", "late", "void"]
-"""运行, 停表 (open-ended), 按时, 逾期, 作废. A running clock past its due moment is breached."""
+"""运行, 暂停计时 (open-ended), 按时, 逾期, 作废. A running clock past its due moment is breached."""
 
 Span = tuple[datetime, datetime | None]
 """A stop: from, to; an open end is None."""

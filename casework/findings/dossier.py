@@ -23,18 +23,18 @@ from exports.printing.dossier import FindingPage, Table
 from exports.printing.pieces import breakable
 
 HISTORY: Mapping[str, str] = {
-    "finding.opened": "发现", "light.turned": "转红灯", "finding.notified": "通知", "finding.objected": "异议", "finding.decided": "认定",
-    "finding.disposed": "处理", "finding.withdrawal_proposed": "建议撤销", "finding.lapsed": "失效",
+    "finding.opened": "发现", "light.turned": "转红牌", "finding.notified": "送达", "finding.objected": "异议", "finding.decided": "认定",
+    "finding.disposed": "处理", "finding.withdrawal_proposed": "建议撤销", "finding.lapsed": "已消除（补录有效）",
 }  # fmt: skip
 RUNGS: Mapping[str, str] = {
     "rectification.ordered": "责令限期整改", "rectification.reported": "报告整改", "rectification.judged": "核查整改",
     "interview.called": "通知约谈", "interview.arranged": "通知约谈", "interview.held": "约谈", "penalty.referred": "移送",
     "referral.answered": "移送结果", "credit.proposed": "提出信用记录", "accountability.proposed": "提出责任追究",
 }  # fmt: skip
-OUTCOMES = {"upheld": "维持", "excused": "免责", "withdrawn": "撤销"}
+OUTCOMES = {"upheld": "认定成立", "excused": "免责", "withdrawn": "撤销"}
 _SAYING = ("text", "reason", "measure", "defect", "grounds", "ground", "outcome", "facts", "evidence")
 """Fields in which acts say what they are about, the first that is filled."""
-_RULES_HEAD = ("规则", "条款", "条数", "黄灯", "红灯", "最长逾期（自然）")
+_RULES_HEAD = ("规则", "条款", "件数", "黄牌", "红牌", "最长逾期（自然）")
 
 
 class HeldFinding(Struct, frozen=True):
@@ -66,9 +66,9 @@ def finding_page(number: int, held: HeldFinding, now: datetime) -> FindingPage:
 def _facts(held: HeldFinding, now: datetime) -> Iterator[tuple[str, str]]:
     finding, rule, evidence = held.finding, held.book.rules[held.finding.rule], held.evidence
     yield "违规编号", str(finding.finding_id)
-    yield "案件", held.case
+    yield "办件", held.case
     if finding.keys:
-        yield "对象", "、".join(held.book.name_of(key) for key in finding.keys)
+        yield "涉及单位", "、".join(held.book.name_of(key) for key in finding.keys)
     yield "依据", "\n".join(f"{cite.document or '方案'} {cite.clause}：“{cite.quote}”" for cite in rule.cites)
     yield "起算", spoken(finding.started_at)
     yield "到期", spoken(finding.due_at)
@@ -77,9 +77,9 @@ def _facts(held: HeldFinding, now: datetime) -> Iterator[tuple[str, str]]:
     yield "状态", "、".join([STATES[finding.state], f"{LIGHTS[held.light]}灯", *_marks(finding, now)])
     if evidence.missed == "statutory":
         yield "法定时限", "承诺时限和法定时限均已超过"
-    yield "接力份额", f"本案逾期办公时间{lasting(held.delay_shares.overrun)}，其中本单位{lasting(held.delay_shares.of(finding.party))}"
-    yield from (("停表", f"{spoken(stop.from_)} 起，{stop.basis}，{'计入' if stop.counted else '未计入'}") for stop in evidence.stops)
-    yield from (("假定", f"{one.text}（{one.because}）") for one in evidence.assumptions)
+    yield "逾期责任时长", f"本案逾期办公时间{lasting(held.delay_shares.overrun)}，其中本单位{lasting(held.delay_shares.of(finding.party))}"
+    yield from (("暂停计时", f"{spoken(stop.from_)} 起，{stop.basis}，{'计入' if stop.counted else '未计入'}") for stop in evidence.stops)
+    yield from (("计时口径", f"{one.text}（{one.because}）") for one in evidence.assumptions)
     yield "日历版次", evidence.edition or "无"
 
 
@@ -96,7 +96,7 @@ def _marks(finding: Finding, now: datetime) -> Iterator[str]:
 
 def _days(evidence: Evidence) -> Iterator[tuple[str, ...]]:
     if evidence.days:
-        yield "日期", "日子", "计时", "说明与出处"
+        yield "日期", "日期性质", "计时", "说明与出处"
         for day in evidence.days:
             counted = lasting(day.seconds) if day.seconds else ("计" if day.counted else "不计")
             yield (
@@ -113,7 +113,7 @@ def _source(day: DayShown) -> str:
 
 
 def _history(entries: Sequence[Entry], finding_id: UUID, book: Rulebook) -> Iterator[tuple[str, ...]]:
-    yield "时间", "事项", "由谁", "内容"
+    yield "时间", "事项", "办理单位", "内容"
     for entry in entries:
         if getattr(entry.act, "finding_id", None) == finding_id and tag_of(entry.act) in HISTORY:
             yield spoken(entry.occurred_at), HISTORY[tag_of(entry.act)], by_whom(entry, book), _said(entry)
@@ -131,7 +131,7 @@ def _said(entry: Entry) -> str:
 
 def _relied(evidence: Evidence) -> Iterator[tuple[str, ...]]:
     if evidence.relied_on:
-        yield "序号", "动作", "发生时间", "哈希"
+        yield "序号", "办理环节", "发生时间", "校验码"
         for one in evidence.relied_on:
             yield str(one.seq), f"{TITLES.get(one.act, one.act)} {one.party_name}", spoken(one.occurred_at), breakable(one.hash)
 

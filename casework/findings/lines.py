@@ -62,15 +62,15 @@ class FindingLine(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
 
 
 HEADINGS: Mapping[str, str] = {
-    "finding_id": "违规编号", "case_id": "案件编号", "rule": "规则", "title": "规则名称", "clause": "条款", "quote": "方案原文",
-    "carries_out": "义务", "keys": "对象", "party": "责任单位代码", "party_name": "责任单位", "city": "城市", "district": "辖区",
+    "finding_id": "违规编号", "case_id": "办件编号", "rule": "规则", "title": "规则名称", "clause": "条款", "quote": "方案原文",
+    "carries_out": "义务", "keys": "涉及单位", "party": "责任单位代码", "party_name": "责任单位", "city": "城市", "district": "辖区",
     "scheme": "方案", "stage": "环节", "started_at": "起算时间", "due_at": "到期时间", "ended_at": "实际完成时间", "overrun": "逾期",
-    "measure": "逾期单位", "natural_seconds": "自然时间逾期（秒）", "state": "状态", "light": "亮灯", "contested": "有争议",
+    "measure": "逾期单位", "natural_seconds": "自然时间逾期（秒）", "state": "状态", "light": "预警等级", "contested": "有争议",
     "provisional": "暂定", "late_entry": "补录", "withdrawal_proposed": "建议撤销", "notified_at": "通知时间", "objected_at": "异议时间",
     "decided_at": "认定时间", "records": "后续处理",
 }  # fmt: skip
 STATES = {
-    "open": "待通知", "lapsed": "已失效", "notified": "已通知", "objected": "有异议", "upheld": "成立", "excused": "免责",
+    "open": "待送达", "lapsed": "已消除（补录有效）", "notified": "已送达", "objected": "有异议", "upheld": "认定成立", "excused": "免责",
     "withdrawn": "撤销", "disposed": "已处理",
 }  # fmt: skip
 LIGHTS = {"yellow": "黄", "red": "红"}

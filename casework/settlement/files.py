@@ -18,7 +18,7 @@ from schemes.printing.reader import Layouts
 Row = tuple[Cell, ...]
 
 
-_HALF_HEAD = ("序号", "案件", "项目", "补报", "金额（元）", "金额（分）")
+_HALF_HEAD = ("序号", "办件", "项目", "补报", "金额（元）", "金额（分）")
 
 
 _YEAR_HEAD = ("序号", "公用事业企业", "结算期", "拨付日期", "拨付文号", "金额（元）", "金额（分）")

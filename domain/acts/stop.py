@@ -10,7 +10,7 @@ Keys = Annotated[tuple[Text, ...], Meta(max_length=10)]
 
 
 class ClockStopped(Acted, tag="clock.stopped", kw_only=True):
-    """停表: one clock, for a reason the rule allows, from the later of now and the notice."""
+    """暂停计时: one clock, for a reason the rule allows, from the later of now and the notice."""
 
     rule: Code
     keys: Keys

@@ -77,7 +77,7 @@ def _score(book: Rulebook, stage: StageScore, counted: Tally) -> int | None:
 def _because(stage: StageScore, counted: Tally) -> str:
     then = {loss.what: loss.count for loss in stage.losses}
     return (
-        "封存后的认定改变了维持的违规记录："
-        f"黄灯 {then.get('yellow', 0)} → {counted.yellow}，红灯 {then.get('red', 0)} → {counted.red}，"
+        "封存后的认定改变了认定成立的违规记录："
+        f"黄牌 {then.get('yellow', 0)} → {counted.yellow}，红牌 {then.get('red', 0)} → {counted.red}，"
         f"违反标准 {then.get('standard', 0)} → {counted.standard}"
     )

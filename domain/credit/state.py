@@ -28,7 +28,7 @@ from domain.acts.enforcement.credit import (
 from domain.ledger import Entry
 
 CreditState = Literal["note", "proposed", "notified", "heard", "entered", "refused", "shown", "repaired", "expired", "withdrawn"]
-"""内部记录 (lacks its item or document), 拟列入, 已告知, 已陈述, 已列入, 不列入, 公示或共享中, 已修复, 期满, 已撤销."""
+"""内部记录 (lacks its item or document), 拟记入, 已告知, 已陈述, 已记入, 不予记入, 公示或共享中, 已修复, 期满, 已撤销."""
 Ending = Literal["repaired", "expired", "withdrawn"]
 IN_USE: frozenset[CreditState] = frozenset({"entered", "shown"})
 """Only such an entry carries measures."""

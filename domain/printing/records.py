@@ -10,7 +10,7 @@ from domain.acts.forms import Form
 PrintedForm = Literal[
     "demand", "application", "sheet", "commitment", "notice", "rectification", "interview", "arranged", "referral", "statement", "yearend"
 ]
-"""采集单, 申请表, 综合审批意见单, 告知承诺书, 提示告知单, 责令限期整改通知书, 约谈通知, 约谈通知（其他事由）, 移送函,
+"""采集单, 申请表, 综合审批意见单, 告知承诺书, 提示告知单, 责令限期整改通知书, 约谈通知书, 约谈通知书（其他事由）, 移送函,
 半年结算单, 年终体制结算单."""
 
 
@@ -65,7 +65,7 @@ class Rectification(Record, frozen=True, kw_only=True):
 
 
 class Interview(Record, frozen=True, kw_only=True):
-    """约谈通知."""
+    """约谈通知书."""
 
     utility: str
     department: str

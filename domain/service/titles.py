@@ -30,7 +30,7 @@ TITLES: Mapping[str, str] = {
     "review.finished": "审查完毕待补",
     "signoff.given": "签批",
     "result.returned": "结果回传",
-    "clock.stopped": "停表",
+    "clock.stopped": "暂停计时",
     "clock.resumed": "恢复计时",
     "appointment.agreed": "约定时间",
     "appointment.changed": "改约",

@@ -14,7 +14,7 @@ from domain.halves import Half
 from domain.ledger import Entry
 
 SettlementState = Literal["opened", "submitted", "returned", "accepted", "settled", "closed"]
-"""待报, 已报, 退回, 已核, 已结算; closed without a payment (已销)."""
+"""待报, 已报, 退回, 已核, 已结算; closed without a payment (未发生费用，已结)."""
 
 
 class HalfYear(Struct, frozen=True, kw_only=True):

@@ -161,7 +161,7 @@ def _check_open_to_all(book: Rulebook, found: Finding) -> None:
 def _check_ahead(act: Any, asked: ActContext | Opening) -> None:  # noqa: ANN401 -- either notice
     if act.held_for <= asked.recorded_at:
         told = f"heldFor is {act.held_for:%Y-%m-%dT%H:%M:%SZ}, not after the notice itself"
-        message = sentence("{told}; a notice of interview (约谈通知) comes before it", told=told)
+        message = sentence("{told}; a notice of interview (约谈通知书) comes before it", told=told)
         raise Malformed(message, field="heldFor")
 
 

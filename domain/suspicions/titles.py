@@ -10,7 +10,7 @@ WORDS: Mapping[str, str] = {
     "choice-told-by-debtor": "用户的选择由承办单位自行录入，并因此免除其时限",
     "written-late": "事后很久才补录",
     "written-in-bulk": "短时间内集中录入",
-    "late-stop": "临近下班停表",
+    "late-stop": "临近下班暂停计时",
     "late-class": "临近满24小时改变事项类别",
     "one-hand": "同一账号代多个部门签批",
 }

@@ -60,7 +60,7 @@ def test_a_stop_inside_a_day_is_told_beside_what_counted() -> None:
         ("11-23", "time"),
         ("11-24", "time"),
     ]
-    assert days[0].why == "计1小时59分55秒，累计1小时59分55秒，共2小时，停表5秒"
+    assert days[0].why == "计1小时59分55秒，累计1小时59分55秒，共2小时，暂停计时5秒"
     assert sum(day.seconds for day in days) == 7_200
 
 

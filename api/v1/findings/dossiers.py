@@ -101,7 +101,7 @@ def _dossier(
         about=(
             ("单位", name),
             ("到期日", f"{asked.from_ or '最早'} 至 {asked.to or '今日'}"),
-            ("违规记录", f"{len(held)} 条（已失效、免责、撤销的未列入）"),
+            ("违规记录", f"共 {len(held)} 条（已消除、免责、撤销的未计入）"),
             ("截至", spoken(now)),
         ),
         rules=rules_table(held),

@@ -79,7 +79,7 @@ ERASE = Operation(
     problems=_PROBLEMS,
     headers=("ETag",),
     takes=("Idempotency-Key", "If-Match"),
-    examples={"kept long enough": {"reason": "案件办结，保存期限已满"}},
+    examples={"kept long enough": {"reason": "办件办结，保存期限已满"}},
     tag="personal-data",
 )
 

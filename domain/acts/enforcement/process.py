@@ -12,7 +12,7 @@ Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Excuse = Literal["applicant-delay", "upstream-late", "force-majeure", "authority-order", "safety"]
 """The closed list of excuses: 申请人原因, 上游单位延误, 不可抗力, 其他机关书面命令, 安全."""
 Outcome = Literal["upheld", "excused", "withdrawn"]
-"""维持, 免责, 撤销."""
+"""认定成立, 免责, 撤销."""
 
 
 class Ground(Part, kw_only=True):

@@ -63,4 +63,4 @@ async def struck(office: Office, one: Stopped, rng: Random) -> Track:
     """Strike a stop out, by whoever decides about the department."""
     yield office.later(rng, 5, 60)
     by = office.decider(one.department)
-    await office.record(one.case_id, by, StopStruckOut(stopped_seq=one.seq, by=by, reason="样例：停表理由不成立"), account=2)
+    await office.record(one.case_id, by, StopStruckOut(stopped_seq=one.seq, by=by, reason="样例：暂停计时理由不成立"), account=2)

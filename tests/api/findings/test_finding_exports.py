@@ -49,7 +49,13 @@ async def test_a_workbook_has_chinese_headings_and_says_the_same_in_chinese(app:
     assert int(answer.headers["content-length"]) == len(answer.content)
     head, *rows = texts(answer.content)
     row = next(dict(zip(head, row, strict=True)) for row in rows if row[0] == finding["findingId"])
-    assert (row["责任单位"], row["环节"], row["状态"], row["亮灯"], row["逾期单位"]) == ("荆门市行政审批局", "申请", "待通知", "黄", "秒")
+    assert (row["责任单位"], row["环节"], row["状态"], row["预警等级"], row["逾期单位"]) == (
+        "荆门市行政审批局",
+        "申请",
+        "待送达",
+        "黄",
+        "秒",
+    )
     assert row["到期时间"] == "46176.437500000"
 
 

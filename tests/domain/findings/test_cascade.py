@@ -93,7 +93,7 @@ def test_an_interview_loses_its_ground_and_is_history_all_the_same() -> None:
 
 
 def test_what_is_proposed_only_is_no_record() -> None:
-    (entry,) = record(StepProposed(step="credit", party="jm-water", grounds=(ONE,), text="拟列入"))
+    (entry,) = record(StepProposed(step="credit", party="jm-water", grounds=(ONE,), text="拟记入"))
     assert rests_on(entry) == ()
 
 
