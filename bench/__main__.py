@@ -14,17 +14,17 @@ from bench.machine import Watch, machine
 from bench.report import keep, show
 
 BENCHMARKS = {
-    "working-days": "bench.working_days",
-    "office-clock": "bench.office_clock",
-    "read-case": "bench.reading",
-    "open-case": "bench.opening",
-    "findings-list": "bench.listing",
-    "lists": "bench.lists",
-    "exports": "bench.exporting",
-    "sweep": "bench.sweeping",
-    "redating": "bench.redating",
-    "audit": "bench.auditing",
-    "scorecard": "bench.scoring",
+    "working-days": "bench.measures.working_days",
+    "office-clock": "bench.measures.office_clock",
+    "read-case": "bench.measures.reading",
+    "open-case": "bench.measures.opening",
+    "findings-list": "bench.measures.listing",
+    "lists": "bench.measures.lists",
+    "exports": "bench.measures.exporting",
+    "sweep": "bench.measures.sweeping",
+    "redating": "bench.measures.redating",
+    "audit": "bench.measures.auditing",
+    "scorecard": "bench.measures.scoring",
 }
 """Each has a function `measure`; imported only when it is run, for the peers are large."""
 

@@ -18,7 +18,7 @@ from storage.postgres.transaction import Database
 READY = "ready"
 
 
-class Job(Struct, frozen=True):
+class AuditJob(Struct, frozen=True):
     """Which run of which database to take part in, and the moment it is."""
 
     url: str
@@ -38,7 +38,7 @@ class AuditDone(Struct, frozen=True):
     """Processor seconds of this worker, PostgreSQL apart."""
 
 
-async def work(job: Job) -> AuditDone:
+async def work(job: AuditJob) -> AuditDone:
     """Take part once told to, as the worker does every night."""
     pages: list[int] = []
     db = await Database.open(job.url, max_size=4)
@@ -63,5 +63,5 @@ def most_memory() -> float:
 
 
 if __name__ == "__main__":
-    done = asyncio.run(work(msgspec.json.decode(sys.stdin.readline(), type=Job)))
+    done = asyncio.run(work(msgspec.json.decode(sys.stdin.readline(), type=AuditJob)))
     print(msgspec.json.encode(done).decode(), flush=True)

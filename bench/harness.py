@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 from msgspec import Struct
 
-from bench.machine import Load
+from bench.machine import MachineLoad
 
 Work = Callable[[], int]
 """Does some of the work and says how many operations that was."""
@@ -27,7 +27,7 @@ class Result(Struct, frozen=True, kw_only=True):
     limit: str
     reached: bool
     notes: tuple[str, ...] = ()
-    load: Load | None = None
+    load: MachineLoad | None = None
     """How busy the machine was while its benchmark ran; None of a figure from before that was noted."""
 
 
@@ -85,7 +85,7 @@ def compared(  # noqa: PLR0913 -- each is a part of the one figure
     )
 
 
-def under(load: Load, results: Results) -> Results:
+def under(load: MachineLoad, results: Results) -> Results:
     """Note beside each figure how busy the machine was; one that knows better when it was measured keeps its own."""
     return {name: msgspec.structs.replace(result, load=result.load or load) for name, result in results.items()}
 

@@ -16,7 +16,7 @@ _WITHIN_USER = ("guest", "guest_nice")
 """Counted in `user` and `nice` already."""
 
 
-class Load(Struct, frozen=True):
+class MachineLoad(Struct, frozen=True):
     """How busy the machine was while something was measured."""
 
     average: float
@@ -36,11 +36,11 @@ class Watch:
         """Begin."""
         self._began, self._busy, self._ours = time.monotonic(), _busy_seconds(), _our_seconds()
 
-    def load(self) -> Load:
+    def load(self) -> MachineLoad:
         """Give the load since the beginning."""
         passed = (time.monotonic() - self._began) * (os.cpu_count() or 1)
         others = _busy_seconds() - self._busy - (_our_seconds() - self._ours)
-        return Load(os.getloadavg()[0], min(max(others / passed, 0.0), 1.0) if passed else 0.0)
+        return MachineLoad(os.getloadavg()[0], min(max(others / passed, 0.0), 1.0) if passed else 0.0)
 
 
 def _busy_seconds() -> float:
@@ -58,7 +58,7 @@ def _our_seconds() -> float:
     return spent
 
 
-def machine(measured_on: str, load: Load) -> str:
+def machine(measured_on: str, load: MachineLoad) -> str:
     """Describe processor, memory and versions in a few sentences; `load` is that of the whole run."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     cores = len(os.sched_getaffinity(0))

@@ -7,8 +7,8 @@ from typing import Any
 
 import rich_click as click
 
+from cli.click_words import take_words
 from cli.running.environment import language_here
-from cli.terminal.click_words import take_words
 from cli.terminal.encoding import forget_output, prepare
 from cli.terminal.exit_codes import is_full, line_of, status_of
 from words import LANGUAGES, Language, Sentence, say, sentence, speak, speaking

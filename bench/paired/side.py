@@ -65,12 +65,12 @@ class Side(Struct, frozen=True):
             )
 
     @contextmanager
-    def serving(self) -> Iterator["Served"]:
+    def serving(self) -> Iterator["SideServed"]:
         """Have the API up in a process of its own."""
         port = _free_port()
         process = self.start("serve", "--port", str(port))
         try:
-            served = Served(port, psutil.Process(process.pid), self.postgres)
+            served = SideServed(port, psutil.Process(process.pid), self.postgres)
             served.await_life()
             yield served
         finally:
@@ -96,7 +96,7 @@ class Side(Struct, frozen=True):
         return f"its log ends:\n{self.notes.read_text('utf-8', errors='replace')[-2000:]}"
 
 
-class Served(Struct, frozen=True):
+class SideServed(Struct, frozen=True):
     """The API of one checkout, answering."""
 
     port: int

@@ -10,9 +10,9 @@ from itertools import islice
 from msgspec import Struct
 
 from bench.asking import ask
-from bench.machine import Load, Watch
+from bench.machine import MachineLoad, Watch
 from bench.paired.script import SCHEME, acts, openings, page_of, pages
-from bench.paired.side import Cost, Served, Side
+from bench.paired.side import Cost, Side, SideServed
 from bench.paired.slices import Job, Swept, in_slices
 
 CITY_CASES, OPENED, ACTED, PAGES = 3_000, 1_500, 1_000, 1_200
@@ -39,7 +39,7 @@ class Turn(Struct, frozen=True):
     """What each work cost the two sides, by turns, and how busy others were meanwhile."""
 
     costs: dict[str, Pair]
-    load: Load
+    load: MachineLoad
 
 
 class Player(Struct):
@@ -47,14 +47,14 @@ class Player(Struct):
 
     side: Side
     clients: dict[str, tuple[str, str]]
-    served: Served | None = None
+    served: SideServed | None = None
     tokens: dict[str, str] = {}
     cases: list[str] = []
     idle: Cost | None = None
     """The least that a worker's start, a sweep with nothing due and its end ever took."""
 
     @property
-    def up(self) -> Served:
+    def up(self) -> SideServed:
         """Give the server of this turn."""
         assert self.served is not None
         return self.served

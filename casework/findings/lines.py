@@ -73,7 +73,7 @@ STATES = {
     "open": "待送达", "lapsed": "已消除（补录有效）", "notified": "已送达", "objected": "有异议", "upheld": "认定成立", "excused": "免责",
     "withdrawn": "撤销", "disposed": "已处理",
 }  # fmt: skip
-LIGHTS = {"yellow": "黄", "red": "红"}
+LIGHTS = {"yellow": "黄牌", "red": "红牌"}
 STAGES = {
     "application": "申请", "survey": "联合踏勘", "approval": "并联审批", "connection": "接入", "service": "服务", "supervision": "监管",
     "money": "资金",

@@ -49,8 +49,8 @@ class Kept:
         answers = "" if file is None else sentence("; no answers were written, {file} is as it was before", file=file)
         if self._following:
             return sentence(
-                "the connection to the database was lost; all {cases} cases are kept, and of the days after them the first {days}, the next "
-                "in part{answers}. Begin anew in an empty database with the same words, or add to this one with another --seed",
+                "the connection to the database was lost; all {cases} cases are kept, and of the days after them the first {days}, the "
+                "next in part{answers}. Begin anew in an empty database with the same words, or add to this one with another --seed",
                 cases=self._cases,
                 days=self._days,
                 answers=answers,

@@ -14,7 +14,7 @@ from domain.schemes.scheme import Scheme
 from schemes.compare import diff
 from schemes.faults import NoScheme, SchemeFault
 from schemes.reader import read_scheme
-from words import sentence
+from words import say, sentence
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -58,7 +58,7 @@ def _summary(plan: Scheme) -> str:
 @click.argument("after", metavar="B")
 def differ(before: str, after: str) -> None:
     for change in diff(_plan(before), _plan(after)):
-        click.echo(str(change))
+        click.echo(say(change.words))
 
 
 def _plan(name: str) -> Scheme:

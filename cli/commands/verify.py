@@ -7,6 +7,7 @@ import msgspec
 import rich_click as click
 
 from api.archive import archive_of
+from api.wire.answer import encoded
 from auditor.audit.verify import Verified, verify_ledger
 from auditor.documents.cleaning import Whole, read_all
 from casework.settings import Settings
@@ -44,7 +45,7 @@ def verify(pack: Path | None, documents: bool, as_json: bool) -> int:
     verified, whole = with_database(partial(_verify, documents))
     if as_json:
         shown = msgspec.structs.asdict(verified) | ({"documents": whole} if whole else {})
-        click.echo(msgspec.json.encode(shown))
+        click.echo(encoded(shown))
     else:
         _show(verified)
         if whole:
@@ -54,7 +55,7 @@ def verify(pack: Path | None, documents: bool, as_json: bool) -> int:
 
 def _checked(checked: Checked, as_json: bool) -> int:
     if as_json:
-        click.echo(msgspec.json.encode(checked))
+        click.echo(encoded(checked))
     else:
         for one in checked.wrong:
             click.echo(_plain(f"{one.file}: {say(one.what)}"), err=True)

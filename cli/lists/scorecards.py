@@ -48,7 +48,7 @@ class ScorecardRow(Struct, frozen=True, kw_only=True, rename="camel"):
     breached: int
     median: int | None
     ninetieth: int | None
-    baton_seconds: int
+    delay_share_seconds: int
     upheld: int
     undecided: int
     objections_upheld: int
@@ -73,7 +73,12 @@ class ScorecardTable:
         for row in items:
             counts = (row.obligations, row.on_time, row.late, row.breached)
             used = ("" if value is None else f"{value / 10:.1f}%" for value in (row.median, row.ninetieth))
-            found = (hours(row.baton_seconds) if row.baton_seconds else "", str(row.upheld), str(row.undecided), " ".join(row.losses))
+            found = (
+                hours(row.delay_share_seconds) if row.delay_share_seconds else "",
+                str(row.upheld),
+                str(row.undecided),
+                " ".join(row.losses),
+            )
             score = said("{score} (few)", score=_points(row.score)) if row.small and row.score is not None else _points(row.score)
             stage = name_of("score-stage", row.stage)
             self.table.add_row(row.party_name, stage, *map(str, counts), *used, *found, score, _points(row.corrected))
@@ -198,7 +203,7 @@ def _row(book: Rulebook, of: tuple[str, str | None], party: PartyScore, stage: S
         breached=stage.breached,
         median=stage.median,
         ninetieth=stage.ninetieth,
-        baton_seconds=stage.baton_seconds,
+        delay_share_seconds=stage.delay_share_seconds,
         upheld=stage.upheld,
         undecided=stage.undecided,
         objections_upheld=stage.objections_upheld,

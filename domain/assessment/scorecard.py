@@ -39,7 +39,7 @@ class Tally(Struct, frozen=True, kw_only=True):
     breached: int = 0
     median: int | None = None
     ninetieth: int | None = None
-    baton_seconds: int = 0
+    delay_share_seconds: int = 0
     yellow: int = 0
     red: int = 0
     standard: int = 0
@@ -100,7 +100,7 @@ def stage_score(table: Scorecard, stage: ScoreStage, counted: Tally) -> StageSco
         breached=counted.breached,
         median=counted.median,
         ninetieth=counted.ninetieth,
-        baton_seconds=counted.baton_seconds,
+        delay_share_seconds=counted.delay_share_seconds,
         upheld=counted.yellow + counted.red + counted.standard,
         undecided=counted.undecided,
         objections_upheld=counted.objections_upheld,

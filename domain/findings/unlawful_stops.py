@@ -1,4 +1,4 @@
-"""Striking out an unlawful stop (暂停计时不合法): by the decider about the clock's party; the clock is then judged as if it had not been."""
+"""Striking out an unlawful stop (暂停计时不合法) by the decider about the clock's party: the clock is judged as if it had not been."""
 
 from typing import Any
 

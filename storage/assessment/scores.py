@@ -112,7 +112,7 @@ async def count(tx: Tx, scored: Scored, books: Books, offices: Offices, now: dat
     for place, found in (await _found(tx, scored, books)).items():
         counted[place] = msgspec.structs.replace(counted.get(place, NOTHING), **found)
     for place, seconds in (await _held(tx, scored, books, offices, now)).items():
-        counted[place] = msgspec.structs.replace(counted.get(place, NOTHING), baton_seconds=seconds)
+        counted[place] = msgspec.structs.replace(counted.get(place, NOTHING), delay_share_seconds=seconds)
     return counted
 
 

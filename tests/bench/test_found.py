@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bench.found import fill
-from bench.lists import CONTRACT, Filter, lists_of
-from bench.place import connected, place
+from bench.cities.found import fill
+from bench.cities.place import connected, place
+from bench.measures.lists import CONTRACT, Filter, lists_of
 from bench.serving import OURS, served, token
 from cli.servers import Addresses
 

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bench.__main__ import BENCHMARKS, main
 from bench.harness import Bound, Results, compared, in_turns, percentile, under
-from bench.machine import Load, Watch, machine
+from bench.machine import MachineLoad, Watch, machine
 from bench.report import HEADS, cells, keep, kept, markdown, show, shown
 
 FASTER = compared("a due moment", "µs", 0.2, Bound(ratio=10, most=0.6), peer=13.0, peer_is="the other", notes=["a note"])
@@ -105,14 +105,14 @@ def test_the_table_says_what_falls_short() -> None:
 
 
 def test_the_machine_is_told_in_words_without_a_path() -> None:
-    words = machine("2026-11-21", Load(average=1.0, others=0.004))
+    words = machine("2026-11-21", MachineLoad(average=1.0, others=0.004))
     assert re.match(r"Last run on 2026-11-21: \d+ cores? ", words)
     assert "others took 0.4% of the cores' time" in words
     assert "/" not in words
 
 
 def test_each_figure_is_kept_with_how_busy_others_were(tmp_path: Path) -> None:
-    keep(under(Load(average=1.75, others=0.061), {"sweep": ALONE}), "here", tmp_path)
+    keep(under(MachineLoad(average=1.75, others=0.061), {"sweep": ALONE}), "here", tmp_path)
     read = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     assert read["sweep"]["load"] == {"average": 1.75, "others": 0.061}
     assert "| load 1.8, others 6% |" in (tmp_path / "results.md").read_text(encoding="utf-8")

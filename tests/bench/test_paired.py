@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench.machine import Load
+from bench.machine import MachineLoad
 from bench.paired.__main__ import main, ratio_of
 from bench.paired.script import UTILITIES, acts, openings, pages
 from bench.paired.side import Cost, up
@@ -16,7 +16,7 @@ from bench.paired.slices import Job, Swept, in_slices
 from bench.paired.turns import Turn
 
 ROOT = Path(__file__).parents[2]
-QUIET = Load(average=0.4, others=0.01)
+QUIET = MachineLoad(average=0.4, others=0.01)
 
 
 def turn(this: float, other: float, name: str = "act") -> Turn:

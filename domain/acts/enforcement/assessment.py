@@ -37,7 +37,7 @@ class StageScore(Part, kw_only=True):
     median: Count | None = None
     ninetieth: Count | None = None
     """Of what was done: thousandths of the limit that were used, by natural time; null where nothing was."""
-    baton_seconds: Count
+    delay_share_seconds: Count
     """Office seconds of cases' overruns that were this party's share."""
     upheld: Count
     undecided: Count

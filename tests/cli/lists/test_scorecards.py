@@ -108,5 +108,5 @@ def test_the_shares_of_a_case_are_printed_with_their_sum(on_database: Saying) ->
     assert "overrun in all: 2:00:00" in table
 
 
-def test_a_case_that_is_not_there_has_no_baton(on_database: Saying) -> None:
+def test_a_case_that_is_not_there_has_no_delay_shares(on_database: Saying) -> None:
     assert on_database("delay-shares", str(a_case().case_id)).status == 1

@@ -19,7 +19,7 @@ from simulation.follow_up.starting_points import Noted
 from simulation.loading.writing import write_traffic
 from storage.postgres.transaction import Database
 from tests.simulation.cities import CITIES
-from tests.simulation.test_writing import RING
+from tests.simulation.loading.test_writing import RING
 
 pytestmark = pytest.mark.slow("a year of a city, day by day")
 

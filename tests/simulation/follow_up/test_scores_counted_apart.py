@@ -1,4 +1,4 @@
-"""Scorecards equal a plain SQL count that shares no line with ours, and every case's baton adds up to an overrun counted by hand."""
+"""Scorecards equal a plain SQL count that shares no line with ours, and every case's shares add up to an overrun counted by hand."""
 
 import tomllib
 from datetime import date, datetime
@@ -130,7 +130,7 @@ async def test_a_followed_year_adds_up(db: Database, context: Context, name: str
     await followed(db, context, name)
     city = CITIES[name].book.scheme.city
     await same_scores(db, context, name, city.code)
-    await same_batons(db, context, name)
+    await same_delay_shares(db, context, name)
     await sealed_rows_stand_and_are_corrected_beside(db, context, name, city.code)
     audited = await audit(AuditRun(db, context, "here", lambda: OVER, seals=False))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
@@ -151,7 +151,7 @@ async def same_scores(db: Database, context: Context, name: str, city: str) -> N
             assert {place: stages[place].score for place in apart} == {place: score(row) for place, row in apart.items()}
 
 
-async def same_batons(db: Database, context: Context, name: str) -> None:
+async def same_delay_shares(db: Database, context: Context, name: str) -> None:
     """The union of a case's overruns in office time, walked session by session, is what the parties' shares add up to."""
     book, hand = CITIES[name].book, CITIES[name].hand("")
     async with db.connection() as tx:

@@ -88,10 +88,10 @@ async def test_a_small_city_is_counted_as_by_hand(tx: Tx) -> None:
     await a_small_city(tx)
     july = await figures(tx, "2026-07")
     assert july[Place(WATER, "all")] == Tally(
-        obligations=2, on_time=1, late=1, median=500, ninetieth=3_200, baton_seconds=2 * HOUR, yellow=1
+        obligations=2, on_time=1, late=1, median=500, ninetieth=3_200, delay_share_seconds=2 * HOUR, yellow=1
     )
     parks = Tally(
-        obligations=2, late=1, breached=1, median=1_191, ninetieth=1_191, baton_seconds=2 * HOUR, yellow=1,
+        obligations=2, late=1, breached=1, median=1_191, ninetieth=1_191, delay_share_seconds=2 * HOUR, yellow=1,
         standard=1, undecided=1, objections_upheld=1,
     )  # fmt: skip
     assert (july[Place(PARKS, "approval")], july[Place(PARKS, "all")]) == (parks, parks)
@@ -116,7 +116,7 @@ async def test_an_overrun_that_lasts_is_counted_in_each_month_that_it_lasts(tx: 
     """3 to 19 August has thirteen working days of seven hours; on the 20th an hour and a half."""
     await a_small_city(tx)
     august = await figures(tx, "2026-08")
-    assert august == {Place(PARKS, stage): Tally(baton_seconds=13 * 7 * HOUR + HOUR * 3 // 2) for stage in ("all", "approval")}
+    assert august == {Place(PARKS, stage): Tally(delay_share_seconds=13 * 7 * HOUR + HOUR * 3 // 2) for stage in ("all", "approval")}
 
 
 async def test_a_district_and_a_party_are_counted_alone(tx: Tx) -> None:

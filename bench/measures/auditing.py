@@ -12,13 +12,13 @@ from msgspec import Struct
 
 from auditor.audit.audit import AuditRun, begin
 from auditor.findings.sweep import sweep
-from bench.acts import DEPARTMENTS, Step, accepted, opened, planned, pushed, returned, signed, submitted, surveyed, told
-from bench.audit_worker import READY, AuditDone, Job
+from bench.audit_worker import READY, AuditDone, AuditJob
+from bench.cities.acts import DEPARTMENTS, Step, accepted, opened, planned, pushed, returned, signed, submitted, surveyed, told
+from bench.cities.loading import add_edition, load
+from bench.cities.place import TimedDatabase, place, rows, settle
+from bench.cities.place import opened as opened_database
+from bench.cities.playing import Stage
 from bench.harness import Bound, Results, compared
-from bench.loading import add_edition, load
-from bench.place import Timed, place, rows, settle
-from bench.place import opened as opened_database
-from bench.playing import Stage
 from calendars import local_day
 from casework.program import Context, read_context
 from cli.servers import Addresses
@@ -92,7 +92,7 @@ def _figures(small: Run, one: Run, two: Run, sizes: str) -> Results:
     }
 
 
-async def _grow(addresses: Addresses, db: Timed, context: Context, stage: Stage, rng: Random, cases: int) -> None:
+async def _grow(addresses: Addresses, db: TimedDatabase, context: Context, stage: Stage, rng: Random, cases: int) -> None:
     """Half of the cases went well; in the others two parties let everything lie, which the sweep finds."""
     await load(db, stage.play(OPENED, kept()), cases // 2, rng)
     await load(db, stage.play(OPENED, missed()), cases - cases // 2, rng)
@@ -119,9 +119,9 @@ def _until_approval(*services: str) -> list[Step]:
     return [accepted(*services), pushed(5, *services), surveyed(60, 500, *services), *plans, opened(130, *services), *words]
 
 
-async def _audit(addresses: Addresses, db: Timed, context: Context, count: int) -> Run:
+async def _audit(addresses: Addresses, db: TimedDatabase, context: Context, count: int) -> Run:
     run = await begin(AuditRun(db, context, "bench", lambda: NOW))
-    workers = [await _start(Job(addresses.database_url, run, NOW, f"bench-{number}")) for number in range(count)]
+    workers = [await _start(AuditJob(addresses.database_url, run, NOW, f"bench-{number}")) for number in range(count)]
     began = time.perf_counter()
     done = await asyncio.gather(*(_done(each) for each in workers))
     took = time.perf_counter() - began
@@ -129,7 +129,7 @@ async def _audit(addresses: Addresses, db: Timed, context: Context, count: int) 
     return Run(took, list(done))
 
 
-async def _start(job: Job) -> Process:
+async def _start(job: AuditJob) -> Process:
     """Start a worker and wait until it is ready to begin."""
     worker = await asyncio.create_subprocess_exec(sys.executable, "-m", "bench.audit_worker", stdin=PIPE, stdout=PIPE)
     assert worker.stdin is not None

@@ -10,7 +10,7 @@ from holidays import country_holidays
 from pandas.tseries.offsets import CustomBusinessHour
 
 from bench.harness import Bound, Results, compared, in_turns
-from bench.working_days import OFFICE
+from bench.measures.working_days import OFFICE
 from calendars import SHANGHAI, Limit, OfficeClock, WorkingCalendar, package_edition, parse_limit
 from calendars.days import Exceptional
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from auditor.findings.sweep import sweep
-from bench.acts import DEPARTMENTS, accepted, opened, planned, pushed, surveyed, told
+from bench.cities.acts import DEPARTMENTS, accepted, opened, planned, pushed, surveyed, told
+from bench.cities.loading import add_edition, load
+from bench.cities.place import TimedDatabase, place, rows, settle
+from bench.cities.place import opened as opened_database
+from bench.cities.playing import Stage
 from bench.harness import Bound, Results, compared
-from bench.loading import add_edition, load
-from bench.place import Timed, place, rows, settle
-from bench.place import opened as opened_database
-from bench.playing import Stage
 from casework.program import Context, read_context
 from cli.servers import Addresses
 from storage.loading.bulk import Written
@@ -48,7 +48,7 @@ async def _measure(addresses: Addresses, scale: float) -> Results:
         return await _sweep(addresses, db, context, (small, large))
 
 
-async def _sweep(addresses: Addresses, db: Timed, context: Context, quiet: tuple[float, float]) -> Results:
+async def _sweep(addresses: Addresses, db: TimedDatabase, context: Context, quiet: tuple[float, float]) -> Results:
     await settle(addresses)
     before = await rows(addresses)
     db.lasted = []
@@ -93,12 +93,12 @@ def _cases(template: Written, clocks: float) -> int:
     return round(clocks / sum(clock.state == "running" for clock in template.clocks))
 
 
-async def _quiet(addresses: Addresses, db: Timed, context: Context) -> float:
+async def _quiet(addresses: Addresses, db: TimedDatabase, context: Context) -> float:
     await settle(addresses)
     return await _nothing_due(db, context)
 
 
-async def _nothing_due(db: Timed, context: Context) -> float:
+async def _nothing_due(db: TimedDatabase, context: Context) -> float:
     times = []
     for _ in range(QUIET_SWEEPS):
         began = time.perf_counter()

@@ -6,7 +6,7 @@ from itertools import islice
 from random import Random
 from uuid import UUID
 
-from bench.playing import Stage, copied
+from bench.cities.playing import Stage, copied
 from calendars import encode_edition
 from storage.calendars.editions import ensure_edition
 from storage.loading.bulk import Written, write_cases

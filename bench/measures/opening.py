@@ -7,11 +7,11 @@ from itertools import count, islice
 
 import msgspec
 
-from bench.acts import accepted
 from bench.asking import ask, post
-from bench.capacity import Capacity, capacities, cost
+from bench.cities.acts import accepted
+from bench.cities.place import place, rows, settle
 from bench.harness import Bound, Result, Results, compared
-from bench.place import place, rows, settle
+from bench.measures.capacity import Capacity, capacities, cost
 from bench.serving import CITY, OURS, served, token
 from cli.servers import Addresses
 from domain.acts import encode_act

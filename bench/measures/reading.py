@@ -9,12 +9,12 @@ from urllib.request import Request, urlopen
 from uuid import UUID
 
 from bench.asking import get
-from bench.auditing import OPENED, kept
-from bench.capacity import capacities, cost
+from bench.cities.loading import add_edition, load
+from bench.cities.place import opened, place, settle
+from bench.cities.playing import Stage
 from bench.harness import Bound, Results, compared
-from bench.loading import add_edition, load
-from bench.place import opened, place, settle
-from bench.playing import Stage
+from bench.measures.auditing import OPENED, kept
+from bench.measures.capacity import capacities, cost
 from bench.serving import OURS, served, token
 from cli.servers import Addresses
 

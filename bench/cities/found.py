@@ -9,10 +9,10 @@ from functools import cache
 import msgspec
 
 from auditor.findings.sweep import sweep
-from bench.city import City, followed, under_way
-from bench.multiplied import multiply
-from bench.place import Timed, connected, opened, place, settle
-from bench.playing import Stage
+from bench.cities.city import City, followed, under_way
+from bench.cities.multiplied import multiply
+from bench.cities.place import TimedDatabase, connected, opened, place, settle
+from bench.cities.playing import Stage
 from calendars import SHANGHAI, local_day
 from casework.program import read_context
 from cli.servers import Addresses
@@ -69,7 +69,7 @@ def _smaller(city: City, share: float) -> City:
     return msgspec.structs.replace(city, cases=max(round(city.cases * share), min(city.cases, FEWEST)))
 
 
-async def _sweep(db: Timed, now: datetime) -> None:
+async def _sweep(db: TimedDatabase, now: datetime) -> None:
     """Sweep once, and then at ten of each next day until warnings are given: that is done while an office is open."""
     context = await read_context(db, {stage.book.id: stage.book for stage in map(Stage, [city.scheme for city in FOLLOWED])}, now)
     tens = (datetime.combine(local_day(now) + timedelta(days=number), TEN, SHANGHAI) for number in range(DAYS_OFF))

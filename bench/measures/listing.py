@@ -13,9 +13,9 @@ import uvloop
 from msgspec import Struct
 
 from bench.asking import ask, get
-from bench.found import FINDINGS, found
+from bench.cities.found import FINDINGS, found
+from bench.cities.place import connected
 from bench.harness import Bound, Results, compared, percentile
-from bench.place import connected
 from bench.serving import CITY, OURS, served, token
 from calendars import local_day
 from cli.servers import Addresses

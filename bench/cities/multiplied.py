@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from bench.place import connected
+from bench.cities.place import connected
 from cli.servers import Addresses
 
 _NOT_COPIED = ("case_key", "seal_head")

@@ -37,9 +37,9 @@ async def connected(url: str) -> AsyncIterator[Any]:
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator["Timed"]:
+async def opened(url: str) -> AsyncIterator["TimedDatabase"]:
     """The database, as a worker opens it."""
-    database = await Timed.open(url)
+    database = await TimedDatabase.open(url)
     try:
         yield database
     finally:
@@ -59,7 +59,7 @@ async def rows(addresses: Addresses) -> dict[str, int]:
         return {table: await connection.fetchval(f"SELECT count(*) FROM {table}") for table in TABLES}  # noqa: S608 -- our own names
 
 
-class Timed(Database):
+class TimedDatabase(Database):
     """A database that notes how long each of its transactions lasted: no row is locked for longer."""
 
     lasted: list[float]

@@ -12,12 +12,12 @@ import uvloop
 from msgspec import Struct
 
 from bench.asking import ask, get
-from bench.found import FINDINGS, found
+from bench.cities.found import FINDINGS, found
 from bench.harness import Bound, Result, Results, compared, percentile
 from bench.machine import Watch
 from bench.serving import OURS, Served, served, token
 
-CONTRACT = Path(__file__).parents[1] / "openapi" / "openapi.json"
+CONTRACT = Path(__file__).parents[2] / "openapi" / "openapi.json"
 ASKED = 100
 MOST_SECONDS = 5.0
 """So long one question is asked again and again: a slow list has fewer answers in it."""

@@ -14,9 +14,9 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from bench.found import FINDINGS, found
+from bench.cities.found import FINDINGS, found
+from bench.cities.place import connected
 from bench.harness import Bound, Results, compared
-from bench.place import connected
 from bench.serving import CITY, OURS, Served, served, token
 from calendars import local_day
 from cli.servers import Addresses

@@ -1,4 +1,4 @@
-"""A closure moves most of a million open clocks: a worker (`python -m bench.redating`) dates them again while the API answers."""
+"""A closure moves most of a million open clocks: a worker (`python -m bench.measures.redating`) dates them again while the API answers."""
 
 import asyncio
 import json
@@ -16,14 +16,14 @@ from msgspec import Struct
 
 from auditor.audit.audit import AuditRun, audit
 from auditor.calendars.redate import redate
-from bench.acts import COMPANIES, accepted, opened, pushed, surveyed
 from bench.asking import ask, get, post
 from bench.audit_worker import most_memory
+from bench.cities.acts import COMPANIES, accepted, opened, pushed, surveyed
+from bench.cities.loading import add_edition, load
+from bench.cities.place import opened as opened_database
+from bench.cities.place import place, settle
+from bench.cities.playing import Stage
 from bench.harness import Bound, Result, Results, compared, percentile
-from bench.loading import add_edition, load
-from bench.place import opened as opened_database
-from bench.place import place, settle
-from bench.playing import Stage
 from bench.serving import CITY, OURS, Served, served, token
 from casework.program import read_context
 from casework.settings import Settings
@@ -158,7 +158,7 @@ async def _quiet(seconds: float) -> Done:
 
 async def _redated(addresses: Addresses) -> Done:
     """Let a worker of its own date everything again."""
-    words = [sys.executable, "-m", "bench.redating", addresses.database_url]
+    words = [sys.executable, "-m", "bench.measures.redating", addresses.database_url]
     worker = await asyncio.create_subprocess_exec(*words, stdout=PIPE)
     answer, _ = await worker.communicate()
     return msgspec.json.decode(answer, type=Done)

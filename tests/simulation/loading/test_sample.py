@@ -9,7 +9,7 @@ from domain.finding import FindingState
 from simulation.loading.sample import EARLIER, LATELY, LIVE, write_sample
 from storage.postgres.transaction import Database, Tx
 from tests.simulation.cities import CITIES
-from tests.simulation.test_writing import RING
+from tests.simulation.loading.test_writing import RING
 
 BOOKS = [one.book for one in CITIES.values()]
 CASES = 2 * (EARLIER + LATELY + LIVE)

@@ -10,9 +10,9 @@ from itertools import product
 import httpx
 import msgspec
 
+from bench.cities.place import connected, opened, place, settle
+from bench.cities.playing import Stage
 from bench.harness import Bound, Results, compared
-from bench.place import connected, opened, place, settle
-from bench.playing import Stage
 from bench.serving import CITY, OURS, served, token
 from cli.servers import Addresses
 from domain.assessment.period import parse_period

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from bench.acts import AGENT, FORM, Step
+from bench.cities.acts import AGENT, FORM, Step
 from bench.serving import DATA_KEYS
 from calendars import Edition, package_edition
 from casework.settings import Settings, strong_data_keys

@@ -1,0 +1,1 @@
+"""One benchmark a file: what is measured, beside which peer, and what is asked of it."""

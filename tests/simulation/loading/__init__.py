@@ -1,0 +1,1 @@
+"""What is promised of cities written into a database."""
