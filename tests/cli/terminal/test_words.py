@@ -36,7 +36,9 @@ def test_every_command_in_the_list_is_there() -> None:
 @pytest.mark.parametrize("dotted", EXPECTED)
 def test_every_fault_that_has_an_exit_code_is_there(dotted: str) -> None:
     module, _, name = dotted.rpartition(".")
-    assert issubclass(getattr(import_module(module), name), Exception)
+    kind = getattr(import_module(module), name)
+    assert issubclass(kind, Exception)
+    assert f"{kind.__module__}.{kind.__qualname__}" == dotted, "by this it is known"
 
 
 @pytest.mark.parametrize("words", [("nothing",), ("due", "--colour"), ("calendar", "show", "1066"), ("findings", "--state", "lost")])
