@@ -13,7 +13,7 @@ Requests = Iterator[bytes]
 Hearing = Callable[[bytes], None]
 """Told each whole answer, head and body."""
 _LENGTH = b"content-length: "
-_LAST_ANSWERS = 120
+_LAST_ANSWERS = 600
 """Seconds that what was asked last may take."""
 _END = b"\r\n\r\n"
 

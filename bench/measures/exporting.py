@@ -22,6 +22,8 @@ from calendars import local_day
 from cli.servers import Addresses
 
 ROWS = 100_000
+_PATIENCE = 600
+"""Seconds that one answer may take: a slow one is a figure that falls short, not a run without figures."""
 _EVERY = 0.02
 """Seconds between two looks at the memory."""
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -85,7 +87,7 @@ def _seconds(server: Served, path: str, now: datetime) -> float:
 
 
 def _get(server: Served, path: str, now: datetime) -> bytes:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=_PATIENCE)
     connection.request("GET", path, headers={"Authorization": f"Bearer {token('coordinator', now)}"})
     answer = connection.getresponse()
     content = answer.read()

@@ -183,11 +183,12 @@ def _asked(
 async def _by_turns(
     ports: Sequence[int], requests: Sequence[Iterator[bytes]], status: bytes, heard: Sequence[Callable[[bytes], None] | None]
 ) -> int:
-    """Give how many answers each gave."""
-    answers, chunk = 0, 1
+    """Give how many answers each gave; neither is always the first."""
+    answers, chunk, order = 0, 1, [*zip(ports, requests, heard, strict=True)]
     while chunk:
-        for port, asked, hearing in zip(ports, requests, heard, strict=True):
+        for port, asked, hearing in order:
             load = await ask(port, islice(asked, CHUNK), status=status, connections=CONNECTIONS, heard=hearing)
             chunk = load.answers
         answers += chunk
+        order.reverse()
     return answers
