@@ -11,8 +11,8 @@ from cli.terminal.saying import message_of, said
 from domain.refusals import Refusal
 from domain.schemes.rulebook import compile_scheme
 from schemes.reader import load_schemes
-from simulation.loading.sample import write_sample
 from simulation.traffic import TooShort
+from storage.cases.cases import CaseFilter, list_cases
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Database
 
@@ -32,14 +32,19 @@ def load_sample(settings: Settings) -> None:
 
 
 async def _load(settings: Settings) -> int:
-    books = [compile_scheme(scheme) for scheme in load_schemes().all]
-    ring = KeyRing(strong_data_keys(settings))
     database = await Database.open(settings.database_url or "")
     try:
-        return await write_sample(database, ring, books, datetime.now(UTC).replace(microsecond=0), _say)
+        async with database.connection() as tx:
+            if await list_cases(tx, CaseFilter(), None, 1):
+                return 0
+        click.echo(said("loading the sample cities"), err=True)
+        return await _write(database, settings)
     finally:
         await database.close()
 
 
-def _say() -> None:
-    click.echo(said("loading the sample cities"), err=True)
+async def _write(database: Database, settings: Settings) -> int:
+    from simulation.loading.sample import write_sample  # noqa: PLC0415 -- with the auditor's rooms: for a first start alone
+
+    books, ring = [compile_scheme(one) for one in load_schemes().all], KeyRing(strong_data_keys(settings))
+    return await write_sample(database, ring, books, datetime.now(UTC).replace(microsecond=0))

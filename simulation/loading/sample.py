@@ -1,6 +1,6 @@
 """The sample cities of a first start: half a year with all that came of it, the time since, and cases under way; whole or not at all."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from calendars import local_day
@@ -24,9 +24,7 @@ EARLIER, LATELY, LIVE, SEED, BREACHES = 150, 200, 60, 1, 40
 _HALF_A_YEAR = timedelta(days=182)
 
 
-async def write_sample(
-    database: Database, ring: KeyRing, books: Iterable[Rulebook], now: datetime, begun: Callable[[], None] = lambda: None
-) -> int:
+async def write_sample(database: Database, ring: KeyRing, books: Iterable[Rulebook], now: datetime) -> int:
     """Write the sample cities into an empty database, and say how many cases; none where there is a case already.
 
     All of it is one transaction: a start that is interrupted leaves nothing of it behind, and the next begins anew.
@@ -34,7 +32,6 @@ async def write_sample(
     async with database.transaction() as tx:
         if await list_cases(tx, CaseFilter(), None, 1):
             return 0
-        begun()
         offices, whole = await load_offices(tx, now), Whole(tx)
         cities, yesterday = [City(book, offices) for book in books], local_day(now) - timedelta(days=1)
         decided = min(yesterday - timedelta(days=LEAST), offices.editions[offices.newest].published_through)
