@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from calendars.limit import Measure
 from calendars.moments import DAY, DAYS
 from calendars.timeline import ALL_DAY, Sessions, Timeline
+from words import sentence
 
 _NATURAL, _WORKING_NATURAL = Measure.NATURAL, Measure.WORKING_NATURAL
 NATURAL = Timeline([*range(DAYS + 1), DAYS], range(DAYS), ALL_DAY)
@@ -51,5 +52,5 @@ class Hours:
 def _check(sessions: Sessions) -> None:
     edges = [edge for session in sessions for edge in session]
     if not edges or edges != sorted(set(edges)) or edges[0] < 0 or edges[-1] > DAY:
-        msg = f"office sessions {sessions!r} must be in order, apart and within one day, in seconds of the day"
+        msg = sentence("office sessions {sessions!r} must be in order, apart and within one day, in seconds of the day", sessions=sessions)
         raise ValueError(msg)

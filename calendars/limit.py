@@ -43,7 +43,6 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 AS_WRITTEN = Reading()
-_FORMS = "24h, 24wh, 24oh, 30om, 0.5wd, 3wd, 0wd or 10d"
 _SHAPE = re.compile(r"(\d{1,9})(?:\.(\d{1,4}))?(h|wh|oh|om|wd|d)", re.ASCII)
 _SECONDS = {"h": 3_600, "wh": 3_600, "oh": 3_600, "om": 60}
 _MEASURES = {"h": Measure.NATURAL, "wh": Measure.WORKING_NATURAL, "oh": Measure.OFFICE, "om": Measure.OFFICE}
@@ -78,4 +77,7 @@ def _working_days(text: str, amount: Fraction) -> Limit:
 
 
 def _refused(text: str, why: str) -> ValueError:
-    return ValueError(f"the limit {text!r} {why}; write {_FORMS}, at most ten years")
+    message = sentence(
+        "the limit {text!r} {why}; write 24h, 24wh, 24oh, 30om, 0.5wd, 3wd, 0wd or 10d, at most ten years", text=text, why=why
+    )
+    return ValueError(message)

@@ -63,5 +63,5 @@ def date_of(number: int) -> date:
 
 
 def refuse_naive(at: datetime) -> Never:
-    msg = f"{at.isoformat()} has no offset, so it names no moment; write it with one, as {at.isoformat()}+08:00"
+    msg = sentence("{at} has no offset, so it names no moment; write it with one, as {at}+08:00", at=at.isoformat())
     raise ValueError(msg)

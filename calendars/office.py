@@ -11,6 +11,7 @@ from calendars.moments import DAY, EPOCH, day_number, moment_of, refuse_naive, s
 from calendars.stops import Stop, apart, clip, merge, run
 from calendars.timeline import Sessions
 from calendars.workdays import WorkingCalendar
+from words import sentence
 
 TWO_HOURS = 7_200
 _MIDNIGHT = Reading(closes_at_midnight=True)
@@ -130,5 +131,5 @@ class OfficeClock:
 
     def _no_such_days(self, start: datetime, days: int) -> datetime:
         seconds_of(start)
-        msg = f"{days} working days is no limit; give at least 1, or 0wd for the close of the same office day"
+        msg = sentence("{days} working days is no limit; give at least 1, or 0wd for the close of the same office day", days=days)
         raise ValueError(msg)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from calendars.moments import seconds_of
 from calendars.timeline import Timeline
+from words import sentence
 
 Stop = tuple[datetime, datetime | None]
 Span = tuple[int, int]
@@ -22,7 +23,9 @@ def merge(stops: Iterable[Stop], start: int) -> tuple[list[Span], int | None]:
         if last > first:
             spans.append((first, last))
         elif ends < begins:
-            msg = f"a stop from {begins.isoformat()} to {ends.isoformat()} ends before it begins; swap the two"
+            msg = sentence(
+                "a stop from {begin} to {end} ends before it begins; swap the two", begin=begins.isoformat(), end=ends.isoformat()
+            )
             raise ValueError(msg)
     return (apart(spans) if len(spans) > 1 else spans), for_good
 

@@ -42,7 +42,7 @@ def check_name(name: str, media: Media) -> None:
         raise Malformed(sentence("The name begins or ends with a space, or begins with a dot. Send it without."), field="name")
     if not name.lower().endswith(media.suffixes):
         raise Malformed(
-            sentence("A name of {name} ends in {suffixes}; this one does not.", name=media.name, suffixes=any_of(media.suffixes)),
+            sentence("A name of {media} ends in {suffixes}; this one does not.", media=media.name, suffixes=any_of(media.suffixes)),
             field="name",
         )
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from calendars import local_day, midnight
+from words import Sentence, sentence
 
 _SECOND = 7
 """The month in which the second half begins."""
@@ -18,6 +19,11 @@ class Half(NamedTuple):
     def __str__(self) -> str:
         """Write it as cases and statements name it: 2026-1."""
         return f"{self.year}-{self.half}"
+
+    @property
+    def in_words(self) -> Sentence:
+        """Name it to people, each in their language."""
+        return sentence("{year}-1", year=self.year) if self.half == 1 else sentence("{year}-2", year=self.year)
 
 
 def half_at(at: datetime) -> Half:

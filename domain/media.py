@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from domain.refusals import Malformed
-from words import sentence
+from words import all_of, sentence
 
 HEAD = 4096
 """How much of the beginning tells a kind."""
@@ -64,7 +64,7 @@ def check_head(media: Media, head: bytes) -> None:
         raise Malformed(sentence("The document is empty. Send its bytes as the body."), field="body")
     if media.begins.match(head) is None:
         found = next((other.name for other in MEDIA.values() if not other.holds and other.begins.match(head)), None)
-        what = f"they begin as {found} does" if found else "they do not begin as one does"
+        what = sentence("they begin as {other} does", other=found) if found else sentence("they do not begin as one does")
         raise Malformed(
             sentence("The bytes are said to be {name}, but {what}. Send them under their own type.", name=media.name, what=what),
             field="body",
@@ -81,7 +81,7 @@ def directory_of(tail: bytes, size: int) -> tuple[int, int]:
     if ends + _LAST.size + comment != size or start + length != ends or disk or first_disk or here != members:
         raise _broken(sentence("its list of members does not fit its bytes"))
     if length > MOST_DIRECTORY:
-        raise _broken(sentence("its list of members is over {most_directory} bytes", most_directory=MOST_DIRECTORY))
+        raise _broken(sentence("its list of members is over {most} bytes", most=MOST_DIRECTORY))
     return start, ends
 
 
@@ -94,14 +94,13 @@ def check_members(media: Media, directory: bytes, start: int) -> None:
         places.append(place)
         unpacked += grown
     if unpacked > MOST_UNPACKED:
-        raise _broken(
-            sentence("it would unpack to {unpacked} bytes, of {most_unpacked} at the most", unpacked=unpacked, most_unpacked=MOST_UNPACKED)
-        )
+        raise _broken(sentence("it would unpack to {unpacked} bytes, of {most} at the most", unpacked=unpacked, most=MOST_UNPACKED))
     ends = [*sorted(begin for begin, _ in places)[1:], start]
     if any(end > following for (_, end), following in zip(sorted(places), ends, strict=False)):
         raise _broken(sentence("its members lie one upon another"))
     if not media.holds <= names:
-        raise _broken(sentence("it holds no {holds}", holds=" and no ".join(sorted(media.holds - names))))
+        lacking = all_of(sentence("no {member}", member=one) for one in sorted(media.holds - names))
+        raise _broken(sentence("it holds {lacking}", lacking=lacking))
 
 
 def _member(directory: bytes, at: int) -> tuple[str, tuple[int, int], int, int]:

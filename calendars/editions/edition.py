@@ -95,7 +95,7 @@ def decode_edition(data: bytes, source_name: str = "edition") -> Edition:
         raise CalendarFault(source_name, "$", str(fault), sentence("Give back the bytes that were written")) from fault
     made = edition_of(edition.content)
     if made.id != edition.id:
-        what = sentence("its content makes the id {id}, but it calls itself {id2}", id=made.id, id2=edition.id)
+        what = sentence("its content makes the id {made}, but it calls itself {called}", made=made.id, called=edition.id)
         raise CalendarFault(source_name, "$.id", what, sentence("It was changed after it was written: take it from a backup"))
     return edition
 
@@ -120,7 +120,8 @@ def _compare(edition: Edition, days: PackageDays) -> None:
     calendar, last = edition.calendar(), day_number(edition.published_through.replace(day=31))
     for on in map(date_of, range(last + 1)):
         if calendar.is_working(on) != days.is_working(on):
-            ours, theirs = ("worked", "rest") if calendar.is_working(on) else ("rest", "worked")
+            worked, rest = sentence("worked"), sentence("rest")
+            ours, theirs = (worked, rest) if calendar.is_working(on) else (rest, worked)
             what = sentence(
                 "{on} is {ours} here, but {theirs} in holidays {release}", on=on, ours=ours, theirs=theirs, release=days.release
             )

@@ -12,13 +12,14 @@ from calendars.editions.edition import Closure, Edition, edition_of, package_edi
 from calendars.editions.notices import Notice
 from calendars.faults import CalendarFault
 from calendars.moments import FIRST, LAST
+from words import all_of, sentence
 
 _MOST_BYTES = 1 << 20
 _DECEMBER = 12
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_SHAPES = (
-    'Write a year as {"year", "papers", "days": [{"name", "date", "isOffDay"}]}, '
-    'or closures as {"city", "document", "closed": [{"date", "name"}], "opened": […]}'
+_SHAPES = sentence(
+    'Write a year as {{"year", "papers", "days": [{{"name", "date", "isOffDay"}}]}}, '
+    'or closures as {{"city", "document", "closed": [{{"date", "name"}}], "opened": […]}}'
 )
 
 
@@ -89,15 +90,18 @@ class _Reader:
 
     def read(self, data: bytes) -> object:
         if len(data) > _MOST_BYTES:
-            self.refuse("$", f"it holds {len(data)} bytes, more than any calendar", "Give one year or one document")
+            what = sentence("it holds {size} bytes, more than any calendar", size=len(data))
+            self.refuse("$", what, sentence("Give one year or one document"))
         if 0 in data:
-            self.refuse(f"byte {data.index(0)}", "it holds a NUL", "Fetch the file again; it was damaged on its way")
+            mend = sentence("Fetch the file again; it was damaged on its way")
+            self.refuse(sentence("byte {number}", number=data.index(0)), sentence("it holds a NUL"), mend)
         try:
             return msgspec.json.decode(data.decode("utf-8-sig"))
         except UnicodeDecodeError as fault:
-            self.refuse(f"byte {fault.start}", "it is not UTF-8 text", "Save it again as UTF-8", fault)
+            where = sentence("byte {number}", number=fault.start)
+            self.refuse(where, sentence("it is not UTF-8 text"), sentence("Save it again as UTF-8"), fault)
         except (msgspec.DecodeError, RecursionError) as fault:
-            self.refuse("$", f"it is not JSON ({fault})", _SHAPES, fault)
+            self.refuse("$", sentence("it is not JSON ({fault})", fault=str(fault)), _SHAPES, fault)
 
     def form(self, found: object, form: type[Form]) -> Form:
         try:
@@ -124,11 +128,12 @@ class _Reader:
 
     def with_closure(self, city: _City) -> Edition:
         if re.fullmatch("[0-9]{6}", city.city) is None:
-            self.refuse("$.city", f"{city.city!r} is no city code", "Give its six figures, for example 420800")
+            mend = sentence("Give its six figures, for example 420800")
+            self.refuse("$.city", sentence("{city!r} is no city code", city=city.city), mend)
         days = {"closed": city.closed, "opened": city.opened}
         if not (city.closed or city.opened):
-            self.refuse("$.closed", "the document closes and opens no day", "Name the days that it names")
-        self._check_days([*city.closed, *city.opened], "$.closed and $.opened")
+            self.refuse("$.closed", sentence("the document closes and opens no day"), sentence("Name the days that it names"))
+        self._check_days([*city.closed, *city.opened], all_of(("$.closed", "$.opened")))
         self._check_words(
             {"$.document": city.document} | {f"$.{kind}[{n}].name": day.name for kind, named in days.items() for n, day in enumerate(named)}
         )
@@ -140,31 +145,35 @@ class _Reader:
     def _check_year(self, year: _Year) -> None:
         last, wanted = self.edition.published_through.year, year.year
         if not FIRST.year <= wanted <= LAST.year:
-            self.refuse("$.year", f"{wanted} is outside the calendar", f"Give a year from {FIRST.year} to {LAST.year}")
+            mend = sentence("Give a year from {first} to {last}", first=FIRST.year, last=LAST.year)
+            self.refuse("$.year", sentence("{year} is outside the calendar", year=wanted), mend)
         if wanted > last + 1:
-            mend = f"Import {last + 1} first: a year without a notice in between would be guessed"
-            self.refuse("$.year", f"{wanted} leaves a gap after {last}", mend)
+            mend = sentence("Import {year} first: a year without a notice in between would be guessed", year=last + 1)
+            self.refuse("$.year", sentence("{year} leaves a gap after {last}", year=wanted, last=last), mend)
         if not (year.papers and year.days):
-            mend = "Wait for the State Council's notice; until then the year stays provisional"
-            self.refuse("$.days" if year.papers else "$.papers", f"no notice stands behind {wanted} yet", mend)
+            mend = sentence("Wait for the State Council's notice; until then the year stays provisional")
+            self.refuse("$.days" if year.papers else "$.papers", sentence("no notice stands behind {year} yet", year=wanted), mend)
         self._check_days(year.days, "$.days")
         for place, day in enumerate(year.days):
             if day.date.year != wanted and (day.date.year, day.date.month) != (wanted - 1, _DECEMBER):
-                mend = "A notice names days of its own year and of the December before; correct the year or the day"
-                self.refuse(f"$.days[{place}].date", f"{day.date} is no day of the notice for {wanted}", mend)
+                mend = sentence("A notice names days of its own year and of the December before; correct the year or the day")
+                what = sentence("{day} is no day of the notice for {year}", day=day.date, year=wanted)
+                self.refuse(f"$.days[{place}].date", what, mend)
 
     def _check_days(self, days: Sequence[_Day] | Sequence[_Own], where: str) -> None:
         for before, after in pairwise(sorted(day.date for day in days)):
             if before == after:
-                self.refuse(where, f"{after} stands there twice", "Keep the one that the document names")
+                what = sentence("{day} stands there twice", day=after)
+                self.refuse(where, what, sentence("Keep the one that the document names"))
         for day in days:
             if not FIRST <= day.date <= LAST:
-                self.refuse(where, f"{day.date} is outside the calendar", f"Give days from {FIRST} to {LAST}")
+                what = sentence("{day} is outside the calendar", day=day.date)
+                self.refuse(where, what, sentence("Give days from {first} to {last}", first=FIRST, last=LAST))
 
     def _check_words(self, words: dict[str, str]) -> None:
         for path, word in words.items():
             if not word.strip() or _CONTROL.search(word):
-                self.refuse(path, f"{word!r} is no name", "Write it as the document prints it")
+                self.refuse(path, sentence("{word!r} is no name", word=word), sentence("Write it as the document prints it"))
 
     def _known(self, made: Edition, year: int) -> bool:
         """Whether every day stays as it was, though the file may name weekends that rest anyway."""

@@ -36,7 +36,7 @@ PREPARED = (AccountabilityProposed, AccountabilityNotified)
 def terms_of(book: Rulebook) -> AccountabilityRules:
     """Give the plan's rules of accountability; one without has none."""
     if book.scheme.accountability is None:
-        message = sentence("{id} says nothing of accountability; nobody is held to account under it", id=book.id)
+        message = sentence("{scheme} says nothing of accountability; nobody is held to account under it", scheme=book.id)
         raise NotCovered(message)
     return book.scheme.accountability
 

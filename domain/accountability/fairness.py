@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from calendars import SHANGHAI
+from calendars import SHANGHAI, Measure
 from domain.acts import Acted, tag_of
 from domain.cases.context import ActContext
 from domain.findings.process import counted_from, decider_on
@@ -34,8 +34,8 @@ def check_decider(book: Rulebook, act: Acted, by: str, party: str | None) -> Non
     check_not_own(act, by, party)
     decider = decider_on(book, party or "").by
     if by != decider:
-        about = book.name_of(party) if party else "whoever is no party of the plan"
-        message = sentence("under {id} {decider} decides about {about}, not {by}", id=book.id, decider=decider, about=about, by=by)
+        about = book.name_of(party) if party else sentence("whoever is no party of the plan")
+        message = sentence("under {scheme} {decider} decides about {about}, not {by}", scheme=book.id, decider=decider, about=about, by=by)
         raise NotAllowed(message, act=tag_of(act), decider=decider)
 
 
@@ -55,12 +55,14 @@ def check_statement_time(asked: ActContext, limit: str, party: str | None, serve
     They run from the writing of a notice that was written down too late: nobody's time is over before the notice shows.
     """
     office = asked.offices.of(asked.book, party or "", asked.offices.newest)
-    least = office.due(counted_from(asked.book, party, served_at, asked.recorded_at, asked.offices), limit_of(asked.book.scheme, limit))
+    days = limit_of(asked.book.scheme, limit)
+    least = office.due(counted_from(asked.book, party, served_at, asked.recorded_at, asked.offices), days)
     assert least is not None  # noqa: S101 -- nothing stops it
     if until < least:
-        when = least.astimezone(SHANGHAI).isoformat()
         message = sentence(
-            "there is time for a statement until {when} at the least ({limit} from service); give it", when=when, limit=limit
+            "there is time for a statement until {when:%Y-%m-%dT%H:%M:%S}+08:00 at the least ({limit} from service); give it",
+            when=least.astimezone(SHANGHAI),
+            limit=sentence("{days} working days", days=days.amount) if days.measure is Measure.WORKING_DAYS else limit,
         )
         raise Malformed(message, field="statementUntil")
 
@@ -68,6 +70,8 @@ def check_statement_time(asked: ActContext, limit: str, party: str | None, serve
 def check_heard_in_time(asked: ActContext, until: datetime, statement: str | None) -> None:
     """Refuse to go on without a statement while there is still time for one."""
     if statement is None and asked.at < until:
-        when = until.astimezone(SHANGHAI).isoformat()
-        message = sentence("there is time for a statement until {when}; without one the hearing ends then", when=when)
-        raise OutOfOrder(message, earliest=when)
+        when = until.astimezone(SHANGHAI)
+        message = sentence(
+            "there is time for a statement until {when:%Y-%m-%dT%H:%M:%S}+08:00; without one the hearing ends then", when=when
+        )
+        raise OutOfOrder(message, earliest=when.isoformat())

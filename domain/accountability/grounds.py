@@ -27,7 +27,7 @@ def _check_one(other_cases: OtherCases, ground: Ground, party: str | None) -> No
     if found is None or (found.case_id, found.party) != (ground.case_id, party):
         message = sentence(
             "{party} has no finding {finding_id} in case {case_id}",
-            party=party or "a subject that is no party of the plan",
+            party=party or sentence("a subject that is no party of the plan"),
             finding_id=ground.finding_id,
             case_id=ground.case_id,
         )

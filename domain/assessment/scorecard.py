@@ -53,7 +53,7 @@ NOTHING = Tally()
 def must_have_scorecard(book: Rulebook) -> Scorecard:
     """Give the plan's table; a plan without one assesses nobody."""
     if book.scheme.scorecard is None:
-        message = sentence("{id} has no assessment (考核): nobody is scored under it", id=book.id)
+        message = sentence("{scheme} has no assessment (考核): nobody is scored under it", scheme=book.id)
         raise NotCovered(message)
     return book.scheme.scorecard
 

@@ -10,7 +10,7 @@ from domain.cases.other_cases import Opening
 from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed, OutOfOrder
 from domain.schemes.rulebook import Rulebook
-from words import sentence
+from words import listed, sentence
 
 
 def sealed(book: Rulebook, by: str, year: int, upto: datetime, parties: Sequence[PartyScore]) -> ScoreSealed:
@@ -28,13 +28,20 @@ def check_sealed(opening: Opening, act: ScoreSealed) -> None:
         )
         raise NotAllowed(message, act="score.sealed")
     if act.year >= local_day(opening.recorded_at).year:
-        message = sentence("the year {year} is not over; it is sealed from {year2}-01-01 on", year=act.year, year2=act.year + 1)
+        message = sentence("the year {year} is not over; it is sealed from {next_year}-01-01 on", year=act.year, next_year=act.year + 1)
         raise OutOfOrder(message, act="score.sealed")
     assessors = {row.party: assessor_of(opening.book, row.party) for row in act.parties}
     others = sorted({assessor for assessor in assessors.values() if assessor != act.by})
     if others or not assessors:
-        who = f"{', '.join(others)} does" if others else f"under {opening.book.id} you assess nobody"
-        message = sentence("{by} may not answer for this assessment: {who}; nobody assesses itself", by=act.by, who=who)
+        message = (
+            sentence("{by} may not answer for this assessment: {others} does; nobody assesses itself", by=act.by, others=listed(others))
+            if others
+            else sentence(
+                "{by} may not answer for this assessment: under {scheme} you assess nobody; nobody assesses itself",
+                by=act.by,
+                scheme=opening.book.id,
+            )
+        )
         raise NotAllowed(message, act="score.sealed")
     if not is_whole(act):
         message = sentence("the digest does not fit the figures")

@@ -56,7 +56,7 @@ def _check_takeover(before: Sequence[str], actor: Actor, act: Any) -> None:  # n
         message = sentence("{body} has taken this complaint up already", body=act.body)
         raise AlreadyDone(message)
     if act.reason is None:
-        message = sentence("{before} has taken this complaint up; say in reason why {body} takes it over", before=before[-1], body=act.body)
+        message = sentence("{holder} has taken this complaint up; say in reason why {body} takes it over", holder=before[-1], body=act.body)
         raise Malformed(message, field="reason")
     if act.body in before and actor.role != "coordinator":
         message = sentence(
@@ -84,7 +84,9 @@ def check_transfer(case: Situation, actor: Actor, at: Any) -> None:  # noqa: ANN
     received = next(case.each(EnquiryReceived), None)
     may = {case.holder(at), received[1].receiver if received else None}
     if actor.role != "coordinator" and actor.party not in may:
-        message = sentence("the matter is held by {holder}; {party} cannot pass it on", holder=case.holder(at), party=actor.party)
+        message = sentence(
+            "the matter is held by {holder}; {party} cannot pass it on", holder=case.holder(at) or sentence("nobody"), party=actor.party
+        )
         raise NotAllowed(message)
 
 

@@ -1,6 +1,6 @@
 """The moments of an act: aware, whole seconds, UTC; what has happened cannot lie ahead."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
@@ -33,15 +33,24 @@ def check_moment(at: datetime, now: datetime, name: str) -> datetime:
     """Refuse what lies ahead of now or outside the years that can be counted."""
     cut = whole(at)
     if cut > now:
-        ahead = f"{cut:%Y-%m-%dT%H:%M:%SZ}, which is {cut - now} ahead of our clock"
-        message = sentence("{name} is {ahead}; only what has happened can be recorded", name=name, ahead=ahead)
+        message = sentence(
+            "{name} is {at:%Y-%m-%dT%H:%M:%SZ}, which is {ahead} ahead of our clock; only what has happened can be recorded",
+            name=name,
+            at=cut,
+            ahead=_length(cut - now),
+        )
         raise Malformed(message, field=name)
     return _countable(cut, name)
 
 
+def _length(time: timedelta) -> str:
+    hours = str(timedelta(seconds=time.seconds))
+    return sentence("{days} d {hours}", days=time.days, hours=hours) if time.days else hours
+
+
 def _countable(cut: datetime, name: str) -> datetime:
     if not FIRST <= cut < LAST:
-        message = sentence("{name} is {cut:%Y-%m-%dT%H:%M:%SZ}; moments are counted from 2015 to 2044", name=name, cut=cut)
+        message = sentence("{name} is {at:%Y-%m-%dT%H:%M:%SZ}; moments are counted from 2015 to 2044", name=name, at=cut)
         raise Malformed(message, field=name)
     return cut
 
@@ -69,10 +78,10 @@ def check_days_ahead(value: msgspec.Struct, at: datetime) -> None:
         held = getattr(value, name)
         if name in OWED_BY and held is not None and held < local_day(at):
             message = sentence(
-                "{written} is {held}, which was over on {local_day}; write the day that was meant",
-                written=written,
-                held=held,
-                local_day=local_day(at),
+                "{field} is {day}, which was over on {on}; write the day that was meant",
+                field=written,
+                day=held,
+                on=local_day(at),
             )
             raise Malformed(message, field=written)
         for part in held if isinstance(held, tuple) else ():

@@ -9,7 +9,7 @@ from domain.ledger import Actor, Entry
 from domain.refusals import NotAllowed, OutOfOrder
 from domain.schemes.rulebook import Rulebook
 from domain.schemes.scheme import ActRule
-from words import listed, sentence
+from words import any_of, listed, sentence
 
 FOR_OTHERS = frozenset({"window", "portal", "coordinator", "admin"})
 """Roles that may write for others; every other role records its own doings alone."""
@@ -20,10 +20,10 @@ def check_allowed(book: Rulebook, act: Acted, kind: str, actor: Actor) -> ActRul
     tag = tag_of(act)
     rule = book.scheme.acts.get(tag)
     if tag in AUDITOR_ALONE or rule is None:
-        message = sentence("{tag!r} is not recorded by people under {id}", tag=tag, id=book.id)
+        message = sentence("{tag!r} is not recorded by people under {scheme}", tag=tag, scheme=book.id)
         raise NotAllowed(message, act=tag)
     if kind not in rule.case:
-        message = sentence("{tag!r} belongs to {case} cases; this is one of {kind}", tag=tag, case=listed(rule.case), kind=kind)
+        message = sentence("{tag!r} belongs to {kinds} cases; this is one of {kind}", tag=tag, kinds=listed(rule.case), kind=kind)
         raise OutOfOrder(message, act=tag)
     if actor.role not in rule.roles:
         message = sentence("{tag!r} is recorded by {roles}; you are here as {role}", tag=tag, roles=listed(rule.roles), role=actor.role)
@@ -37,8 +37,8 @@ def _check_role(book: Rulebook, actor: Actor) -> None:
     """Whatever a token says: a party acts in the roles alone that its plan gives it."""
     party = book.parties.get(actor.party)
     if party is None or actor.role not in party.roles:
-        has = f"it is {', '.join(party.roles)}" if party else "it is no party of that plan"
-        message = sentence("{party} is no {role} under {id}; {has}", party=actor.party, role=actor.role, id=book.id, has=has)
+        has = sentence("it is {roles}", roles=listed(party.roles)) if party else sentence("it is no party of that plan")
+        message = sentence("{party} is no {role} under {scheme}; {has}", party=actor.party, role=actor.role, scheme=book.id, has=has)
         raise NotAllowed(message, role=actor.role)
 
 
@@ -46,9 +46,18 @@ def _check_own(rule: ActRule, act: Acted, tag: str, actor: Actor) -> None:
     if rule.own is None or actor.role in FOR_OTHERS:
         return
     value: Any = getattr(act, rule.own, None)
-    if actor.party not in ((value,) if isinstance(value, str) else value or ()):
-        message = sentence(
-            "{party} may record {tag!r} for itself alone; {own!r} names {value!r}", party=actor.party, tag=tag, own=rule.own, value=value
+    named = (value,) if isinstance(value, str) else value or ()
+    if actor.party not in named:
+        message = (
+            sentence(
+                "{party} may record {tag!r} for itself alone; {field!r} names {named!r}",
+                party=actor.party,
+                tag=tag,
+                field=rule.own,
+                named=listed(named),
+            )
+            if named
+            else sentence("{party} may record {tag!r} for itself alone; {field!r} names None", party=actor.party, tag=tag, field=rule.own)
         )
         raise NotAllowed(message, act=tag)
 
@@ -63,8 +72,12 @@ def out_of_order(book: Rulebook, act: Acted, missing: Sequence[str], entries: Se
     """Say what is missing before this act, and what may come next."""
     tag = tag_of(act)
     following = may_follow(book, entries, kind)
-    why = f"{tag!r} comes after {' or '.join(missing)}, which is not in this case for the same parties by then"
-    message = sentence("{why}; next may be: {following}", why=why, following=listed(following))
+    message = sentence(
+        "{tag!r} comes after {missing}, which is not in this case for the same parties by then; next may be: {following}",
+        tag=tag,
+        missing=any_of(missing),
+        following=listed(following) or sentence("nothing"),
+    )
     return OutOfOrder(message, act=tag, missing=list(missing), next=list(following))
 
 

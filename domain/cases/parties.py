@@ -65,11 +65,11 @@ def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
         roles = frozenset(book.party(code).roles)
         if not _fits(ROLE_OF.get(field), roles):
             message = sentence(
-                "{code!r} ({name}) stands in {field!r} but is no {role_of}",
+                "{code!r} ({name}) stands in {field!r} but is no {role}",
                 code=code,
                 name=book.party(code).name,
                 field=field,
-                role_of=ROLE_OF[field],
+                role=ROLE_OF[field],
             )
             raise Malformed(message, field=field)
     return found
@@ -89,11 +89,11 @@ def _check_able(book: Rulebook, act: Acted) -> None:
     code: str = getattr(act, field)
     if frozenset(book.party(code).roles).isdisjoint(row.roles):
         message = sentence(
-            "{code!r} ({name}) cannot record {ends!r} under {id}; name who will",
+            "{code!r} ({name}) cannot record {ends!r} under {scheme}; name who will",
             code=code,
             name=book.party(code).name,
             ends=ends,
-            id=book.id,
+            scheme=book.id,
         )
         raise Malformed(message, field=field)
 
@@ -111,17 +111,16 @@ def check_supplies(book: Rulebook, form: Any, district: str | None) -> None:  # 
         party = book.party(supply.utility)
         if supply.service not in book.scheme.utilities:
             message = sentence(
-                "{service!r} is no service of {id}; it has {utilities}",
+                "{service!r} is no service of {scheme}; it has {services}",
                 service=supply.service,
-                id=book.id,
-                utilities=listed(book.scheme.utilities),
+                scheme=book.id,
+                services=listed(book.scheme.utilities),
             )
             raise Malformed(message, field="service")
         if supply.service not in party.supplies or (district and party.districts and district not in party.districts):
-            message = sentence(
-                "{name} does not supply {service!r}{value}",
-                name=party.name,
-                service=supply.service,
-                value=f" in {district}" if district else "",
+            message = (
+                sentence("{name} does not supply {service!r} in {district}", name=party.name, service=supply.service, district=district)
+                if district
+                else sentence("{name} does not supply {service!r}", name=party.name, service=supply.service)
             )
             raise Malformed(message, field="utility")

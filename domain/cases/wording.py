@@ -26,9 +26,9 @@ def check_wording(act: msgspec.Struct) -> None:
         found = (_IN_TEXT if long else _IN_LINE).search(text)
         if found is not None:
             message = sentence(
-                "{name} holds the character U+{ord:04X}, which cannot be seen or turns the text round; write it without",
+                "{name} holds the character U+{code:04X}, which cannot be seen or turns the text round; write it without",
                 name=name,
-                ord=ord(found[0]),
+                code=ord(found[0]),
             )
             raise Malformed(message, field=name)
         if not text.strip():

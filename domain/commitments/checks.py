@@ -59,8 +59,12 @@ def check_defect(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the ta
     _check_about(asked, act)
     _check_items(asked, [] if act.item is None else [act.item], "item")
     if not found_unmet(asked.entries, act):
-        what = "something" if act.item is None else f"item {act.item}"
-        where = "no inspection here" if act.inspected_seq is None else f"entry {act.inspected_seq} is no inspection that"
+        what = sentence("something") if act.item is None else sentence("item {item}", item=act.item)
+        where = (
+            sentence("no inspection here")
+            if act.inspected_seq is None
+            else sentence("entry {seq} is no inspection that", seq=act.inspected_seq)
+        )
         message = sentence(
             "{where} found {what} not met; a defect rests on an inspection: record inspection.held first", where=where, what=what
         )
@@ -91,11 +95,11 @@ def _check_about(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- an ins
     utility, department = (asked.case.subject or "|").split("|")[:2]
     if (act.utility, act.department) != (utility, department):
         message = sentence(
-            "this is the commitment of {utility} to {department}, not of {utility2} to {department2}",
+            "this is the commitment of {utility} to {department}, not of {named_utility} to {named_department}",
             utility=utility,
             department=department,
-            utility2=act.utility,
-            department2=act.department,
+            named_utility=act.utility,
+            named_department=act.department,
         )
         raise Malformed(message, field="utility" if act.utility != utility else "department")
 
@@ -107,9 +111,9 @@ def _check_items(asked: ActContext, items: list[int], field: str) -> None:
     beyond = sorted(item for item in items if item > len(standard.items))
     if beyond:
         message = sentence(
-            "the standard {version} has {count} items; there is no item {str}",
+            "the standard {version} has {count} items; there is no item {beyond}",
             version=standard.version,
             count=len(standard.items),
-            str=listed(map(str, beyond)),
+            beyond=listed(beyond),
         )
         raise Malformed(message, field=field)

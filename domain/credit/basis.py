@@ -16,7 +16,7 @@ ABOUT_PENALTIES = "行政处罚"
 def terms_of(book: Rulebook) -> CreditRules:
     """Give the plan's rules of credit files; one without has none."""
     if book.scheme.credit is None:
-        message = sentence("{id} says nothing of credit files; nobody is entered under it", id=book.id)
+        message = sentence("{scheme} says nothing of credit files; nobody is entered under it", scheme=book.id)
         raise NotCovered(message)
     return book.scheme.credit
 
@@ -44,8 +44,11 @@ def check_basis(item: CatalogueItem | None, rests_on: EffectiveDocument | None, 
 
 def _check_document(document: EffectiveDocument, on: date) -> None:
     if not document.issued_on <= document.served_on <= on:
-        dates = f"issued on {document.issued_on} and served on {document.served_on}"
         message = sentence(
-            "the document is {dates}, and today is {on}; it takes effect once it is issued and then served", dates=dates, on=on
+            "the document is issued on {issued_on} and served on {served_on}, and today is {today}; "
+            "it takes effect once it is issued and then served",
+            issued_on=document.issued_on,
+            served_on=document.served_on,
+            today=on,
         )
         raise Malformed(message, field="servedOn")

@@ -124,7 +124,7 @@ def check_measure(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the t
         message = sentence(
             "the measure runs from {on} to {until}; it begins on {decided}, the day of the entry, or later",
             on=act.on,
-            until=act.until or "no stated day",
+            until=act.until or sentence("no stated day"),
             decided=decided,
         )
         raise Malformed(message, field="on" if act.on < decided else "until")
@@ -161,7 +161,7 @@ def check_measure_ended(asked: ActContext, act: Any) -> None:  # noqa: ANN401 --
         message = sentence("the measure of entry {entered_seq} ended on {ended_on}", entered_seq=act.entered_seq, ended_on=measure.ended_on)
         raise AlreadyDone(message)
     if act.on < measure.act.on:
-        message = sentence("the measure began on {on}; it cannot end on {on2}", on=measure.act.on, on2=act.on)
+        message = sentence("the measure began on {began_on}; it cannot end on {on}", began_on=measure.act.on, on=act.on)
         raise Malformed(message, field="on")
 
 

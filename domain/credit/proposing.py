@@ -22,7 +22,7 @@ def check_proposed(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the t
     check_in_own_name(opening.actor, act, act.by)
     check_not_own(act, act.by, act.party)
     if act.subject.role not in terms.roles:
-        message = sentence("{id} enters {roles}, not {role}", id=opening.book.id, roles=listed(terms.roles), role=act.subject.role)
+        message = sentence("{scheme} enters {roles}, not {role}", scheme=opening.book.id, roles=listed(terms.roles), role=act.subject.role)
         raise Malformed(message, field="role")
     if act.subject.kind == "person":
         _check_person(act)
@@ -63,7 +63,10 @@ def _check_enterprise(book: Rulebook, act: CreditProposed) -> None:
     called = {one.code for one in book.scheme.parties if subject.name.strip() in {one.name, *one.aliases}}
     if called and act.party not in called:
         message = sentence(
-            "{strip} is {called} under {id}; say so in 'party'", strip=subject.name.strip(), called=listed(sorted(called)), id=book.id
+            "{name} is {parties} under {scheme}; say so in 'party'",
+            name=subject.name.strip(),
+            parties=listed(sorted(called)),
+            scheme=book.id,
         )
         raise Malformed(message, field="party")
     is_utility = act.party is not None and "utility" in book.party(act.party).roles

@@ -46,7 +46,7 @@ def estimate(book: Rulebook, name: str, start: datetime, stops: Sequence[Span], 
     try:
         return _estimate(program, limit, at, spans, office, explained=explained)
     except BeyondCalendar as fault:
-        raise Malformed(str(fault), field="from") from fault
+        raise Malformed(fault.args[0], field="from") from fault
 
 
 def _estimate(
@@ -71,22 +71,26 @@ def _estimate(
 def _deadline(book: Rulebook, rule: Rule) -> DeadlineProgram:
     program = book.programs[rule.id]
     if not isinstance(program, DeadlineProgram):
-        message = sentence("{id!r} is a counted standard: it has no due moment", id=rule.id)
+        message = sentence("{rule!r} is a counted standard: it has no due moment", rule=rule.id)
         raise NotComputable(message)
     return program
 
 
 def _limit(program: DeadlineProgram, rule: Rule) -> Limit:
     if program.limit is None:
-        what = "the class of the matter" if program.given and program.given.by else "a day or moment in the act that starts it"
-        message = sentence("the limit of {id!r} is given by {what}; it cannot be worked out from a moment alone", id=rule.id, what=what)
+        what = (
+            sentence("the class of the matter")
+            if program.given and program.given.by
+            else sentence("a day or moment in the act that starts it")
+        )
+        message = sentence("the limit of {rule!r} is given by {what}; it cannot be worked out from a moment alone", rule=rule.id, what=what)
         raise NotComputable(message)
     return program.limit
 
 
 def _spans(program: DeadlineProgram, rule: Rule, stops: Sequence[Span]) -> Sequence[Span]:
     if stops and not program.may_stop:
-        message = sentence("the clock of {id!r} may not be stopped; only a department's approval clock may", id=rule.id)
+        message = sentence("the clock of {rule!r} may not be stopped; only a department's approval clock may", rule=rule.id)
         raise NotCovered(message, rule=rule.id)
     for begin, end in stops:
         if end is not None and end <= begin:

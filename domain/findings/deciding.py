@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from calendars import local_day
+from calendars import SHANGHAI, local_day
 from domain.acts.enforcement.process import FindingDecided, Outcome
 from domain.acts.fact import DocumentAttached
 from domain.cases.context import ActContext
@@ -53,10 +53,10 @@ def check_decider(asked: ActContext, by: str, party: str) -> None:
     decider = decider_on(asked.book, party).by
     if {actor, by} != {decider}:
         message = sentence(
-            "{decider} decides about {party} under {id}; you are here for {actor}",
+            "{decider} decides about {party} under {scheme}; you are here for {actor}",
             decider=decider,
             party=party,
-            id=asked.book.id,
+            scheme=asked.book.id,
             actor=actor,
         )
         raise NotAllowed(message, decider=decider)
@@ -67,7 +67,11 @@ def _check_moment(asked: ActContext, finding: Finding) -> None:
     steps = (finding.opened_at, finding.notified_at, finding.objected_at, finding.decided_at)
     before = max(one for one in steps if one is not None)
     if asked.at < before:
-        message = sentence("the finding was {state} at {local}; it is decided after that", state=finding.state, local=local(before))
+        message = sentence(
+            "the finding was {state} at {when:%Y-%m-%dT%H:%M:%S}+08:00; it is decided after that",
+            state=finding.state,
+            when=before.astimezone(SHANGHAI),
+        )
         raise OutOfOrder(message, earliest=local(before))
 
 
@@ -120,11 +124,12 @@ def _check_heard(asked: ActContext, finding: Finding) -> None:
     assert told is not None  # noqa: S101 -- it is notified
     until = objection_until(asked.book, finding.party, told, asked.offices)
     if until is None:
-        message = sentence("{id} names no days to object; a finding is upheld only once the party has objected", id=asked.book.id)
+        message = sentence("{scheme} names no days to object; a finding is upheld only once the party has objected", scheme=asked.book.id)
         raise OutOfOrder(message, missing=["finding.objected"])
     if asked.at <= until:
         message = sentence(
-            "the party may object until {local}; without an objection the finding may be upheld after that", local=local(until)
+            "the party may object until {until:%Y-%m-%dT%H:%M:%S}+08:00; without an objection the finding may be upheld after that",
+            until=until.astimezone(SHANGHAI),
         )
         raise OutOfOrder(message, earliest=local(until))
 

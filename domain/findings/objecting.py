@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from calendars import SHANGHAI
 from domain.acts import Acted
 from domain.acts.enforcement.process import FindingObjected
 from domain.cases.context import ActContext
@@ -11,7 +12,7 @@ from domain.finding import Finding
 from domain.findings.process import decider_on, finding_in, local, objection_until, told_at
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 from domain.schemes.rulebook import Rulebook
-from words import sentence
+from words import listed, sentence
 
 
 def check_objection(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -39,7 +40,10 @@ def check_excuse(book: Rulebook, excuse: str | None) -> None:
     known = [one.code for one in book.scheme.excuses]
     if excuse is not None and excuse not in known:
         message = sentence(
-            "{excuse!r} is no excuse under {id}; it has {known}", excuse=excuse, id=book.id, known=", ".join(known) or "none"
+            "{excuse!r} is no excuse under {scheme}; it has {known}",
+            excuse=excuse,
+            scheme=book.id,
+            known=listed(known) or sentence("none"),
         )
         raise Malformed(message, field="excuse")
 
@@ -66,7 +70,9 @@ def _check_in_time(asked: ActContext, finding: Finding) -> None:
     """An objection is made within its days, and may be written down as late as any act may."""
     served_at = finding.notified_at or asked.at
     if asked.at < served_at:
-        message = sentence("the finding was served at {local}; nobody objected to it before", local=local(served_at))
+        message = sentence(
+            "the finding was served at {when:%Y-%m-%dT%H:%M:%S}+08:00; nobody objected to it before", when=served_at.astimezone(SHANGHAI)
+        )
         raise OutOfOrder(message, earliest=local(served_at))
     told = told_at(asked.book, finding, asked.entries, asked.offices) or served_at
     until = objection_until(asked.book, finding.party, told, asked.offices)
@@ -76,7 +82,9 @@ def _check_in_time(asked: ActContext, finding: Finding) -> None:
     written = office.due(until, asked.book.late_entry) or until
     if asked.at > until or asked.recorded_at > written:
         message = sentence(
-            "the days to object to the finding {finding_id} ended at {local}", finding_id=finding.finding_id, local=local(until)
+            "the days to object to the finding {finding_id} ended at {ended:%Y-%m-%dT%H:%M:%S}+08:00",
+            finding_id=finding.finding_id,
+            ended=until.astimezone(SHANGHAI),
         )
         raise OutOfOrder(message, ended=local(until))
 

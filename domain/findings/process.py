@@ -27,7 +27,7 @@ def decider_on(book: Rulebook, party: str) -> Decider:
     named = next((one for one in deciders if party in one.against), None)
     found = named or next((one for one in deciders if not one.against and one.by != party), None)
     if found is None:
-        message = sentence("{id} names nobody who decides about {name}", id=book.id, name=book.name_of(party))
+        message = sentence("{scheme} names nobody who decides about {name}", scheme=book.id, name=book.name_of(party))
         raise NotFound(message)
     return found
 
@@ -59,7 +59,7 @@ def finding_in(asked: ActContext, about: UUID) -> Finding:
     case = Situation(asked.book, asked.entries)
     found = next((one for one in findings_of(case, asked.clocks, AuditMarks(case), asked.offices) if one.finding_id == about), None)
     if found is None:
-        message = sentence("this case has no finding {about}", about=about)
+        message = sentence("this case has no finding {finding_id}", finding_id=about)
         raise NotFound(message)
     return found
 

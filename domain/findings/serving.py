@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from calendars import SHANGHAI
 from domain.acts.enforcement.audit import FindingOpened
 from domain.cases.context import ActContext
 from domain.findings.audit_acts import notifiable_from
@@ -25,10 +26,10 @@ def check_served(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the ta
     assert isinstance(opened, FindingOpened)  # noqa: S101 -- the finding was made from it
     earliest = notifiable_from(asked.book, opened, asked.offices)
     if min(asked.at, act.served_at) < earliest:
-        when = local(earliest)
         message = sentence(
-            "the finding {finding_id} may be notified from {when} on: until then an act may still be written down lawfully",
+            "the finding {finding_id} may be notified from {when:%Y-%m-%dT%H:%M:%S}+08:00 on: "
+            "until then an act may still be written down lawfully",
             finding_id=act.finding_id,
-            when=when,
+            when=earliest.astimezone(SHANGHAI),
         )
-        raise OutOfOrder(message, earliest=when)
+        raise OutOfOrder(message, earliest=local(earliest))

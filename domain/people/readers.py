@@ -43,13 +43,13 @@ def check_may_read(book: Rulebook, case: Case, ledger: Sequence[Entry], actor: A
             raise NotAllowed(message)
         return
     row = book.scheme.personal_data
-    _check_role(book, actor, row.shown_to if row else (), "shown whole to")
+    _check_role(book, actor, row.shown_to if row else (), sentence("shown whole to"))
 
 
 def check_may_erase(book: Rulebook, case: Case, actor: Actor) -> None:
     """Refuse whoever may not, and while the case is open: until then somebody may have to be reached."""
     row = book.scheme.personal_data
-    _check_role(book, actor, row.erased_by if row else (), "erased by")
+    _check_role(book, actor, row.erased_by if row else (), sentence("erased by"))
     if case.state == "open":
         message = sentence("the case is open: its persons may have to be reached until it is closed, refused or withdrawn")
         raise OutOfOrder(message)
@@ -58,10 +58,10 @@ def check_may_erase(book: Rulebook, case: Case, actor: Actor) -> None:
 def _check_role(book: Rulebook, actor: Actor, roles: Sequence[str], may: str) -> None:
     if actor.role not in roles:
         message = sentence(
-            "under {id} a person's particulars are {may} {roles}; you are here as {role}",
-            id=book.id,
+            "under {scheme} a person's particulars are {may} {roles}; you are here as {role}",
+            scheme=book.id,
             may=may,
-            roles=", ".join(roles) or "nobody",
+            roles=listed(roles) or sentence("nobody"),
             role=actor.role,
         )
         raise NotAllowed(message, role=actor.role)

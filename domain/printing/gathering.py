@@ -63,10 +63,10 @@ def printed_form(scheme: Scheme, name: str) -> PrintedForm:
             return form
     raise NotFound(
         sentence(
-            "There is no printed form {name!r} in {id}; there are: {printed_forms}.",
+            "There is no printed form {name!r} in {scheme}; there are: {forms}.",
             name=name,
-            id=scheme.id,
-            printed_forms=listed(printed_forms(scheme)),
+            scheme=scheme.id,
+            forms=listed(printed_forms(scheme)),
         )
     )
 
@@ -80,12 +80,11 @@ def acts_of(scheme: Scheme, form: PrintedForm) -> tuple[str, ...]:
 def record_of(book: Rulebook, case: Case, entries: Sequence[Entry], form: PrintedForm, seq: int | None = None) -> Record:
     """Gather what is printed: of the entry that is named, or else of the act of its kind that happened last."""
     if form in SETTLED:
-        why = "is printed with its sums, which one case alone does not hold"
         raise NotFound(
             sentence(
-                "{form} {why}: GET /v1/settlements/{case_id}/sheet.pdf, or lianban settlements print.",
+                "{form} is printed with its sums, which one case alone does not hold: "
+                "GET /v1/settlements/{case_id}/sheet.pdf, or lianban settlements print.",
                 form=form,
-                why=why,
                 case_id=case.case_id,
             )
         )
@@ -116,7 +115,7 @@ def _chosen(scheme: Scheme, entries: Iterable[Entry], form: PrintedForm, seq: in
     acts = acts_of(scheme, form)
     fitting = [entry for entry in entries if tag_of(entry.act) in acts and seq in {None, entry.seq}]
     if not fitting:
-        where = "this case has none" if seq is None else f"entry {seq} is none"
+        where = sentence("this case has none") if seq is None else sentence("entry {seq} is none", seq=seq)
         raise NotFound(
             sentence("{form} cannot be printed: it prints {acts}, and {where}.", form=form, acts=any_of(acts), where=where),
             missing=list(acts),

@@ -68,7 +68,7 @@ from domain.supervision.ladder_acts import STEPS as LADDER_STEPS
 from domain.suspicions.answering import STEPS as SUSPICION_STEPS
 from domain.works.appointments import check_agreed, check_appointment
 from domain.works.approval import check_materials_refused, check_not_needed, check_notice, check_signoff, check_supplement
-from words import listed, sentence
+from words import any_of, listed, sentence
 
 
 def check_act(asked: ActContext, act: Acted) -> None:
@@ -82,13 +82,15 @@ def _stop(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table say
     program = asked.book.programs.get(act.rule)
     allowed = program.may_stop if isinstance(program, DeadlineProgram) else frozenset()
     if act.reason not in allowed:
-        may = " or ".join(sorted(allowed)) or "nothing"
+        may = any_of(sorted(allowed)) or sentence("nothing")
         message = sentence("the clock of {rule!r} may be stopped for {may}, not for {reason}", rule=act.rule, may=may, reason=act.reason)
         raise NotCovered(message, rule=act.rule)
     _running(asked, act)
     if act.reason == "art-45" and (act.needed_until is None or act.told_at is None):
-        law = "a stop under art. 45 of the Administrative Licensing Law"
-        message = sentence("{law} needs neededUntil and toldAt: the applicant is told the time needed in writing", law=law)
+        message = sentence(
+            "a stop under art. 45 of the Administrative Licensing Law needs neededUntil and toldAt: "
+            "the applicant is told the time needed in writing"
+        )
         raise Malformed(message, field="neededUntil")
     if act.reason == "deferred-document":
         _review_finished(asked, act, program)
@@ -111,10 +113,10 @@ def _awaits_something(asked: ActContext, act: Any, program: Any) -> None:  # noq
     case, pair = Situation(asked.book, asked.entries), (named.get("utility", ""), named.get("department", ""))
     waiting = awaited(case, None, act.basis, pair)
     if not any(is_missing(case, document, submitted) for document, submitted in waiting.items()):
-        there = "、".join(waiting) or "nothing was deferred"
+        there = listed(waiting) or sentence("nothing was deferred")
         message = sentence(
-            "no deferred document is awaited from {pair} ({there}); a clock stops only for one that is still missing",
-            pair=pair[0],
+            "no deferred document is awaited from {utility} ({there}); a clock stops only for one that is still missing",
+            utility=pair[0],
             there=there,
         )
         raise OutOfOrder(message, missing=["materials.submitted"])
@@ -127,7 +129,7 @@ def _running(asked: ActContext, act: Any) -> Clock:  # noqa: ANN401 -- a stop or
                 message = sentence("that clock is {party}'s; only it may stop or resume it", party=clock.party)
                 raise NotAllowed(message, rule=act.rule)
             return clock
-    message = sentence("no clock of {rule!r} for {keys} is running", rule=act.rule, keys=", ".join(act.keys) or "this case")
+    message = sentence("no clock of {rule!r} for {keys} is running", rule=act.rule, keys=listed(act.keys) or sentence("this case"))
     raise OutOfOrder(message, rule=act.rule)
 
 

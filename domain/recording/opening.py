@@ -138,6 +138,6 @@ def _check_district(book: Rulebook, district: str | None) -> None:
             "{district!r} is no district of {name}; it has {known}",
             district=district,
             name=book.scheme.city.name,
-            known=", ".join(sorted(known)) or "none",
+            known=listed(sorted(known)) or sentence("none"),
         )
         raise Malformed(message, field="district")

@@ -11,6 +11,7 @@ from msgspec import Struct
 from domain.acts import KINDS
 from domain.acts.field import Acted
 from domain.schemes.rule import Equal
+from words import listed, sentence
 
 PLURAL = {"utility": "utilities", "department": "departments", "document": "documents", "district": "districts"}
 Keys = tuple[str, ...]
@@ -34,8 +35,8 @@ def getter(kind: type[Struct], name: str) -> Getter:
     """Make the reader of one field of that kind of act."""
     found = attribute(kind, name)
     if found is None:
-        fields = ", ".join(kind.__struct_fields__) or "none"
-        message = f"{NAMES.get(kind, kind.__name__)} has no field {name!r}; it has {fields}"
+        fields = listed(kind.__struct_fields__) or sentence("none")
+        message = sentence("{act} has no field {name!r}; it has {fields}", act=NAMES.get(kind, kind.__name__), name=name, fields=fields)
         raise WrongField(message)
     return attrgetter(found)
 
@@ -127,7 +128,7 @@ class KeyReader:
         form = element_type(self.kind, "form") if attribute(self.kind, "form") else None
         if form is not None and attribute(form, each):
             return f"form.{each}"
-        message = f"{NAMES[self.kind]} has no list {each!r}"
+        message = sentence("{act} has no list {name!r}", act=NAMES[self.kind], name=each)
         raise WrongField(message)
 
     def _owner(self, path: str) -> tuple[type[Struct], str]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.refusals import NotCovered
 from domain.schemes.scheme import Scheme
-from words import sentence
+from words import listed, sentence
 
 
 def scheme_in_force(schemes: Sequence[Scheme], city: str, on: date) -> Scheme:
@@ -17,12 +17,12 @@ def scheme_in_force(schemes: Sequence[Scheme], city: str, on: date) -> Scheme:
     if ours:
         raise NotCovered(
             sentence(
-                "No scheme of {city} is in force on {on}; the first is from {in_force_from}",
+                "No scheme of {city} is in force on {on}; the first is from {first}",
                 city=city,
                 on=on,
-                in_force_from=ours[0].in_force_from,
+                first=ours[0].in_force_from,
             )
         )
     cities = {one.city.code: one.city.name for one in schemes}
-    known = ", ".join(f"{code} {name}" for code, name in cities.items())
+    known = listed(f"{code} {name}" for code, name in cities.items())
     raise NotCovered(sentence("There is no scheme of a city {city!r}; the known ones are: {known}", city=city, known=known))

@@ -12,6 +12,7 @@ from domain.ledger import Entry
 from domain.schemes.fields import Condition, Getter, KeyReader, WrongField, getter
 from domain.schemes.rule import AlsoReadAs, Deadline, Filled, GivenLimit, Rule, Standard, Start, Trigger, Void
 from domain.schemes.scheme import Scheme
+from words import sentence
 
 OF_CASE = ("route", "class", "business_environment")
 """The fields of a case that a condition may name: the route of the utility and department, the class in force, whether a
@@ -33,7 +34,7 @@ class Triggering:
     def __init__(self, trigger: Trigger | Start | Void, keys: Iterable[str], *, partial: bool) -> None:
         """Resolve the act's fields; a fault names the field that it lacks."""
         if trigger.act is None or trigger.act not in KINDS:
-            raise WrongField(f"there is no act {trigger.act!r}")
+            raise WrongField(sentence("there is no act {act!r}", act=trigger.act))
         self.tag: str = trigger.act
         self.kind: type[Acted] = KINDS[self.tag]
         self.keys = KeyReader(self.tag, keys, getattr(trigger, "each", None), partial=partial)

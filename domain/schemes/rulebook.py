@@ -24,7 +24,7 @@ class BadRule(ValueError):
 
     def __init__(self, slug: str, why: str) -> None:
         """Name the rule by its slug."""
-        super().__init__(f"rule {slug}: {why}")
+        super().__init__(sentence("rule {slug}: {why}", slug=slug, why=why))
         self.slug, self.why = slug, why
 
 
@@ -77,7 +77,10 @@ class Rulebook:
         found = self.parties.get(code)
         if found is None:
             message = sentence(
-                "{code!r} is no party of {id}; its parties are {parties}", code=code, id=self.id, parties=listed(sorted(self.parties))
+                "{code!r} is no party of {scheme}; its parties are {parties}",
+                code=code,
+                scheme=self.id,
+                parties=listed(sorted(self.parties)),
             )
             raise Malformed(message)
         return found
@@ -105,9 +108,11 @@ class Rulebook:
         carrying = [rule for rule in self.rules.values() if name in rule.carries_out]
         if len(carrying) == 1:
             return carrying[0]
-        slugs = ", ".join(rule.id for rule in carrying) or ", ".join(self.rules)
-        why = "is carried by several rules" if carrying else f"is no rule of {self.id}"
-        message = sentence("{name!r} {why}; name one of: {slugs}", name=name, why=why, slugs=slugs)
+        message = (
+            sentence("{name!r} is carried by several rules; name one of: {rules}", name=name, rules=listed(rule.id for rule in carrying))
+            if carrying
+            else sentence("{name!r} is no rule of {scheme}; name one of: {rules}", name=name, scheme=self.id, rules=listed(self.rules))
+        )
         raise NotComputable(message)
 
 
@@ -123,7 +128,7 @@ def _program(scheme: Scheme, rule: Rule) -> DeadlineProgram | StandardProgram:
         if rule.standard is not None:
             return StandardProgram(rule, rule.standard)
     except (WrongField, ValueError) as fault:
-        raise BadRule(rule.id, str(fault)) from fault
+        raise BadRule(rule.id, fault.args[0]) from fault
     raise BadRule(rule.id, sentence("has neither a deadline nor a standard"))
 
 

@@ -20,7 +20,7 @@ from domain.acts.service import EnquiryTransferred, FeedbackGiven, MatterHandedO
 from domain.judging.situation import Situation
 from domain.ledger import Actor, Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
-from words import sentence
+from words import listed, sentence
 
 Addressed = Callable[[Situation, Any], tuple[str | None, ...]]
 
@@ -77,16 +77,16 @@ def check_receipt(case: Situation, actor: Actor, act: ReceiptConfirmed) -> None:
 def _check_party(case: Situation, actor: Actor, act: ReceiptConfirmed, sent: Entry) -> None:
     to = addressed(case, sent)
     if act.party not in to:
-        whom = f"it was sent to {', '.join(to)}" if to else "it hands nothing to another party"
+        whom = sentence("it was sent to {parties}", parties=listed(to)) if to else sentence("it hands nothing to another party")
         message = sentence(
             "entry {seq} ({tag}) was not sent to {party}; {whom}", seq=act.seq, tag=tag_of(sent.act), party=act.party, whom=whom
         )
         raise Malformed(message, field="party")
     if actor.party == sent.actor.party or (actor.party != act.party and actor.role != "coordinator"):
         message = sentence(
-            "whether entry {seq} arrived is said by {party}, or for it by the coordination office; not by {party2}",
+            "whether entry {seq} arrived is said by {party}, or for it by the coordination office; not by {actor}",
             seq=act.seq,
             party=act.party,
-            party2=actor.party,
+            actor=actor.party,
         )
         raise NotAllowed(message)

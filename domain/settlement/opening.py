@@ -31,7 +31,7 @@ def check_period(opening: Opening, act: PeriodOpened) -> None:
             raise AlreadyDone(
                 sentence(
                     "{half} of {utility} in {district} is settled; what came later belongs to the next half-year",
-                    half=one.half,
+                    half=one.half.in_words,
                     utility=act.utility,
                     district=act.district,
                 )
@@ -111,10 +111,10 @@ def _refuse_far_year(opening: Opening, year: int) -> None:
     if year > this + 1:
         raise Malformed(
             sentence(
-                "year is {year}; a settlement is opened for {this}, for {this2}, or for a year that is over",
+                "year is {year}; a settlement is opened for {this_year}, for {next_year}, or for a year that is over",
                 year=year,
-                this=this,
-                this2=this + 1,
+                this_year=this,
+                next_year=this + 1,
             ),
             field="year",
         )
@@ -123,5 +123,10 @@ def _refuse_far_year(opening: Opening, year: int) -> None:
 def _refuse_settled_year(opening: Opening, district: str, year: int) -> None:
     for one in years_in(opening.other_cases.ledgers):
         if one.paid is not None and (one.opened.district, one.opened.year) == (district, year):
-            what = f"{year} is settled between the city and {district} since {one.paid.paid_on}"
-            raise AlreadyDone(sentence("{what}; what came later belongs to the next year", what=what))
+            message = sentence(
+                "{year} is settled between the city and {district} since {paid_on}; what came later belongs to the next year",
+                year=year,
+                district=district,
+                paid_on=one.paid.paid_on,
+            )
+            raise AlreadyDone(message)

@@ -86,7 +86,7 @@ Sheet = HalfYearSheet | YearEndSheet
 def percent_of(book: Rulebook) -> int:
     """Give the city's part in per cent, as the plan has it."""
     if book.scheme.settlement is None:
-        raise NotCovered(sentence("{id} says nothing of a settlement between city and district.", id=book.id))
+        raise NotCovered(sentence("{scheme} says nothing of a settlement between city and district.", scheme=book.id))
     return book.scheme.settlement.city_percent
 
 

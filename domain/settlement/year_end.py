@@ -8,7 +8,7 @@ from domain.settlement.opening import treasuries
 from domain.settlement.sheet import YearEndSheet, year_end_sheet
 from domain.settlement.state import HalfYear, YearEnd, halves_in, standing_of
 from domain.settlement.statement import check_paid
-from words import any_of, sentence
+from words import any_of, listed, sentence
 
 _OVER = frozenset({"settled", "closed"})
 
@@ -18,25 +18,23 @@ def check_year_settled(asked: ActContext, act: YearEndSettled) -> None:
     stands = year_end_of(asked)
     about = (stands.opened.district, stands.opened.year)
     if asked.actor.party not in treasuries(asked.book):
-        raise NotAllowed(
-            sentence("the city pays its share: this is recorded by {treasuries}", treasuries=any_of(sorted(treasuries(asked.book))))
-        )
+        raise NotAllowed(sentence("the city pays its share: this is recorded by {offices}", offices=any_of(sorted(treasuries(asked.book)))))
     if (act.district, act.year) != about:
         raise Malformed(
             sentence(
-                "this is the year's end of {about} for {about2}, not of {district} for {year}",
-                about=about[0],
-                about2=about[1],
-                district=act.district,
-                year=act.year,
+                "this is the year's end of {district} for {year}, not of {named} for {named_year}",
+                district=about[0],
+                year=about[1],
+                named=act.district,
+                named_year=act.year,
             ),
             field="district",
         )
     if stands.paid is not None:
         raise AlreadyDone(
             sentence(
-                "the city's share of {about} was paid on {paid_on} by {reference}",
-                about=about[1],
+                "the city's share of {year} was paid on {paid_on} by {reference}",
+                year=about[1],
                 paid_on=stands.paid.paid_on,
                 reference=stands.paid.reference,
             )
@@ -75,7 +73,9 @@ def _refuse_early(asked: ActContext, stands: YearEnd) -> None:
 def _refuse_unsettled(asked: ActContext, stands: YearEnd) -> None:
     waiting = open_halves(asked, stands)
     if waiting:
-        names = "、".join(f"{one.half} {one.opened.utility}（{one.state}）" for one in waiting)
+        names = listed(
+            sentence("{half} {utility}（{state}）", half=one.half.in_words, utility=one.opened.utility, state=one.state) for one in waiting
+        )
         raise OutOfOrder(
             sentence("not settled yet: {names}; the city's share is of what the district has settled", names=names),
             missing=["statement.settled"],
@@ -86,13 +86,19 @@ def _check_sums(sheet: YearEndSheet, act: YearEndSettled) -> None:
     if act.settled != sheet.settled:
         raise Malformed(
             sentence(
-                "the district settled {settled} fen in {year}, settled says {settled2}",
+                "the district settled {settled} fen in {year}, settled says {said}",
                 settled=sheet.settled,
                 year=sheet.year,
-                settled2=act.settled,
+                said=act.settled,
             ),
             field="settled",
         )
     if act.amount != sheet.city_share:
-        what = f"{sheet.city_percent} per cent of {sheet.settled} fen, rounded down, are {sheet.city_share}"
-        raise Malformed(sentence("{what}; amount says {amount}", what=what, amount=act.amount), field="amount")
+        message = sentence(
+            "{percent} per cent of {settled} fen, rounded down, are {share}; amount says {said}",
+            percent=sheet.city_percent,
+            settled=sheet.settled,
+            share=sheet.city_share,
+            said=act.amount,
+        )
+        raise Malformed(message, field="amount")

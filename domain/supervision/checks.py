@@ -121,10 +121,10 @@ def check_arranged(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the t
     opening.book.party(act.party)
     if act.by != opening.actor.party or act.party == act.by:
         message = sentence(
-            "{party} arranges an interview in its own name and with another party; by is {by}, party {party2}",
+            "{party} arranges an interview in its own name and with another party; by is {by}, party {named}",
             party=opening.actor.party,
             by=act.by,
-            party2=act.party,
+            named=act.party,
         )
         raise NotAllowed(message, field="by")
     for ground in act.findings:
@@ -160,8 +160,10 @@ def _check_open_to_all(book: Rulebook, found: Finding) -> None:
 
 def _check_ahead(act: Any, asked: ActContext | Opening) -> None:  # noqa: ANN401 -- either notice
     if act.held_for <= asked.recorded_at:
-        told = f"heldFor is {act.held_for:%Y-%m-%dT%H:%M:%SZ}, not after the notice itself"
-        message = sentence("{told}; a notice of interview (约谈通知书) comes before it", told=told)
+        message = sentence(
+            "heldFor is {held_for:%Y-%m-%dT%H:%M:%S}+08:00, not after the notice itself; a notice of interview (约谈通知书) comes before it",
+            held_for=act.held_for.astimezone(SHANGHAI),
+        )
         raise Malformed(message, field="heldFor")
 
 
@@ -170,22 +172,31 @@ def check_held(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the tabl
     called = called_of(asked.entries)
     by, party = ("nobody", "nobody") if called is None else between(called)
     if (act.party, act.by, asked.actor.party) != (party, by, by):
-        message = sentence(
-            "the interview is one of {by} with {party}; {party2} cannot record one of {by2} with {party3}",
-            by=by,
-            party=party,
-            party2=asked.actor.party,
-            by2=act.by,
-            party3=act.party,
+        message = (
+            sentence(
+                "the interview is one of nobody with nobody; {recording} cannot record one of {named_by} with {named}",
+                recording=asked.actor.party,
+                named_by=act.by,
+                named=act.party,
+            )
+            if called is None
+            else sentence(
+                "the interview is one of {by} with {party}; {recording} cannot record one of {named_by} with {named}",
+                by=by,
+                party=party,
+                recording=asked.actor.party,
+                named_by=act.by,
+                named=act.party,
+            )
         )
         raise NotAllowed(message, act=tag_of(act))
     if has(asked.entries, InterviewHeld):
         message = sentence("what came of this interview has been recorded already; add a remark where something is to be said of it")
         raise AlreadyDone(message)
     if called is not None and not act.attended and asked.at < called.held_for:
-        when = called.held_for.astimezone(SHANGHAI).isoformat()
-        message = sentence("the interview is at {when}; that nobody came can be said from then on", when=when)
-        raise OutOfOrder(message, earliest=when)
+        when = called.held_for.astimezone(SHANGHAI)
+        message = sentence("the interview is at {when:%Y-%m-%dT%H:%M:%S}+08:00; that nobody came can be said from then on", when=when)
+        raise OutOfOrder(message, earliest=when.isoformat())
 
 
 def check_referred(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
@@ -197,11 +208,11 @@ def check_referred(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the 
         raise OutOfOrder(message, missing=["interview.called"])
     if (called.utility, called.department) != (act.utility, act.department):
         message = sentence(
-            "this case is of {department} and {utility}, not of {department2} and {utility2}",
+            "this case is of {department} and {utility}, not of {named_department} and {named_utility}",
             department=called.department,
             utility=called.utility,
-            department2=act.department,
-            utility2=act.utility,
+            named_department=act.department,
+            named_utility=act.utility,
         )
         raise NotAllowed(message, act=tag_of(act))
     if has(asked.entries, PenaltyReferred):
@@ -214,7 +225,7 @@ def _ladder(book: Rulebook, act: Acted) -> Ladder:
     ladder = book.scheme.ladder
     if ladder is None:
         message = sentence(
-            "{id} has no ladder of orders, interviews and referrals; {tag!r} is not recorded under it", id=book.id, tag=tag_of(act)
+            "{scheme} has no ladder of orders, interviews and referrals; {tag!r} is not recorded under it", scheme=book.id, tag=tag_of(act)
         )
         raise NotAllowed(message, act=tag_of(act))
     return ladder

@@ -34,7 +34,10 @@ def check_planned(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the ta
     year = local_day(opening.at).year
     if act.year not in {year, year + 1}:
         message = sentence(
-            "year is {year}; a plan of supervision is made for {year2} or {year3}", year=act.year, year2=year, year3=year + 1
+            "year is {year}; a plan of supervision is made for {this_year} or {next_year}",
+            year=act.year,
+            this_year=year,
+            next_year=year + 1,
         )
         raise Malformed(message, field="year")
     if not act.low <= act.middle <= act.high:
@@ -62,7 +65,7 @@ def check_drawn(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the tab
     planned = plan_of(asked.entries)
     if planned.department != act.department:
         message = sentence(
-            "this is the plan of {department}; {department2} draws under its own", department=planned.department, department2=act.department
+            "this is the plan of {department}; {named} draws under its own", department=planned.department, named=act.department
         )
         raise NotAllowed(message)
     if act.strata:
@@ -115,6 +118,6 @@ def _defects(asked: ActContext, department: str) -> dict[str, int]:
 
 def _oversight(book: Rulebook) -> Oversight:
     if book.scheme.oversight is None:
-        message = sentence("{id} names no department that plans supervision", id=book.id)
+        message = sentence("{scheme} names no department that plans supervision", scheme=book.id)
         raise NotAllowed(message)
     return book.scheme.oversight

@@ -1,7 +1,6 @@
 """Appointments (约定时间) and who speaks for the customer: what one must say, and when the customer's word is told by who gains by it."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from calendars import SHANGHAI, local_day
@@ -43,18 +42,22 @@ def check_appointment(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- t
 def _check_order(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- either act of an appointment
     at, day = act.appointed_for, local_day(act.appointed_for)
     if at < asked.at:
-        message = sentence("appointedFor is {said}, before the appointment was made, {said2}", said=_said(at), said2=_said(asked.at))
+        message = sentence(
+            "appointedFor is {at:%Y-%m-%dT%H:%M:%S}+08:00, before the appointment was made, {made_at:%Y-%m-%dT%H:%M:%S}+08:00",
+            at=at.astimezone(SHANGHAI),
+            made_at=asked.at.astimezone(SHANGHAI),
+        )
         raise Malformed(message, field="appointedFor")
     if act.slot_ends_at is not None and act.slot_ends_at < at:
-        message = sentence("slotEndsAt is {said}, before the appointment itself, {said2}", said=_said(act.slot_ends_at), said2=_said(at))
+        message = sentence(
+            "slotEndsAt is {ends_at:%Y-%m-%dT%H:%M:%S}+08:00, before the appointment itself, {at:%Y-%m-%dT%H:%M:%S}+08:00",
+            ends_at=act.slot_ends_at.astimezone(SHANGHAI),
+            at=at.astimezone(SHANGHAI),
+        )
         raise Malformed(message, field="slotEndsAt")
     if act.slot_on is not None and act.slot_on < day:
         message = sentence("slotOn is {slot_on}, before the day of the appointment, {day}", slot_on=act.slot_on, day=day)
         raise Malformed(message, field="slotOn")
-
-
-def _said(at: datetime) -> str:
-    return at.astimezone(SHANGHAI).isoformat()
 
 
 def notification_times_by_debtor(
