@@ -67,7 +67,7 @@ def _of_deferral(act: Acted, entries: Sequence[Entry]) -> tuple[str, ...]:
     kinds = {type(entry.act) for entry in entries}
     if not isinstance(act, ApplicationAccepted) or DemandDeferred not in kinds or PlanningPermitted in kinds:
         return ()
-    return ("the demand waits for the planning permit (建设工程规划许可证), and planning.permitted is not recorded",)
+    return (sentence("the demand waits for the planning permit (建设工程规划许可证), and planning.permitted is not recorded"),)
 
 
 def _refusal(book: Rulebook, act: ApplicationAccepted, actor: Actor) -> ApplicationRefused | None:

@@ -7,7 +7,7 @@ from domain.acts.forms import Form
 from domain.intake.boxes import BLOCKS, OF_SCOPE, shown, written
 from domain.refusals import Malformed
 from domain.schemes.scheme import Box, IntakeForm, OneOf, Scheme
-from words import sentence
+from words import any_of, listed, sentence
 
 
 def form_of(scheme: Scheme, act: Acted) -> IntakeForm | None:
@@ -24,7 +24,7 @@ def check_boxes(scheme: Scheme, act: Acted, there: frozenset[str]) -> None:
     for box in sorted(there - OF_SCOPE - {*ours.boxes, *ours.also}):
         if not _has_block(ours, box):
             message = sentence(
-                "{shown} has no box in {named} of {name}; leave it out", shown=shown(box), named=_named(ours), name=scheme.city.name
+                "{box} has no box in {form} of {city}; leave it out", box=shown(box), form=_named(ours), city=scheme.city.name
             )
             raise Malformed(message, field=written(box))
 
@@ -35,7 +35,7 @@ def check_required(scheme: Scheme, act: Acted, there: frozenset[str]) -> None:
     if ours is None:
         return
     for boxes in _missing(ours.required, there):
-        message = sentence("{named} needs {either}; fill it", named=_named(ours), either=_either(boxes))
+        message = sentence("{form} needs {boxes}; fill it", form=_named(ours), boxes=_either(boxes))
         raise Malformed(message, field=written(boxes[0]))
 
 
@@ -44,7 +44,7 @@ def check_supplies_once(form: Form) -> None:
     asked = [(one.service, one.utility) for one in form.supplies]
     twice = next((one for one in asked if asked.count(one) > 1), None)
     if twice is not None:
-        message = sentence("{twice!r} of {twice2!r} stands in the form twice; ask for it once", twice=twice[0], twice2=twice[1])
+        message = sentence("{service!r} of {utility!r} stands in the form twice; ask for it once", service=twice[0], utility=twice[1])
         raise Malformed(message, field="supplies")
 
 
@@ -56,25 +56,34 @@ def doubts_of(scheme: Scheme, act: Acted, form: Form, there: frozenset[str]) -> 
         yield from _beside(ours, form)
     yield from _blocks(form)
     if form.zone is not None and not scheme.scope.zones:
-        yield f"{shown('zone')} is filled, and {scheme.id} names no zones; write the place in {shown('town')}"
+        yield sentence(
+            "{box} is filled, and {scheme} names no zones; write the place in {town}",
+            box=shown("zone"),
+            scheme=scheme.id,
+            town=shown("town"),
+        )
 
 
 def _incomplete(ours: IntakeForm, there: frozenset[str]) -> Iterator[str]:
-    missing = ", ".join(_either(boxes) for boxes in _missing(ours.expected, there))
+    missing = listed(_either(boxes) for boxes in _missing(ours.expected, there))
     if missing:
-        yield f"{_named(ours)} is not complete; still empty: {missing}"
+        yield sentence("{form} is not complete; still empty: {missing}", form=_named(ours), missing=missing)
 
 
 def _beside(ours: IntakeForm, form: Form) -> Iterator[str]:
     for service in sorted({one.service for one in form.supplies} & set(ours.beside)):
-        yield f"{service!r} stands in the title of {_named(ours)}, which has no box for it; it is taken beside the form"
+        yield sentence(
+            "{service!r} stands in the title of {form}, which has no box for it; it is taken beside the form",
+            service=service,
+            form=_named(ours),
+        )
 
 
 def _blocks(form: Form) -> Iterator[str]:
     services = {one.service for one in form.supplies}
     for block in BLOCKS:
         if getattr(form, block) is not None and block not in services:
-            yield f"{shown(block)} is filled, and {block!r} is not among the services asked for"
+            yield sentence("{box} is filled, and {service!r} is not among the services asked for", box=shown(block), service=block)
 
 
 def _missing(wanted: Iterable[Box | OneOf], there: frozenset[str]) -> Iterator[OneOf]:
@@ -90,7 +99,7 @@ def _has_block(ours: IntakeForm, box: str) -> bool:
 
 
 def _either(boxes: OneOf) -> str:
-    return " or ".join(shown(box) for box in boxes)
+    return any_of(shown(box) for box in boxes)
 
 
 def _named(ours: IntakeForm) -> str:

@@ -6,7 +6,7 @@ from domain.ledger import Actor
 from domain.refusals import Malformed
 from domain.schemes.rulebook import Rulebook
 from domain.schemes.scheme import ActRule
-from words import sentence
+from words import listed, sentence
 
 
 def check_hall(book: Rulebook, rule: ActRule, act: Acted, actor: Actor) -> None:
@@ -14,12 +14,11 @@ def check_hall(book: Rulebook, rule: ActRule, act: Acted, actor: Actor) -> None:
     party = book.parties[actor.party]
     missing = [field for field in rule.halls_need if getattr(act, field) is None]
     if party.kind == "hall" and missing:
-        names = ", ".join(map(written, missing))
         message = sentence(
-            "{name} records {tag!r} with its place, window and officer (定点、定窗、定人); fill {names}",
+            "{name} records {tag!r} with its place, window and officer (定点、定窗、定人); fill {fields}",
             name=party.name,
             tag=tag_of(act),
-            names=names,
+            fields=listed(map(written, missing)),
         )
         raise Malformed(message, field=written(missing[0]))
 
@@ -29,4 +28,4 @@ def doubts_of_hall(rule: ActRule, act: Acted, actor: Actor) -> tuple[str, ...]:
     missing = [field for field in rule.expects if getattr(act, field) is None]
     if actor.role != "window" or not missing:
         return ()
-    return (f"not said of {tag_of(act)!r}: {', '.join(map(written, missing))} (定点、定窗、定人)",)
+    return (sentence("not said of {tag!r}: {fields} (定点、定窗、定人)", tag=tag_of(act), fields=listed(map(written, missing))),)

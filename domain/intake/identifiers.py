@@ -7,6 +7,8 @@ from datetime import date
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
+from words import sentence
+
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _PROJECT = re.compile(r"(?:20\d{2}|\d{2}(?:0[1-9]|1[0-2]))-\d{6}-\d{2}-\d{2}-\d{6}")
 """By month (GB/T 40058), or by year as the first national codes were."""
@@ -26,9 +28,11 @@ def wrong_credit_code(code: str | None) -> str | None:
     try:
         uscc.validate(code)
     except InvalidChecksum:
-        return f"the check character of the credit code {code!r} does not fit (GB 32100); read it again from the licence"
+        return sentence(
+            "the check character of the credit code {code!r} does not fit (GB 32100); read it again from the licence", code=code
+        )
     except ValidationError:
-        return f"{code!r} is not a credit code: 18 digits and capital letters without I, O, S, V, Z (GB 32100)"
+        return sentence("{code!r} is not a credit code: 18 digits and capital letters without I, O, S, V, Z (GB 32100)", code=code)
     return None
 
 
@@ -36,7 +40,7 @@ def wrong_project_code(code: str | None) -> str | None:
     """Say what is unusual about a project code; older ones have no check digit, so it is never refused."""
     if code is None or _PROJECT.fullmatch(code):
         return None
-    return f"{code!r} has not the shape of a project code (2101-420800-04-01-123456, GB/T 40058)"
+    return sentence("{code!r} has not the shape of a project code (2101-420800-04-01-123456, GB/T 40058)", code=code)
 
 
 def wrong_check_digit(id_number: str | None) -> str | None:
@@ -44,7 +48,7 @@ def wrong_check_digit(id_number: str | None) -> str | None:
     number = _id_number(id_number)
     if not _RESIDENT.fullmatch(number) or ric.calc_check_digit(number) == number[-1]:
         return None
-    return "the check digit of the ID number does not fit (GB 11643); read it again from the card"
+    return sentence("the check digit of the ID number does not fit (GB 11643); read it again from the card")
 
 
 def unusual_id_number(id_number: str | None) -> str | None:
@@ -52,14 +56,14 @@ def unusual_id_number(id_number: str | None) -> str | None:
     number = _id_number(id_number)
     if id_number is None or (_RESIDENT.fullmatch(number) and _born(number)):
         return None
-    return "the ID number is not one of a resident's card (GB 11643); of a passport or permit it is taken as it stands"
+    return sentence("the ID number is not one of a resident's card (GB 11643); of a passport or permit it is taken as it stands")
 
 
 def wrong_phone(phone: str | None) -> str | None:
     """Say that nobody could ring this number: it is no mobile, no fixed line with its area code, no 400 or 800."""
     if phone is None or _PHONE.fullmatch(unicodedata.normalize("NFKC", phone).translate(_DASHES).translate(_BETWEEN)):
         return None
-    return "the telephone is neither a mobile number nor a fixed line with its area code nor 400/800; ask for it again"
+    return sentence("the telephone is neither a mobile number nor a fixed line with its area code nor 400/800; ask for it again")
 
 
 def one_writing(code: str) -> str | None:

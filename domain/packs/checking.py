@@ -45,7 +45,7 @@ def wrong_seal(case: KeptCase) -> Iterator[str]:
         return
     there = next((entry.hash for entry in case.entries if entry.seq == sealed.seq), None)
     if there != sealed.head:
-        yield f"the seal of {sealed.day} names another entry {sealed.seq} than the ledger has"
+        yield sentence("the seal of {day} names another entry {seq} than the ledger has", day=sealed.day, seq=sealed.seq)
 
 
 def missing_editions(entries: Sequence[Entry], offices: Offices) -> list[str]:
@@ -60,16 +60,22 @@ def wrong_findings(book: Rulebook, entries: Sequence[Entry], offices: Offices, k
     for finding in kept:
         right = judged.get(finding.finding_id)
         if right is None:
-            yield f"finding {finding.finding_id} does not follow from the ledger"
+            yield sentence("finding {finding_id} does not follow from the ledger", finding_id=finding.finding_id)
             continue
         yield from _differences(finding, right)
         opened = entries[right.opened_seq - 1].act
         if isinstance(opened, FindingOpened) and not hashes.issuperset(opened.relied_on):
-            yield f"finding {finding.finding_id} rests on an entry that the ledger has not"
+            yield sentence("finding {finding_id} rests on an entry that the ledger has not", finding_id=finding.finding_id)
 
 
 def _differences(kept: KeptFinding, right: Finding) -> Iterator[str]:
     for name, value in msgspec.structs.asdict(right).items():
         said = getattr(kept, name)
         if said != value:
-            yield f"finding {kept.finding_id}: {name} is {said}; from the ledger follows {value}"
+            yield sentence(
+                "finding {finding_id}: {name} is {said}; from the ledger follows {follows}",
+                finding_id=kept.finding_id,
+                name=name,
+                said=said,
+                follows=value,
+            )

@@ -15,6 +15,7 @@ from domain.works.appointments import notification_times_by_debtor
 from domain.works.approval import doubts_of_opening, unapproved
 from domain.works.combined_works import beside_survey
 from domain.works.survey import doubts_of_survey
+from words import sentence
 
 
 def doubts_of_works(asked: ActContext, act: Acted) -> tuple[str, ...]:
@@ -32,7 +33,9 @@ def _left_out(asked: ActContext, act: ApplicationAccepted | DemandRegistered) ->
     """Tell of companies that an earlier form of the case asked, and this one does not: what they owe ends with it."""
     for code in sorted(Situation(asked.book, asked.entries).asked() - {one.utility for one in act.form.supplies}):
         name = asked.book.name_of(code)
-        yield f"the case asked {name} too, and this form does not: what it owes ends; fill it in again if it was forgotten"
+        yield sentence(
+            "the case asked {name} too, and this form does not: what it owes ends; fill it in again if it was forgotten", name=name
+        )
 
 
 def beside_act(asked: ActContext, act: Acted) -> tuple[Acted, ...]:

@@ -8,6 +8,7 @@ from domain.acts.enforcement.supervision import StatementChecked, StatementItem,
 from domain.acts.settlement import StatementSettled, WorksCosted
 from domain.cases.context import ActContext
 from domain.cases.other_cases import Cost
+from domain.halves import Half
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder
 from domain.settlement.state import HalfYear, halves_in, standing_of
 from words import all_of, sentence
@@ -24,8 +25,13 @@ def check_cost(asked: ActContext, act: WorksCosted) -> None:
             continue
         for item in half.items:
             if item.case_id == asked.case.case_id:
-                what = f"{half.opened.district} accepted {item.amount} fen for this case in the statement of {half.half}"
-                raise AlreadyDone(sentence("{what}; what was accepted is not stated anew", what=what), settlement=str(half.case_id))
+                message = sentence(
+                    "{district} accepted {amount} fen for this case in the statement of {half}; what was accepted is not stated anew",
+                    district=half.opened.district,
+                    amount=item.amount,
+                    half=half.half.in_words,
+                )
+                raise AlreadyDone(message, settlement=str(half.case_id))
 
 
 def check_submitted(asked: ActContext, act: StatementSubmitted) -> None:
@@ -33,12 +39,14 @@ def check_submitted(asked: ActContext, act: StatementSubmitted) -> None:
     stands = half_year_of(asked)
     if act.utility != stands.opened.utility:
         raise Malformed(
-            sentence("this is the settlement of {utility}, not of {utility2}", utility=stands.opened.utility, utility2=act.utility),
+            sentence("this is the settlement of {of}, not of {named}", of=stands.opened.utility, named=act.utility),
             field="utility",
         )
     if stands.state in _DECIDED:
         raise AlreadyDone(
-            sentence("the statement of {half} is {state}; what came later belongs to the next one", half=stands.half, state=stands.state)
+            sentence(
+                "the statement of {half} is {state}; what came later belongs to the next one", half=stands.half.in_words, state=stands.state
+            )
         )
     _refuse([*_wrong(asked, stands, act.items), *_taken(asked, act)])
     total = sum(item.amount for item in act.items)
@@ -56,11 +64,11 @@ def check_checked(asked: ActContext, act: StatementChecked) -> None:
     stands = half_year_of(asked)
     if act.district != stands.opened.district:
         raise Malformed(
-            sentence("this is the settlement of {district}, not of {district2}", district=stands.opened.district, district2=act.district),
+            sentence("this is the settlement of {of}, not of {named}", of=stands.opened.district, named=act.district),
             field="district",
         )
     if stands.state in _DECIDED:
-        raise AlreadyDone(sentence("the statement of {half} is {state} already", half=stands.half, state=stands.state))
+        raise AlreadyDone(sentence("the statement of {half} is {state} already", half=stands.half.in_words, state=stands.state))
     if stands.state == "returned":
         raise OutOfOrder(sentence("the statement was returned; it is checked once the utility has submitted another one"))
     if not act.accepted and act.reason is None:
@@ -76,8 +84,8 @@ def check_settled(asked: ActContext, act: StatementSettled) -> None:
     if (act.district, act.utility) != about:
         raise Malformed(
             sentence(
-                "this is the settlement between {about}, not of {district} and {utility}",
-                about=all_of(about),
+                "this is the settlement between {parties}, not of {district} and {utility}",
+                parties=all_of(about),
                 district=act.district,
                 utility=act.utility,
             ),
@@ -87,7 +95,7 @@ def check_settled(asked: ActContext, act: StatementSettled) -> None:
         raise AlreadyDone(
             sentence(
                 "{half} was settled on {paid_on} by {reference}",
-                half=stands.half,
+                half=stands.half.in_words,
                 paid_on=stands.paid.paid_on,
                 reference=stands.paid.reference,
             )
@@ -98,11 +106,19 @@ def check_settled(asked: ActContext, act: StatementSettled) -> None:
             missing=["statement.checked"],
         )
     if act.amount != stands.submitted.amount:
-        what = f"{act.amount} fen were paid, the accepted statement says {stands.submitted.amount}"
-        raise Malformed(sentence("{what}; the district settles the whole", what=what), field="amount")
+        message = sentence(
+            "{paid} fen were paid, the accepted statement says {accepted}; the district settles the whole",
+            paid=act.amount,
+            accepted=stands.submitted.amount,
+        )
+        raise Malformed(message, field="amount")
     if stands.submitted_at is not None and act.paid_on < local_day(stands.submitted_at):
-        what = f"paidOn is {act.paid_on}, and the statement came on {local_day(stands.submitted_at)}"
-        raise Malformed(sentence("{what}; it is paid after it has come", what=what), field="paidOn")
+        message = sentence(
+            "paidOn is {paid_on}, and the statement came on {submitted_on}; it is paid after it has come",
+            paid_on=act.paid_on,
+            submitted_on=local_day(stands.submitted_at),
+        )
+        raise Malformed(message, field="paidOn")
     check_paid(asked, act.paid_on)
 
 
@@ -133,11 +149,14 @@ def half_year_of(asked: ActContext) -> HalfYear:
 
 def _refuse(wrongs: Sequence[tuple[int, str]]) -> None:
     if wrongs:
-        more = f", and {len(wrongs) - 1} more" if len(wrongs) > 1 else ""
-        errors = [{"at": f"items[{number}]", "message": what} for number, what in wrongs[:_TOLD]]
-        raise Malformed(
-            sentence("items[{wrongs}]: {wrongs2}{more}", wrongs=wrongs[0][0], wrongs2=wrongs[0][1], more=more), field="items", errors=errors
+        (number, what), more = wrongs[0], len(wrongs) - 1
+        errors = [{"at": f"items[{place}]", "message": wrong} for place, wrong in wrongs[:_TOLD]]
+        message = (
+            sentence("items[{number}]: {what}, and {more} more", number=number, what=what, more=more)
+            if more
+            else sentence("items[{number}]: {what}", number=number, what=what)
         )
+        raise Malformed(message, field="items", errors=errors)
 
 
 def _wrong(asked: ActContext, stands: HalfYear, items: Sequence[StatementItem]) -> Iterator[tuple[int, str]]:
@@ -146,27 +165,31 @@ def _wrong(asked: ActContext, stands: HalfYear, items: Sequence[StatementItem]) 
     for number, item in enumerate(items):
         what = _differs(costs.get(item.case_id), stands, item)
         if what is not None:
-            yield number, f"case {item.case_id} {what}"
+            yield number, sentence("case {case_id} {what}", case_id=item.case_id, what=what)
 
 
 def _differs(cost: Cost | None, stands: HalfYear, item: StatementItem) -> str | None:
     if cost is None:
-        return f"has no cost of {stands.opened.utility}; record works.costed first"
+        return sentence("has no cost of {utility}; record works.costed first", utility=stands.opened.utility)
     if cost.district != stands.opened.district:
-        return f"lies in {cost.district or 'no district yet'}, not in {stands.opened.district}"
+        lies = cost.district or sentence("no district yet")
+        return sentence("lies in {lies}, not in {district}", lies=lies, district=stands.opened.district)
     if item.amount != cost.amount:
-        return f"cost {cost.amount} fen, the item says {item.amount}"
+        return sentence("cost {cost} fen, the item says {amount}", cost=cost.amount, amount=item.amount)
     return _differs_in_time(cost, stands, item)
 
 
 def _differs_in_time(cost: Cost, stands: HalfYear, item: StatementItem) -> str | None:
     """A cost that comes too late for its own half-year is settled with a later one, under the name of its own."""
     if stands.half < cost.half:
-        return f"belongs to {cost.half}; state it then"
+        return sentence("belongs to {half}; state it then", half=cost.half.in_words)
     named = None if cost.half == stands.half else str(cost.half)
     if item.belongs_to == named:
         return None
-    return f"belongs to {cost.half}; {'leave belongsTo out' if named is None else f'write belongsTo {named}'}"
+    half = cost.half.in_words
+    if named is None:
+        return sentence("belongs to {half}; leave belongsTo out", half=half)
+    return sentence("belongs to {half}; write belongsTo {named}", half=half, named=named)
 
 
 def _taken(asked: ActContext, act: StatementSubmitted) -> Iterator[tuple[int, str]]:
@@ -175,12 +198,13 @@ def _taken(asked: ActContext, act: StatementSubmitted) -> Iterator[tuple[int, st
     seen: set[UUID] = set()
     for number, item in enumerate(act.items):
         if item.case_id in elsewhere:
-            yield number, f"case {item.case_id} stands in the statement of {elsewhere[item.case_id]} already"
+            half = elsewhere[item.case_id].in_words
+            yield number, sentence("case {case_id} stands in the statement of {half} already", case_id=item.case_id, half=half)
         elif item.case_id in seen:
-            yield number, f"case {item.case_id} stands in it twice"
+            yield number, sentence("case {case_id} stands in it twice", case_id=item.case_id)
         seen.add(item.case_id)
 
 
-def _elsewhere(asked: ActContext, utility: str) -> Mapping[UUID, str]:
+def _elsewhere(asked: ActContext, utility: str) -> Mapping[UUID, Half]:
     others = [one for one in halves_in(asked.other_cases.ledgers) if one.case_id != asked.case.case_id and one.opened.utility == utility]
-    return {item.case_id: str(one.half) for one in others for item in one.items}
+    return {item.case_id: one.half for one in others for item in one.items}

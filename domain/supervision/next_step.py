@@ -13,6 +13,7 @@ from domain.clock import Clock
 from domain.ledger import Entry
 from domain.schemes.enforcement import Ladder
 from domain.supervision.state import Order, called_of, due_of, has, in_place, last_of, order_of, orders_with_it
+from words import sentence
 
 Rung = Literal["interview.called", "interview.held", "penalty.referred", "referral.answered"]
 Ledgers = Mapping[UUID, Sequence[Entry]]
@@ -43,9 +44,9 @@ def why_no_interview(ladder: Ladder, entries: Sequence[Entry], ledgers: Ledgers,
     """Say what an interview still lacks; None where violations follow one another and the last rectification is not in place."""
     order = order_of(entries)
     if order is None or order.act.commitment is None:
-        return "the ladder begins with an order for a standard that was not met under a yearly commitment; there is none here"
+        return sentence("the ladder begins with an order for a standard that was not met under a yearly commitment; there is none here")
     if has(entries, InterviewCalled):
-        return "the party has been called in already"
+        return sentence("the party has been called in already")
     return _why_not_consecutive(ladder, order, ledgers) or _why_in_place(entries, due_of(order, clocks), at)
 
 
@@ -53,16 +54,20 @@ def _why_not_consecutive(ladder: Ladder, order: Order, ledgers: Ledgers) -> str 
     orders = orders_with_it(order, ledgers)
     last = orders[-1].entry.case_id
     if last != order.entry.case_id:
-        return f"a later order stands under the same commitment; what follows, follows in its case {last}"
+        return sentence("a later order stands under the same commitment; what follows, follows in its case {case_id}", case_id=last)
     if len(orders) < ladder.violations:
-        return f"an interview takes {ladder.violations} orders under one commitment, one after another (连续发生); there is {len(orders)}"
+        return sentence(
+            "an interview takes {wanted} orders under one commitment, one after another (连续发生); there is {count}",
+            wanted=ladder.violations,
+            count=len(orders),
+        )
     return None
 
 
 def _why_in_place(entries: Sequence[Entry], due: datetime | None, at: datetime) -> str | None:
     return {
-        "awaited": "the rectification is awaited: its day has not gone",
-        "reported": "the rectification is reported and waits to be judged: record rectification.judged first",
-        "in-place": "the rectification was judged to be in place (整改到位)",
+        "awaited": sentence("the rectification is awaited: its day has not gone"),
+        "reported": sentence("the rectification is reported and waits to be judged: record rectification.judged first"),
+        "in-place": sentence("the rectification was judged to be in place (整改到位)"),
         "not-in-place": None,
     }[in_place(entries, due, at)]

@@ -151,7 +151,7 @@ def check_supplement(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- th
     deferred = {one.document for _, given in case.each(MaterialsSubmitted) if _pair(given) == _pair(act) for one in given.deferred}
     strange = sorted(set(act.documents) - deferred)
     if strange:
-        there = "、".join(sorted(deferred)) or "nothing"
+        there = listed(sorted(deferred)) or sentence("nothing")
         message = sentence(
             "{strange} was not deferred; {utility} deferred at {department}: {there}",
             strange=listed(strange),
@@ -182,7 +182,9 @@ def check_notice(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the ta
 def doubts_of_opening(case: Situation, act: ApprovalOpened) -> tuple[str, ...]:
     """Say for whom an approval is opened though the survey found nothing to build for it."""
     idle = sorted({one.utility for one in act.approvals if case.route(one.utility).route == "none"})
-    return tuple(f"the survey found no off-site works of {one}: {case.route(one).because}" for one in idle)
+    return tuple(
+        sentence("the survey found no off-site works of {utility}: {because}", utility=one, because=case.route(one).because) for one in idle
+    )
 
 
 def unapproved(case: Situation, act: WorksStarted, at: datetime) -> tuple[int, ...]:

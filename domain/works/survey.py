@@ -7,6 +7,7 @@ from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.schemes.rulebook import Rulebook
 from domain.schemes.scheme import JointSurvey
+from words import sentence
 
 
 def doubts_of_survey(book: Rulebook, case: Situation, act: SurveyHeld) -> tuple[str, ...]:
@@ -18,12 +19,21 @@ def doubts_of_survey(book: Rulebook, case: Situation, act: SurveyHeld) -> tuple[
 def _doubts(book: Rulebook, plan: JointSurvey, case: Situation, act: SurveyHeld) -> Iterator[str]:
     if act.called_by not in plan.called_by:
         called = _names(book, plan.called_by)
-        yield f"the survey was called by {book.name_of(act.called_by)}; the plan has {called} call it ({plan.cite.clause})"
+        yield sentence(
+            "the survey was called by {caller}; the plan has {called} call it ({clause})",
+            caller=book.name_of(act.called_by),
+            called=called,
+            clause=plan.cite.clause,
+        )
     missing = sorted((_utilities(case, act) | _bodies(plan, case, act)) - {*act.participants, act.called_by})
     if missing:
-        yield f"the survey was held without {_names(book, missing)}, who come to it ({plan.cite.clause}); record why, or who came"
+        yield sentence(
+            "the survey was held without {missing}, who come to it ({clause}); record why, or who came",
+            missing=_names(book, missing),
+            clause=plan.cite.clause,
+        )
     if act.works and not any("department" in book.party(one).roles for one in (*act.participants, act.called_by)):
-        yield f"there are off-site works and no approving department came to the survey ({plan.cite.clause})"
+        yield sentence("there are off-site works and no approving department came to the survey ({clause})", clause=plan.cite.clause)
 
 
 def _utilities(case: Situation, act: SurveyHeld) -> frozenset[str]:
