@@ -161,7 +161,8 @@ def _check_open_to_all(book: Rulebook, found: Finding) -> None:
 def _check_ahead(act: Any, asked: ActContext | Opening) -> None:  # noqa: ANN401 -- either notice
     if act.held_for <= asked.recorded_at:
         message = sentence(
-            "heldFor is {held_for:%Y-%m-%dT%H:%M:%S}+08:00, not after the notice itself; a notice of interview (约谈通知书) comes before it",
+            "heldFor is {held_for:%Y-%m-%dT%H:%M:%S}+08:00, not after the notice itself; "
+            "a notice of interview (约谈通知书) comes before it",
             held_for=act.held_for.astimezone(SHANGHAI),
         )
         raise Malformed(message, field="heldFor")
