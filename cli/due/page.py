@@ -10,7 +10,7 @@ from cli.due.answer import Counter
 from cli.terminal.dates import shown, weekday
 from cli.terminal.days import is_ordinary, source_name
 from cli.terminal.saying import said
-from cli.terminal.tables import Row, console, headed, lines
+from cli.terminal.tables import Row, console, headed, lines, print_table
 from domain.deadlines.estimate import Estimate
 from words import name_of, say
 
@@ -63,4 +63,4 @@ def _print_days(out: Console, found: Estimate) -> None:
     for day in found.days:
         table.add_row(f"{day.date} {weekday(day.date)}", "✓" if day.counted else "", say(day.why), source_name(day.source))
     out.print()
-    out.print(table)
+    print_table(table)

@@ -16,7 +16,7 @@ from cli.terminal.dates import hours
 from cli.terminal.exit_codes import Refused
 from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.saying import said
-from cli.terminal.tables import console, headed
+from cli.terminal.tables import console, headed, print_table
 from domain.assessment.delay_shares import delay_shares_of, office_of
 from domain.schemes.rulebook import Rulebook
 from storage.calendars.offices import load_offices
@@ -54,7 +54,7 @@ class DelayShareTable:
     def end(self) -> None:
         out = console()
         if self.table.row_count:
-            out.print(self.table)
+            print_table(self.table)
         out.print(said("overrun in all: {time}", time=hours(self.seconds)), markup=False)
 
 

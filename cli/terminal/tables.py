@@ -27,10 +27,18 @@ def headed(*columns: str) -> Table:
 
 def print_whole(table: Table) -> None:
     """Print a list with how many it has; an empty one is its number alone."""
-    out = console()
     if table.row_count:
+        print_table(table)
+    console().print(said("{count} in all", count=table.row_count), markup=False)
+
+
+def print_table(table: Table) -> None:
+    """Print a table; its last column is not filled up with blanks."""
+    out = console()
+    with out.capture() as printed:
         out.print(table)
-    out.print(said("{count} in all", count=table.row_count), markup=False)
+    for line in printed.get().splitlines():
+        sys.stdout.write(f"{line.rstrip()}\n")
 
 
 def lines(rows: Iterable[Row]) -> Iterator[str]:
