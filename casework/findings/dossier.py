@@ -74,10 +74,13 @@ def _facts(held: HeldFinding, now: datetime) -> Iterator[tuple[str, str]]:
     yield "到期", spoken(finding.due_at)
     yield "实际完成", "至今未完成" if finding.ended_at is None else spoken(finding.ended_at)
     yield "逾期", overrun_in_words(held.overrun)
-    yield "状态", "、".join([STATES[finding.state], f"{LIGHTS[held.light]}灯", *_marks(finding, now)])
+    yield "状态", "、".join([STATES[finding.state], LIGHTS[held.light], *_marks(finding, now)])
     if evidence.missed == "statutory":
         yield "法定时限", "承诺时限和法定时限均已超过"
-    yield "逾期责任时长", f"本案逾期办公时间{lasting(held.delay_shares.overrun)}，其中本单位{lasting(held.delay_shares.of(finding.party))}"
+    yield (
+        "逾期责任时长",
+        f"本办件逾期办公时间{lasting(held.delay_shares.overrun)}，其中本单位{lasting(held.delay_shares.of(finding.party))}",
+    )
     yield from (("暂停计时", f"{spoken(stop.from_)} 起，{stop.basis}，{'计入' if stop.counted else '未计入'}") for stop in evidence.stops)
     yield from (("计时口径", f"{one.text}（{one.because}）") for one in evidence.assumptions)
     yield "日历版次", evidence.edition or "无"

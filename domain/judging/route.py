@@ -39,7 +39,7 @@ def route_of(routes: Routes, works: Iterable[Stretch], beside: Sequence[int] = (
 
 
 def _together(own: int, beside: Sequence[int]) -> str:
-    return f"与其他办件在同一地点的施工（{'、'.join(map(str, beside))} 米）合并计算，本案 {own} 米，合计 {own + sum(beside)} 米"
+    return f"与其他办件在同一地点的施工（{'、'.join(map(str, beside))} 米）合并计算，本办件 {own} 米，合计 {own + sum(beside)} 米"
 
 
 def _by_words(routes: Routes, metres: int, does: frozenset[Excavation]) -> Route:

@@ -28,7 +28,7 @@ MANIFEST, MANIFEST_DIGEST, FINDINGS, README = "manifest.json", "manifest.sha256"
 WORDS = """证据包 Evidence pack
 
 findings.json     违规记录 the findings
-cases/            每个办件的完整台账，逐条带校验码 each case's whole ledger, every entry with its hash
+cases/            每个办件的完整记录，逐条带校验码 each case's whole ledger, every entry with its hash
 schemes/          所依据的方案 the plans that the cases are judged by
 editions/         所依据的工作日历 the calendars that they are judged by
 manifest.json     每个文件的长度和 SHA-256 every file's length and SHA-256

@@ -76,7 +76,7 @@ class SuspicionRaised(Acted, tag="suspicion.raised", kw_only=True):
 
 
 class LightTurned(Acted, tag="light.turned", kw_only=True):
-    """红灯: the overrun has lasted as long as the scheme says, or was repeated; told to more people than the yellow light."""
+    """红牌: the overrun has lasted as long as the scheme says, or was repeated; told to more people than the yellow light."""
 
     finding_id: UUID
     party: Code

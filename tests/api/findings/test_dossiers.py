@@ -33,8 +33,9 @@ async def test_a_dossier_says_what_each_finding_rests_on(app: Litestar, callers:
     assert "2026-06-03" in said
     assert "共30分" in said
     # 10:30 to 12:00 and 14:30 to 16:00, and nobody else was late.
-    assert "本案逾期办公时间3小时，其中本单位3小时" in said
-    assert "通知荆门市行政审批局" in said
+    assert "本办件逾期办公时间3小时，其中本单位3小时" in said
+    assert "状态已送达、黄牌逾期责任时长" in said
+    assert "2026-06-0316:00送达荆门市行政审批局" in said
     assert "即时、实时、同步、当场：办公时间30分钟以内" in said
 
 

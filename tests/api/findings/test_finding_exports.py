@@ -53,7 +53,7 @@ async def test_a_workbook_has_chinese_headings_and_says_the_same_in_chinese(app:
         "荆门市行政审批局",
         "申请",
         "待送达",
-        "黄",
+        "黄牌",
         "秒",
     )
     assert row["到期时间"] == "46176.437500000"

@@ -65,7 +65,7 @@ async def test_a_case_split_in_two_does_not_go_the_commitment_route(callers: Cal
     assert taken.status_code == 201, taken.text
     refused = await record(callers.water(), second, "commitment.notified", **notice)
     assert refused.json()["type"] == "urn:lianban:problem:not-covered"
-    assert "本案 160 米，合计 320 米" in refused.json()["detail"]
+    assert "本办件 160 米，合计 320 米" in refused.json()["detail"]
 
 
 async def test_another_company_another_place_and_a_withdrawn_case_count_apart(callers: Callers) -> None:

@@ -101,6 +101,7 @@ def test_a_worker_without_redis_says_which_setting_it_needs(ready: dict[str, str
     assert "LIANBAN_REDIS_URL" in said.err
 
 
+@pytest.mark.slow("a stop waits some seconds for a database that answers nothing")
 async def test_parts_whose_database_froze_end_all_the_same(ready: dict[str, str], servers: Addresses) -> None:
     port = free_port()
     with started("serve", "--port", str(port), settings=ready) as api, started("worker", settings=ready) as worker:

@@ -232,6 +232,7 @@ def test_a_second_start_loads_no_sample_beside_what_is_there(sampled: dict[str, 
         assert "sample cities:" not in ended(again), "nobody's cases get others put beside them"
 
 
+@pytest.mark.slow("a sample is begun three times")
 def test_a_start_that_is_interrupted_while_the_sample_loads_leaves_no_half_city(tmp_path: Path, sampled: dict[str, str]) -> None:
     settings = {"LIANBAN_DATA": str(tmp_path / "data"), "TMPDIR": str(tmp_path)}
     for sent in (signal.SIGINT, signal.SIGKILL):

@@ -85,7 +85,7 @@ def test_a_later_decision_stands_beside_the_seal_and_is_written_once() -> None:
     assert corrected(story, Tally(yellow=1)) == []
     [found] = corrected(story, Tally(yellow=2))
     assert (found.party, found.stage, found.was, found.now) == ("jm-water", "all", 9_750, 9_500)
-    assert "黄灯 1 → 2" in found.because
+    assert "黄牌 1 → 2" in found.because
     story.write(found, AT, AT, AUDITOR)
     assert corrected(story, Tally(yellow=2)) == []
     [back] = corrected(story, Tally(yellow=1))

@@ -81,7 +81,7 @@ def test_works_of_other_cases_count_towards_the_threshold_and_a_person_is_asked(
     assert getattr(made.entries[3].act, "seqs", None) == (3, 4, 5)
     route = desk.story.situation().route("jm-water")
     assert (route.route, route.metres) == ("joint", 310)
-    assert route.because == "与其他办件在同一地点的施工（100、60 米）合并计算，本案 150 米，合计 310 米；施工长度 310 米，超过 300 米"
+    assert route.because == "与其他办件在同一地点的施工（100、60 米）合并计算，本办件 150 米，合计 310 米；施工长度 310 米，超过 300 米"
 
 
 def test_a_later_survey_counts_anew() -> None:
