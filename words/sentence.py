@@ -12,12 +12,14 @@ class Sentence(str):
 
     pattern: str
     values: Mapping[str, Any]
-    __slots__ = ("pattern", "values")
+    chinese: str | None
+    """As it was said in Chinese the first time; what stands in it does not change."""
+    __slots__ = ("chinese", "pattern", "values")
 
     def __new__(cls, pattern: str, values: Mapping[str, Any]) -> Self:
         """Fill the pattern, as `str.format` does."""
         made = super().__new__(cls, pattern.format(**values) if values else pattern.replace("{{", "{").replace("}}", "}"))
-        made.pattern, made.values = pattern, values
+        made.pattern, made.values, made.chinese = pattern, values, None
         return made
 
     def __reduce__(self) -> tuple[type["Sentence"], tuple[str, Mapping[str, Any]]]:
@@ -69,8 +71,10 @@ def say(text: str, language: Language | None = None) -> str:
     if (language or spoken()) == "en":
         return str(text)
     if isinstance(text, Sentence):
-        pattern = sentences().get(text.pattern, text.pattern)
-        return pattern.format(**{name: _said(value) for name, value in text.values.items()})
+        if text.chinese is None:
+            pattern = sentences().get(text.pattern, text.pattern)
+            text.chinese = pattern.format(**{name: _said(value) for name, value in text.values.items()})
+        return text.chinese
     if isinstance(text, Listed):
         return names("joint", "zh")[text.joint].join(_said(part) for part in text.parts)
     return text

@@ -13,6 +13,7 @@ import asyncpg
 from cli.running.databases import APP_ROLE
 from cli.servers import Addresses, running
 from storage.migrate import migrate
+from storage.postgres.engine import Gate
 from storage.postgres.transaction import Database, Tx
 
 TABLES = ("cases", "entry", "clock", "finding")
@@ -65,7 +66,7 @@ class TimedDatabase(Database):
     lasted: list[float]
 
     @asynccontextmanager
-    async def transaction(self, gate: str = "") -> AsyncIterator[Tx]:
+    async def transaction(self, gate: Gate | None = None) -> AsyncIterator[Tx]:
         """Note the seconds from the first statement to the end of the commit."""
         began = time.perf_counter()
         async with super().transaction(gate) as tx:

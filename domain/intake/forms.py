@@ -1,13 +1,14 @@
 """Holds a filled form against the city's own: a box that it does not have is refused, an empty one is told; keeps nothing."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from domain.acts import Acted, tag_of
 from domain.acts.forms import Form
 from domain.intake.boxes import BLOCKS, OF_SCOPE, shown, written
 from domain.refusals import Malformed
 from domain.schemes.scheme import Box, IntakeForm, OneOf, Scheme
-from words import any_of, listed, sentence
+from words import Sentence, any_of, listed, sentence
 
 
 def form_of(scheme: Scheme, act: Acted) -> IntakeForm | None:
@@ -65,9 +66,15 @@ def doubts_of(scheme: Scheme, act: Acted, form: Form, there: frozenset[str]) -> 
 
 
 def _incomplete(ours: IntakeForm, there: frozenset[str]) -> Iterator[str]:
-    missing = listed(_either(boxes) for boxes in _missing(ours.expected, there))
+    missing = tuple(_missing(ours.expected, there))
     if missing:
-        yield sentence("{form} is not complete; still empty: {missing}", form=_named(ours), missing=missing)
+        yield _lacking(_named(ours), missing)
+
+
+@lru_cache(maxsize=1024)
+def _lacking(form: str, missing: tuple[OneOf, ...]) -> Sentence:
+    """Nearly every form lacks what many others lack, so the sentence is written once."""
+    return sentence("{form} is not complete; still empty: {missing}", form=form, missing=listed(map(_either, missing)))
 
 
 def _beside(ours: IntakeForm, form: Form) -> Iterator[str]:

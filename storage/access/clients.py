@@ -7,11 +7,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from storage.postgres.engine import Gate
 from storage.postgres.transaction import Tx
 from storage.postgres.unnest import names
 
 AT_ONCE = 2
 """Secrets that a client may have: comparing one is slow on purpose."""
+_STILL_KNOWN = "PREPARE still_known (text, int) AS SELECT FROM client WHERE client_id = $1 AND generation = $2 AND NOT disabled"
 _COLUMNS = ("client_id", "name", "city", "party", "role", "scopes", "disabled", "generation", "created_at")
 _SECRET = ("secret_hash", "made_at", "ends_at")
 _SELECT = f"SELECT {names(_COLUMNS)}, {names(_SECRET)} FROM client LEFT JOIN client_secret USING (client_id)"
@@ -96,10 +98,10 @@ async def end_tokens(tx: Tx, client_id: str) -> None:
     await tx.execute("UPDATE client SET generation = generation + 1 WHERE client_id = $1", client_id)
 
 
-def still_known(client_id: str, generation: int) -> str:
-    """Ask for a row if the client is as it was when its token was made; goes along with BEGIN, so that no value can be bound."""
+def still_known(client_id: str, generation: int) -> Gate:
+    """Ask for a row if the client is as it was when its token was made."""
     quoted = client_id.replace("'", "''")
-    return f"SELECT FROM client WHERE client_id = '{quoted}' AND generation = {generation:d} AND NOT disabled"
+    return Gate("still_known", _STILL_KNOWN, f"EXECUTE still_known('{quoted}', {generation:d})")
 
 
 def _client_of(rows: Sequence[Any]) -> ApiClient:

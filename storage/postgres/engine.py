@@ -1,9 +1,10 @@
 """Piccolo's engine made safe: it connects no sooner than asked, and a COMMIT that fails gives its connection back."""
 
 import asyncio
+from contextlib import suppress
 from contextvars import ContextVar
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from weakref import ref
 
 import asyncpg
@@ -45,19 +46,51 @@ def drop_if_lost(connection: Any, fault: BaseException | None) -> None:  # noqa:
         connection.terminate()
 
 
+class Gate(NamedTuple):
+    """A question that has to find a row; each connection prepares it once, since planning it anew costs more than asking it."""
+
+    name: str
+    prepare: str
+    """`PREPARE name AS …`, no longer bound to a transaction than to a connection."""
+    ask: str
+    """`EXECUTE name (…)`: it goes along in another message, so that no value can be bound."""
+
+
+class Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg comes without types
+    """One that knows which gates it has prepared."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 -- asyncpg's own
+        super().__init__(*given, **named)
+        self.gates = set[str]()
+
+
+async def asked(connection: Any, gate: Gate | None, first: str = "") -> None:  # noqa: ANN401 -- asyncpg comes without types
+    """Send what comes first, and the gate's question in the same message; refuse whoever it finds no row for."""
+    if gate is None:
+        if first:
+            await connection.execute(first)
+        return
+    if gate.name not in connection.gates:
+        with suppress(asyncpg.DuplicatePreparedStatementError):  # whoever prepared it was cancelled before it was noted
+            await connection.execute(gate.prepare)
+        connection.gates.add(gate.name)
+    answer: str = await connection.execute(f"{first};{gate.ask}" if first else gate.ask)
+    if answer != "SELECT 1":
+        raise CallerUnknown("who asks was disabled, or its tokens were ended")
+
+
 class ByHand:
     """A transaction or savepoint whose first message may ask a question too, which asyncpg's own cannot; it takes no cursor of its own.
 
     Where the question finds no row, nothing begins.
     """
 
-    def __init__(self, connection: Any, begin: str, end: str, undo: str, gate: str = "") -> None:  # noqa: ANN401 -- asyncpg comes without types
+    def __init__(self, connection: Any, begin: str, end: str, undo: str, gate: Gate | None = None) -> None:  # noqa: ANN401 -- asyncpg comes without types
         self._connection, self._begin, self._end, self._undo, self._gate = connection, begin, end, undo, gate
 
     async def start(self) -> None:
         try:
-            answer: str = await self._connection.execute(f"{self._begin};{self._gate}")
-            must_be_known(answer, self._gate)
+            await asked(self._connection, self._gate, self._begin)
         except BaseException:
             if not is_gone(self._connection):
                 await self.rollback()
@@ -70,12 +103,6 @@ class ByHand:
         await self._connection.execute(self._undo)
 
 
-def must_be_known(answer: str, gate: str) -> None:
-    """Refuse whoever the gate's question found no row for."""
-    if gate and answer != "SELECT 1":
-        raise CallerUnknown("who asks was disabled, or its tokens were ended")
-
-
 class SafeTransaction(PostgresTransaction):
     """Its connection is released whatever COMMIT says; inside another of the same task it is a savepoint."""
 
@@ -83,7 +110,7 @@ class SafeTransaction(PostgresTransaction):
     connection: Any = None
     gone = True
     """No connection was had, or it was closed when the transaction ended."""
-    gate = ""
+    gate: Gate | None = None
     """A question that has to find a row."""
 
     async def __aenter__(self) -> Self:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 
-from storage.postgres.engine import ByHand, SafeEngine, drop_if_lost, is_gone, must_be_known
+from storage.postgres.engine import ByHand, Connection, Gate, SafeEngine, asked, drop_if_lost, is_gone
 from storage.postgres.faults import Busy, DatabaseAway
 from words import sentence
 
@@ -46,7 +46,7 @@ class Database:
         """Connect, or say that the database is away."""
         database = cls(SafeEngine(url), where(url))
         try:
-            await database._engine.start_connection_pool(min_size=min_size, max_size=max_size, reset=_keep)
+            await database._engine.start_connection_pool(min_size=min_size, max_size=max_size, reset=_keep, connection_class=Connection)
         except AWAY as fault:
             raise database._away() from fault
         return database
@@ -56,7 +56,7 @@ class Database:
             await self._engine.close_connection_pool()
 
     @asynccontextmanager
-    async def transaction(self, gate: str = "") -> AsyncIterator[Tx]:
+    async def transaction(self, gate: Gate | None = None) -> AsyncIterator[Tx]:
         """READ COMMITTED; inside another of the same task it is a savepoint."""
         self._pool()
         opened = self._engine.transaction()
@@ -72,7 +72,7 @@ class Database:
             raise
 
     @asynccontextmanager
-    async def reading(self, gate: str = "") -> AsyncIterator[Tx]:
+    async def reading(self, gate: Gate | None = None) -> AsyncIterator[Tx]:
         """Everything as of one moment: REPEATABLE READ READ ONLY, on a connection of its own."""
         async with self.connection() as tx:
             opened = (
@@ -90,13 +90,13 @@ class Database:
             await opened.commit()
 
     @asynccontextmanager
-    async def connection(self, gate: str = "") -> AsyncIterator[Tx]:
+    async def connection(self, gate: Gate | None = None) -> AsyncIterator[Tx]:
         """A connection without a transaction, for a single read."""
         gone = True
         try:
             async with self._pool().acquire() as tx:
                 try:
-                    must_be_known(await tx.execute(gate) if gate else "", gate)
+                    await asked(tx, gate)
                     yield tx
                 except asyncpg.InternalClientError as fault:
                     drop_if_lost(tx, fault)

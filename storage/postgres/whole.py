@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from storage.postgres.engine import is_gone
+from storage.postgres.engine import Gate, is_gone
 from storage.postgres.faults import DatabaseAway
 from storage.postgres.transaction import Database, Tx
 
@@ -23,19 +23,19 @@ class Whole(Database):
         """Leave the connection to whoever opened it."""
 
     @asynccontextmanager
-    async def transaction(self, gate: str = "") -> AsyncIterator[Tx]:  # noqa: ARG002 -- no caller asks through it
+    async def transaction(self, gate: Gate | None = None) -> AsyncIterator[Tx]:  # noqa: ARG002 -- no caller asks through it
         """Undo what was written here where it fails, and no more than that."""
         async with self.connection() as tx, tx.transaction():
             yield tx
 
     @asynccontextmanager
-    async def reading(self, gate: str = "") -> AsyncIterator[Tx]:  # noqa: ARG002 -- no caller asks through it
+    async def reading(self, gate: Gate | None = None) -> AsyncIterator[Tx]:  # noqa: ARG002 -- no caller asks through it
         """Read what is there so far: nobody else writes into it meanwhile."""
         async with self.connection() as tx:
             yield tx
 
     @asynccontextmanager
-    async def connection(self, gate: str = "") -> AsyncIterator[Tx]:  # noqa: ARG002 -- no caller asks through it
+    async def connection(self, gate: Gate | None = None) -> AsyncIterator[Tx]:  # noqa: ARG002 -- no caller asks through it
         """Have the connection for as long as the task's turn lasts; inside its own turn it goes on."""
         task = asyncio.current_task()
         if self._whose is task:

@@ -19,6 +19,7 @@ from storage.access.clients import (
     still_known,
 )
 from storage.calendars.editions import add_import, ensure_edition, newest_edition, read_editions, read_imports
+from storage.postgres.engine import Gate
 from storage.postgres.faults import CallerUnknown
 from storage.postgres.transaction import Database, Tx
 from tests.storage.making import AT
@@ -97,7 +98,7 @@ async def test_what_began_for_a_known_client_is_kept_or_undone_as_any_other(data
     async with database.transaction(gate) as tx:
         await add_import(tx, "kept", b"", AT)
         with pytest.raises(asyncpg.DataError):
-            await _undone(database, "")
+            await _undone(database, None)
         with pytest.raises(asyncpg.DataError):
             await _undone(database, gate)
         async with database.transaction(gate):
@@ -111,13 +112,13 @@ async def test_what_began_for_a_known_client_is_kept_or_undone_as_any_other(data
 async def test_a_question_that_cannot_be_asked_leaves_the_connection_well(database: Database) -> None:
     for opened in (database.transaction, database.reading, database.connection):
         with pytest.raises(asyncpg.UndefinedTableError):
-            async with opened("SELECT FROM nowhere"):
+            async with opened(Gate("nowhere", "PREPARE nowhere AS SELECT FROM nowhere", "EXECUTE nowhere")):
                 pytest.fail("it began")
         async with opened() as tx:
             assert await tx.fetchval("SELECT 1") == 1
 
 
-async def _undone(database: Database, gate: str) -> None:
+async def _undone(database: Database, gate: Gate | None) -> None:
     async with database.transaction(gate) as tx:
         await add_import(tx, "undone", b"", AT)
         await tx.execute("SELECT 1 / 0")
