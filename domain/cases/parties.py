@@ -59,9 +59,10 @@ def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
 
     Whom a complaint is about is named and not brought in: it joins when it is asked for a statement, and of a report never (J-67).
     """
-    found = frozenset(code for field, code in named(act) if field != "about") | _called_in(act)
+    parties = tuple(named(act))
+    found = frozenset(code for field, code in parties if field != "about") | _called_in(act)
     _check_able(book, act)
-    for field, code in named(act):
+    for field, code in parties:
         roles = frozenset(book.party(code).roles)
         if not _fits(ROLE_OF.get(field), roles):
             message = sentence(
