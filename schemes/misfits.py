@@ -102,7 +102,7 @@ class Within(Sentence):
         """Lower the first letter of what is read, not of the pattern."""
         whole = Sentence(pattern, values)
         made = str.__new__(cls, f"{whole[:1].lower()}{whole[1:]}")
-        made.pattern, made.values = pattern, values
+        made.pattern, made.values, made.chinese = pattern, values, None
         return made
 
     def __reduce__(self) -> tuple[type[Sentence], tuple[str, Mapping[str, Any]]]:

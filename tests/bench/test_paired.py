@@ -79,6 +79,7 @@ def test_no_layout_of_the_product_is_known_but_who_starts_the_servers(module: Pa
     assert {name for name in imported if name.partition(".")[0] in rooms} <= {"cli.servers"}
 
 
+@pytest.mark.slow("servers, a city, a sweep and an audit")
 def test_a_side_serves_sweeps_and_audits_with_its_own_program() -> None:
     with up(ROOT) as side:
         client = side.client("coordinator")

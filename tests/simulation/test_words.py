@@ -56,6 +56,7 @@ def test_the_answers_are_written_a_json_line_each(tmp_path: Path, capsys: pytest
     assert not (tmp_path / "more.jsonl").exists(), "nothing is left of what was refused"
 
 
+@pytest.mark.slow("a year of a city, day by day")
 def test_what_follows_is_written_beside_the_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     days = ("--from", "2024-07-01", "--to", "2025-06-30", "--follow", "300")
     assert run([*SIMULATE, "--cases", "40", *days, "--answers", str(tmp_path / "answers.jsonl")]) == 0

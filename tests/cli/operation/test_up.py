@@ -185,6 +185,7 @@ def test_named_servers_are_not_mixed_with_its_own(settings: dict[str, str]) -> N
     assert "serve" in said.err
 
 
+@pytest.mark.slow("it starts everything twice")
 def test_a_fresh_start_has_nothing_of_before(tmp_path: Path) -> None:
     with running(tmp_path / "data", "--no-sample") as up:
         assert process("token", "样例", "--party", "jm-cgw", "--scope", "cases:read", settings=up.settings).status == 0

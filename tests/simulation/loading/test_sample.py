@@ -45,6 +45,7 @@ ACTS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow("two cities of half a year are made up and followed")
 async def test_the_sample_cities_fill_an_empty_database_alone(db: Database) -> None:
     now = noon(date(2026, 6, 3))
     assert await write_sample(db, RING, BOOKS, now) > CASES
@@ -62,6 +63,7 @@ async def test_the_sample_cities_fill_an_empty_database_alone(db: Database) -> N
         pytest.param(date(2027, 9, 1), id="after-the-last-published-year"),
     ],
 )
+@pytest.mark.slow("two cities of half a year are made up and followed")
 async def test_they_can_be_made_up_on_days_that_are_out_of_the_way(db: Database, on: date) -> None:
     assert await write_sample(db, RING, BOOKS, noon(on)) > CASES
     async with db.connection() as tx:
