@@ -16,7 +16,7 @@ from simulation.follow_up.steps import accountability as answering
 from simulation.follow_up.steps import credit as filing
 from simulation.follow_up.steps.assessment import assessors, drawn, seal
 from simulation.follow_up.steps.due_process import Process
-from simulation.follow_up.steps.settlement import bills, costed, settled, shares, stated, year_end
+from simulation.follow_up.steps.settlement import Bill, bills, by_year, costed, settled, stated, year_end
 from simulation.follow_up.steps.supervision import Climb, Ladder, arranged
 from simulation.follow_up.steps.suspicions import Looked, looked_into, struck, unlawful
 from simulation.slow_calendar import day_of, midnight
@@ -139,12 +139,14 @@ class Plan:
         costs = costed(self.office, self.noted.works, self._rng("costs"))
         found = bills(costs, self.noted.halves, self.year.first, self.year.last)
         yield from (stated(self.office, one) for one in costs)
+        paid = set[Bill]()
         for bill in found:
             self.expected.add("settled", f"{bill.district} {bill.half[0]}", bill.amount)
-            yield settled(self.office, bill, self._rng(f"bill {bill.subject}"))
-        for about, total in shares(found, self.year.last).items():
+            yield settled(self.office, bill, self._rng(f"bill {bill.subject}"), paid)
+        for about, those in by_year(found, self.year.last).items():
+            total = sum(one.amount for one in those)
             self.expected.add("city-share", f"{about[0]} {about[1]}", total * terms.city_percent // 100)
-            yield year_end(self.office, about, total, terms.city_percent, self._rng(f"year's end {about}"))
+            yield year_end(self.office, those, paid, terms.city_percent, self._rng(f"year's end {about}"))
 
     def _plans(self) -> Iterator[Track]:
         oversight = self.office.city.book.scheme.oversight

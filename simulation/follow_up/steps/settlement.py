@@ -1,6 +1,5 @@
 """What works cost and how it is settled: stated by utilities, settled by half-years, the city's share at the year's end; in 分."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from random import Random
@@ -11,7 +10,7 @@ from domain.acts.settlement import StatementSettled, WorksCosted, YearEndOpened,
 from simulation.follow_up.office import Office
 from simulation.follow_up.schedule import Track
 from simulation.follow_up.starting_points import Works
-from simulation.slow_calendar import day_of, midnight, seconds
+from simulation.slow_calendar import DAY, day_of, midnight, seconds
 
 JULY = 7
 SETTLING = {1: 6, 2: 12}
@@ -91,8 +90,8 @@ async def stated(office: Office, one: Costed) -> Track:
     await office.record(about, utility, WorksCosted(utility=utility, amount=one.amount, text="样例：外线工程"))
 
 
-async def settled(office: Office, bill: Bill, rng: Random) -> Track:
-    """Submit, check (now and then returned first) and pay what the auditor has opened."""
+async def settled(office: Office, bill: Bill, rng: Random, paid: set[Bill]) -> Track:
+    """Submit, check (now and then returned first) and pay what the auditor has opened; then it is among the paid."""
     year, half = bill.half
     yield max(office.later(rng, 15, 18), midnight(date(year, SETTLING[half], 8)) + 10 * 3600)
     case = await office.about("settlement", bill.subject)
@@ -108,10 +107,11 @@ async def settled(office: Office, bill: Bill, rng: Random) -> Track:
     yield office.later(rng, 1, 3)
     await office.record(case.case_id, bill.district, StatementChecked(district=bill.district, accepted=True))
     yield office.later(rng, 1, 3)
-    paid = StatementSettled(
+    payment = StatementSettled(
         district=bill.district, utility=bill.utility, amount=bill.amount, paid_on=day_of(office.at), reference="样例付款1号"
     )
-    await office.record(case.case_id, bill.district, paid)
+    await office.record(case.case_id, bill.district, payment)
+    paid.add(bill)
 
 
 def _statement(bill: Bill) -> StatementSubmitted:
@@ -125,21 +125,24 @@ def _item(bill: Bill, one: Costed) -> StatementItem:
     return StatementItem(case_id=one.works.case_id, amount=one.amount, belongs_to=late)
 
 
-def shares(found: list[Bill], last: int) -> dict[tuple[str, int], int]:
-    """Add up what each district settles in each year that is over in time for its year's end."""
-    sums: Counter[tuple[str, int]] = Counter()
+def by_year(found: list[Bill], last: int) -> dict[tuple[str, int], list[Bill]]:
+    """Give what each district settles in each year that is over in time for its year's end."""
+    years: dict[tuple[str, int], list[Bill]] = {}
     for bill in found:
         if midnight(date(bill.half[0] + 1, 1, 25)) <= last:
-            sums[bill.district, bill.half[0]] += bill.amount
-    return dict(sums)
+            years.setdefault((bill.district, bill.half[0]), []).append(bill)
+    return years
 
 
-async def year_end(office: Office, about: tuple[str, int], total: int, percent: int, rng: Random) -> Track:
-    """Let the city pay its share in the January after; the odd 分 stays the district's."""
-    district, year = about
+async def year_end(office: Office, year_bills: list[Bill], paid: set[Bill], percent: int, rng: Random) -> Track:
+    """Let the city pay its share in the January after, once the district has paid all; the odd 分 stays the district's."""
+    district, (year, _) = year_bills[0].district, year_bills[0].half
     yield midnight(date(year + 1, 1, 20)) + 10 * 3600
+    while not paid.issuperset(year_bills):
+        yield office.at + DAY
     city = next(one.code for one in office.city.parties if "finance" in one.roles and one.district is None)
     case = await office.open(rng, city, YearEndOpened(district=district, year=year))
+    total = sum(one.amount for one in year_bills)
     share = total * percent // 100
-    paid = YearEndSettled(district=district, year=year, settled=total, amount=share, paid_on=day_of(office.at), reference="样例拨款1号")
-    await office.record(case, city, paid)
+    payment = YearEndSettled(district=district, year=year, settled=total, amount=share, paid_on=day_of(office.at), reference="样例拨款1号")
+    await office.record(case, city, payment)

@@ -58,6 +58,7 @@ async def test_the_sample_cities_fill_an_empty_database_alone(db: Database) -> N
 @pytest.mark.parametrize(
     "on",
     [
+        pytest.param(date(2026, 6, 30), id="half-years-paid-late-in-January"),
         pytest.param(date(2026, 7, 14), id="followed-from-the-end-of-a-year"),
         pytest.param(date(2026, 12, 29), id="the-end-of-a-year"),
         pytest.param(date(2027, 9, 1), id="after-the-last-published-year"),
