@@ -1,6 +1,6 @@
 """Databases of our own tables for tests: one template, migrated once, and a fresh copy for each test module.
 
-In a room's `conftest.py`: `from tests.database import database, fresh_urls, template  # noqa: F401`. `database` is an open
+In a room's `conftest.py`: `from tests.database import database, fresh_urls, template`. `database` is an open
 `storage.Database` as the application's role; `fresh_urls` its addresses; `copied` makes one for a single test.
 """
 

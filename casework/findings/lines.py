@@ -6,7 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.clock import Clock, is_contested
+from casework.findings.fields import finding_fields
+from domain.clock import Clock
 from domain.deadlines.explain import Overrun, overrun_of
 from domain.deadlines.readings import class_of, is_by_class
 from domain.finding import Finding, FindingState, Light
@@ -155,38 +156,8 @@ def _as_clock(finding: Finding, edition: str) -> Clock:
 
 
 def _line(books: Books, offices: Offices, row: FindingRow, now: datetime, class_: str | None, records: tuple[str, ...]) -> FindingLine:
-    finding, book = row.finding, books[row.scheme]
-    rule = book.rules[finding.rule]
-    past = overrun_at(book, offices, finding, now, class_)
+    book = books[row.scheme]
+    past = overrun_at(book, offices, row.finding, now, class_)
     return FindingLine(
-        finding_id=finding.finding_id,
-        case_id=finding.case_id,
-        rule=finding.rule,
-        title=rule.title,
-        clause=rule.cites[0].clause,
-        quote=rule.cites[0].quote,
-        carries_out=rule.carries_out,
-        keys=rule.named(finding.keys),
-        party=finding.party,
-        party_name=book.name_of(finding.party),
-        city=row.city,
-        district=row.district,
-        scheme=row.scheme,
-        stage=row.stage,
-        started_at=finding.started_at,
-        due_at=finding.due_at,
-        ended_at=finding.ended_at,
-        overrun=past.own,
-        measure=past.measure,
-        natural_seconds=past.natural_seconds,
-        state=finding.state,
-        light=row.light,
-        contested=is_contested(finding.due_at, finding.also_due_at, finding.ended_at, now),
-        provisional=finding.provisional,
-        late_entry=finding.late_entry,
-        withdrawal_proposed=finding.withdrawal_proposed,
-        notified_at=finding.notified_at,
-        objected_at=finding.objected_at,
-        decided_at=finding.decided_at,
-        records=records,
+        **finding_fields(book, row, now), overrun=past.own, measure=past.measure, natural_seconds=past.natural_seconds, records=records
     )

@@ -8,13 +8,13 @@ from uuid import UUID
 from casework.access.caller import Caller
 from casework.access.visibility import HIDDEN, closed_reports, inspected_by, is_city_wide
 from casework.findings.evidence import Evidence, evidence_of
+from casework.findings.fields import finding_fields
 from casework.findings.lines import classes_of, overrun_at
 from casework.findings.process import Process, process_of
 from casework.findings.recipients import RecipientShown, told
 from casework.program import Context
 from casework.shown import Shown
 from domain.assessment.delay_shares import delay_shares_of, office_of
-from domain.clock import is_contested
 from domain.deadlines.readings import class_of
 from domain.finding import Finding, FindingState, Light
 from domain.judging.situation import Situation
@@ -130,35 +130,9 @@ def _is_own(caller: Caller, finding: Finding) -> bool:
 
 def finding_shown(context: Context, row: FindingRow, now: datetime, class_: str | None, records: Sequence[Record] = ()) -> dict[str, Any]:
     finding, book = row.finding, context.book(row.scheme)
-    rule = book.rules[finding.rule]
     past = overrun_at(book, context.offices, finding, now, class_)
     return {
-        "finding_id": finding.finding_id,
-        "case_id": finding.case_id,
-        "rule": finding.rule,
-        "title": rule.title,
-        "clause": rule.cites[0].clause,
-        "quote": rule.cites[0].quote,
-        "carries_out": rule.carries_out,
-        "keys": rule.named(finding.keys),
-        "party": finding.party,
-        "party_name": book.name_of(finding.party),
-        "city": row.city,
-        "district": row.district,
-        "scheme": row.scheme,
-        "stage": row.stage,
-        "started_at": finding.started_at,
-        "due_at": finding.due_at,
-        "ended_at": finding.ended_at,
-        "state": finding.state,
-        "light": row.light,
-        "contested": is_contested(finding.due_at, finding.also_due_at, finding.ended_at, now),
-        "provisional": finding.provisional,
-        "late_entry": finding.late_entry,
-        "withdrawal_proposed": finding.withdrawal_proposed,
-        "notified_at": finding.notified_at,
-        "objected_at": finding.objected_at,
-        "decided_at": finding.decided_at,
+        **finding_fields(book, row, now),
         "records": tuple(RecordShown(one.case_id, one.act) for one in records),
         "overrun": OverrunShown(past.own, past.measure, past.natural_seconds),
         "told": told(book, finding.party, row.light),

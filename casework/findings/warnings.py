@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from casework.findings.fields import rule_fields
 from casework.findings.lines import Books, classes_of, overrun_at
 from casework.findings.recipients import RecipientShown, told
 from casework.shown import Shown
@@ -91,23 +92,13 @@ async def _classes_of_warned(tx: Tx, books: Books, rows: Sequence[WarnedClock]) 
 
 
 def _of_warned(book: Rulebook, offices: Offices, row: WarnedClock, now: datetime, class_: str | None) -> WarningShown:
-    clock, rule = row.clock, book.rules[row.clock.rule]
+    clock = row.clock
     return WarningShown(
         light="warning",
         case_id=row.case_id,
         finding_id=None,
-        rule=clock.rule,
-        title=rule.title,
-        clause=rule.cites[0].clause,
-        quote=rule.cites[0].quote,
-        carries_out=rule.carries_out,
-        keys=rule.named(clock.keys),
-        party=clock.party,
-        party_name=book.name_of(clock.party),
-        city=row.city,
-        district=row.district,
-        scheme=row.scheme,
-        stage=rule.stage,
+        **rule_fields(book, row, clock),
+        stage=book.rules[clock.rule].stage,
         started_at=clock.started,
         warned_at=clock.warn,
         due_at=clock.due or now,
@@ -119,22 +110,12 @@ def _of_warned(book: Rulebook, offices: Offices, row: WarnedClock, now: datetime
 
 
 def _of_finding(book: Rulebook, offices: Offices, row: FindingRow, now: datetime, class_: str | None) -> WarningShown:
-    finding, rule = row.finding, book.rules[row.finding.rule]
+    finding = row.finding
     return WarningShown(
         light=finding.light,
         case_id=finding.case_id,
         finding_id=finding.finding_id,
-        rule=finding.rule,
-        title=rule.title,
-        clause=rule.cites[0].clause,
-        quote=rule.cites[0].quote,
-        carries_out=rule.carries_out,
-        keys=rule.named(finding.keys),
-        party=finding.party,
-        party_name=book.name_of(finding.party),
-        city=row.city,
-        district=row.district,
-        scheme=row.scheme,
+        **rule_fields(book, row, finding),
         stage=row.stage,
         started_at=finding.started_at,
         warned_at=None,

@@ -64,7 +64,7 @@ class Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg comes wit
         self.gates = set[str]()
 
 
-async def asked(connection: Any, gate: Gate | None, first: str = "") -> None:  # noqa: ANN401 -- asyncpg comes without types
+async def execute_gated(connection: Any, gate: Gate | None, first: str = "") -> None:  # noqa: ANN401 -- asyncpg comes without types
     """Send what comes first, and the gate's question in the same message; refuse whoever it finds no row for."""
     if gate is None:
         if first:
@@ -90,7 +90,7 @@ class ByHand:
 
     async def start(self) -> None:
         try:
-            await asked(self._connection, self._gate, self._begin)
+            await execute_gated(self._connection, self._gate, self._begin)
         except BaseException:
             if not is_gone(self._connection):
                 await self.rollback()

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 
-from storage.postgres.engine import ByHand, Connection, Gate, SafeEngine, asked, drop_if_lost, is_gone
+from storage.postgres.engine import ByHand, Connection, Gate, SafeEngine, drop_if_lost, execute_gated, is_gone
 from storage.postgres.faults import Busy, DatabaseAway
 from words import sentence
 
@@ -96,7 +96,7 @@ class Database:
         try:
             async with self._pool().acquire() as tx:
                 try:
-                    await asked(tx, gate)
+                    await execute_gated(tx, gate)
                     yield tx
                 except asyncpg.InternalClientError as fault:
                     drop_if_lost(tx, fault)
