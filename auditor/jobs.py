@@ -115,8 +115,8 @@ async def _audit(job: Job) -> bool:
         await _forget_replies(job)
         await _correct_scores(job)
         await _clean_documents(job)
-    desk = AuditRun(job.db, await job.context(), job.worker, job.now)
-    audited = await take_part(desk, await begin(desk) if run_id is None else run_id)
+    run = AuditRun(job.db, await job.context(), job.worker, job.now)
+    audited = await take_part(run, await begin(run) if run_id is None else run_id)
     log.info("audited", cases=audited.cases, disagreements=audited.disagreements, broken_chains=audited.broken_chains)
     return True
 

@@ -62,106 +62,106 @@ class AuditRun(Struct, frozen=True):
     """Told how many cases each page had."""
 
 
-async def audit(desk: AuditRun, *, shards: int = SHARDS) -> Audited:
+async def audit(run: AuditRun, *, shards: int = SHARDS) -> Audited:
     """Audit every case, here and now; other workers that find the run take shards of it too."""
-    run_id = await begin(desk, shards)
-    return await take_part(desk, run_id)
+    run_id = await begin(run, shards)
+    return await take_part(run, run_id)
 
 
-async def begin(desk: AuditRun, shards: int = SHARDS) -> int:
+async def begin(run: AuditRun, shards: int = SHARDS) -> int:
     """Lay out a run in shards, for any number of workers."""
-    async with desk.db.transaction() as tx:
-        run_id = await start_run(tx, "audit", desk.worker, desk.now())
+    async with run.db.transaction() as tx:
+        run_id = await start_run(tx, "audit", run.worker, run.now())
         await add_shards(tx, run_id, await split_cases(tx, shards))
     return run_id
 
 
-async def take_part(desk: AuditRun, run_id: int) -> Audited:
+async def take_part(run: AuditRun, run_id: int) -> Audited:
     """Take shards until none is free; whoever finishes the last ends the run."""
     with few_collections():
         while True:
-            async with desk.db.transaction() as tx:
-                shard = await lease_shard(tx, run_id, desk.worker, desk.now(), LEASE)
+            async with run.db.transaction() as tx:
+                shard = await lease_shard(tx, run_id, run.worker, run.now(), LEASE)
             if shard is None:
-                return await _total(desk, run_id)
-            await _shard(desk, shard)
+                return await _total(run, run_id)
+            await _shard(run, shard)
 
 
-async def _total(desk: AuditRun, run_id: int) -> Audited:
+async def _total(run: AuditRun, run_id: int) -> Audited:
     total = Audited()
-    async with desk.db.transaction() as tx:
+    async with run.db.transaction() as tx:
         state = await read_shards(tx, run_id)
         for result in state.results:
             total.add(msgspec.json.decode(result, type=Audited))
         if state.left == 0:
-            total.broken_chains += await _seal(tx, desk, whole=total.broken_chains == 0 and desk.seals)
+            total.broken_chains += await _seal(tx, run, whole=total.broken_chains == 0 and run.seals)
             counts = {name: getattr(total, name) for name in total.__struct_fields__}
-            await finish_run(tx, run_id, desk.now(), counts=counts)
+            await finish_run(tx, run_id, run.now(), counts=counts)
     return total
 
 
-async def _seal(tx: Tx, desk: AuditRun, *, whole: bool) -> int:
+async def _seal(tx: Tx, run: AuditRun, *, whole: bool) -> int:
     """Check the seals, and seal the day once everything is whole; gives how many seals are broken."""
     broken = await broken_seals(tx)
     for case_id, what in broken:
         log.error("a sealed ledger has been changed", case_id=str(case_id), what=what)
     if whole and not broken:
-        await seal_day(tx, local_day(desk.now()), desk.now())
+        await seal_day(tx, local_day(run.now()), run.now())
     return len(broken)
 
 
-async def _shard(desk: AuditRun, shard: Shard) -> None:
+async def _shard(run: AuditRun, shard: Shard) -> None:
     """Audit a stretch of cases, page by page, for as long as the shard is ours."""
     audited = Audited()
-    async for pages in _pages(desk, shard):
-        await _page(desk, pages, audited)
-        async with desk.db.transaction() as tx:
-            ours = await renew_shard(tx, shard, desk.worker, desk.now(), LEASE)
+    async for pages in _pages(run, shard):
+        await _page(run, pages, audited)
+        async with run.db.transaction() as tx:
+            ours = await renew_shard(tx, shard, run.worker, run.now(), LEASE)
         if not ours:
             log.warning("a shard was taken over", shard=shard.number)
             return
-    async with desk.db.transaction() as tx:
-        await finish_shard(tx, shard, desk.worker, desk.now(), msgspec.json.encode(audited).decode())
+    async with run.db.transaction() as tx:
+        await finish_shard(tx, shard, run.worker, run.now(), msgspec.json.encode(audited).decode())
 
 
-async def _pages(desk: AuditRun, shard: Shard) -> AsyncIterator[Sequence[Page]]:
+async def _pages(run: AuditRun, shard: Shard) -> AsyncIterator[Sequence[Page]]:
     """Read the next page while the one before is being judged."""
-    following = asyncio.create_task(_read(desk, shard, shard.after))
+    following = asyncio.create_task(_read(run, shard, shard.after))
     try:
         while pages := await following:
             if len(pages) < PAGE:
                 yield pages
                 return
-            following = asyncio.create_task(_read(desk, shard, pages[-1].case.case_id))
+            following = asyncio.create_task(_read(run, shard, pages[-1].case.case_id))
             yield pages
     finally:
         following.cancel()
 
 
-async def _read(desk: AuditRun, shard: Shard, after: UUID | None) -> Sequence[Page]:
-    async with desk.db.reading() as tx:
+async def _read(run: AuditRun, shard: Shard, after: UUID | None) -> Sequence[Page]:
+    async with run.db.reading() as tx:
         return await read_page(tx, after, shard.upto, PAGE)
 
 
-async def _page(desk: AuditRun, pages: Sequence[Page], audited: Audited) -> None:
-    now = desk.now()
+async def _page(run: AuditRun, pages: Sequence[Page], audited: Audited) -> None:
+    now = run.now()
     due: list[UUID] = []
     for number, page in enumerate(pages, 1):
-        examined = examine(desk.context, page)
+        examined = examine(run.context, page)
         if number % BREATH == 0:
             await asyncio.sleep(0)
         audited.acts += len(page.entries)
         audited.clocks += len(page.clocks)
-        await _act_on(desk, page, examined, audited)
+        await _act_on(run, page, examined, audited)
         if examined.next_check_at is not None and examined.next_check_at <= now:
             due.append(page.case.case_id)
     if due:
-        audited.findings_opened += (await sweep_cases(desk.db, desk.context.at(now), due)).findings
+        audited.findings_opened += (await sweep_cases(run.db, run.context.at(now), due)).findings
     audited.cases += len(pages)
-    desk.told(len(pages))
+    run.told(len(pages))
 
 
-async def _act_on(desk: AuditRun, page: Page, examined: Examined, audited: Audited) -> None:
+async def _act_on(run: AuditRun, page: Page, examined: Examined, audited: Audited) -> None:
     """Tell what is wrong with a case, and build anew what can be built from its ledger."""
     case_id = page.case.case_id
     if examined.broken is not None:
@@ -171,8 +171,8 @@ async def _act_on(desk: AuditRun, page: Page, examined: Examined, audited: Audit
         audited.disagreements += 1
         log.error("what is kept disagrees with the ledger", case_id=str(case_id), what=difference)
     if examined.stale:
-        async with desk.db.transaction() as tx:
-            await redate_case(tx, desk.context.at(desk.now()), case_id)
+        async with run.db.transaction() as tx:
+            await redate_case(tx, run.context.at(run.now()), case_id)
     elif examined.differences and examined.judged is not None:
-        async with desk.db.transaction() as tx:
-            await mend(tx, desk.context, case_id)
+        async with run.db.transaction() as tx:
+            await mend(tx, run.context, case_id)

@@ -22,11 +22,11 @@ from storage.findings.sweep import DueCase, DueClock, NextCheck
 
 
 class Planned(Struct, frozen=True):
-    """A deed about one of a case's clocks, with the finding that it would open."""
+    """A decision about one of a case's clocks, with the finding that it would open."""
 
     due: DueCase
     clock: Clock
-    deed: AuditDecision
+    decision: AuditDecision
     row: FindingRow | None
 
 
@@ -55,12 +55,16 @@ def plan(context: Context, due: DueCase) -> tuple[list[Planned], bool]:
     for one in due.clocks:
         clock = one.clock
         about = finding_id(due.case.case_id, clock.rule, clock.start_seq, clock.keys, clock.party)
-        deed = decide_about(book, due.case.case_id, clock, context.now, _relied_on(one), notified=about in notified)
-        if deed is not None and isinstance(deed.act, WarningRaised) and waits(book, deed.act, clock.edition, context.offices, context.now):
+        decision = decide_about(book, due.case.case_id, clock, context.now, _relied_on(one), notified=about in notified)
+        if (
+            decision is not None
+            and isinstance(decision.act, WarningRaised)
+            and waits(book, decision.act, clock.edition, context.offices, context.now)
+        ):
             waiting = True
-        elif deed is not None:
-            row = _row(context, due.case, clock, deed, due.case.seq + len(planned) + 1)
-            planned.append(Planned(due, clock, deed, row))
+        elif decision is not None:
+            row = _row(context, due.case, clock, decision, due.case.seq + len(planned) + 1)
+            planned.append(Planned(due, clock, decision, row))
     return planned, waiting
 
 
@@ -69,10 +73,10 @@ def _relied_on(one: DueClock) -> Sequence[str]:
     return [one.start_hash.hex(), *ended]
 
 
-def _row(context: Context, case: Case, clock: Clock, deed: AuditDecision, seq: int) -> FindingRow | None:
-    if not isinstance(deed.act, FindingOpened):
+def _row(context: Context, case: Case, clock: Clock, decision: AuditDecision, seq: int) -> FindingRow | None:
+    if not isinstance(decision.act, FindingOpened):
         return None
-    found = finding_of(context.books[case.scheme], case.case_id, clock, deed.act, seq, context.now, context.offices)
+    found = finding_of(context.books[case.scheme], case.case_id, clock, decision.act, seq, context.now, context.offices)
     return listed(case, found, context.books[case.scheme].stages)
 
 
@@ -83,15 +87,15 @@ def with_light(row: FindingRow, red: Mapping[UUID, Because]) -> FindingRow:
 
 
 def write_all(context: Context, planned: Iterable[Planned], new: frozenset[UUID], red: Mapping[UUID, Because]) -> Written:
-    """Chain the deeds onto their cases, `red` from the start; a finding that was there already is not entered again."""
+    """Chain the decisions onto their cases, `red` from the start; a finding that was there already is not entered again."""
     written = Written()
     case: Case | None = None
     for one in planned:
         if case is None or case.case_id != one.due.case.case_id:
             _done(written, case)
             case = one.due.case
-        written.looks.append(NextCheck(case.case_id, one.clock, one.deed.next_check_at))
-        if one.deed.finding_id is None or one.deed.finding_id in new:
+        written.looks.append(NextCheck(case.case_id, one.clock, one.decision.next_check_at))
+        if one.decision.finding_id is None or one.decision.finding_id in new:
             said: list[Said] = [(act, context.now, AUDITOR) for act in _acts(one, red)]
             case, entries = write(case, said, context.now, one.clock.edition, SHA256)
             written.entries.extend(entries)
@@ -102,8 +106,8 @@ def write_all(context: Context, planned: Iterable[Planned], new: frozenset[UUID]
 
 
 def _acts(one: Planned, red: Mapping[UUID, Because]) -> Iterable[Acted]:
-    yield one.deed.act
-    about = one.deed.finding_id
+    yield one.decision.act
+    about = one.decision.finding_id
     if about is not None and about in red:
         yield LightTurned(finding_id=about, party=one.clock.party, because=red[about])
 
@@ -114,7 +118,7 @@ def _done(written: Written, case: Case | None) -> None:
 
 
 def _count(written: Written, one: Planned, entry: Entry) -> None:
-    act: Acted = one.deed.act
+    act: Acted = one.decision.act
     written.warnings += isinstance(act, WarningRaised)
     if one.row is not None:
         written.opened += 1

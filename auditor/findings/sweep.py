@@ -123,9 +123,9 @@ async def _handle(tx: Tx, context: Context, ids: Sequence[UUID]) -> tuple[Writte
     stuck: set[UUID] = set()
     waiting: set[UUID] = set()
     for due in await lock_due(tx, ids, context.now):
-        deeds, waits = _planned(context, due)
-        planned.extend(deeds)
-        if len(deeds) < len(due.clocks):
+        decisions, waits = _planned(context, due)
+        planned.extend(decisions)
+        if len(decisions) < len(due.clocks):
             (waiting if waits else stuck).add(due.case.case_id)
     rows = [one.row for one in planned if one.row is not None]
     red = await red_at_opening(tx, context, rows) if rows else {}

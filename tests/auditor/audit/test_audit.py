@@ -19,7 +19,7 @@ from tests.domain.stories import approval, shanghai
 LATER = DUE + timedelta(hours=1)
 
 
-def desk(db: Database, context: Context, now: Clock, worker: str = "one") -> AuditRun:
+def run(db: Database, context: Context, now: Clock, worker: str = "one") -> AuditRun:
     now.move_to(LATER)
     return AuditRun(db, context, worker, now)
 
@@ -31,14 +31,14 @@ async def test_what_was_swept_is_confirmed(db: Database, context: Context, now: 
     await sweep(db, context.at(shanghai("2026-11-19 11:50")))
     await sweep(db, context.at(LATER))
     await act(db, context, case_id, story.at("2026-11-19 18:50"), signed())
-    audited = await audit(desk(db, context, now))
+    audited = await audit(run(db, context, now))
     assert (audited.cases, audited.disagreements, audited.broken_chains, audited.findings_opened) == (2, 0, 0, 0)
     assert audited.acts == 2 * len(story.entries) - 1 + 2 * 2
 
 
 async def test_a_finding_that_no_sweep_opened_is_opened_by_the_audit(db: Database, context: Context, now: Clock) -> None:
     case_id = await kept(db, context, approval())
-    audited = await audit(desk(db, context, now))
+    audited = await audit(run(db, context, now))
     assert (audited.findings_opened, audited.disagreements) == (1, 0)
     assert [row.finding.rule for row in await findings(db, case_id)] == ["joint-approval"]
 
@@ -49,9 +49,9 @@ async def test_a_clock_that_was_lost_or_changed_is_told_and_built_again(db: Data
     async with db.transaction() as tx:
         await tx.execute("DELETE FROM clock WHERE rule = 'joint-approval' AND case_id = (SELECT min(case_id::text)::uuid FROM cases)")
         await tx.execute("UPDATE clock SET party = 'jm-gas' WHERE rule = 'plan-at-survey' AND party = 'jm-water'")
-    audited = await audit(desk(db, context, now))
+    audited = await audit(run(db, context, now))
     assert audited.disagreements == 1 + 2 * 2
-    again = await audit(desk(db, context, now))
+    again = await audit(run(db, context, now))
     assert (again.disagreements, again.broken_chains) == (0, 0)
     assert (audited.findings_opened + again.findings_opened) == 2
 
@@ -62,12 +62,12 @@ async def test_works_that_are_kept_otherwise_than_the_ledger_says_are_built_agai
         right = await read_stretches(tx, case_id)
         await tx.execute("UPDATE stretch SET metres = 1")
     assert [(one.place, one.utility, one.metres) for one in right] == [("工业路", "jm-water", 400)]
-    assert (await audit(desk(db, context, now))).disagreements == 1
+    assert (await audit(run(db, context, now))).disagreements == 1
     async with db.transaction() as tx:
         assert await read_stretches(tx, case_id) == right
         await tx.execute("DELETE FROM stretch")
-    assert (await audit(desk(db, context, now))).disagreements == 1
-    assert (await audit(desk(db, context, now))).disagreements == 0
+    assert (await audit(run(db, context, now))).disagreements == 1
+    assert (await audit(run(db, context, now))).disagreements == 0
 
 
 async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, context: Context, now: Clock, urls: Urls) -> None:
@@ -90,7 +90,7 @@ async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, co
         await tamper(urls.admin, f"UPDATE entry SET {change} WHERE case_id = $1 AND seq = 3", case_id)  # noqa: S608 -- our own words
         verified = await verify_ledger(db)
         assert [where for where, _ in verified.broken] == [case_id], change
-        assert (await audit(desk(db, context, now))).broken_chains == 1, (number, change)
+        assert (await audit(run(db, context, now))).broken_chains == 1, (number, change)
         await _put_back(urls.admin, kept_row)
     assert (await verify_ledger(db)).broken == []
 
@@ -98,9 +98,9 @@ async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, co
 async def test_a_cut_tail_is_found_even_where_the_case_was_changed_with_it(db: Database, context: Context, now: Clock, urls: Urls) -> None:
     case_id = await kept(db, context, approval())
     await sweep(db, context.at(LATER))
-    assert (await audit(desk(db, context, now))).broken_chains == 0
+    assert (await audit(run(db, context, now))).broken_chains == 0
     await tamper(urls.admin, "DELETE FROM entry WHERE case_id = $1 AND act = 'finding.opened'", case_id)
-    assert (await audit(desk(db, context, now))).broken_chains >= 1
+    assert (await audit(run(db, context, now))).broken_chains >= 1
     await tamper(
         urls.admin,
         "UPDATE cases SET seq = e.seq, head = e.hash FROM (SELECT seq, hash FROM entry WHERE case_id = $1 "
@@ -108,15 +108,15 @@ async def test_a_cut_tail_is_found_even_where_the_case_was_changed_with_it(db: D
         case_id,
     )
     assert (await verify_ledger(db)).broken == [(case_id, "entry 8, which was sealed, is gone or changed")]
-    assert (await audit(desk(db, context, now))).broken_chains == 1
+    assert (await audit(run(db, context, now))).broken_chains == 1
 
 
 async def test_two_workers_share_an_audit_and_count_each_case_once(db: Database, context: Context, now: Clock) -> None:
     for _ in range(20):
         await kept(db, context, approval())
-    first = desk(db, context, now)
+    first = run(db, context, now)
     run_id = await begin(first, 8)
-    await asyncio.gather(take_part(first, run_id), take_part(desk(db, context, now, "two"), run_id))
+    await asyncio.gather(take_part(first, run_id), take_part(run(db, context, now, "two"), run_id))
     total = await take_part(first, run_id)
     assert (total.cases, total.findings_opened, total.disagreements) == (20, 20, 0)
 
@@ -124,7 +124,7 @@ async def test_two_workers_share_an_audit_and_count_each_case_once(db: Database,
 async def test_the_shard_of_a_killed_worker_is_taken_over_within_a_minute(db: Database, context: Context, now: Clock) -> None:
     for _ in range(4):
         await kept(db, context, approval())
-    first = desk(db, context, now)
+    first = run(db, context, now)
     run_id = await begin(first, 2)
     async with db.transaction() as tx:
         assert await lease_shard(tx, run_id, "killed", now(), LEASE) is not None

@@ -111,8 +111,8 @@ async def test_the_period_is_a_case_with_its_reminders_and_a_whole_chain(db: Dat
         ("settlement-check", DONGBAO, "2026-06-30 18:00"),
     }
     assert (await verify_ledger(db)).broken == []
-    desk = AuditRun(db, context, "one", now)
-    audited = await take_part(desk, await begin(desk))
+    run = AuditRun(db, context, "one", now)
+    audited = await take_part(run, await begin(run))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
 
 
