@@ -34,9 +34,10 @@ lianban *arguments:
 test *only: _browser-files
     {{ if only == "" { whole + " --cov -m 'not (nightly or scale)'" } else { 'pytest "$@"' } }}
 
-# The tests that are too long or too large for every change
+# The tests that are too long or too large for every change, and the others in an order of that night
 [no-exit-message]
 nightly: _browser-files
+    {{ whole }} -m 'not (nightly or scale or slow)' --shuffle "$(date +%Y%m%d)"
     {{ whole }} -m 'nightly or scale'
 
 # On both processors; tests/suite/turns.py says in which order

@@ -8,9 +8,9 @@ from tests.api.callers import JINGMEN, Body, Callers, opened, record
 from tests.conftest import Clock
 
 
-def commitment(utility: str, year: int) -> Body:
+def commitment(utility: str, year: int, standard: str = "2026 版") -> Body:
     act = {"act": "commitment.signed", "utility": utility, "department": "jm-cgw", "year": year}
-    return {"kind": "commitment", "city": JINGMEN, "body": act | {"standard": "2026 版", "document": "告知承诺书"}}
+    return {"kind": "commitment", "city": JINGMEN, "body": act | {"standard": standard, "document": "告知承诺书"}}
 
 
 async def surveyed(callers: Callers, utility: str) -> Body:
@@ -121,9 +121,9 @@ async def test_a_commitment_shows_its_standard_officers_contractor_inspections_a
 
 async def test_inspections_and_defects_rest_on_the_standard_and_on_each_other(callers: Callers) -> None:
     telecom, cgw = callers("utility", "jm-telecom"), callers("department", "jm-cgw")
-    signed = await opened(telecom, commitment("jm-telecom", 2026))
+    signed = await opened(telecom, commitment("jm-telecom", 2026, "2026 年修订版"))
     about = {"department": "jm-cgw", "utility": "jm-telecom"}
-    await record(cgw, signed, "standard.published", department="jm-cgw", version="2026版", items=["甲", "乙"])
+    await record(cgw, signed, "standard.published", department="jm-cgw", version="2026年修订版", items=["甲", "乙"])
     beyond = await record(cgw, signed, "inspection.held", **about, inspectors=["赵四"], checked=[{"item": 3, "met": True}])
     assert (beyond.status_code, "has 2 items" in beyond.json()["detail"]) == (422, True)
     early = await record(cgw, signed, "defect.found", **about, item=1, text="缺")

