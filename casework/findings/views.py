@@ -1,7 +1,8 @@
 """A finding as it is shown: in a list, or whole with all that it rests on and what was done about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,9 @@ from storage.findings.findings import FindingRow
 from storage.findings.findings import read_finding as find_finding
 from storage.findings.pages import Record, records_on
 from storage.postgres.transaction import Tx
+
+Telling = Callable[[str, Light], tuple[RecipientShown, ...]]
+"""Says who is told of a party's light; of a page the same are asked for again and again."""
 
 
 class OverrunShown(Shown, frozen=True):
@@ -98,7 +102,7 @@ async def whole(tx: Tx, context: Context, caller: Caller, row: FindingRow) -> Fi
     clocks = await read_clocks(tx, row.finding.case_id)
     records = await records_of(tx, caller, [row])
     class_ = class_of(Situation(context.book(row.scheme), entries), row.finding.start_seq)
-    shown = finding_shown(context, row, context.now, class_, records.get(row.finding.finding_id, ()))
+    shown = finding_shown(context, row, class_, records.get(row.finding.finding_id, ()), partial(told, context.book(row.scheme)))
     held = delay_shares_of(clocks, office_of(context.book(row.scheme), context.offices), context.now).of(row.finding.party)
     process = process_of(context, row, entries, clocks)
     return FindingWhole(**shown, evidence=evidence_of(context, row, entries, clocks), process=process, delay_share_seconds=held)
@@ -128,19 +132,19 @@ def _is_own(caller: Caller, finding: Finding) -> bool:
     return finding.party == caller.party and finding.notified_at is not None
 
 
-def finding_shown(context: Context, row: FindingRow, now: datetime, class_: str | None, records: Sequence[Record] = ()) -> dict[str, Any]:
+def finding_shown(context: Context, row: FindingRow, class_: str | None, records: Sequence[Record], telling: Telling) -> dict[str, Any]:
     finding, book = row.finding, context.book(row.scheme)
-    past = overrun_at(book, context.offices, finding, now, class_)
-    return {
-        **finding_fields(book, row, now),
-        "records": tuple(RecordShown(one.case_id, one.act) for one in records),
-        "overrun": OverrunShown(past.own, past.measure, past.natural_seconds),
-        "told": told(book, finding.party, row.light),
-    }
+    past = overrun_at(book, context.offices, finding, context.now, class_)
+    shown: dict[str, Any] = finding_fields(book, row, context.now)  # type: ignore[assignment]  # its own copy, which gets more
+    shown["records"] = tuple(RecordShown(one.case_id, one.act) for one in records)
+    shown["overrun"] = OverrunShown(past.own, past.measure, past.natural_seconds)
+    shown["told"] = telling(finding.party, row.light)
+    return shown
 
 
 async def findings_shown(tx: Tx, context: Context, caller: Caller, rows: Sequence[FindingRow]) -> tuple[FindingShown, ...]:
     """Show the findings of a page."""
     classes, records = await classes_of(tx, context.books, rows), await records_of(tx, caller, rows)
+    telling = {scheme: cache(partial(told, context.book(scheme))) for scheme in {row.scheme for row in rows}}
     each = ((row, classes.get(row.finding.finding_id), records.get(row.finding.finding_id, ())) for row in rows)
-    return tuple(FindingShown(**finding_shown(context, row, context.now, class_, those)) for row, class_, those in each)
+    return tuple(FindingShown(**finding_shown(context, row, class_, those, telling[row.scheme])) for row, class_, those in each)
