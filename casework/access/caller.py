@@ -2,9 +2,9 @@
 
 from msgspec import Struct
 
-from domain.refusals import (
-    Refusal,
-)
+from casework.access.roles import CITY_WIDE
+from domain.access.audience import Audience
+from domain.refusals import Refusal
 from domain.schemes.enforcement import Role
 
 
@@ -18,6 +18,13 @@ class Caller(Struct, frozen=True):
     scopes: frozenset[str]
     generation: int = 1
     """Whatever ends a client's tokens begins another."""
+
+    @property
+    def audience(self) -> Audience:
+        """Say with which rights it reads."""
+        if self.role in CITY_WIDE:
+            return Audience(self.city, self.party, "city")
+        return Audience(self.city, self.party, "portal" if self.role == "portal" else "own")
 
 
 class NotAuthenticated(Refusal):

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from casework.credit.views import GroundShown
 from casework.people.masking import masked_for
 from casework.shown import Shown
+from domain.access.audience import office_of
 from domain.accountability.state import Accountability, AccountabilityState, accountability_of
 from domain.case import Case
 from domain.schemes.rulebook import Rulebook
@@ -81,7 +82,7 @@ async def records_after(
 
 async def _stands(tx: Tx, ring: KeyRing, cases: list[Case]) -> list[Found]:
     ledgers = await read_ledgers(tx, [case.case_id for case in cases]) if cases else {}
-    return [Found(case, accountability_of(await masked_for(tx, ring, None, ledgers[case.case_id]))) for case in cases]
+    return [Found(case, accountability_of(await masked_for(tx, ring, office_of(case.city), ledgers[case.case_id]))) for case in cases]
 
 
 def place_of(case: Case) -> Place:

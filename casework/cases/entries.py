@@ -5,9 +5,10 @@ from datetime import datetime
 from msgspec import Raw
 
 from casework.access.caller import Caller
-from casework.access.visibility import SHOWS_ACCOUNTS, visible
+from casework.access.visibility import SHOWS_ACCOUNTS
 from casework.people.masking import shown_masked
 from casework.shown import Shown
+from domain.access.visibility import visible
 from domain.acts import tag_of
 from domain.case import Case
 from domain.ledger import Entry
@@ -57,6 +58,6 @@ async def entries_after(
 ) -> tuple[tuple[EntryShown, ...], str | None]:
     """Read so many entries behind a place, as the caller may see them, and the place where more follow."""
     ledger = await read_ledger(tx, case.case_id)
-    left = [entry for entry in visible(caller, ledger) if entry.seq > after]
+    left = [entry for entry in visible(caller.audience, ledger) if entry.seq > after]
     page = await shown_masked(tx, ring, caller, left[:limit], ledger)
     return tuple(entry_shown(caller, entry) for entry in page), str(page[-1].seq) if len(left) > len(page) else None

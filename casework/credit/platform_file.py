@@ -6,12 +6,13 @@ from uuid import UUID
 
 from casework.people.masking import masked_for
 from casework.shown import Shown
+from domain.access.audience import office_of
 from domain.acts.enforcement.credit import CreditRole, Grade
 from domain.credit.sharing import Told, told_by
 from domain.credit.state import Credit, Ending, credit_of
 from domain.ledger import Entry
 from storage.cases.ledger import read_ledgers
-from storage.credit.records import credit_changes
+from storage.credit.records import Change, credit_changes
 from storage.people.sealing import KeyRing
 from storage.postgres.cursor import Cursor, encode_cursor
 from storage.postgres.transaction import Tx
@@ -60,21 +61,19 @@ async def lines_after(
     """Read the lines behind a place, and the place behind them; no place where nothing has come since."""
     changes, place = await credit_changes(tx, city, after, limit, penalty=part == "penalties")
     ledgers = await read_ledgers(tx, sorted({change.entry.case_id for change in changes})) if changes else {}
-    found = [
-        line for change in changes for line in await _line(tx, ring, change.entry, change.cursor, ledgers[change.entry.case_id], today)
-    ]
+    found = [line for change in changes for line in await _line(tx, ring, city, change, ledgers[change.entry.case_id], today)]
     return found, place if changes else None
 
 
-async def _line(tx: Tx, ring: KeyRing, entry: Entry, cursor: Cursor, ledger: list[Entry], today: date) -> list[CreditLine]:
+async def _line(tx: Tx, ring: KeyRing, city: str, change: Change, ledger: list[Entry], today: date) -> list[CreditLine]:
     credit = credit_of(ledger, today)
-    told = told_by(credit, entry.act)
+    told = told_by(credit, change.entry.act)
     if told is None:
         return []
     if told == "delete":
-        return [_deletion(credit, encode_cursor(cursor))]
-    masked = await masked_for(tx, ring, None, ledger)
-    return [_shown(credit_of(masked, today), encode_cursor(cursor))]
+        return [_deletion(credit, encode_cursor(change.cursor))]
+    masked = await masked_for(tx, ring, office_of(city), ledger)
+    return [_shown(credit_of(masked, today), encode_cursor(change.cursor))]
 
 
 def _deletion(credit: Credit, cursor: str) -> CreditLine:

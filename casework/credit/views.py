@@ -9,6 +9,7 @@ from msgspec import structs
 
 from casework.people.masking import masked_for
 from casework.shown import Shown
+from domain.access.audience import office_of
 from domain.acts.enforcement.credit import CatalogueItem, CreditRole, EffectiveDocument, Grade
 from domain.case import Case
 from domain.credit.state import Credit, CreditState, Ending, Measure, credit_of
@@ -115,7 +116,7 @@ class CreditShown(Shown, frozen=True):
 async def items_of(tx: Tx, ring: KeyRing, book_of: BookOf, cases: Sequence[Case], today: date) -> list[CreditShown]:
     """Show entries as they stand that day, with their persons masked."""
     ledgers = await read_ledgers(tx, [case.case_id for case in cases]) if cases else {}
-    masked = [(case, await masked_for(tx, ring, None, ledgers[case.case_id])) for case in cases]
+    masked = [(case, await masked_for(tx, ring, office_of(case.city), ledgers[case.case_id])) for case in cases]
     return [credit_shown(book_of(case.scheme), case, credit_of(ledger, today), today) for case, ledger in masked]
 
 

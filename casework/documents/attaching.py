@@ -4,9 +4,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from casework.access.caller import Caller
-from casework.access.visibility import seen_case, visible
+from casework.access.visibility import seen_case
 from casework.program import Context
 from casework.recording.recording import locked, write_act
+from domain.access.visibility import visible
 from domain.acts.fact import DocumentAttached
 from domain.documents import Document
 from domain.refusals import NotFound
@@ -59,7 +60,7 @@ async def seen_document(tx: Tx, caller: Caller, document_id: UUID) -> Document:
         await seen_case(tx, caller, case)
     except NotFound as hidden:
         raise NotFound(NONE) from hidden
-    if all(entry.seq != document.seq for entry in visible(caller, await read_ledger(tx, case.case_id))):
+    if all(entry.seq != document.seq for entry in visible(caller.audience, await read_ledger(tx, case.case_id))):
         raise NotFound(NONE)
     return document
 
@@ -67,5 +68,5 @@ async def seen_document(tx: Tx, caller: Caller, document_id: UUID) -> Document:
 async def documents_after(tx: Tx, caller: Caller, case_id: UUID, after: int, limit: int) -> list[Document]:
     """List the documents of a case that the caller may see, behind an entry."""
     case = await seen_case(tx, caller, await read_case(tx, case_id))
-    seen = [entry.seq for entry in visible(caller, await read_ledger(tx, case.case_id))]
+    seen = [entry.seq for entry in visible(caller.audience, await read_ledger(tx, case.case_id))]
     return await list_documents(tx, case.case_id, after, limit, seen)

@@ -1,7 +1,8 @@
 """What follows a place of the feed, as a caller may see it; writes nothing."""
 
 from casework.access.caller import Caller
-from casework.access.visibility import NEVER_FOR_PARTIES, NEVER_FOR_PORTALS, asks_ledger, closed_of, is_city_wide, sees_kind, visible
+from casework.access.visibility import closed_of, is_city_wide, sees_kind
+from domain.access.visibility import asks_ledger, never_seen, visible
 from storage.cases.ledger import read_ledgers
 from storage.feed.feed import FedEntry, read_feed
 from storage.postgres.cursor import Cursor
@@ -10,14 +11,8 @@ from storage.postgres.transaction import Tx
 
 async def feed_after(tx: Tx, caller: Caller, after: Cursor | None, limit: int) -> tuple[list[FedEntry], Cursor]:
     """Read so many entries behind a place, less what is not the caller's to see, and the place to go on from."""
-    found, place = await read_feed(tx, after, limit, hidden=_hidden(caller), party=_party(caller), city=caller.city)
+    found, place = await read_feed(tx, after, limit, hidden=never_seen(caller.audience), party=_party(caller), city=caller.city)
     return await _seen(tx, caller, found), place
-
-
-def _hidden(caller: Caller) -> frozenset[str]:
-    if is_city_wide(caller):
-        return frozenset()
-    return NEVER_FOR_PORTALS if caller.role == "portal" else NEVER_FOR_PARTIES
 
 
 def _party(caller: Caller) -> str | None:
@@ -30,11 +25,11 @@ async def _seen(tx: Tx, caller: Caller, found: list[FedEntry]) -> list[FedEntry]
     found = [fed for fed in found if fed.entry.case_id not in closed and sees_kind(caller, fed.kind)]
     doubtful = {fed.entry.case_id for fed in found if asks_ledger(fed.entry.act)}
     if is_city_wide(caller) or not doubtful:
-        return [fed for fed in found if visible(caller, [fed.entry])]
+        return [fed for fed in found if visible(caller.audience, [fed.entry])]
     ledgers = await read_ledgers(tx, sorted(doubtful))
-    shown = {(entry.case_id, entry.seq) for entries in ledgers.values() for entry in visible(caller, entries)}
+    shown = {(entry.case_id, entry.seq) for entries in ledgers.values() for entry in visible(caller.audience, entries)}
     return [
         fed
         for fed in found
-        if (fed.entry.case_id, fed.entry.seq) in shown or (fed.entry.case_id not in doubtful and visible(caller, [fed.entry]))
+        if (fed.entry.case_id, fed.entry.seq) in shown or (fed.entry.case_id not in doubtful and visible(caller.audience, [fed.entry]))
     ]

@@ -11,14 +11,13 @@ from calendars import SHANGHAI
 from casework.deadlines.views import DayShown
 from casework.findings.evidence import Evidence
 from casework.findings.lines import LIGHTS, MEASURES, STATES
-from domain.acts import tag_of
+from domain.acts import KINDS, ROWS, tag_of
 from domain.assessment.delay_shares import DelayShares
 from domain.clock import Clock, is_contested
 from domain.deadlines.explain import Overrun
 from domain.finding import Finding
 from domain.ledger import Entry
 from domain.schemes.rulebook import Rulebook
-from domain.service.titles import TITLES
 from exports.printing.dossier import FindingPage, Table
 from exports.printing.pieces import breakable
 
@@ -136,7 +135,7 @@ def _relied(evidence: Evidence) -> Iterator[tuple[str, ...]]:
     if evidence.relied_on:
         yield "序号", "办理环节", "发生时间", "校验码"
         for one in evidence.relied_on:
-            yield str(one.seq), f"{TITLES.get(one.act, one.act)} {one.party_name}", spoken(one.occurred_at), breakable(one.hash)
+            yield str(one.seq), f"{ROWS[KINDS[one.act]].title} {one.party_name}", spoken(one.occurred_at), breakable(one.hash)
 
 
 def rules_table(those: Sequence[HeldFinding]) -> Table:

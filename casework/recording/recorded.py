@@ -4,7 +4,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from casework.access.caller import Caller
-from casework.access.visibility import sees_clock, visible
+from casework.access.visibility import sees_clock
 from casework.cases.entries import EntryShown, entry_shown
 from casework.cases.views import DeadlineBrief, number_of, state_for
 from casework.people.masking import shown_masked
@@ -12,6 +12,7 @@ from casework.program import Context
 from casework.recording.intake import Taken, record_act
 from casework.recording.opening import NewCase
 from casework.shown import Shown
+from domain.access.visibility import visible
 from domain.case import Case, CaseState
 from domain.refusals import Refusal
 from storage.people.sealing import KeyRing
@@ -45,7 +46,7 @@ async def record_and_show(
     taken = await record_act(tx, context, ring, caller, about, new)
     if isinstance(taken, Refusal):
         return taken
-    items = await shown_masked(tx, ring, caller, visible(caller, taken.entries))
+    items = await shown_masked(tx, ring, caller, visible(caller.audience, taken.entries))
     return Recorded(taken.case, taken.before, _shown(context, caller, taken, tuple(entry_shown(caller, entry) for entry in items)))
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from casework.access.caller import Caller
-from casework.access.visibility import sees_clock, visible
+from casework.access.visibility import sees_clock
 from casework.program import Context
+from domain.access.visibility import visible
 from domain.case import Case
 from domain.clock import Clock
 from domain.judging.situation import Situation
@@ -38,4 +39,4 @@ async def registers_after(
 def _both(context: Context, caller: Caller, case: Case, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Registers:
     book = context.book(case.scheme)
     seeing = [clock for clock in clocks if sees_clock(caller, book, clock)]
-    return registers_of(Situation(book, visible(caller, entries)), seeing, context.offices, context.now)
+    return registers_of(Situation(book, visible(caller.audience, entries)), seeing, context.offices, context.now)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from casework.access.caller import Caller
-from casework.access.visibility import is_city_wide, visible
+from casework.access.visibility import is_city_wide
 from casework.supervision.views import Seen
+from domain.access.visibility import visible
 from domain.case import Case
 from domain.clock import Clock
 from domain.ledger import Entry
@@ -28,4 +29,4 @@ async def supervision_seen(tx: Tx, caller: Caller, cases: Sequence[Case]) -> lis
 
 def _one(caller: Caller, case: Case, entries: Sequence[Entry], clocks: Sequence[Clock], others: dict[UUID, list[Entry]]) -> Seen:
     tells_next = is_city_wide(caller) or caller.party == case.opened_by
-    return Seen(case, visible(caller, entries), clocks, others, tells_next=tells_next)
+    return Seen(case, visible(caller.audience, entries), clocks, others, tells_next=tells_next)

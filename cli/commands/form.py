@@ -17,6 +17,7 @@ from cli.terminal.logs import write_logs
 from cli.terminal.output import OUTPUT, save
 from cli.terminal.saying import message_of, said
 from cli.terminal.tables import lines
+from domain.access.audience import office_of
 from domain.case import Case
 from domain.printing.gathering import printed_form, record_of
 from domain.printing.records import PrintedForm
@@ -84,7 +85,7 @@ async def _printed(asked: str, name: str, seq: int | None, database: Database, s
     write_logs(settings.log)
     async with database.reading() as tx:
         case = await _case(tx, asked)
-        entries = await masked_for(tx, KeyRing(strong_data_keys(settings)), None, await read_ledger(tx, case.case_id))
+        entries = await masked_for(tx, KeyRing(strong_data_keys(settings)), office_of(case.city), await read_ledger(tx, case.case_id))
     book = book_of(settings, case.scheme)
     which, layout = _layout(settings, book.scheme, name)
     return print_form(layout, record_of(book, case, entries, which, seq), settings.fonts)

@@ -7,6 +7,7 @@ import msgspec
 from domain.acts import connection, fact, service, settlement, stop
 from domain.acts.enforcement import accountability, assessment, audit, credit, ladder, process, supervision
 from domain.acts.field import Acted
+from domain.acts.kinds import Kind, rows_of
 
 KINDS: dict[str, type[Acted]] = {
     str(kind.__struct_config__.tag): kind
@@ -16,27 +17,13 @@ KINDS: dict[str, type[Acted]] = {
 }
 """Every kind of act by its tag."""
 
-ABOUT_FINDINGS = frozenset(
-    {
-        "finding.notified",
-        "finding.objected",
-        "finding.decided",
-        "finding.disposed",
-        "stop.struck_out",
-        "suspicion.cleared",
-        "suspicion.confirmed",
-    }
-)
+ROWS = rows_of(KINDS.values())
+"""The row of every kind; whatever has none, or a field without readers, stops the start."""
+ABOUT_FINDINGS = frozenset(row.tag for row in ROWS.values() if row.about_finding)
 """Kinds by which people deal with a finding; they outlast the case."""
-
-AUDITOR_ALONE = frozenset(str(vars(audit)[name].__struct_config__.tag) for name in audit.__all__ if name != "Acted") - ABOUT_FINDINGS | {
-    "credit.expired",
-    "period.sealed",
-    "score.corrected",
-}
+AUDITOR_ALONE = frozenset(row.tag for row in ROWS.values() if row.written_by == "auditor")
 """Kinds that only the auditor writes."""
-
-BY_OPERATION = frozenset({"document.attached", "personal_data.read", "personal_data.erased", "score.sealed"})
+BY_OPERATION = frozenset(row.tag for row in ROWS.values() if row.written_by == "operation")
 """Kinds that an operation of their own writes as it does what they say; nobody records them by saying so."""
 
 Act = Acted
@@ -48,12 +35,14 @@ __all__ = [
     "AUDITOR_ALONE",
     "BY_OPERATION",
     "KINDS",
+    "ROWS",
     "TAGS",
     "Act",
     "Acted",
     "AnyAct",
     "decode_act",
     "encode_act",
+    "row_of",
     "tag_of",
     "union_of",
 ]
@@ -62,6 +51,11 @@ __all__ = [
 def tag_of(act: Acted) -> str:
     """Say the act's kind."""
     return TAGS[type(act)]
+
+
+def row_of(act: Acted) -> Kind:
+    """Give the row of the act's kind."""
+    return ROWS[type(act)]
 
 
 TAGS: dict[type[Acted], str] = {kind: tag for tag, kind in KINDS.items()}

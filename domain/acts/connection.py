@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Moment, Text
+from domain.acts.forms import FORM
+from domain.acts.kinds import ALL, kind, read_by, within
 from domain.acts.parts import Approval, Deferred, Documents, Form, Stretch, Surveyed
 
 Occasion = Literal["land-contract", "investment-agreement", "licence", "growth", "other"]
@@ -16,10 +18,12 @@ Several = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=50)]
 Document = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
+@kind("告知联动报装举措", ALL, {})
 class EnterpriseInformed(Acted, tag="enterprise.informed", kw_only=True):
     """告知联动报装改革的创新举措 (D-11)."""
 
 
+@kind("意向登记", ALL, {**within("form", FORM), **read_by(ALL, "occasion", "place", "window", "officer", "channel")})
 class DemandRegistered(Acted, tag="demand.registered", kw_only=True):
     """意向登记: the demand form is filled."""
 
@@ -32,18 +36,21 @@ class DemandRegistered(Acted, tag="demand.registered", kw_only=True):
     """湖北政务服务网, 便冶办, 专窗."""
 
 
+@kind("暂缓申报", ALL, read_by(ALL, "reason"))
 class DemandDeferred(Acted, tag="demand.deferred", kw_only=True):
     """暂时无法确定用量: waits for the planning permit (D-32)."""
 
     reason: Text
 
 
+@kind("规划许可核发", ALL, read_by(ALL, "permit"))
 class PlanningPermitted(Acted, tag="planning.permitted", kw_only=True):
     """建设工程规划许可证核发."""
 
     permit: Document
 
 
+@kind("需求推送", ALL, read_by(ALL, "utilities", "departments"))
 class DemandPushed(Acted, tag="demand.pushed", kw_only=True):
     """The demand reached these parties."""
 
@@ -51,6 +58,7 @@ class DemandPushed(Acted, tag="demand.pushed", kw_only=True):
     departments: Some = ()
 
 
+@kind("上门对接", ALL, read_by(ALL, "utilities", "prelaid"))
 class OutreachMade(Acted, tag="outreach.made", kw_only=True):
     """主动上门对接, by these utilities together."""
 
@@ -59,6 +67,7 @@ class OutreachMade(Acted, tag="outreach.made", kw_only=True):
     """提前布局: what of the networks around the plot is laid ahead."""
 
 
+@kind("申请受理", ALL, {**within("form", FORM), **read_by(ALL, "place", "window", "officer", "channel", "demanded_by")})
 class ApplicationAccepted(Acted, tag="application.accepted", kw_only=True):
     """一表申请受理, with place, window and officer (定点、定窗、定人)."""
 
@@ -71,6 +80,7 @@ class ApplicationAccepted(Acted, tag="application.accepted", kw_only=True):
     """Who asked the applicant for this form, where one did."""
 
 
+@kind("不予受理", ALL, {**within("form", FORM), **read_by(ALL, "clause", "reason", "refused_by")})
 class ApplicationRefused(Acted, tag="application.refused", kw_only=True):
     """不予受理: the clause, the reason, who refused."""
 
@@ -80,6 +90,7 @@ class ApplicationRefused(Acted, tag="application.refused", kw_only=True):
     refused_by: Code
 
 
+@kind("申请推送", ALL, read_by(ALL, "utilities", "departments", "approval_needed"))
 class ApplicationPushed(Acted, tag="application.pushed", kw_only=True):
     """实时推送: the application reached these utilities."""
 
@@ -89,12 +100,30 @@ class ApplicationPushed(Acted, tag="application.pushed", kw_only=True):
     approval_needed: bool = False
 
 
+@kind("踏勘安排", ALL, read_by(ALL, "scheduled_for"))
 class SurveyScheduled(Acted, tag="survey.scheduled", kw_only=True):
     """联合踏勘 is called for a moment."""
 
     scheduled_for: Moment
 
 
+@kind(
+    "联合踏勘",
+    ALL,
+    read_by(
+        ALL,
+        "called_by",
+        "participants",
+        "surveyed.utility",
+        "surveyed.feasible",
+        "surveyed.works_needed",
+        "works.place",
+        "works.utilities",
+        "works.metres",
+        "works.does",
+        "reason",
+    ),
+)
 class SurveyHeld(Acted, tag="survey.held", kw_only=True):
     """联合踏勘: who came, what is feasible, the works per stretch; the routes follow from them."""
 
@@ -106,6 +135,7 @@ class SurveyHeld(Acted, tag="survey.held", kw_only=True):
     """Why a second survey was needed."""
 
 
+@kind("确定接入条件", ALL, read_by(ALL, "utility", "met"))
 class ConditionsDetermined(Acted, tag="conditions.determined", kw_only=True):
     """确定接入条件, for one utility."""
 
@@ -113,6 +143,7 @@ class ConditionsDetermined(Acted, tag="conditions.determined", kw_only=True):
     met: bool
 
 
+@kind("方案编制", ALL, read_by(ALL, "utility", "standard", "shares_trench_with", "documents"))
 class PlanIssued(Acted, tag="plan.issued", kw_only=True):
     """方案编制: one utility's part of the one plan."""
 
@@ -124,12 +155,14 @@ class PlanIssued(Acted, tag="plan.issued", kw_only=True):
     documents: Documents = ()
 
 
+@kind("确认具备接入条件", ALL, read_by(ALL, "utility"))
 class AccessConfirmed(Acted, tag="access.confirmed", kw_only=True):
     """具备接入条件, confirmed by the utility."""
 
     utility: Code
 
 
+@kind("分项目告知", ALL, read_by(ALL, "utility", "departments", "commitment", "works_from", "works_until"))
 class CommitmentNotified(Acted, tag="commitment.notified", kw_only=True):
     """分项目告知 under the annual commitment: the permit is applied for."""
 
@@ -141,6 +174,7 @@ class CommitmentNotified(Acted, tag="commitment.notified", kw_only=True):
     works_until: date | None = None
 
 
+@kind("启动联合审批", ALL, read_by(ALL, "approvals.utility", "approvals.department", "works_from", "works_until"))
 class ApprovalOpened(Acted, tag="approval.opened", kw_only=True):
     """联合审批 is opened: which utility's permit at which department."""
 
@@ -149,6 +183,7 @@ class ApprovalOpened(Acted, tag="approval.opened", kw_only=True):
     works_until: date | None = None
 
 
+@kind("审批推送", ALL, read_by(ALL, "utility", "departments"))
 class ApprovalPushed(Acted, tag="approval.pushed", kw_only=True):
     """The project reached these departments."""
 
@@ -156,6 +191,7 @@ class ApprovalPushed(Acted, tag="approval.pushed", kw_only=True):
     departments: Several
 
 
+@kind("无需审批", ALL, read_by(ALL, "utility", "department", "reason"))
 class ApprovalNotNeeded(Acted, tag="approval.not_needed", kw_only=True):
     """The department records that no permit is needed."""
 
@@ -164,6 +200,7 @@ class ApprovalNotNeeded(Acted, tag="approval.not_needed", kw_only=True):
     reason: Text
 
 
+@kind("返回审批事项清单", ALL, read_by(ALL, "utility", "department", "items"))
 class ChecklistReturned(Acted, tag="checklist.returned", kw_only=True):
     """审批事项清单 of one department for one utility."""
 
@@ -172,6 +209,7 @@ class ChecklistReturned(Acted, tag="checklist.returned", kw_only=True):
     items: Annotated[tuple[Document, ...], Meta(max_length=200)] = ()
 
 
+@kind("提交资料", ALL, read_by(ALL, "utility", "department", "deferred.document", "deferred.due_on", "documents"))
 class MaterialsSubmitted(Acted, tag="materials.submitted", kw_only=True):
     """相关资料提交; documents may be deferred (容缺受理)."""
 
@@ -181,6 +219,7 @@ class MaterialsSubmitted(Acted, tag="materials.submitted", kw_only=True):
     documents: Documents = ()
 
 
+@kind("退回资料", ALL, read_by(ALL, "utility", "department", "reason", "noticed_at"))
 class MaterialsRefused(Acted, tag="materials.refused", kw_only=True):
     """Unusable materials are refused, with the one-time notice and when it was given."""
 
@@ -190,6 +229,7 @@ class MaterialsRefused(Acted, tag="materials.refused", kw_only=True):
     noticed_at: Moment | None = None
 
 
+@kind("补交容缺材料", ALL, read_by(ALL, "utility", "department", "documents", "files"))
 class MaterialsSupplemented(Acted, tag="materials.supplemented", kw_only=True):
     """Deferred documents are supplied."""
 
@@ -200,6 +240,7 @@ class MaterialsSupplemented(Acted, tag="materials.supplemented", kw_only=True):
     files: Documents = ()
 
 
+@kind("审查完毕待补", ALL, read_by(ALL, "utility", "department"))
 class ReviewFinished(Acted, tag="review.finished", kw_only=True):
     """The department's review is done; only the deferred documents are awaited."""
 
@@ -207,6 +248,7 @@ class ReviewFinished(Acted, tag="review.finished", kw_only=True):
     department: Code
 
 
+@kind("签批", ALL, read_by(ALL, "utility", "department", "outcome", "opinion", "signatory"))
 class SignoffGiven(Acted, tag="signoff.given", kw_only=True):
     """签批: one department's opinion on one utility's works."""
 
@@ -217,6 +259,7 @@ class SignoffGiven(Acted, tag="signoff.given", kw_only=True):
     signatory: Document
 
 
+@kind("结果回传", ALL, read_by(ALL, "utility", "department"))
 class ResultReturned(Acted, tag="result.returned", kw_only=True):
     """审批结果回传至湖北政务服务网."""
 
@@ -224,6 +267,7 @@ class ResultReturned(Acted, tag="result.returned", kw_only=True):
     department: Code
 
 
+@kind("约定时间", ALL, read_by(ALL, "utility", "appointed_for", "slot_ends_at", "slot_on", "chosen_by", "confirmed"))
 class AppointmentAgreed(Acted, tag="appointment.agreed", kw_only=True):
     """约定时间; it binds only with the customer's confirmation."""
 
@@ -237,6 +281,7 @@ class AppointmentAgreed(Acted, tag="appointment.agreed", kw_only=True):
     confirmed: bool
 
 
+@kind("改约", ALL, read_by(ALL, "utility", "appointed_for", "slot_ends_at", "slot_on", "chosen_by", "confirmed", "reason"))
 class AppointmentChanged(Acted, tag="appointment.changed", kw_only=True):
     """改约: a new appointment, and who wanted it."""
 
@@ -249,12 +294,14 @@ class AppointmentChanged(Acted, tag="appointment.changed", kw_only=True):
     reason: Text
 
 
+@kind("施工开始", ALL, read_by(ALL, "utility"))
 class WorksStarted(Acted, tag="works.started", kw_only=True):
     """施工开始."""
 
     utility: Code
 
 
+@kind("施工完成", ALL, read_by(ALL, "utility", "trench"))
 class WorksCompleted(Acted, tag="works.completed", kw_only=True):
     """施工完成."""
 
@@ -263,6 +310,7 @@ class WorksCompleted(Acted, tag="works.completed", kw_only=True):
     """Metres of trench dug."""
 
 
+@kind("联合验收", ALL, read_by(ALL, "utilities", "passed", "documents"))
 class AcceptanceHeld(Acted, tag="acceptance.held", kw_only=True):
     """联合验收, by these utilities together."""
 
@@ -271,12 +319,14 @@ class AcceptanceHeld(Acted, tag="acceptance.held", kw_only=True):
     documents: Documents = ()
 
 
+@kind("接通", ALL, read_by(ALL, "utility"))
 class ServiceConnected(Acted, tag="service.connected", kw_only=True):
     """通水、通气、供热、通电、通网."""
 
     utility: Code
 
 
+@kind("申请人撤回", ALL, read_by(ALL, "proof"))
 class CaseWithdrawn(Acted, tag="case.withdrawn", kw_only=True):
     """The applicant's alone, with proof: voids clocks that are not yet due and leaves breaches."""
 

@@ -6,8 +6,10 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Fen, Text
+from domain.acts.kinds import ALL, WRITER, Field, kind, read_by
 
 
+@kind("要求到场", ALL, read_by(ALL, "required_by", "reason"))
 class VisitRequired(Acted, tag="visit.required", kw_only=True):
     """The applicant had to come; a counter application by choice is no visit."""
 
@@ -15,6 +17,7 @@ class VisitRequired(Acted, tag="visit.required", kw_only=True):
     reason: Text | None = None
 
 
+@kind("要求提供材料", ALL, read_by(ALL, "requested_by", "document"))
 class MaterialRequested(Acted, tag="material.requested", kw_only=True):
     """The applicant was asked for a document."""
 
@@ -22,6 +25,7 @@ class MaterialRequested(Acted, tag="material.requested", kw_only=True):
     document: Text
 
 
+@kind("要求自行报批", ALL, read_by(ALL, "requested_by", "department"))
 class FilingRequested(Acted, tag="filing.requested", kw_only=True):
     """The applicant was asked to file for an approval itself."""
 
@@ -29,6 +33,7 @@ class FilingRequested(Acted, tag="filing.requested", kw_only=True):
     department: Code | None = None
 
 
+@kind("收费", ALL, read_by(ALL, "charged_by", "amount", "works"))
 class FeeCharged(Acted, tag="fee.charged", kw_only=True):
     """Money was asked of the applicant; it counts for works from the red line to the public network."""
 
@@ -37,6 +42,7 @@ class FeeCharged(Acted, tag="fee.charged", kw_only=True):
     works: Literal["off-site", "in-plot"]
 
 
+@kind("要求另填表", ALL, read_by(ALL, "demanded_by", "form"))
 class FormDemanded(Acted, tag="form.demanded", kw_only=True):
     """A form of its own was asked for beside the joint one."""
 
@@ -44,6 +50,7 @@ class FormDemanded(Acted, tag="form.demanded", kw_only=True):
     form: Text | None = None
 
 
+@kind("批前审查", ALL, read_by(ALL, "utility", "department"))
 class ReviewMade(Acted, tag="review.made", kw_only=True):
     """A review before approval (批前审查)."""
 
@@ -51,6 +58,12 @@ class ReviewMade(Acted, tag="review.made", kw_only=True):
     department: Code
 
 
+@kind(
+    "上传材料",
+    ALL,
+    {**read_by(ALL, "document_id", "media_type", "size", "sha256"), "name": Field(ALL, fed="suffix")},
+    written_by="operation",
+)
 class DocumentAttached(Acted, tag="document.attached", kw_only=True):
     """一次上传、多方共享: a document of the case, by its content's digest; the bytes are kept elsewhere."""
 
@@ -62,6 +75,7 @@ class DocumentAttached(Acted, tag="document.attached", kw_only=True):
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
+@kind("查看个人信息", WRITER, read_by(WRITER, "reason", "fields"), written_by="operation")
 class PersonalDataRead(Acted, tag="personal_data.read", kw_only=True):
     """Somebody was shown a person's particulars whole, and why."""
 
@@ -69,12 +83,14 @@ class PersonalDataRead(Acted, tag="personal_data.read", kw_only=True):
     fields: Annotated[tuple[Annotated[str, Meta(max_length=100)], ...], Meta(min_length=1, max_length=20)]
 
 
+@kind("删除个人信息", ALL, read_by(ALL, "reason"), written_by="operation")
 class PersonalDataErased(Acted, tag="personal_data.erased", kw_only=True):
     """The key of the case's particulars was destroyed; nobody can read them again."""
 
     reason: Text
 
 
+@kind("备注", ALL, read_by(ALL, "text"))
 class RemarkMade(Acted, tag="remark.made", kw_only=True):
     """A remark; it steers nothing."""
 

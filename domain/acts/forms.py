@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from domain.acts.field import Code, Moment, Part, Text
+from domain.acts.kinds import ALL, Field, Fields, read_by
 
 ApplicantKind = Literal["enterprise", "developer", "other-non-resident", "resident"]
 """企业, 房地产开发企业, 其它非居民用户, 居民."""
@@ -144,7 +145,68 @@ class Form(Part, kw_only=True):
     """其他情况, 个性化需求."""
 
 
+FORM: Fields = {
+    **read_by(
+        ALL,
+        "applicant.kind",
+        "supplies.service",
+        "supplies.utility",
+        "project_code",
+        "town",
+        "road",
+        "zone",
+        "covered",
+        "installable",
+        "planned_use_on",
+        "survey_wanted_at",
+        "water.business",
+        "water.tonnes_per_day",
+        "water.cubic_metres_per_day",
+        "water.dual_supply",
+        "power.business",
+        "power.main_kva",
+        "power.main_kw",
+        "power.standby_kva",
+        "power.standby_kw",
+        "gas.appliances.name",
+        "gas.appliances.count",
+        "gas.appliances.burner_bore",
+        "gas.appliances.working_kpa",
+        "gas.appliances.appliance_kpa",
+        "gas.appliances.normal_cubic_metres_per_hour",
+        "gas.appliances.full_cubic_metres_per_hour",
+        "heat.megapascals",
+        "heat.celsius",
+        "heat.normal_tonnes_per_hour",
+        "heat.full_tonnes_per_hour",
+        "heat.hours_per_day",
+        "heat.days_per_year",
+        "network.fibre_to_the_user",
+        "network.in_plot_ready",
+        "network.bandwidth_mb",
+        "network.bandwidth_users",
+        "network.telephone_lines",
+        "network.base_stations",
+        "network.tv_users",
+        "network.free_choice_of_carrier",
+    ),
+    "applicant.name": Field(ALL, "name", of_persons=True, fed="of-firms"),
+    "applicant.credit_code": Field(ALL, fed="of-firms"),
+    "applicant.legal_representative": Field(ALL, "name", fed="never"),
+    "applicant.id_number": Field(ALL, "id-number", fed="never"),
+    "applicant.contact": Field(ALL, "name", fed="never"),
+    "applicant.phone": Field(ALL, "phone", fed="never"),
+    "project_name": Field(ALL, fed="of-firms"),
+    "other": Field(ALL, fed="of-firms"),
+    "address": Field(ALL, "place", of_persons=True, most=300, fed="of-firms"),
+    "house_number": Field(ALL, "place", of_persons=True, fed="of-firms"),
+    "connection_place": Field(ALL, "place", of_persons=True, most=300, fed="of-firms"),
+}
+"""Who reads which box; of an applicant that is a person itself, the feed has neither name nor place nor words."""
+
+
 __all__ = [
+    "FORM",
     "Applicant",
     "ApplicantKind",
     "Business",

@@ -5,11 +5,21 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from domain.acts.field import Acted, Class, Code, Moment, Text
+from domain.acts.kinds import ALL, HANDLER, Field, kind, read_by
 from domain.acts.parts import Documents, Person
 
 Channel = Annotated[str, Meta(min_length=1, max_length=100)]
 
 
+@kind(
+    "咨询受理",
+    ALL,
+    {
+        **read_by(ALL, "channel", "receiver", "handler", "class_", "reason", "subject", "place", "window", "officer"),
+        "customer.name": Field(ALL, person="name", fed="never"),
+        "customer.phone": Field(ALL, person="phone", fed="never"),
+    },
+)
 class EnquiryReceived(Acted, tag="enquiry.received", kw_only=True):
     """受理咨询: by whom first (首问负责), the class and why."""
 
@@ -28,12 +38,14 @@ class EnquiryReceived(Acted, tag="enquiry.received", kw_only=True):
     """定点、定窗、定人: hall, window, and the first-contact officer."""
 
 
+@kind("转办", ALL, read_by(ALL, "to"))
 class EnquiryTransferred(Acted, tag="enquiry.transferred", kw_only=True):
     """转办: the matter is held by another party; the clock goes on."""
 
     to: Code
 
 
+@kind("改为复杂事项", ALL, read_by(ALL, "class_", "reason", "by"))
 class EnquiryReclassified(Acted, tag="enquiry.reclassified", kw_only=True):
     """General to complex, before the 24 hours end, by someone of the receiving party other than the handler."""
 
@@ -42,6 +54,7 @@ class EnquiryReclassified(Acted, tag="enquiry.reclassified", kw_only=True):
     by: Text
 
 
+@kind("登记", ALL, read_by(ALL, "class_", "reason"))
 class MatterRegistered(Acted, tag="matter.registered", kw_only=True):
     """确实无法当场解决的，做好登记."""
 
@@ -49,12 +62,14 @@ class MatterRegistered(Acted, tag="matter.registered", kw_only=True):
     reason: Text
 
 
+@kind("提出建议", ALL, read_by(ALL, "text"))
 class SuggestionGiven(Acted, tag="suggestion.given", kw_only=True):
     """对需要补充完善的手续，提出合理化建议."""
 
     text: Text
 
 
+@kind("政策解释", ALL, read_by(ALL, "policy", "text"))
 class PolicyExplained(Acted, tag="policy.explained", kw_only=True):
     """对因政策无法解决的，做好解释工作: which policy stands in the way, and what was said."""
 
@@ -62,6 +77,7 @@ class PolicyExplained(Acted, tag="policy.explained", kw_only=True):
     text: Text
 
 
+@kind("交接确认", ALL, read_by(ALL, "seq", "party", "received_at", "remark"))
 class ReceiptConfirmed(Acted, tag="receipt.confirmed", kw_only=True):
     """交接确认: what another party says it handed over or told (an entry of this case) arrived at that moment, or did not."""
 
@@ -73,6 +89,7 @@ class ReceiptConfirmed(Acted, tag="receipt.confirmed", kw_only=True):
     remark: Text | None = None
 
 
+@kind("交业务部门", ALL, read_by(ALL, "to", "complete"))
 class MatterHandedOver(Acted, tag="matter.handed_over", kw_only=True):
     """材料手续齐全的事项，交给具体业务部门."""
 
@@ -80,6 +97,7 @@ class MatterHandedOver(Acted, tag="matter.handed_over", kw_only=True):
     complete: bool
 
 
+@kind("发现材料欠缺", ALL, read_by(ALL, "matter", "missing"))
 class MaterialsFoundIncomplete(Acted, tag="materials.found_incomplete", kw_only=True):
     """欠缺材料: what is missing, for which matter."""
 
@@ -87,6 +105,7 @@ class MaterialsFoundIncomplete(Acted, tag="materials.found_incomplete", kw_only=
     missing: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=50)]
 
 
+@kind("一次性告知", ALL, read_by(ALL, "matter", "materials", "place", "procedure"))
 class NoticeIssued(Acted, tag="notice.issued", kw_only=True):
     """提示告知单: materials, place, procedure, told at once."""
 
@@ -97,6 +116,7 @@ class NoticeIssued(Acted, tag="notice.issued", kw_only=True):
     """所需手续及流程, step by step."""
 
 
+@kind("进度反馈", ALL, read_by(ALL, "to_customer_at", "to_receiver_at", "text"))
 class FeedbackGiven(Acted, tag="feedback.given", kw_only=True):
     """进度反馈, to the customer and to the receiving department, each with its moment."""
 
@@ -105,6 +125,7 @@ class FeedbackGiven(Acted, tag="feedback.given", kw_only=True):
     text: Text | None = None
 
 
+@kind("办结", ALL, read_by(ALL, "outcome", "replied_at"))
 class MatterDone(Acted, tag="matter.done", kw_only=True):
     """办结并回复."""
 
@@ -112,6 +133,15 @@ class MatterDone(Acted, tag="matter.done", kw_only=True):
     replied_at: Moment | None = None
 
 
+@kind(
+    "接诉",
+    ALL,
+    {
+        **read_by(ALL, "form", "channel", "about", "business_environment", "class_", "subject"),
+        "reporter.name": Field(HANDLER, person="name", fed="never"),
+        "reporter.phone": Field(HANDLER, person="phone", fed="never"),
+    },
+)
 class ComplaintReceived(Acted, tag="complaint.received", kw_only=True):
     """投诉 or 举报, with its channel, about whom, and whether it touches the business environment."""
 
@@ -125,6 +155,7 @@ class ComplaintReceived(Acted, tag="complaint.received", kw_only=True):
     """Seen by the body that handles it alone."""
 
 
+@kind("投诉举报受理", ALL, read_by(ALL, "body", "reason"))
 class ComplaintAccepted(Acted, tag="complaint.accepted", kw_only=True):
     """The competent body takes it up; never the party complained of."""
 
@@ -133,12 +164,14 @@ class ComplaintAccepted(Acted, tag="complaint.accepted", kw_only=True):
     """Why another body takes over what one had taken up already."""
 
 
+@kind("要求说明", ALL, read_by(ALL, "of"))
 class StatementAsked(Acted, tag="statement.asked", kw_only=True):
     """A complaint may ask the party complained of for a statement."""
 
     of: Code
 
 
+@kind("办结答复", ALL, read_by(ALL, "body", "answer", "documents"))
 class ComplaintAnswered(Acted, tag="complaint.answered", kw_only=True):
     """Handled and answered by that body."""
 
@@ -147,6 +180,7 @@ class ComplaintAnswered(Acted, tag="complaint.answered", kw_only=True):
     documents: Documents = ()
 
 
+@kind("结案", ALL, read_by(ALL, "outcome"))
 class CaseClosed(Acted, tag="case.closed", kw_only=True):
     """结案, with its outcome."""
 

@@ -5,9 +5,11 @@ from typing import Literal
 
 from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Acted, Code, Fen, Text
+from domain.acts.kinds import ALL, PARTIES, kind, read_by
 from domain.acts.parts import Documents
 
 
+@kind("工程费用", ALL, read_by(ALL, "utility", "amount", "text", "documents"))
 class WorksCosted(Acted, tag="works.costed", kw_only=True):
     """工程费用 of a case's off-site works, as its utility states it; a later statement of the same utility replaces it."""
 
@@ -17,6 +19,7 @@ class WorksCosted(Acted, tag="works.costed", kw_only=True):
     documents: Documents = ()
 
 
+@kind("结算付款", ALL, read_by(ALL, "district", "utility", "amount", "paid_on", "reference"))
 class StatementSettled(Acted, tag="statement.settled", kw_only=True):
     """结算: the district has paid the utility the whole."""
 
@@ -28,6 +31,7 @@ class StatementSettled(Acted, tag="statement.settled", kw_only=True):
     """The number of the payment."""
 
 
+@kind("开立年终结算", ALL, read_by(ALL, "district", "year"))
 class YearEndOpened(Acted, tag="yearend.opened", kw_only=True):
     """年终体制结算 between the city and one district for a year."""
 
@@ -35,6 +39,7 @@ class YearEndOpened(Acted, tag="yearend.opened", kw_only=True):
     year: Year
 
 
+@kind("年终结算", ALL, read_by(ALL, "district", "year", "settled", "amount", "paid_on", "reference"))
 class YearEndSettled(Acted, tag="yearend.settled", kw_only=True):
     """The city has paid its share of what the district settled in the year."""
 
@@ -48,6 +53,7 @@ class YearEndSettled(Acted, tag="yearend.settled", kw_only=True):
     reference: Text
 
 
+@kind("结算封存", PARTIES, read_by(PARTIES, "kind", "digest"), written_by="auditor")
 class PeriodSealed(Acted, tag="period.sealed", kw_only=True):
     """The auditor keeps the digest of the settled sheet; whatever is printed later has to give the same."""
 

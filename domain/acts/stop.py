@@ -5,10 +5,12 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Moment, Text
+from domain.acts.kinds import ALL, kind, read_by
 
 Keys = Annotated[tuple[Text, ...], Meta(max_length=10)]
 
 
+@kind("暂停计时", ALL, read_by(ALL, "rule", "keys", "reason", "basis", "needed_until", "told_at", "evidence"))
 class ClockStopped(Acted, tag="clock.stopped", kw_only=True):
     """暂停计时: one clock, for a reason the rule allows, from the later of now and the notice."""
 
@@ -22,6 +24,7 @@ class ClockStopped(Acted, tag="clock.stopped", kw_only=True):
     evidence: Text | None = None
 
 
+@kind("恢复计时", ALL, read_by(ALL, "rule", "keys"))
 class ClockResumed(Acted, tag="clock.resumed", kw_only=True):
     """The stop ends."""
 

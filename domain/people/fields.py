@@ -1,20 +1,15 @@
-"""The one table of what is personal in which act, and how each value is masked; a field that is not here is nobody's secret."""
+"""What is personal in which act, as the rows of its kind say, and how each value is masked; holds no key."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
-from domain.acts import Acted
+from domain.acts import ROWS, Acted
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
-from domain.acts.enforcement.accountability import AccountabilityProposed
 from domain.acts.enforcement.credit import CreditProposed
 from domain.acts.forms import Applicant
-from domain.acts.service import ComplaintReceived, EnquiryReceived
+from domain.acts.kinds import Kind, Mask
 from domain.people.masks import mask_id_number, mask_name, mask_phone, mask_place
-
-MOST = 200
-"""Characters that a name or number may have, as given."""
-MOST_OF_PLACE = 300
 
 
 class Personal(Struct, frozen=True):
@@ -23,8 +18,8 @@ class Personal(Struct, frozen=True):
     path: tuple[str, ...]
     """The fields to follow from the act."""
     mask: Callable[[str], str]
-    most: int = MOST
-    of_persons: bool = False
+    most: int
+    of_persons: bool
     """Personal only where the act is about somebody rather than a firm."""
 
     @property
@@ -45,29 +40,16 @@ def is_about_somebody(act: Acted) -> bool:
     return isinstance(act, ApplicationAccepted | ApplicationRefused | DemandRegistered) and is_somebody(act.form.applicant)
 
 
-_FORM = (
-    Personal(("form", "applicant", "legal_representative"), mask_name),
-    Personal(("form", "applicant", "id_number"), mask_id_number),
-    Personal(("form", "applicant", "contact"), mask_name),
-    Personal(("form", "applicant", "phone"), mask_phone),
-    Personal(("form", "applicant", "name"), mask_name, of_persons=True),
-    Personal(("form", "address"), mask_place, MOST_OF_PLACE, of_persons=True),
-    Personal(("form", "house_number"), mask_place, of_persons=True),
-    Personal(("form", "connection_place"), mask_place, MOST_OF_PLACE, of_persons=True),
-)
+_MASKS: Mapping[Mask, Callable[[str], str]] = {"name": mask_name, "phone": mask_phone, "id-number": mask_id_number, "place": mask_place}
 
-PERSONAL: Mapping[type[Acted], tuple[Personal, ...]] = {
-    DemandRegistered: _FORM,
-    ApplicationAccepted: _FORM,
-    ApplicationRefused: _FORM,
-    EnquiryReceived: (Personal(("customer", "name"), mask_name), Personal(("customer", "phone"), mask_phone)),
-    ComplaintReceived: (Personal(("reporter", "name"), mask_name), Personal(("reporter", "phone"), mask_phone)),
-    CreditProposed: (
-        Personal(("subject", "name"), mask_name, of_persons=True),
-        Personal(("subject", "id_number"), mask_id_number, of_persons=True),
-    ),
-    AccountabilityProposed: (Personal(("person", "name"), mask_name),),
-}
+
+def _personal(row: Kind) -> Iterator[Personal]:
+    for path, field in row.fields.items():
+        if field.person is not None:
+            yield Personal(tuple(path.split(".")), _MASKS[field.person], field.most, field.of_persons)
+
+
+PERSONAL: Mapping[type[Acted], tuple[Personal, ...]] = {act: found for act, row in ROWS.items() if (found := tuple(_personal(row)))}
 """By the kind of act. Officers, signatories and handlers act in office: whoever is to answer for it is not only that."""
 
 

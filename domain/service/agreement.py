@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from domain.acts import tag_of
+from domain.acts import row_of
 from domain.acts.connection import AcceptanceHeld, OutreachMade, ServiceConnected, SurveyHeld, WorksCompleted, WorksStarted
 from domain.acts.field import Acted
 from domain.acts.service import FeedbackGiven, MatterDone, PolicyExplained
@@ -16,7 +16,6 @@ from domain.offices import Offices
 from domain.schemes.program import limit_of
 from domain.service.receipts import AWAITED, addressed, receipts
 from domain.service.sides import Side, side_of, windows
-from domain.service.titles import TITLES
 
 Kind = Literal["unconfirmed", "not-arrived", "other-moment", "told-differently", "no-reply"]
 SAYS: dict[Kind, str] = {
@@ -56,7 +55,7 @@ class _Comparing(Struct, frozen=True):
 
     def words(self, entry: Entry, at: datetime | None = None, words: str | None = None) -> Said:
         party = self.case.book.answering(entry.actor)
-        told = words or TITLES.get(tag_of(entry.act), tag_of(entry.act))
+        told = words or row_of(entry.act).title
         return Said(party, side_of(self.case, self.took, entry.actor), entry.seq, at or entry.occurred_at, told)
 
     def silent(self, party: str, words: str) -> Said:

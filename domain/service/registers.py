@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from domain.acts import tag_of
+from domain.acts import row_of, tag_of
 from domain.acts.connection import MaterialsRefused
 from domain.acts.enforcement.audit import FindingOpened, SuspicionRaised
 from domain.acts.fact import PersonalDataErased, PersonalDataRead, RemarkMade
@@ -18,7 +18,6 @@ from domain.ledger import Entry
 from domain.offices import Offices
 from domain.service.agreement import Disagreement, disagreements
 from domain.service.sides import Keeper, Side, keepers, windows
-from domain.service.titles import TITLES
 
 ProblemKind = Literal["late", "overdue", "late-entry", "finding", "irregular", "incomplete", "not-arrived", "remark"]
 KINDS_KEPT = ("connection", "enquiry", "complaint")
@@ -101,7 +100,7 @@ def _step(reading: _Reading, entry: Entry) -> Step:
     return Step(
         seq=entry.seq,
         act=tag_of(entry.act),
-        title=TITLES.get(tag_of(entry.act), tag_of(entry.act)),
+        title=row_of(entry.act).title,
         party=entry.actor.party,
         role=entry.actor.role,
         happened_at=entry.occurred_at,

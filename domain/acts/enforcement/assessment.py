@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Acted, Code, Moment, Part, Text
+from domain.acts.kinds import OFFICES, kind, read_by
 
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 ScoreStage = Literal["application", "survey", "approval", "all"]
@@ -62,6 +63,38 @@ class PartyScore(Part, kw_only=True):
     stages: tuple[StageScore, ...]
 
 
+@kind(
+    "考核封存",
+    OFFICES,
+    read_by(
+        OFFICES,
+        "year",
+        "by",
+        "upto",
+        "parties.party",
+        "parties.assessed_by",
+        "parties.stages.stage",
+        "parties.stages.obligations",
+        "parties.stages.on_time",
+        "parties.stages.late",
+        "parties.stages.breached",
+        "parties.stages.median",
+        "parties.stages.ninetieth",
+        "parties.stages.delay_share_seconds",
+        "parties.stages.upheld",
+        "parties.stages.undecided",
+        "parties.stages.objections_upheld",
+        "parties.stages.standards_broken",
+        "parties.stages.small",
+        "parties.stages.losses.what",
+        "parties.stages.losses.count",
+        "parties.stages.losses.each",
+        "parties.stages.losses.lost",
+        "parties.stages.score",
+        "digest",
+    ),
+    written_by="operation",
+)
 class ScoreSealed(Acted, tag="score.sealed", kw_only=True):
     """A year's scorecard of the parties that one body assesses, as it stood at that moment."""
 
@@ -73,6 +106,7 @@ class ScoreSealed(Acted, tag="score.sealed", kw_only=True):
     """SHA-256 over the canonical JSON of year, upto and parties."""
 
 
+@kind("考核更正", OFFICES, read_by(OFFICES, "party", "stage", "was", "now", "because"), written_by="auditor")
 class ScoreCorrected(Acted, tag="score.corrected", kw_only=True):
     """A decision after sealing changed a figure; the sealed one stays, and this stands beside it."""
 

@@ -7,11 +7,13 @@ from msgspec import Meta
 
 from domain.acts.enforcement.process import Ground
 from domain.acts.field import Acted, Code, Metres, Moment, Text
+from domain.acts.kinds import NAMED, OFFICES, PARTIES, kind, read_by
 
 Keys = tuple[str, ...]
 Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 
 
+@kind("预警", NAMED, read_by(NAMED, "rule", "keys", "party", "started_seq", "due_at"), written_by="auditor")
 class WarningRaised(Acted, tag="warning.raised", kw_only=True):
     """预警: the rule's share of the time has gone."""
 
@@ -22,6 +24,26 @@ class WarningRaised(Acted, tag="warning.raised", kw_only=True):
     due_at: Moment
 
 
+@kind(
+    "发现逾期",
+    NAMED,
+    read_by(
+        NAMED,
+        "finding_id",
+        "rule",
+        "keys",
+        "party",
+        "started_seq",
+        "started_at",
+        "due_at",
+        "ended_seq",
+        "provisional",
+        "late_entry",
+        "assumptions",
+        "relied_on",
+    ),
+    written_by="auditor",
+)
 class FindingOpened(Acted, tag="finding.opened", kw_only=True):
     """违规: who missed which limit, from which entry on, and what it rests on."""
 
@@ -41,6 +63,7 @@ class FindingOpened(Acted, tag="finding.opened", kw_only=True):
     """The hashes of the entries relied on, in hexadecimal."""
 
 
+@kind("违规记录消除", NAMED, read_by(NAMED, "finding_id", "because_seq"), written_by="auditor")
 class FindingLapsed(Acted, tag="finding.lapsed", kw_only=True):
     """The finding ends: a lawful late entry shows that nothing was missed."""
 
@@ -48,6 +71,7 @@ class FindingLapsed(Acted, tag="finding.lapsed", kw_only=True):
     because_seq: Seq
 
 
+@kind("提请撤销", NAMED, read_by(NAMED, "finding_id", "because_seq", "reason"), written_by="auditor")
 class FindingWithdrawalProposed(Acted, tag="finding.withdrawal_proposed", kw_only=True):
     """The auditor proposes withdrawal; a person decides."""
 
@@ -56,6 +80,7 @@ class FindingWithdrawalProposed(Acted, tag="finding.withdrawal_proposed", kw_onl
     reason: Text
 
 
+@kind("送达", NAMED, read_by(NAMED, "finding_id", "served_at"), about_finding=True)
 class FindingNotified(Acted, tag="finding.notified", kw_only=True):
     """送达: served on the party at that moment."""
 
@@ -63,6 +88,7 @@ class FindingNotified(Acted, tag="finding.notified", kw_only=True):
     served_at: Moment
 
 
+@kind("列出疑点", OFFICES, read_by(OFFICES, "about", "seqs", "clause", "party", "assumes"), written_by="auditor")
 class SuspicionRaised(Acted, tag="suspicion.raised", kw_only=True):
     """A question for a person, with its evidence; never a finding by itself."""
 
@@ -75,6 +101,7 @@ class SuspicionRaised(Acted, tag="suspicion.raised", kw_only=True):
     """The scheme's assumption that makes it one."""
 
 
+@kind("转红牌", NAMED, read_by(NAMED, "finding_id", "party", "because"), written_by="auditor")
 class LightTurned(Acted, tag="light.turned", kw_only=True):
     """红牌: the overrun has lasted as long as the scheme says, or was repeated; told to more people than the yellow light."""
 
@@ -83,6 +110,12 @@ class LightTurned(Acted, tag="light.turned", kw_only=True):
     because: Literal["overrun", "repeated"]
 
 
+@kind(
+    "提请采取措施",
+    NAMED,
+    read_by(NAMED, "step", "party", "department", "because_seqs", "grounds.finding_id", "grounds.case_id", "text"),
+    written_by="auditor",
+)
 class StepProposed(Acted, tag="step.proposed", kw_only=True):
     """The auditor proposes the next step with what is under it; a person decides."""
 
@@ -95,6 +128,7 @@ class StepProposed(Acted, tag="step.proposed", kw_only=True):
     text: Text
 
 
+@kind("依据撤销", PARTIES, read_by(PARTIES, "finding_id", "case_id", "left"), written_by="auditor")
 class GroundFell(Acted, tag="ground.fell", kw_only=True):
     """A finding that this record rests on was withdrawn, excused or has lapsed."""
 
@@ -104,6 +138,12 @@ class GroundFell(Acted, tag="ground.fell", kw_only=True):
     """How many of its grounds still stand."""
 
 
+@kind(
+    "合并计算工程",
+    PARTIES,
+    read_by(PARTIES, "utility", "place", "metres", "surveyed_seq", "other_case", "other_seq", "days"),
+    written_by="auditor",
+)
 class WorksCountedTogether(Acted, tag="works.counted_together", kw_only=True):
     """合并计算: works at the same place in another case count towards the threshold, for that utility."""
 
@@ -120,6 +160,12 @@ class WorksCountedTogether(Acted, tag="works.counted_together", kw_only=True):
     """How many days lie between the two surveys."""
 
 
+@kind(
+    "按新日历改期",
+    PARTIES,
+    read_by(PARTIES, "rule", "keys", "started_seq", "was_due", "due_at", "was_edition", "because"),
+    written_by="auditor",
+)
 class ClockRedated(Acted, tag="clock.redated", kw_only=True):
     """重新计算: a new calendar edition moved an open clock's due moment; the old one stays here."""
 

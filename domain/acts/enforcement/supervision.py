@@ -7,11 +7,13 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Fen, Moment, Part, Text
+from domain.acts.kinds import ALL, Field, kind, read_by
 from domain.acts.parts import Documents
 
 Year = Annotated[int, Meta(ge=2000, le=2100)]
 
 
+@kind("发布恢复标准", ALL, read_by(ALL, "department", "version", "title", "in_force_from", "items", "documents"))
 class StandardPublished(Acted, tag="standard.published", kw_only=True):
     """部门制定的标准."""
 
@@ -24,6 +26,7 @@ class StandardPublished(Acted, tag="standard.published", kw_only=True):
     documents: Documents = ()
 
 
+@kind("签订告知承诺", ALL, read_by(ALL, "utility", "department", "year", "standard", "document", "scope", "signatory"))
 class CommitmentSigned(Acted, tag="commitment.signed", kw_only=True):
     """年度承诺: one utility to one department for one year."""
 
@@ -37,6 +40,7 @@ class CommitmentSigned(Acted, tag="commitment.signed", kw_only=True):
     signatory: Text | None = None
 
 
+@kind("委托施工单位", ALL, read_by(ALL, "contractor", "credit_code", "scope", "documents"))
 class ContractorEntrusted(Acted, tag="contractor.entrusted", kw_only=True):
     """由公用事业单位委托具体施工实施单位作书面承诺."""
 
@@ -46,6 +50,7 @@ class ContractorEntrusted(Acted, tag="contractor.entrusted", kw_only=True):
     documents: Documents = ()
 
 
+@kind("指定专员", ALL, read_by(ALL, "party", "name", "post"))
 class OfficerNamed(Acted, tag="officer.named", kw_only=True):
     """明确专人落实告知承诺制: who carries the commitment system out for a party."""
 
@@ -62,6 +67,11 @@ class Checked(Part, kw_only=True):
     remark: Text | None = None
 
 
+@kind(
+    "现场检查",
+    ALL,
+    read_by(ALL, "department", "utility", "project", "place", "inspectors", "checked.item", "checked.met", "checked.remark", "documents"),
+)
 class InspectionHeld(Acted, tag="inspection.held", kw_only=True):
     """事中事后监管: works under the commitment inspected against its standard."""
 
@@ -75,6 +85,7 @@ class InspectionHeld(Acted, tag="inspection.held", kw_only=True):
     documents: Documents = ()
 
 
+@kind("发现缺陷", ALL, read_by(ALL, "department", "utility", "item", "text", "inspected_seq"))
 class DefectFound(Acted, tag="defect.found", kw_only=True):
     """未达到承诺标准: which item of the committed standard, and what is wrong."""
 
@@ -86,18 +97,21 @@ class DefectFound(Acted, tag="defect.found", kw_only=True):
     """The inspection that found it."""
 
 
+@kind("暂停适用承诺", ALL, read_by(ALL, "basis"))
 class CommitmentSuspended(Acted, tag="commitment.suspended", kw_only=True):
     """Eligibility is suspended, only with its own legal basis."""
 
     basis: Text
 
 
+@kind("恢复适用承诺", ALL, read_by(ALL, "basis"))
 class CommitmentRestored(Acted, tag="commitment.restored", kw_only=True):
     """Eligibility is restored, only with its own legal basis."""
 
     basis: Text
 
 
+@kind("责令整改", ALL, read_by(ALL, "utility", "department", "defect", "due_on", "commitment", "defect_seq"))
 class RectificationOrdered(Acted, tag="rectification.ordered", kw_only=True):
     """责令限期整改: who, what, by when."""
 
@@ -111,6 +125,7 @@ class RectificationOrdered(Acted, tag="rectification.ordered", kw_only=True):
     """The defect there."""
 
 
+@kind("整改报告", ALL, read_by(ALL, "utility", "evidence"))
 class RectificationReported(Acted, tag="rectification.reported", kw_only=True):
     """Reported complete, with evidence."""
 
@@ -118,6 +133,7 @@ class RectificationReported(Acted, tag="rectification.reported", kw_only=True):
     evidence: Text
 
 
+@kind("整改验收", ALL, read_by(ALL, "utility", "accepted", "reason"))
 class RectificationJudged(Acted, tag="rectification.judged", kw_only=True):
     """The department judges the report sufficient or not."""
 
@@ -126,6 +142,7 @@ class RectificationJudged(Acted, tag="rectification.judged", kw_only=True):
     reason: Text
 
 
+@kind("约谈通知", ALL, {**read_by(ALL, "utility", "department", "grounds", "held_for", "place"), "contact": Field(ALL, fed="never")})
 class InterviewCalled(Acted, tag="interview.called", kw_only=True):
     """约谈: the department calls the utility in, as a rectification was judged insufficient."""
 
@@ -139,6 +156,7 @@ class InterviewCalled(Acted, tag="interview.called", kw_only=True):
     """Whom at the department to ask."""
 
 
+@kind("开立结算期", ALL, read_by(ALL, "utility", "district", "year", "half", "due_on"))
 class PeriodOpened(Acted, tag="period.opened", kw_only=True):
     """A half-year's settlement between one district and one utility."""
 
@@ -160,6 +178,9 @@ class StatementItem(Part, kw_only=True):
     """The earlier half-year (2026-1) that the cost belongs to, where it is settled later than with that one."""
 
 
+@kind(
+    "报送结算单", ALL, read_by(ALL, "utility", "amount", "items.case_id", "items.project", "items.amount", "items.belongs_to", "documents")
+)
 class StatementSubmitted(Acted, tag="statement.submitted", kw_only=True):
     """结算资料上报."""
 
@@ -170,6 +191,7 @@ class StatementSubmitted(Acted, tag="statement.submitted", kw_only=True):
     documents: Documents = ()
 
 
+@kind("审核结算单", ALL, read_by(ALL, "district", "accepted", "reason"))
 class StatementChecked(Acted, tag="statement.checked", kw_only=True):
     """The district's check of the statement."""
 

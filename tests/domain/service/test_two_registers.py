@@ -3,7 +3,6 @@
 16 November 2026 is a Monday; office hours are 08:30-12:00 and 14:30-18:00; at once is 30 minutes of office time.
 """
 
-from domain.acts import ABOUT_FINDINGS, AUDITOR_ALONE, BY_OPERATION
 from domain.acts.connection import (
     ApplicationAccepted,
     ApplicationPushed,
@@ -27,12 +26,11 @@ from domain.acts.service import (
 from domain.ledger import AUDITOR
 from domain.service.agreement import SAYS, concerns
 from domain.service.registers import Register, Registers, Step, registers_of
-from domain.service.titles import TITLES
 from tests.domain.journeys.jingmen import CITY, GAS, OFFICE, PARKS, WATER
 from tests.domain.journeys.journeys import Step as Told
 from tests.domain.journeys.journeys import journey
 from tests.domain.journeys.test_journeys_jingmen_service import HALL, HOUSING, REFORM, asked, complaint, told
-from tests.domain.stories import Story, accepted, approval, book, form, said, shanghai
+from tests.domain.stories import Story, accepted, approval, form, said, shanghai
 
 LATER = "2026-11-16 18:00"
 PASSED: Told = ("2026-11-16 10:00", HALL, EnquiryTransferred(to=GAS))
@@ -278,11 +276,3 @@ def test_a_disagreement_concerns_both_its_sides_and_nobody_else() -> None:
     (one,) = read(story).disagreements
     assert [concerns(one, party) for party in (HALL, GAS, WATER)] == [True, True, False]
     assert SAYS[one.kind] == "一方已交出，另一方没有任何记录"
-
-
-def test_every_step_that_a_plan_knows_has_its_name_in_chinese() -> None:
-    for city in (CITY, "daye-2023"):
-        rows = book(city).scheme.acts.items()
-        steps = {tag for tag, row in rows if {"connection", "enquiry", "complaint"} & set(row.case)}
-        unnamed = steps - set(TITLES) - AUDITOR_ALONE - BY_OPERATION - ABOUT_FINDINGS
-        assert unnamed == set()

@@ -1,0 +1,133 @@
+"""Which entries of a ledger somebody reads, and which of their fields, as the rows of their kinds say; what no row opens is closed."""
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.access.audience import Audience
+from domain.acts import ROWS, Acted, row_of, tag_of
+from domain.acts.enforcement.audit import FindingOpened, StepProposed, WarningRaised
+from domain.acts.enforcement.process import StopStruckOut
+from domain.acts.fact import DocumentAttached
+from domain.acts.kinds import NAMED, Reader
+from domain.documents import named_in
+from domain.ledger import Entry
+from domain.people.readers import handler_of
+
+_CREDIT_ENDS = frozenset({"credit.repaired", "credit.expired", "credit.withdrawn"})
+_ANY_PARTY: frozenset[Reader] = frozenset({"parties", "named", "writer", "handler"})
+_OFFICE: frozenset[Reader] = frozenset({"offices"})
+_PORTAL: frozenset[Reader] = frozenset({"portals"})
+_PARTY: frozenset[Reader] = frozenset({"parties"})
+
+
+class Standing(NamedTuple):
+    """How a party stands in a case, as its ledger tells."""
+
+    party: str | None
+    findings: frozenset[UUID]
+    """Those about it that it has been notified of."""
+    written: frozenset[int]
+    """Its own entries."""
+    handler: str | None
+    """The body that has taken the complaint up."""
+
+
+Named = Callable[[Standing, Any], bool]
+
+
+def _is_notified(standing: Standing, act: Any) -> bool:  # noqa: ANN401 -- any act about a finding
+    return act.finding_id in standing.findings
+
+
+_NAMED: Mapping[type[Acted], Named] = {
+    WarningRaised: lambda standing, act: act.party == standing.party,
+    StepProposed: lambda standing, act: act.department == standing.party,
+    StopStruckOut: lambda standing, act: act.stopped_seq in standing.written,
+    **{
+        act: _is_notified
+        for act, row in ROWS.items()
+        if "named" in row.readers and "finding_id" in row.fields and "parties" not in row.readers
+    },
+}
+"""Whether the party is the one that an act is about; a stop that was struck out is told to whoever stopped the clock."""
+if unruled := sorted(row.tag for act, row in ROWS.items() if row.readers == NAMED and act not in _NAMED):
+    message = f"nobody says whom these are about: {', '.join(unruled)}"
+    raise TypeError(message)
+
+
+def standing_in(party: str | None, ledger: Iterable[Entry]) -> Standing:
+    """Say how a party stands in a case."""
+    entries = list(ledger)
+    about = {entry.act.finding_id for entry in entries if isinstance(entry.act, FindingOpened) and entry.act.party == party}
+    notified = {getattr(entry.act, "finding_id", None) for entry in entries if tag_of(entry.act) == "finding.notified"} if about else set()
+    written = frozenset(entry.seq for entry in entries if entry.actor.party == party)
+    return Standing(party, frozenset(about & notified), written, handler_of(entries))
+
+
+def readers_as(who: Audience, standing: Standing, entry: Entry) -> frozenset[Reader]:
+    """Say as which readers somebody comes to an entry of the case in which it stands so."""
+    if who.sees == "portal":
+        return _PORTAL
+    found = _OFFICE if who.is_office else _PARTY
+    if who.party is None:
+        return found
+    if entry.actor.party == who.party:
+        found |= {"writer"}
+    if standing.handler == who.party:
+        found |= {"handler"}
+    is_named = _NAMED.get(type(entry.act))
+    return found | {"named"} if is_named is not None and is_named(standing, entry.act) else found
+
+
+def visible(who: Audience, entries: Sequence[Entry]) -> list[Entry]:
+    """Leave out of a ledger what is not somebody's to see."""
+    if who.is_office:
+        return list(entries)
+    if is_over_for(who, entries):
+        return [entry for entry in entries if tag_of(entry.act) in _CREDIT_ENDS]
+    standing = standing_in(who.party, entries)
+    seen = [entry for entry in entries if not row_of(entry.act).readers.isdisjoint(readers_as(who, standing, entry))]
+    closed = _evidence(entries) - _evidence(seen)
+    return [entry for entry in seen if not _attaches(who, entry, closed)]
+
+
+def withheld(who: Audience, standing: Standing, entry: Entry) -> frozenset[str]:
+    """Give the paths of an entry's fields that are not somebody's to read, though the entry is; none of most."""
+    return _closed(type(entry.act), readers_as(who, standing, entry))
+
+
+@lru_cache(maxsize=4096)
+def _closed(act: type[Acted], readers: frozenset[Reader]) -> frozenset[str]:
+    return frozenset(path for path, field in ROWS[act].fields.items() if field.readers.isdisjoint(readers))
+
+
+def is_over_for(who: Audience, entries: Sequence[Entry]) -> bool:
+    """Say whether an entry of a credit file has ended for one who came to it for joint measures alone and took none: it is used no more."""
+    if who.is_office or not any(tag_of(entry.act) in _CREDIT_ENDS for entry in entries):
+        return False
+    return not any(who.party in {entry.actor.party, getattr(entry.act, "party", None)} for entry in entries)
+
+
+def _evidence(entries: Iterable[Entry]) -> set[UUID]:
+    """Give the documents that acts name."""
+    return {one for entry in entries for one in named_in(entry.act)}
+
+
+def _attaches(who: Audience, entry: Entry, closed: Container[UUID]) -> bool:
+    """Say whether an entry brought what acts alone name that somebody does not see, such as another party's objection."""
+    return isinstance(entry.act, DocumentAttached) and entry.act.document_id in closed and entry.actor.party != who.party
+
+
+def never_seen(who: Audience) -> frozenset[str]:
+    """Name the kinds of act that somebody never sees, however it stands in a case."""
+    if who.is_office:
+        return frozenset()
+    readers = _PORTAL if who.sees == "portal" else _ANY_PARTY
+    return frozenset(row.tag for row in ROWS.values() if row.readers.isdisjoint(readers))
+
+
+def asks_ledger(act: Acted) -> bool:
+    """Say whether the rest of its ledger tells if an act is a party's to see."""
+    return hasattr(act, "finding_id") or isinstance(act, StopStruckOut | DocumentAttached) or tag_of(act).startswith("credit.")
