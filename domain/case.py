@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.schemes.rule import CaseKind
+from domain.acts.kinds import CaseKind
 
 CaseState = Literal["open", "refused", "withdrawn", "closed"]
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from domain.acts import Acted
+from domain.acts import Acted, row_of
 from domain.acts.connection import CommitmentNotified, SurveyHeld
 from domain.acts.service import ReceiptConfirmed
 from domain.case import Case
@@ -14,7 +14,6 @@ from domain.cases.other_cases import NOTHING, Dug, OtherCases
 from domain.clock import Clock
 from domain.judging.judge import judge
 from domain.ledger import Entry
-from domain.recording.checks import CHECKS
 from domain.recording.opening import open_case
 from domain.recording.recording import record
 from domain.works.places import dug_by, places_of
@@ -101,7 +100,7 @@ class Played:
         return None if sent is None else replace(said.act, seq=sent)
 
     def _clocks(self, act: Acted) -> Sequence[Clock]:
-        if type(act) not in CHECKS:
+        if "following" not in row_of(act).checked:
             return ()
         return judge(self.script.city.book, self.entries, self.script.city.offices).clocks
 

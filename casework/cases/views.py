@@ -8,10 +8,10 @@ from casework.access.caller import Caller
 from casework.access.visibility import sees_clock
 from casework.program import Context
 from casework.shown import Shown
+from domain.acts.kinds import CaseKind
 from domain.case import Case, CaseState
 from domain.clock import Clock, shown_state
 from domain.intake.numbering import number_text
-from domain.schemes.rule import CaseKind
 
 
 class DeadlineBrief(Shown, frozen=True):

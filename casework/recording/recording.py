@@ -14,7 +14,7 @@ from casework.program import Context, knowing
 from casework.recording.cascade import cascade
 from casework.recording.projections import project
 from casework.recording.references import read_references
-from domain.acts import Acted
+from domain.acts import Acted, row_of
 from domain.acts.connection import CommitmentNotified, SurveyHeld
 from domain.acts.enforcement.supervision import DefectFound, InspectionHeld, StandardPublished
 from domain.case import Case
@@ -27,7 +27,6 @@ from domain.findings.redating import date_again, kept_of
 from domain.judging.judge import judge
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.people.particulars import sealing
-from domain.recording.checks import CHECKS
 from domain.recording.recording import Recorded, record
 from domain.refusals import NotFound, StaleVersion
 from domain.schemes.rulebook import Rulebook
@@ -88,7 +87,7 @@ async def write_act(
         recorded_at=now,
         actor=actor_of(caller),
         offices=context.offices,
-        clocks=await read_clocks(tx, case.case_id) if type(act) in CHECKS else (),
+        clocks=await read_clocks(tx, case.case_id) if "following" in row_of(act).checked else (),
         commitments=await _commitments(tx, book, act, at),
         nearby=await _nearby(tx, book, case, act, at),
         standards=await _standards(tx, case, act),

@@ -1,6 +1,5 @@
 """The steps of an accountability record, each once and in its turn: proposed on upheld findings, notified, heard, decided, concluded."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.accountability.fairness import (
@@ -14,7 +13,7 @@ from domain.accountability.fairness import (
 from domain.accountability.grounds import check_upheld
 from domain.accountability.state import Accountability as Record
 from domain.accountability.state import AccountabilityState, accountability_of
-from domain.acts import Acted, tag_of
+from domain.acts import tag_of
 from domain.acts.enforcement.accountability import (
     AccountabilityConcluded,
     AccountabilityDecided,
@@ -23,6 +22,7 @@ from domain.acts.enforcement.accountability import (
     AccountabilityProposed,
     AccountabilityWithdrawn,
 )
+from domain.cases.checking import checks, checks_first
 from domain.cases.context import ActContext
 from domain.cases.other_cases import Opening
 from domain.refusals import AlreadyDone, Malformed, NotCovered, OutOfOrder
@@ -47,7 +47,8 @@ def answers(book: Rulebook, unit: str) -> bool:
     return terms is not None and party is not None and not frozenset(terms.roles).isdisjoint(party.roles)
 
 
-def check_proposed(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks_first(AccountabilityProposed)
+def check_proposed(opening: Opening, act: AccountabilityProposed) -> None:
     """Refuse a unit that does not answer so, and a ground that is not upheld against it."""
     terms = terms_of(opening.book)
     check_in_own_name(opening.actor, act, act.by)
@@ -75,7 +76,8 @@ def _begin(asked: ActContext, act: Any, *states: AccountabilityState) -> Record:
     return record
 
 
-def check_notified(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(AccountabilityNotified)
+def check_notified(asked: ActContext, act: AccountabilityNotified) -> None:
     """Notify it, with the plan's time for a statement by the unit's own hours; the unit does not notify itself."""
     record = _begin(asked, act, "proposed")
     check_not_own(act, act.by, record.proposed.unit)
@@ -85,7 +87,8 @@ def check_notified(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the 
     check_statement_time(asked, terms_of(asked.book).statement, record.proposed.unit, act.served_at, act.statement_until)
 
 
-def check_heard(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(AccountabilityHeard)
+def check_heard(asked: ActContext, act: AccountabilityHeard) -> None:
     """Hear whoever is to answer, or end the hearing once its time has run out; the unit does not hear itself."""
     record = _begin(asked, act, "notified")
     assert record.notified is not None  # noqa: S101 -- it is notified
@@ -93,7 +96,8 @@ def check_heard(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the tab
     check_heard_in_time(asked, record.notified.statement_until, act.statement)
 
 
-def check_decided(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(AccountabilityDecided)
+def check_decided(asked: ActContext, act: AccountabilityDecided) -> None:
     """Decide, once, by whom the plan names, not by who prepared it, and with the rule behind any measure but criticism."""
     record = _begin(asked, act, "heard")
     check_decider(asked.book, act, act.by, record.proposed.unit)
@@ -103,7 +107,8 @@ def check_decided(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the t
         raise Malformed(message, field="basis")
 
 
-def check_concluded(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(AccountabilityConcluded)
+def check_concluded(asked: ActContext, act: AccountabilityConcluded) -> None:
     """Say what came of a measure: the unit itself, or whoever decides about it."""
     record = _begin(asked, act, "decided")
     assert record.decided is not None  # noqa: S101 -- it is decided
@@ -114,18 +119,9 @@ def check_concluded(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the
         check_decider(asked.book, act, act.by, record.proposed.unit)
 
 
-def check_withdrawn(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(AccountabilityWithdrawn)
+def check_withdrawn(asked: ActContext, act: AccountabilityWithdrawn) -> None:
     """Withdraw it, by whom the plan lets decide, and by another account than decided it."""
     record = _begin(asked, act, "proposed", "notified", "heard", "decided", "concluded")
     check_decider(asked.book, act, act.by, record.proposed.unit)
     check_other_eyes(asked, act, (*PREPARED, AccountabilityDecided))
-
-
-STEPS: Mapping[type[Acted], Callable[[ActContext, Any], None]] = {
-    AccountabilityNotified: check_notified,
-    AccountabilityHeard: check_heard,
-    AccountabilityDecided: check_decided,
-    AccountabilityConcluded: check_concluded,
-    AccountabilityWithdrawn: check_withdrawn,
-}
-"""By the kind of act."""

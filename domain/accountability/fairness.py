@@ -22,14 +22,14 @@ def check_in_own_name(actor: Actor, act: Acted, by: str) -> None:
         raise NotAllowed(message, act=tag_of(act))
 
 
-def check_not_own(act: Acted, by: str, party: str | None) -> None:
+def check_not_own(act: Acted, by: str | None, party: str | None) -> None:
     """Refuse a step by whom it is about."""
-    if by == party:
+    if by is not None and by == party:
         message = sentence("this is about {by} itself; nobody takes {tag!r} in their own cause", by=by, tag=tag_of(act))
         raise NotAllowed(message, act=tag_of(act))
 
 
-def check_decider(book: Rulebook, act: Acted, by: str, party: str | None) -> None:
+def check_decider(book: Rulebook, act: Acted, by: str | None, party: str | None) -> None:
     """Refuse whoever the plan does not let decide here, and everybody in their own cause."""
     check_not_own(act, by, party)
     decider = decider_on(book, party or "").by

@@ -7,7 +7,7 @@ import msgspec
 from domain.acts import connection, fact, service, settlement, stop
 from domain.acts.enforcement import accountability, assessment, audit, credit, ladder, process, supervision
 from domain.acts.field import Acted
-from domain.acts.kinds import Kind, rows_of
+from domain.acts.kinds import CaseKind, Kind, rows_of
 
 KINDS: dict[str, type[Acted]] = {
     str(kind.__struct_config__.tag): kind
@@ -25,6 +25,8 @@ AUDITOR_ALONE = frozenset(row.tag for row in ROWS.values() if row.written_by == 
 """Kinds that only the auditor writes."""
 BY_OPERATION = frozenset(row.tag for row in ROWS.values() if row.written_by == "operation")
 """Kinds that an operation of their own writes as it does what they say; nobody records them by saying so."""
+OPENS: dict[str, CaseKind] = {row.tag: row.opens for row in ROWS.values() if row.opens is not None}
+"""Which act opens which kind of case."""
 
 Act = Acted
 """Any act. Decode with `decode_act`, which knows every kind."""
@@ -35,6 +37,7 @@ __all__ = [
     "AUDITOR_ALONE",
     "BY_OPERATION",
     "KINDS",
+    "OPENS",
     "ROWS",
     "TAGS",
     "Act",

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Moment, Text
 from domain.acts.forms import FORM
-from domain.acts.kinds import ALL, kind, read_by, within
+from domain.acts.kinds import ALL, FOLLOWING, kind, read_by, within
 from domain.acts.parts import Approval, Deferred, Documents, Form, Stretch, Surveyed
 
 Occasion = Literal["land-contract", "investment-agreement", "licence", "growth", "other"]
@@ -23,7 +23,13 @@ class EnterpriseInformed(Acted, tag="enterprise.informed", kw_only=True):
     """告知联动报装改革的创新举措 (D-11)."""
 
 
-@kind("意向登记", ALL, {**within("form", FORM), **read_by(ALL, "occasion", "place", "window", "officer", "channel")})
+@kind(
+    "意向登记",
+    ALL,
+    {**within("form", FORM), **read_by(ALL, "occasion", "place", "window", "officer", "channel")},
+    opens="connection",
+    checked=FOLLOWING,
+)
 class DemandRegistered(Acted, tag="demand.registered", kw_only=True):
     """意向登记: the demand form is filled."""
 
@@ -67,7 +73,13 @@ class OutreachMade(Acted, tag="outreach.made", kw_only=True):
     """提前布局: what of the networks around the plot is laid ahead."""
 
 
-@kind("申请受理", ALL, {**within("form", FORM), **read_by(ALL, "place", "window", "officer", "channel", "demanded_by")})
+@kind(
+    "申请受理",
+    ALL,
+    {**within("form", FORM), **read_by(ALL, "place", "window", "officer", "channel", "demanded_by")},
+    opens="connection",
+    checked=FOLLOWING,
+)
 class ApplicationAccepted(Acted, tag="application.accepted", kw_only=True):
     """一表申请受理, with place, window and officer (定点、定窗、定人)."""
 
@@ -80,7 +92,7 @@ class ApplicationAccepted(Acted, tag="application.accepted", kw_only=True):
     """Who asked the applicant for this form, where one did."""
 
 
-@kind("不予受理", ALL, {**within("form", FORM), **read_by(ALL, "clause", "reason", "refused_by")})
+@kind("不予受理", ALL, {**within("form", FORM), **read_by(ALL, "clause", "reason", "refused_by")}, opens="connection", checked=FOLLOWING)
 class ApplicationRefused(Acted, tag="application.refused", kw_only=True):
     """不予受理: the clause, the reason, who refused."""
 
@@ -162,7 +174,7 @@ class AccessConfirmed(Acted, tag="access.confirmed", kw_only=True):
     utility: Code
 
 
-@kind("分项目告知", ALL, read_by(ALL, "utility", "departments", "commitment", "works_from", "works_until"))
+@kind("分项目告知", ALL, read_by(ALL, "utility", "departments", "commitment", "works_from", "works_until"), checked=FOLLOWING)
 class CommitmentNotified(Acted, tag="commitment.notified", kw_only=True):
     """分项目告知 under the annual commitment: the permit is applied for."""
 
@@ -191,7 +203,7 @@ class ApprovalPushed(Acted, tag="approval.pushed", kw_only=True):
     departments: Several
 
 
-@kind("无需审批", ALL, read_by(ALL, "utility", "department", "reason"))
+@kind("无需审批", ALL, read_by(ALL, "utility", "department", "reason"), checked=FOLLOWING)
 class ApprovalNotNeeded(Acted, tag="approval.not_needed", kw_only=True):
     """The department records that no permit is needed."""
 
@@ -219,7 +231,7 @@ class MaterialsSubmitted(Acted, tag="materials.submitted", kw_only=True):
     documents: Documents = ()
 
 
-@kind("退回资料", ALL, read_by(ALL, "utility", "department", "reason", "noticed_at"))
+@kind("退回资料", ALL, read_by(ALL, "utility", "department", "reason", "noticed_at"), checked=FOLLOWING)
 class MaterialsRefused(Acted, tag="materials.refused", kw_only=True):
     """Unusable materials are refused, with the one-time notice and when it was given."""
 
@@ -229,7 +241,7 @@ class MaterialsRefused(Acted, tag="materials.refused", kw_only=True):
     noticed_at: Moment | None = None
 
 
-@kind("补交容缺材料", ALL, read_by(ALL, "utility", "department", "documents", "files"))
+@kind("补交容缺材料", ALL, read_by(ALL, "utility", "department", "documents", "files"), checked=FOLLOWING)
 class MaterialsSupplemented(Acted, tag="materials.supplemented", kw_only=True):
     """Deferred documents are supplied."""
 
@@ -248,7 +260,7 @@ class ReviewFinished(Acted, tag="review.finished", kw_only=True):
     department: Code
 
 
-@kind("签批", ALL, read_by(ALL, "utility", "department", "outcome", "opinion", "signatory"))
+@kind("签批", ALL, read_by(ALL, "utility", "department", "outcome", "opinion", "signatory"), checked=FOLLOWING)
 class SignoffGiven(Acted, tag="signoff.given", kw_only=True):
     """签批: one department's opinion on one utility's works."""
 
@@ -267,7 +279,7 @@ class ResultReturned(Acted, tag="result.returned", kw_only=True):
     department: Code
 
 
-@kind("约定时间", ALL, read_by(ALL, "utility", "appointed_for", "slot_ends_at", "slot_on", "chosen_by", "confirmed"))
+@kind("约定时间", ALL, read_by(ALL, "utility", "appointed_for", "slot_ends_at", "slot_on", "chosen_by", "confirmed"), checked=FOLLOWING)
 class AppointmentAgreed(Acted, tag="appointment.agreed", kw_only=True):
     """约定时间; it binds only with the customer's confirmation."""
 
@@ -281,7 +293,9 @@ class AppointmentAgreed(Acted, tag="appointment.agreed", kw_only=True):
     confirmed: bool
 
 
-@kind("改约", ALL, read_by(ALL, "utility", "appointed_for", "slot_ends_at", "slot_on", "chosen_by", "confirmed", "reason"))
+@kind(
+    "改约", ALL, read_by(ALL, "utility", "appointed_for", "slot_ends_at", "slot_on", "chosen_by", "confirmed", "reason"), checked=FOLLOWING
+)
 class AppointmentChanged(Acted, tag="appointment.changed", kw_only=True):
     """改约: a new appointment, and who wanted it."""
 
@@ -326,7 +340,7 @@ class ServiceConnected(Acted, tag="service.connected", kw_only=True):
     utility: Code
 
 
-@kind("申请人撤回", ALL, read_by(ALL, "proof"))
+@kind("申请人撤回", ALL, read_by(ALL, "proof"), checked=FOLLOWING)
 class CaseWithdrawn(Acted, tag="case.withdrawn", kw_only=True):
     """The applicant's alone, with proof: voids clocks that are not yet due and leaves breaches."""
 

@@ -17,7 +17,16 @@ Fed = Literal["always", "of-firms", "suffix", "never"]
 """Whether the feed carries a field: always; only where the act is about a firm; of a file's name its ending alone; never."""
 WrittenBy = Literal["people", "auditor", "operation"]
 """Who writes it: people, by saying so; the auditor alone; an operation of its own, as it does what the act says."""
+CaseKind = Literal[
+    "connection", "enquiry", "complaint", "commitment", "oversight", "supervision", "credit", "accountability", "settlement", "assessment"
+]
+Place = Literal["first", "following"]
+"""Where an act stands in its case: it opens it, or follows in it."""
 A = TypeVar("A", bound=Acted)
+
+FIRST: frozenset[Place] = frozenset({"first"})
+FOLLOWING: frozenset[Place] = frozenset({"following"})
+BOTH: frozenset[Place] = FIRST | FOLLOWING
 
 OFFICES: frozenset[Reader] = frozenset({"offices"})
 NAMED: frozenset[Reader] = OFFICES | {"named"}
@@ -64,6 +73,10 @@ class Kind(Struct, frozen=True, kw_only=True):
     """Of the entry: that there is one, when, by whom."""
     fields: Fields
     """By path from the act: each leaf, none left out."""
+    opens: CaseKind | None = None
+    """Which kind of case it opens."""
+    checked: frozenset[Place] = frozenset()
+    """Where exactly one check is bound to it."""
     about_finding: bool = False
     """People deal by it with a finding: it outlasts the case, and brings nobody into it."""
 
@@ -82,12 +95,23 @@ def kind(
     fields: Fields,
     *,
     written_by: WrittenBy = "people",
+    opens: CaseKind | None = None,
+    checked: frozenset[Place] = frozenset(),
     about_finding: bool = False,
 ) -> Callable[[type[A]], type[A]]:
     """Write the row of the struct that follows."""
 
     def keep(act: type[A]) -> type[A]:
-        _ROWS[act] = Kind(act=act, title=title, written_by=written_by, readers=readers, fields=fields, about_finding=about_finding)
+        _ROWS[act] = Kind(
+            act=act,
+            title=title,
+            written_by=written_by,
+            readers=readers,
+            fields=fields,
+            opens=opens,
+            checked=checked,
+            about_finding=about_finding,
+        )
         return act
 
     return keep

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from domain.acts.field import Acted, Class, Code, Moment, Text
-from domain.acts.kinds import ALL, HANDLER, Field, kind, read_by
+from domain.acts.kinds import ALL, FOLLOWING, HANDLER, Field, kind, read_by
 from domain.acts.parts import Documents, Person
 
 Channel = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -19,6 +19,7 @@ Channel = Annotated[str, Meta(min_length=1, max_length=100)]
         "customer.name": Field(ALL, person="name", fed="never"),
         "customer.phone": Field(ALL, person="phone", fed="never"),
     },
+    opens="enquiry",
 )
 class EnquiryReceived(Acted, tag="enquiry.received", kw_only=True):
     """受理咨询: by whom first (首问负责), the class and why."""
@@ -38,14 +39,14 @@ class EnquiryReceived(Acted, tag="enquiry.received", kw_only=True):
     """定点、定窗、定人: hall, window, and the first-contact officer."""
 
 
-@kind("转办", ALL, read_by(ALL, "to"))
+@kind("转办", ALL, read_by(ALL, "to"), checked=FOLLOWING)
 class EnquiryTransferred(Acted, tag="enquiry.transferred", kw_only=True):
     """转办: the matter is held by another party; the clock goes on."""
 
     to: Code
 
 
-@kind("改为复杂事项", ALL, read_by(ALL, "class_", "reason", "by"))
+@kind("改为复杂事项", ALL, read_by(ALL, "class_", "reason", "by"), checked=FOLLOWING)
 class EnquiryReclassified(Acted, tag="enquiry.reclassified", kw_only=True):
     """General to complex, before the 24 hours end, by someone of the receiving party other than the handler."""
 
@@ -77,7 +78,7 @@ class PolicyExplained(Acted, tag="policy.explained", kw_only=True):
     text: Text
 
 
-@kind("交接确认", ALL, read_by(ALL, "seq", "party", "received_at", "remark"))
+@kind("交接确认", ALL, read_by(ALL, "seq", "party", "received_at", "remark"), checked=FOLLOWING)
 class ReceiptConfirmed(Acted, tag="receipt.confirmed", kw_only=True):
     """交接确认: what another party says it handed over or told (an entry of this case) arrived at that moment, or did not."""
 
@@ -116,7 +117,7 @@ class NoticeIssued(Acted, tag="notice.issued", kw_only=True):
     """所需手续及流程, step by step."""
 
 
-@kind("进度反馈", ALL, read_by(ALL, "to_customer_at", "to_receiver_at", "text"))
+@kind("进度反馈", ALL, read_by(ALL, "to_customer_at", "to_receiver_at", "text"), checked=FOLLOWING)
 class FeedbackGiven(Acted, tag="feedback.given", kw_only=True):
     """进度反馈, to the customer and to the receiving department, each with its moment."""
 
@@ -141,6 +142,7 @@ class MatterDone(Acted, tag="matter.done", kw_only=True):
         "reporter.name": Field(HANDLER, person="name", fed="never"),
         "reporter.phone": Field(HANDLER, person="phone", fed="never"),
     },
+    opens="complaint",
 )
 class ComplaintReceived(Acted, tag="complaint.received", kw_only=True):
     """投诉 or 举报, with its channel, about whom, and whether it touches the business environment."""
@@ -155,7 +157,7 @@ class ComplaintReceived(Acted, tag="complaint.received", kw_only=True):
     """Seen by the body that handles it alone."""
 
 
-@kind("投诉举报受理", ALL, read_by(ALL, "body", "reason"))
+@kind("投诉举报受理", ALL, read_by(ALL, "body", "reason"), checked=FOLLOWING)
 class ComplaintAccepted(Acted, tag="complaint.accepted", kw_only=True):
     """The competent body takes it up; never the party complained of."""
 
@@ -164,14 +166,14 @@ class ComplaintAccepted(Acted, tag="complaint.accepted", kw_only=True):
     """Why another body takes over what one had taken up already."""
 
 
-@kind("要求说明", ALL, read_by(ALL, "of"))
+@kind("要求说明", ALL, read_by(ALL, "of"), checked=FOLLOWING)
 class StatementAsked(Acted, tag="statement.asked", kw_only=True):
     """A complaint may ask the party complained of for a statement."""
 
     of: Code
 
 
-@kind("办结答复", ALL, read_by(ALL, "body", "answer", "documents"))
+@kind("办结答复", ALL, read_by(ALL, "body", "answer", "documents"), checked=FOLLOWING)
 class ComplaintAnswered(Acted, tag="complaint.answered", kw_only=True):
     """Handled and answered by that body."""
 
@@ -180,7 +182,7 @@ class ComplaintAnswered(Acted, tag="complaint.answered", kw_only=True):
     documents: Documents = ()
 
 
-@kind("结案", ALL, read_by(ALL, "outcome"))
+@kind("结案", ALL, read_by(ALL, "outcome"), checked=FOLLOWING)
 class CaseClosed(Acted, tag="case.closed", kw_only=True):
     """结案, with its outcome."""
 

@@ -5,11 +5,11 @@ from typing import Literal
 
 from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Acted, Code, Fen, Text
-from domain.acts.kinds import ALL, PARTIES, kind, read_by
+from domain.acts.kinds import ALL, FIRST, FOLLOWING, PARTIES, kind, read_by
 from domain.acts.parts import Documents
 
 
-@kind("工程费用", ALL, read_by(ALL, "utility", "amount", "text", "documents"))
+@kind("工程费用", ALL, read_by(ALL, "utility", "amount", "text", "documents"), checked=FOLLOWING)
 class WorksCosted(Acted, tag="works.costed", kw_only=True):
     """工程费用 of a case's off-site works, as its utility states it; a later statement of the same utility replaces it."""
 
@@ -19,7 +19,7 @@ class WorksCosted(Acted, tag="works.costed", kw_only=True):
     documents: Documents = ()
 
 
-@kind("结算付款", ALL, read_by(ALL, "district", "utility", "amount", "paid_on", "reference"))
+@kind("结算付款", ALL, read_by(ALL, "district", "utility", "amount", "paid_on", "reference"), checked=FOLLOWING)
 class StatementSettled(Acted, tag="statement.settled", kw_only=True):
     """结算: the district has paid the utility the whole."""
 
@@ -31,7 +31,7 @@ class StatementSettled(Acted, tag="statement.settled", kw_only=True):
     """The number of the payment."""
 
 
-@kind("开立年终结算", ALL, read_by(ALL, "district", "year"))
+@kind("开立年终结算", ALL, read_by(ALL, "district", "year"), opens="settlement", checked=FIRST)
 class YearEndOpened(Acted, tag="yearend.opened", kw_only=True):
     """年终体制结算 between the city and one district for a year."""
 
@@ -39,7 +39,7 @@ class YearEndOpened(Acted, tag="yearend.opened", kw_only=True):
     year: Year
 
 
-@kind("年终结算", ALL, read_by(ALL, "district", "year", "settled", "amount", "paid_on", "reference"))
+@kind("年终结算", ALL, read_by(ALL, "district", "year", "settled", "amount", "paid_on", "reference"), checked=FOLLOWING)
 class YearEndSettled(Acted, tag="yearend.settled", kw_only=True):
     """The city has paid its share of what the district settled in the year."""
 

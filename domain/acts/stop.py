@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Moment, Text
-from domain.acts.kinds import ALL, kind, read_by
+from domain.acts.kinds import ALL, FOLLOWING, kind, read_by
 
 Keys = Annotated[tuple[Text, ...], Meta(max_length=10)]
 
 
-@kind("暂停计时", ALL, read_by(ALL, "rule", "keys", "reason", "basis", "needed_until", "told_at", "evidence"))
+@kind("暂停计时", ALL, read_by(ALL, "rule", "keys", "reason", "basis", "needed_until", "told_at", "evidence"), checked=FOLLOWING)
 class ClockStopped(Acted, tag="clock.stopped", kw_only=True):
     """暂停计时: one clock, for a reason the rule allows, from the later of now and the notice."""
 
@@ -24,7 +24,7 @@ class ClockStopped(Acted, tag="clock.stopped", kw_only=True):
     evidence: Text | None = None
 
 
-@kind("恢复计时", ALL, read_by(ALL, "rule", "keys"))
+@kind("恢复计时", ALL, read_by(ALL, "rule", "keys"), checked=FOLLOWING)
 class ClockResumed(Acted, tag="clock.resumed", kw_only=True):
     """The stop ends."""
 

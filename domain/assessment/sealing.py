@@ -6,6 +6,7 @@ from datetime import datetime
 from calendars import local_day
 from domain.acts.enforcement.assessment import PartyScore, ScoreCorrected, ScoreSealed, StageScore
 from domain.assessment.scorecard import NOTHING, Place, Tally, assessor_of, digest_of, is_whole, losses_of, must_have_scorecard, score_of
+from domain.cases.checking import checks_first
 from domain.cases.other_cases import Opening
 from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed, OutOfOrder
@@ -19,6 +20,7 @@ def sealed(book: Rulebook, by: str, year: int, upto: datetime, parties: Sequence
     return ScoreSealed(year=year, by=by, upto=upto, parties=own, digest=digest_of(year, upto, own))
 
 
+@checks_first(ScoreSealed)
 def check_sealed(opening: Opening, act: ScoreSealed) -> None:
     """Refuse a year that is not over, somebody else's name, and rows that are not the sealer's to answer for."""
     must_have_scorecard(opening.book)

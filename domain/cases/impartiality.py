@@ -3,23 +3,32 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.acts import tag_of
-from domain.acts.connection import ApplicationAccepted
+from domain.acts import Acted, tag_of
+from domain.acts.connection import ApplicationAccepted, ApplicationRefused
 from domain.acts.enforcement.ladder import InterviewArranged
 from domain.acts.enforcement.supervision import CommitmentSigned, RectificationOrdered
-from domain.acts.service import ComplaintAccepted, ComplaintReceived, EnquiryReceived
+from domain.acts.service import (
+    ComplaintAccepted,
+    ComplaintAnswered,
+    ComplaintReceived,
+    EnquiryReceived,
+    EnquiryTransferred,
+    StatementAsked,
+)
 from domain.case import Case
+from domain.cases.checking import checks
+from domain.cases.context import ActContext
 from domain.judging.situation import Situation
 from domain.ledger import Actor, Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed
 from words import listed, sentence
 
 
-def check_complained_of(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- any act of a complaint
+def check_complained_of(asked: ActContext, act: Acted) -> None:
     """Refuse that the party complained of takes up, answers or closes its own complaint, for whomever it writes."""
-    complaint = _complaint(entries)
-    if complaint is not None and actor.party == complaint.about:
-        message = sentence("{party} is the party complained of; another body has to record {tag!r}", party=actor.party, tag=tag_of(act))
+    complaint, party = _complaint(asked.entries), asked.actor.party
+    if complaint is not None and party == complaint.about:
+        message = sentence("{party} is the party complained of; another body has to record {tag!r}", party=party, tag=tag_of(act))
         raise NotAllowed(message, act=tag_of(act))
 
 
@@ -38,17 +47,21 @@ def _by_seq(entry: Entry) -> int:
     return entry.seq
 
 
-def check_body(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a complaint is taken up
+checks(ComplaintAnswered)(check_complained_of)
+
+
+@checks(ComplaintAccepted)
+def check_body(asked: ActContext, act: ComplaintAccepted) -> None:
     """Refuse that a complaint is taken up by, or for, the party that it is about."""
-    check_complained_of(entries, actor, act)
-    complaint = _complaint(entries)
+    check_complained_of(asked, act)
+    complaint = _complaint(asked.entries)
     if complaint is not None and act.body == complaint.about:
         message = sentence("{body} is the party complained of; another body has to take it up", body=act.body)
         raise NotAllowed(message)
-    _check_takeover([one.act.body for one in entries if isinstance(one.act, ComplaintAccepted)], actor, act)
+    _check_takeover([one.act.body for one in asked.entries if isinstance(one.act, ComplaintAccepted)], asked.actor, act)
 
 
-def _check_takeover(before: Sequence[str], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a complaint is taken up
+def _check_takeover(before: Sequence[str], actor: Actor, act: ComplaintAccepted) -> None:
     """Let another body take over what one has taken up, with its reason; passed to and fro, no limit begins again unseen."""
     if not before:
         return
@@ -65,10 +78,11 @@ def _check_takeover(before: Sequence[str], actor: Actor, act: Any) -> None:  # n
         raise NotAllowed(message)
 
 
-def check_statement(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- a statement is asked for
+@checks(StatementAsked)
+def check_statement(asked: ActContext, act: StatementAsked) -> None:
     """Keep a report closed to the party reported; of a complaint, only the party complained of is asked."""
-    check_complained_of(entries, actor, act)
-    complaint = _complaint(entries)
+    check_complained_of(asked, act)
+    complaint = _complaint(asked.entries)
     if complaint is None or complaint.form == "report":
         message = sentence("a report (举报) is closed to the party that it is about; only a complaint (投诉) asks it for a statement")
         raise NotAllowed(message)
@@ -79,20 +93,26 @@ def check_statement(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  
         raise Malformed(message, field="of")
 
 
-def check_transfer(case: Situation, actor: Actor, at: Any) -> None:  # noqa: ANN401 -- a moment
+@checks(EnquiryTransferred)
+def check_transfer(asked: ActContext, _: EnquiryTransferred) -> None:
     """Let a matter be passed on by whoever holds it, by its first receiver, or by the coordination office."""
+    case, actor = Situation(asked.book, asked.entries), asked.actor
     received = next(case.each(EnquiryReceived), None)
-    may = {case.holder(at), received[1].receiver if received else None}
+    may = {case.holder(asked.at), received[1].receiver if received else None}
     if actor.role != "coordinator" and actor.party not in may:
         message = sentence(
-            "the matter is held by {holder}; {party} cannot pass it on", holder=case.holder(at) or sentence("nobody"), party=actor.party
+            "the matter is held by {holder}; {party} cannot pass it on",
+            holder=case.holder(asked.at) or sentence("nobody"),
+            party=actor.party,
         )
         raise NotAllowed(message)
 
 
-def check_refusal(entries: Sequence[Entry], actor: Actor, act: Any) -> None:  # noqa: ANN401 -- an application is refused
+@checks(ApplicationRefused)
+def check_refusal(asked: ActContext, act: ApplicationRefused) -> None:
     """Let an accepted application be refused by whoever accepted it or by the coordination office: it ends what others owe."""
-    took = {one.actor.party for one in entries if isinstance(one.act, ApplicationAccepted) and one.actor.role != "portal"}
+    actor = asked.actor
+    took = {one.actor.party for one in asked.entries if isinstance(one.act, ApplicationAccepted) and one.actor.role != "portal"}
     if actor.role != "coordinator" and took and actor.party not in took:
         message = sentence("the application was accepted by {took}; {party} cannot refuse it", took=listed(sorted(took)), party=actor.party)
         raise NotAllowed(message)

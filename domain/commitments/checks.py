@@ -3,7 +3,16 @@
 from typing import Any
 
 from domain.acts import Acted, tag_of
-from domain.acts.enforcement.supervision import DefectFound
+from domain.acts.enforcement.supervision import (
+    CommitmentRestored,
+    CommitmentSuspended,
+    ContractorEntrusted,
+    DefectFound,
+    InspectionHeld,
+    OfficerNamed,
+    StandardPublished,
+)
+from domain.cases.checking import checks
 from domain.cases.context import ActContext
 from domain.cases.impartiality import check_commitment
 from domain.cases.legal_basis import check_basis
@@ -12,13 +21,17 @@ from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 from words import all_of, listed, sentence
 
 
-def check_parties_of(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+def check_parties_of(asked: ActContext, act: Acted) -> None:
     """Let its own parties alone write of a commitment, but for inspectors, who look at every one."""
     if asked.actor.role != "inspector":
         check_commitment(asked.case, asked.actor, act)
 
 
-def check_eligibility(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+checks(StandardPublished, ContractorEntrusted)(check_parties_of)
+
+
+@checks(CommitmentSuspended, CommitmentRestored)
+def check_eligibility(asked: ActContext, act: CommitmentSuspended | CommitmentRestored) -> None:
     """Suspend or restore eligibility by the commitment's department alone, and only on a law that is named with its article."""
     check_parties_of(asked, act)
     check_basis(act.basis, "basis")
@@ -32,7 +45,8 @@ def check_eligibility(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- t
         raise AlreadyDone(message, act=tag_of(act))
 
 
-def check_officer(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(OfficerNamed)
+def check_officer(asked: ActContext, act: OfficerNamed) -> None:
     """Name an officer for one of the two parties of the commitment."""
     parties = (asked.case.subject or "").split("|")[:2]
     if act.party not in parties:
@@ -42,7 +56,8 @@ def check_officer(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the t
         raise NotAllowed(message, act=tag_of(act))
 
 
-def check_inspection(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(InspectionHeld)
+def check_inspection(asked: ActContext, act: InspectionHeld) -> None:
     """Inspect the works of this commitment's utility, by the items that its standard has."""
     check_parties_of(asked, act)
     _check_about(asked, act)
@@ -53,7 +68,8 @@ def check_inspection(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- th
     _check_items(asked, items, "checked")
 
 
-def check_defect(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(DefectFound)
+def check_defect(asked: ActContext, act: DefectFound) -> None:
     """Find a defect where an inspection did not find the item met."""
     check_parties_of(asked, act)
     _check_about(asked, act)

@@ -1,7 +1,6 @@
 """The steps of an entry of a credit file, each once and in its turn, and the measures under it; the program takes none of them."""
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -27,6 +26,7 @@ from domain.acts.enforcement.credit import (
     MeasureEnded,
     MeasureEntered,
 )
+from domain.cases.checking import checks
 from domain.cases.context import ActContext
 from domain.credit.basis import check_basis, terms_of
 from domain.credit.state import IN_USE, Credit, CreditState, credit_of
@@ -53,13 +53,15 @@ def _begin(asked: ActContext, act: Any, *states: CreditState) -> Credit:  # noqa
     return credit
 
 
-def check_completed(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(CreditCompleted)
+def check_completed(asked: ActContext, act: CreditCompleted) -> None:
     """Complete a note."""
     _begin(asked, act, "note")
     check_basis(act.item, act.rests_on, local_day(asked.at), penalty=act.penalty)
 
 
-def check_notified(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(CreditNotified)
+def check_notified(asked: ActContext, act: CreditNotified) -> None:
     """Notify what has its item and its document, with the plan's time for statement and defence."""
     credit = _begin(asked, act, "note", "proposed")
     if credit.complete_at is None:
@@ -72,21 +74,24 @@ def check_notified(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the 
     check_statement_time(asked, terms_of(asked.book).statement, credit.proposed.party, act.served_at, act.statement_until)
 
 
-def check_heard(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(CreditHeard)
+def check_heard(asked: ActContext, act: CreditHeard) -> None:
     """Hear the subject, or end the hearing once its time has run out."""
     credit = _begin(asked, act, "notified")
     assert credit.notified is not None  # noqa: S101 -- it is notified
     check_heard_in_time(asked, credit.notified.statement_until, act.statement)
 
 
-def check_decided(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(CreditDecided)
+def check_decided(asked: ActContext, act: CreditDecided) -> None:
     """Decide, once, by whom the plan names, and not by who prepared it."""
     credit = _begin(asked, act, "heard")
     check_decider(asked.book, act, act.by, credit.proposed.party)
     check_other_eyes(asked, act, PREPARED)
 
 
-def check_published(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(CreditPublished)
+def check_published(asked: ActContext, act: CreditPublished) -> None:
     """Publish or share as the item allows, within its grade's window; a person is never published."""
     credit = _begin(asked, act, "entered")
     assert credit.item is not None  # noqa: S101 -- it is entered
@@ -101,21 +106,24 @@ def check_published(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the
     _check_window(window, act.on, act.until)
 
 
-def check_repaired(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(CreditRepaired)
+def check_repaired(asked: ActContext, act: CreditRepaired) -> None:
     """Repair what is in use; from its day on it is neither shared nor used."""
     credit = _begin(asked, act, "entered", "shown")
     check_decider(asked.book, act, act.by, credit.proposed.party)
     _check_day(asked, credit, act.on)
 
 
-def check_withdrawn(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(CreditWithdrawn)
+def check_withdrawn(asked: ActContext, act: CreditWithdrawn) -> None:
     """Withdraw it, by whom the plan lets decide, and by another account than decided it."""
     credit = _begin(asked, act, "note", "proposed", "notified", "heard", "entered", "shown", "repaired", "expired")
     check_decider(asked.book, act, act.by, credit.proposed.party)
     check_other_eyes(asked, act, (*PREPARED, CreditDecided))
 
 
-def check_measure(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(MeasureEntered)
+def check_measure(asked: ActContext, act: MeasureEntered) -> None:
     """Enter a measure under an entry that is in use, each by the department with power and never in its own cause."""
     credit = _in_use(asked, act)
     check_not_own(act, act.department, credit.proposed.party)
@@ -146,7 +154,8 @@ def _refuse_second(credit: Credit, act: MeasureEntered) -> None:
             raise AlreadyDone(message, enteredSeq=one.seq)
 
 
-def check_measure_ended(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(MeasureEnded)
+def check_measure_ended(asked: ActContext, act: MeasureEnded) -> None:
     """End a measure, by the department that entered it."""
     credit = credit_of(asked.entries, local_day(asked.at))
     measure = next((one for one in credit.measures if one.seq == act.entered_seq), None)
@@ -203,17 +212,3 @@ def months_after(on: date, months: int) -> date:
     year, month = divmod(on.month - 1 + months, 12)
     year, month = on.year + year, month + 1
     return date(year, month, min(on.day, monthrange(year, month)[1]))
-
-
-STEPS: Mapping[type[Acted], Callable[[ActContext, Any], None]] = {
-    CreditCompleted: check_completed,
-    CreditNotified: check_notified,
-    CreditHeard: check_heard,
-    CreditDecided: check_decided,
-    CreditPublished: check_published,
-    CreditRepaired: check_repaired,
-    CreditWithdrawn: check_withdrawn,
-    MeasureEntered: check_measure,
-    MeasureEnded: check_measure_ended,
-}
-"""By the kind of act."""

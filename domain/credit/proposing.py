@@ -1,13 +1,12 @@
 """Proposing an entry of a credit file: whose, for what conduct, on what ground; the program proposes no grade and no subject."""
 
-from typing import Any
-
 from calendars import local_day
 from domain.accountability.fairness import check_in_own_name, check_not_own
 from domain.accountability.grounds import check_upheld
 from domain.acts.enforcement.credit import CreditProposed
 from domain.acts.enforcement.process import SuspicionConfirmed
 from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered
+from domain.cases.checking import checks_first
 from domain.cases.other_cases import Opening
 from domain.credit.basis import check_basis, terms_of
 from domain.intake.identifiers import wrong_check_digit, wrong_credit_code
@@ -16,7 +15,8 @@ from domain.schemes.rulebook import Rulebook
 from words import listed, sentence
 
 
-def check_proposed(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks_first(CreditProposed)
+def check_proposed(opening: Opening, act: CreditProposed) -> None:
     """Refuse an entry about nobody in particular, about a whole unit's failing in a person's name, or without its ground."""
     terms = terms_of(opening.book)
     check_in_own_name(opening.actor, act, act.by)

@@ -1,11 +1,11 @@
 """The decision on a finding (认定): by the scheme's decider, once, with reasons, never in its own cause nor by who notified it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from calendars import SHANGHAI, local_day
-from domain.acts.enforcement.process import FindingDecided, Outcome
+from domain.acts.enforcement.process import FindingDecided, FindingDisposed, Outcome
 from domain.acts.fact import DocumentAttached
+from domain.cases.checking import checks
 from domain.cases.context import ActContext
 from domain.clock import is_contested
 from domain.finding import Finding
@@ -15,7 +15,8 @@ from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotCovered, OutO
 from words import sentence
 
 
-def check_decision(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(FindingDecided)
+def check_decision(asked: ActContext, act: FindingDecided) -> None:
     """Refuse whoever may not decide, what is decided, and an outcome that the finding does not bear."""
     finding = finding_in(asked, act.finding_id)
     check_decider(asked, act.by, finding.party)
@@ -154,7 +155,8 @@ _OUTCOMES: Mapping[Outcome, Callable[[ActContext, Finding, FindingDecided], None
 }
 
 
-def check_disposal(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(FindingDisposed)
+def check_disposal(asked: ActContext, act: FindingDisposed) -> None:
     """Refuse to tell what came of a finding that was not upheld, twice, or by the party itself."""
     finding = finding_in(asked, act.finding_id)
     if asked.actor.party == finding.party:

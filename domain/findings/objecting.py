@@ -1,12 +1,11 @@
 """The party's objection (异议): its own, once, within its days, and to whoever the scheme lets decide."""
 
-from typing import Any
-
 import msgspec
 
 from calendars import SHANGHAI
 from domain.acts import Acted
 from domain.acts.enforcement.process import FindingObjected
+from domain.cases.checking import checks
 from domain.cases.context import ActContext
 from domain.finding import Finding
 from domain.findings.process import decider_on, finding_in, local, objection_until, told_at
@@ -15,7 +14,8 @@ from domain.schemes.rulebook import Rulebook
 from words import listed, sentence
 
 
-def check_objection(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(FindingObjected)
+def check_objection(asked: ActContext, act: FindingObjected) -> None:
     """Refuse an objection of another, before the notification, a second one, and one that came too late."""
     finding = finding_in(asked, act.finding_id)
     if {asked.actor.party, act.party} != {finding.party}:

@@ -1,9 +1,8 @@
 """When a finding may be served on the party (送达): not before lawful late entries had their time, and only what is still missed."""
 
-from typing import Any
-
 from calendars import SHANGHAI
-from domain.acts.enforcement.audit import FindingOpened
+from domain.acts.enforcement.audit import FindingNotified, FindingOpened
+from domain.cases.checking import checks
 from domain.cases.context import ActContext
 from domain.findings.audit_acts import notifiable_from
 from domain.findings.process import finding_in, local, still_missed
@@ -11,7 +10,8 @@ from domain.refusals import AlreadyDone, OutOfOrder
 from words import sentence
 
 
-def check_served(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(FindingNotified)
+def check_served(asked: ActContext, act: FindingNotified) -> None:
     """Refuse to notify twice, what no longer stands, and before a lawful late entry can no longer come."""
     finding = finding_in(asked, act.finding_id)
     if finding.notified_at is not None:

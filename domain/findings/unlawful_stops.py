@@ -1,8 +1,8 @@
 """Striking out an unlawful stop (暂停计时不合法) by the decider about the clock's party: the clock is judged as if it had not been."""
 
-from typing import Any
-
+from domain.acts.enforcement.process import StopStruckOut
 from domain.acts.stop import ClockStopped
+from domain.cases.checking import checks
 from domain.cases.context import ActContext
 from domain.findings.deciding import check_decider
 from domain.judging.clocks.stopping import struck_out
@@ -12,7 +12,8 @@ from domain.refusals import AlreadyDone, NotAllowed, NotFound
 from words import sentence
 
 
-def check_struck_out(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(StopStruckOut)
+def check_struck_out(asked: ActContext, act: StopStruckOut) -> None:
     """Refuse what is no stop, a stop that is struck out already, and whoever may not decide about the clock's party."""
     stop = next((entry for entry in asked.entries if entry.seq == act.stopped_seq), None)
     if stop is None or not isinstance(stop.act, ClockStopped):

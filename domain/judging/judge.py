@@ -8,7 +8,8 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from domain.acts import tag_of
+from domain.acts import OPENS, tag_of
+from domain.acts.kinds import CaseKind
 from domain.clock import Clock
 from domain.finding import Finding
 from domain.judging.audit_marks import AuditMarks
@@ -18,27 +19,7 @@ from domain.judging.situation import Situation
 from domain.judging.standards import broken
 from domain.ledger import Entry
 from domain.offices import Offices
-from domain.schemes.rule import CaseKind
 from domain.schemes.rulebook import Rulebook
-
-OPENING: dict[str, CaseKind] = {
-    "demand.registered": "connection",
-    "application.accepted": "connection",
-    "application.refused": "connection",
-    "enquiry.received": "enquiry",
-    "complaint.received": "complaint",
-    "commitment.signed": "commitment",
-    "supervision.planned": "oversight",
-    "rectification.ordered": "supervision",
-    "interview.arranged": "supervision",
-    "credit.proposed": "credit",
-    "accountability.proposed": "accountability",
-    "period.opened": "settlement",
-    "yearend.opened": "settlement",
-    "score.sealed": "assessment",
-}
-"""Which act opens which kind of case."""
-
 
 BySeq = attrgetter("seq")
 
@@ -52,7 +33,7 @@ class Judgement(Struct, frozen=True, gc=False):
 
 def kind_of(entries: Sequence[Entry]) -> CaseKind:
     """Say what kind of case a ledger is of, by its first entry."""
-    return OPENING[tag_of(min(entries, key=BySeq).act)]
+    return OPENS[tag_of(min(entries, key=BySeq).act)]
 
 
 def judge(book: Rulebook, entries: Sequence[Entry], offices: Offices) -> Judgement:

@@ -9,10 +9,10 @@ import msgspec
 from msgspec import Meta, Struct
 
 from domain.acts import decode_act
+from domain.acts.kinds import CaseKind
 from domain.case import Case
 from domain.finding import Finding, FindingState, Light
 from domain.ledger import Actor, Entry
-from domain.schemes.rule import CaseKind
 
 FORMAT = "lianban-evidence/1"
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]

@@ -1,84 +1,54 @@
-"""What particular acts must be true to: stops, classes, notices under a commitment, opinions, endings."""
+"""Binds every kind's check before anything is recorded; those that belong to no concept alone stand here: stops, classes, endings."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from domain.accountability.checks import STEPS as ACCOUNTABILITY_STEPS
-from domain.acts import Acted
+from domain.accountability import checks as accountability
+from domain.acts import ROWS, Acted
 from domain.acts.connection import (
     ApplicationAccepted,
-    ApplicationRefused,
-    AppointmentAgreed,
-    AppointmentChanged,
-    ApprovalNotNeeded,
     CaseWithdrawn,
-    CommitmentNotified,
     DemandRegistered,
-    MaterialsRefused,
-    MaterialsSupplemented,
     ReviewFinished,
-    SignoffGiven,
 )
-from domain.acts.enforcement.audit import FindingNotified
-from domain.acts.enforcement.process import FindingDecided, FindingDisposed, FindingObjected, StopStruckOut
-from domain.acts.enforcement.supervision import (
-    CommitmentRestored,
-    CommitmentSuspended,
-    ContractorEntrusted,
-    DefectFound,
-    InspectionHeld,
-    OfficerNamed,
-    StandardPublished,
-    StatementChecked,
-    StatementSubmitted,
-)
+from domain.acts.kinds import Place
 from domain.acts.service import (
     CaseClosed,
-    ComplaintAccepted,
-    ComplaintAnswered,
     EnquiryReceived,
     EnquiryReclassified,
-    EnquiryTransferred,
     FeedbackGiven,
-    ReceiptConfirmed,
-    StatementAsked,
 )
-from domain.acts.settlement import StatementSettled, WorksCosted, YearEndSettled
 from domain.acts.stop import ClockResumed, ClockStopped
+from domain.assessment import sealing
+from domain.cases import impartiality
+from domain.cases.checking import FIRST, FOLLOWING, checks
 from domain.cases.context import ActContext
-from domain.cases.impartiality import check_body, check_complained_of, check_refusal, check_statement, check_supervised, check_transfer
+from domain.cases.impartiality import check_complained_of, check_supervised
+from domain.cases.other_cases import Opening
 from domain.clock import Clock
-from domain.commitments.checks import check_defect, check_eligibility, check_inspection, check_officer, check_parties_of
-from domain.credit.checks import STEPS as CREDIT_STEPS
+from domain.commitments import checks as commitments
+from domain.credit import checks as credit
+from domain.credit import proposing
 from domain.credit.closing import check_record_over
-from domain.findings.deciding import check_decision, check_disposal
-from domain.findings.objecting import check_objection
-from domain.findings.serving import check_served
-from domain.findings.unlawful_stops import check_struck_out
+from domain.findings import deciding, objecting, serving, unlawful_stops
 from domain.judging.clocks.stopping import awaited, is_missing
 from domain.judging.situation import Situation
 from domain.refusals import Malformed, NotAllowed, NotCovered, OutOfOrder
 from domain.schemes.program import DeadlineProgram
-from domain.service.receipts import check_receipt
-from domain.settlement.statement import check_checked, check_cost, check_ended, check_settled, check_submitted
-from domain.settlement.year_end import check_year_settled
-from domain.supervision.inspection_plan_acts import STEPS as OVERSIGHT_STEPS
-from domain.supervision.ladder_acts import STEPS as LADDER_STEPS
-from domain.suspicions.answering import STEPS as SUSPICION_STEPS
-from domain.works.appointments import check_agreed, check_appointment
-from domain.works.approval import check_materials_refused, check_not_needed, check_notice, check_signoff, check_supplement
+from domain.service import receipts
+from domain.settlement import opening as settlement_opening
+from domain.settlement import statement, year_end
+from domain.settlement.statement import check_ended
+from domain.supervision import checks as supervision
+from domain.supervision import inspection_plan_checks
+from domain.suspicions import answering
+from domain.works import appointments, approval
 from words import any_of, listed, sentence
 
 
-def check_act(asked: ActContext, act: Acted) -> None:
-    """Refuse an act that contradicts its case; most kinds have nothing to be checked here."""
-    check = CHECKS.get(type(act))
-    if check is not None:
-        check(asked, act)
-
-
-def _stop(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(ClockStopped)
+def _stop(asked: ActContext, act: ClockStopped) -> None:
     program = asked.book.programs.get(act.rule)
     allowed = program.may_stop if isinstance(program, DeadlineProgram) else frozenset()
     if act.reason not in allowed:
@@ -133,14 +103,16 @@ def _running(asked: ActContext, act: Any) -> Clock:  # noqa: ANN401 -- a stop or
     raise OutOfOrder(message, rule=act.rule)
 
 
-def _resume(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(ClockResumed)
+def _resume(asked: ActContext, act: ClockResumed) -> None:
     clock = _running(asked, act)
     if not any(end is None or end > asked.at for _, end in clock.stops):
         message = sentence("the clock of {rule!r} is not stopped", rule=act.rule)
         raise OutOfOrder(message, rule=act.rule)
 
 
-def _reclassify(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(EnquiryReclassified)
+def _reclassify(asked: ActContext, act: EnquiryReclassified) -> None:
     received = next(entry for entry in asked.entries if isinstance(entry.act, EnquiryReceived))
     first: Any = received.act
     if Situation(asked.book, asked.entries).class_in_force() != "general":
@@ -154,8 +126,9 @@ def _reclassify(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the tab
         raise NotAllowed(message)
 
 
-def _close(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    check_complained_of(asked.entries, asked.actor, act)
+@checks(CaseClosed)
+def _close(asked: ActContext, act: CaseClosed) -> None:
+    check_complained_of(asked, act)
     check_supervised(asked.entries, asked.actor)
     check_record_over(asked)
     running = sorted({clock.rule for clock in asked.clocks if clock.state in {"running", "stopped"}})
@@ -166,37 +139,15 @@ def _close(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table sa
         check_ended(asked)
 
 
-def _take_up(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    check_body(asked.entries, asked.actor, act)
-
-
-def _ask_statement(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    check_statement(asked.entries, asked.actor, act)
-
-
-def _answer(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    check_complained_of(asked.entries, asked.actor, act)
-
-
-def _transfer(asked: ActContext, _: Any) -> None:  # noqa: ANN401 -- the table says which act
-    check_transfer(Situation(asked.book, asked.entries), asked.actor, asked.at)
-
-
-def _refuse(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    check_refusal(asked.entries, asked.actor, act)
-
-
-def _feed_back(_: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(FeedbackGiven)
+def _feed_back(_: ActContext, act: FeedbackGiven) -> None:
     if act.to_customer_at is None and act.to_receiver_at is None:
         message = sentence("feedback names when it was given to the customer, to the receiving department, or both")
         raise Malformed(message, field="toCustomerAt")
 
 
-def _receive(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    check_receipt(Situation(asked.book, asked.entries), asked.actor, act)
-
-
-def _fill_again(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(ApplicationAccepted, DemandRegistered)
+def _fill_again(asked: ActContext, act: ApplicationAccepted | DemandRegistered) -> None:
     """A later form ends what those owe whom it leaves out: nobody leaves itself out while it owes something here."""
     left_out = Situation(asked.book, asked.entries).asked() - {one.utility for one in act.form.supplies}
     owed = sorted({clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}})
@@ -209,7 +160,8 @@ def _fill_again(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the tab
         raise NotAllowed(message, running=owed)
 
 
-def _withdraw(asked: ActContext, _: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(CaseWithdrawn)
+def _withdraw(asked: ActContext, _: CaseWithdrawn) -> None:
     """A withdrawal is the applicant's: nobody ends by it what they owe themselves."""
     own = {clock.rule for clock in asked.clocks if clock.party == asked.actor.party and clock.state in {"running", "stopped"}}
     owed = sorted(own - asked.book.about_findings)
@@ -222,48 +174,51 @@ def _withdraw(asked: ActContext, _: Any) -> None:  # noqa: ANN401 -- the table s
         raise NotAllowed(message, running=owed)
 
 
-CHECKS: dict[type[Acted], Callable[[ActContext, Any], None]] = {
-    ClockStopped: _stop,
-    ClockResumed: _resume,
-    EnquiryReclassified: _reclassify,
-    CommitmentNotified: check_notice,
-    SignoffGiven: check_signoff,
-    ApprovalNotNeeded: check_not_needed,
-    MaterialsRefused: check_materials_refused,
-    MaterialsSupplemented: check_supplement,
-    CaseClosed: _close,
-    CaseWithdrawn: _withdraw,
-    ApplicationAccepted: _fill_again,
-    DemandRegistered: _fill_again,
-    ComplaintAccepted: _take_up,
-    ComplaintAnswered: _answer,
-    StatementAsked: _ask_statement,
-    EnquiryTransferred: _transfer,
-    ApplicationRefused: _refuse,
-    StandardPublished: check_parties_of,
-    OfficerNamed: check_officer,
-    InspectionHeld: check_inspection,
-    DefectFound: check_defect,
-    ContractorEntrusted: check_parties_of,
-    CommitmentSuspended: check_eligibility,
-    CommitmentRestored: check_eligibility,
-    AppointmentAgreed: check_agreed,
-    AppointmentChanged: check_appointment,
-    FeedbackGiven: _feed_back,
-    ReceiptConfirmed: _receive,
-    FindingNotified: check_served,
-    FindingObjected: check_objection,
-    FindingDecided: check_decision,
-    FindingDisposed: check_disposal,
-    StopStruckOut: check_struck_out,
-    **CREDIT_STEPS,
-    **ACCOUNTABILITY_STEPS,
-    **LADDER_STEPS,
-    **OVERSIGHT_STEPS,
-    **SUSPICION_STEPS,
-    WorksCosted: check_cost,
-    StatementSubmitted: check_submitted,
-    StatementChecked: check_checked,
-    StatementSettled: check_settled,
-    YearEndSettled: check_year_settled,
-}
+def check_act(asked: ActContext, act: Acted) -> None:
+    """Refuse an act that contradicts its case; many kinds have nothing to be checked here."""
+    check = FOLLOWING.get(type(act))
+    if check is not None:
+        check(asked, act)
+
+
+def check_first(opening: Opening, act: Acted) -> None:
+    """Refuse what may not open a case."""
+    check = FIRST.get(type(act))
+    if check is not None:
+        check(opening, act)
+
+
+def hold_to_rows() -> None:
+    """Say by `TypeError` which kinds are to be checked and are not, or are and do not say so; asked once all checks are bound."""
+    where: Mapping[Place, Mapping[type[Acted], Any]] = {"first": FIRST, "following": FOLLOWING}
+    faults = {
+        f"{row.tag} ({place})" for place, bound in where.items() for act, row in ROWS.items() if (place in row.checked) != (act in bound)
+    }
+    if faults:
+        message = f"checked and not bound, or bound and not said to be: {', '.join(sorted(faults))}"
+        raise TypeError(message)
+
+
+BOUND_IN = (
+    accountability,
+    answering,
+    appointments,
+    approval,
+    commitments,
+    credit,
+    deciding,
+    impartiality,
+    inspection_plan_checks,
+    objecting,
+    proposing,
+    receipts,
+    sealing,
+    serving,
+    settlement_opening,
+    statement,
+    supervision,
+    unlawful_stops,
+    year_end,
+)
+"""Where the other checks stand, each beside what it is about; with them loaded, every kind's row is held to what is bound."""
+hold_to_rows()

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from calendars import local_day
-from domain.acts import Acted, tag_of
+from domain.acts import OPENS, Acted, tag_of
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
 from domain.acts.enforcement.assessment import ScoreSealed
 from domain.acts.enforcement.ladder import SupervisionPlanned
@@ -25,17 +25,14 @@ from domain.documents import check_named
 from domain.intake.acceptance import take_in
 from domain.intake.identifiers import one_writing
 from domain.intake.numbering import gives_number
-from domain.judging.judge import OPENING
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.offices import Offices
-from domain.recording.opening_checks import check_opening
+from domain.recording.checks import check_first
 from domain.refusals import Malformed
 from domain.schemes.rulebook import Rulebook
 from domain.settlement.opening import taking_part
 from domain.suspicions.detection import suspicions_at_opening
 from words import listed, sentence
-
-OPENS = OPENING
 
 
 class Opened(Struct, frozen=True):
@@ -68,9 +65,13 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
 
     What is personal is checked plain and kept as `seal` makes it; `other_cases` is what the act rests on in other cases.
     """
-    kind = OPENING.get(tag_of(act))
+    kind = OPENS.get(tag_of(act))
     if kind is None:
-        message = sentence("{tag!r} opens no case; these do: {opening}", tag=tag_of(act), opening=listed(sorted(OPENING)))
+        message = sentence(
+            "{tag!r} opens no case; these do: {opening}",
+            tag=tag_of(act),
+            opening=listed(sorted(OPENS)),
+        )
         raise Malformed(message, field="act")
     at = check_moment(occurred_at, recorded_at, "occurredAt")
     check_wording(act)
@@ -79,7 +80,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     rule = check_allowed(book, act, kind, actor)
     check_named((), act)
     opening = Opening(book, at, recorded_at, actor, offices, other_cases)
-    check_opening(opening, act)
+    check_first(opening, act)
     act, district, doubts = take_in(book, rule, settle(act, recorded_at), actor, district or getattr(act, "district", None))
     _check_district(book, district)
     parties = check_parties(book, act) | {actor.party} | _window(book, act) | taking_part(book, act)

@@ -7,21 +7,10 @@ from msgspec import Meta
 from msgspec import field as default
 
 from domain.acts.field import Code
+from domain.acts.kinds import CaseKind
 from domain.schemes.citation import Cite, Table
 
 Stage = Literal["application", "survey", "approval", "connection", "service", "supervision", "money"]
-CaseKind = Literal[
-    "connection",
-    "enquiry",
-    "complaint",
-    "commitment",
-    "oversight",
-    "supervision",
-    "credit",
-    "accountability",
-    "settlement",
-    "assessment",
-]
 Act = Annotated[str, Meta(pattern=r"^[a-z_]+\.[a-z_]+$")]
 Field = Annotated[str, Meta(pattern=r"^[a-z_]+$")]
 Obligations = tuple[Annotated[str, Meta(pattern=r"^[A-Z]{1,3}-\d{2}$")], ...]

@@ -7,6 +7,7 @@ from msgspec import Meta, field
 
 from domain.acts.connection import Occasion
 from domain.acts.field import Code, Excavation
+from domain.acts.kinds import CaseKind
 from domain.acts.parts import ApplicantKind
 from domain.schemes.citation import Cite, Table
 from domain.schemes.enforcement import (
@@ -22,7 +23,7 @@ from domain.schemes.enforcement import (
     Settling,
     Suspicions,
 )
-from domain.schemes.rule import Act, CaseKind, Field, LimitText, Obligations, Rule
+from domain.schemes.rule import Act, Field, LimitText, Obligations, Rule
 
 Hour = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 Sessions = Annotated[tuple[tuple[Hour, Hour], ...], Meta(min_length=1, max_length=8)]

@@ -17,6 +17,8 @@ from domain.acts.connection import (
     SignoffGiven,
 )
 from domain.acts.service import EnquiryTransferred, FeedbackGiven, MatterHandedOver, ReceiptConfirmed, StatementAsked
+from domain.cases.checking import checks
+from domain.cases.context import ActContext
 from domain.judging.situation import Situation
 from domain.ledger import Actor, Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
@@ -61,8 +63,10 @@ def receipts(case: Situation, seq: int, party: str) -> list[tuple[Entry, Receipt
     return [(entry, act) for entry, act in case.each(ReceiptConfirmed) if act.seq == seq and act.party == party]
 
 
-def check_receipt(case: Situation, actor: Actor, act: ReceiptConfirmed) -> None:
+@checks(ReceiptConfirmed)
+def check_receipt(asked: ActContext, act: ReceiptConfirmed) -> None:
     """Let the party that something was sent to say once that it arrived, or first that it did not."""
+    case, actor = Situation(asked.book, asked.entries), asked.actor
     sent = next((entry for entry in case.entries if entry.seq == act.seq), None)
     if sent is None:
         message = sentence("this case has no entry {seq}", seq=act.seq)

@@ -11,6 +11,7 @@ from domain.acts.enforcement.supervision import PeriodOpened
 from domain.acts.settlement import YearEndOpened
 from domain.case import Case
 from domain.cases.appending import write
+from domain.cases.checking import checks_first
 from domain.cases.other_cases import Opening
 from domain.halves import Half
 from domain.ledger import AUDITOR, AUDITOR_PARTY, SHA256, Actor, Entry
@@ -21,6 +22,7 @@ from domain.settlement.state import halves_in, years_in
 from words import sentence
 
 
+@checks_first(PeriodOpened)
 def check_period(opening: Opening, act: PeriodOpened) -> None:
     """Refuse a half-year that is settled, or whose year is."""
     check_finance(opening.book, opening.actor, act.district)
@@ -38,6 +40,7 @@ def check_period(opening: Opening, act: PeriodOpened) -> None:
             )
 
 
+@checks_first(YearEndOpened)
 def check_year_end(opening: Opening, act: YearEndOpened) -> None:
     """Refuse a year that is settled."""
     percent_of(opening.book)

@@ -6,6 +6,7 @@ from uuid import UUID
 from calendars import local_day
 from domain.acts.enforcement.supervision import StatementChecked, StatementItem, StatementSubmitted
 from domain.acts.settlement import StatementSettled, WorksCosted
+from domain.cases.checking import checks
 from domain.cases.context import ActContext
 from domain.cases.other_cases import Cost
 from domain.halves import Half
@@ -18,6 +19,7 @@ _TOLD = 50
 _DECIDED = frozenset({"accepted", "settled"})
 
 
+@checks(WorksCosted)
 def check_cost(asked: ActContext, act: WorksCosted) -> None:
     """Refuse to state a cost anew that a district has accepted: it is paid as it was stated."""
     for half in halves_in(asked.other_cases.ledgers):
@@ -34,6 +36,7 @@ def check_cost(asked: ActContext, act: WorksCosted) -> None:
                 raise AlreadyDone(message, settlement=str(half.case_id))
 
 
+@checks(StatementSubmitted)
 def check_submitted(asked: ActContext, act: StatementSubmitted) -> None:
     """Refuse a statement that does not hold exactly what its cases cost."""
     stands = half_year_of(asked)
@@ -59,6 +62,7 @@ def check_submitted(asked: ActContext, act: StatementSubmitted) -> None:
         )
 
 
+@checks(StatementChecked)
 def check_checked(asked: ActContext, act: StatementChecked) -> None:
     """Refuse a check of another district's statement, of none, or of one whose costs have changed since."""
     stands = half_year_of(asked)
@@ -77,6 +81,7 @@ def check_checked(asked: ActContext, act: StatementChecked) -> None:
         _refuse(list(_wrong(asked, stands, stands.submitted.items)))
 
 
+@checks(StatementSettled)
 def check_settled(asked: ActContext, act: StatementSettled) -> None:
     """Refuse a payment that is not the whole of the accepted statement, or a second one."""
     stands = half_year_of(asked)

@@ -1,6 +1,7 @@
 """What the year's end must be true to: every half-year settled, the city's share of the whole, paid once by the city."""
 
 from domain.acts.settlement import YearEndSettled
+from domain.cases.checking import checks
 from domain.cases.context import ActContext
 from domain.halves import Half, settling_at
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
@@ -13,6 +14,7 @@ from words import any_of, listed, sentence
 _OVER = frozenset({"settled", "closed"})
 
 
+@checks(YearEndSettled)
 def check_year_settled(asked: ActContext, act: YearEndSettled) -> None:
     """Refuse figures that are not the year's, a second payment, and one by anybody but the city's finance office."""
     stands = year_end_of(asked)

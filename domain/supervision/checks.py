@@ -4,8 +4,16 @@ from typing import Any
 
 from calendars import SHANGHAI, local_day
 from domain.acts import Acted, tag_of
-from domain.acts.enforcement.ladder import InterviewHeld, PenaltyReferred
-from domain.acts.enforcement.supervision import CommitmentSigned, DefectFound, InterviewCalled, RectificationJudged, RectificationReported
+from domain.acts.enforcement.ladder import InterviewArranged, InterviewHeld, PenaltyReferred
+from domain.acts.enforcement.supervision import (
+    CommitmentSigned,
+    DefectFound,
+    InterviewCalled,
+    RectificationJudged,
+    RectificationOrdered,
+    RectificationReported,
+)
+from domain.cases.checking import checks, checks_first
 from domain.cases.context import ActContext
 from domain.cases.impartiality import check_judge
 from domain.cases.legal_basis import check_basis
@@ -24,7 +32,8 @@ FELL = frozenset({"lapsed", "withdrawn", "excused"})
 """States of a finding that nothing rests on any more."""
 
 
-def check_order(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks_first(RectificationOrdered)
+def check_order(opening: Opening, act: RectificationOrdered) -> None:
     """Order only for a defect that stands under this utility's commitment to this department, and each defect once."""
     _ladder(opening.book, act)
     today = local_day(opening.recorded_at)
@@ -77,13 +86,15 @@ def _refuse_second(act: Any, opening: Opening) -> None:  # noqa: ANN401 -- an or
             raise AlreadyDone(message, caseId=str(order.entry.case_id))
 
 
-def check_alone(_: ActContext, act: Acted) -> None:
+@checks(RectificationOrdered, InterviewArranged)
+def check_alone(_: ActContext, act: RectificationOrdered | InterviewArranged) -> None:
     """Refuse in a case what opens one of its own."""
     message = sentence("{tag!r} opens a case of its own; it is not recorded in another", tag=tag_of(act))
     raise OutOfOrder(message, act=tag_of(act))
 
 
-def check_judged(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(RectificationJudged)
+def check_judged(asked: ActContext, act: RectificationJudged) -> None:
     """Judge by the department that ordered, and each report once."""
     check_judge(asked.entries, asked.actor, act)
     told = [one for one in asked.entries if isinstance(one.act, RectificationReported | RectificationJudged)]
@@ -93,7 +104,8 @@ def check_judged(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the ta
         raise AlreadyDone(message, missing=["rectification.reported"])
 
 
-def check_called(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(InterviewCalled)
+def check_called(asked: ActContext, act: InterviewCalled) -> None:
     """Call in the utility of the order, by the department that gave it, once there is nothing lacking."""
     ladder = _ladder(asked.book, act)
     order = order_of(asked.entries)
@@ -116,7 +128,8 @@ def check_called(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the ta
     _check_ahead(act, asked)
 
 
-def check_arranged(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks_first(InterviewArranged)
+def check_arranged(opening: Opening, act: InterviewArranged) -> None:
     """Arrange in one's own name, not with oneself, and on findings alone that are the party's and that it knows of."""
     opening.book.party(act.party)
     if act.by != opening.actor.party or act.party == act.by:
@@ -168,7 +181,8 @@ def _check_ahead(act: Any, asked: ActContext | Opening) -> None:  # noqa: ANN401
         raise Malformed(message, field="heldFor")
 
 
-def check_held(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(InterviewHeld)
+def check_held(asked: ActContext, act: InterviewHeld) -> None:
     """Record what came of the interview that was called, by whoever called it, and once."""
     called = called_of(asked.entries)
     by, party = ("nobody", "nobody") if called is None else between(called)
@@ -200,7 +214,8 @@ def check_held(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the tabl
         raise OutOfOrder(message, earliest=when.isoformat())
 
 
-def check_referred(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(PenaltyReferred)
+def check_referred(asked: ActContext, act: PenaltyReferred) -> None:
     """Refer what the ladder led to, once, to the authority whose law is named."""
     _ladder(asked.book, act)
     called = called_of(asked.entries)

@@ -1,7 +1,6 @@
 """What a plan of supervision and its draws must be true to: the departments that the scheme names, and works of the plan's year."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -9,6 +8,7 @@ from msgspec.structs import replace
 from calendars import local_day
 from domain.acts.enforcement.ladder import SampleDrawn, SupervisionPlanned
 from domain.acts.enforcement.supervision import CommitmentSigned
+from domain.cases.checking import checks, checks_first
 from domain.cases.context import ActContext
 from domain.cases.other_cases import Opening, Works
 from domain.commitments.commitment import open_defects
@@ -20,7 +20,8 @@ from domain.supervision.drawing import draw
 from words import listed, sentence
 
 
-def check_planned(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks_first(SupervisionPlanned)
+def check_planned(opening: Opening, act: SupervisionPlanned) -> None:
     """Let the departments plan that the scheme names, for this year or the next, and no riskier works be looked at less."""
     oversight = _oversight(opening.book)
     if act.department not in oversight.planned_by:
@@ -50,7 +51,8 @@ def check_planned(opening: Opening, act: Any) -> None:  # noqa: ANN401 -- the ta
         raise Malformed(message, field="high" if act.low <= act.middle else "middle")
 
 
-def check_second_plan(_: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(SupervisionPlanned)
+def check_second_plan(_: ActContext, act: SupervisionPlanned) -> None:
     """Refuse a second plan in a case."""
     message = sentence(
         "this case is a plan of supervision already; the plan of {department} for {year} opens a case of its own",
@@ -60,7 +62,8 @@ def check_second_plan(_: ActContext, act: Any) -> None:  # noqa: ANN401 -- the t
     raise AlreadyDone(message)
 
 
-def check_drawn(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(SampleDrawn)
+def check_drawn(asked: ActContext, act: SampleDrawn) -> None:
     """Let the plan's department draw, from works that no earlier draw was made from."""
     planned = plan_of(asked.entries)
     if planned.department != act.department:

@@ -1,18 +1,24 @@
 """How a person answers a suspicion: once, with a reason, and never the party that it is about; what follows of it is proposed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from domain.acts import Acted
 from domain.acts.enforcement.audit import StepProposed, SuspicionRaised
 from domain.acts.enforcement.process import SuspicionCleared, SuspicionConfirmed
+from domain.cases.checking import checks
 from domain.cases.context import ActContext
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
 from words import sentence
 
 
-def _clear(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(SuspicionCleared)
+def _clear(asked: ActContext, act: SuspicionCleared) -> None:
+    _answer(asked, act)
+
+
+def _answer(asked: ActContext, act: SuspicionCleared | SuspicionConfirmed) -> None:
     raised = next((entry for entry in asked.entries if entry.seq == act.raised_seq and isinstance(entry.act, SuspicionRaised)), None)
     if raised is None:
         message = sentence(
@@ -33,8 +39,9 @@ def _clear(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table sa
         raise NotAllowed(message, about=asked.actor.party)
 
 
-def _confirm(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
-    _clear(asked, act)
+@checks(SuspicionConfirmed)
+def _confirm(asked: ActContext, act: SuspicionConfirmed) -> None:
+    _answer(asked, act)
     if act.falsified and act.party is None:
         message = sentence("a falsification (弄虚作假) names whose doing it was; give party, or leave falsified out")
         raise Malformed(message, field="party")
@@ -43,10 +50,6 @@ def _confirm(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table 
     if act.party == asked.actor.party:
         message = sentence("{party} does not decide about its own doing; somebody else looks into it", party=act.party)
         raise NotAllowed(message, about=act.party)
-
-
-STEPS: Mapping[type[Acted], Callable[[ActContext, Any], None]] = {SuspicionCleared: _clear, SuspicionConfirmed: _confirm}
-"""What each answer must be true to."""
 
 
 def about(entries: Iterable[Entry], raised: Entry) -> str | None:

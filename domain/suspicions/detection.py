@@ -8,13 +8,13 @@ from calendars import OfficeClock, local_day
 from domain.acts import BY_OPERATION, Acted, tag_of
 from domain.acts.connection import SignoffGiven
 from domain.acts.enforcement.audit import SuspicionRaised
+from domain.acts.kinds import CaseKind
 from domain.acts.service import EnquiryReceived, EnquiryReclassified
 from domain.acts.stop import ClockStopped
 from domain.cases.context import ActContext
 from domain.cases.other_cases import Opening
 from domain.schemes.enforcement import Suspicions
 from domain.schemes.program import limit_of
-from domain.schemes.rule import CaseKind
 from domain.schemes.rulebook import Rulebook
 
 _BULK = "written-in-bulk"

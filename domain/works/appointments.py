@@ -7,6 +7,7 @@ from calendars import SHANGHAI, local_day
 from domain.acts import Acted, tag_of
 from domain.acts.connection import AppointmentAgreed, AppointmentChanged
 from domain.acts.enforcement.audit import SuspicionRaised
+from domain.cases.checking import checks
 from domain.cases.context import ActContext
 from domain.clock import Clock
 from domain.judging.situation import Situation
@@ -17,7 +18,8 @@ from domain.schemes.rulebook import Rulebook
 from words import sentence
 
 
-def check_agreed(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(AppointmentAgreed)
+def check_agreed(asked: ActContext, act: AppointmentAgreed) -> None:
     """Agree on an appointment once; another is a change, by someone."""
     for _, earlier in Situation(asked.book, asked.entries).each(AppointmentAgreed):
         if earlier.utility == act.utility and earlier.confirmed:
@@ -28,7 +30,13 @@ def check_agreed(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the ta
     check_appointment(asked, act)
 
 
-def check_appointment(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(AppointmentChanged)
+def check_changed(asked: ActContext, act: AppointmentChanged) -> None:
+    """Change an appointment to what could have been agreed on at first."""
+    check_appointment(asked, act)
+
+
+def check_appointment(asked: ActContext, act: AppointmentAgreed | AppointmentChanged) -> None:
     """An appointment says by when to connect, where the plan makes that the promise; nothing is promised for what is over."""
     _check_order(asked, act)
     for program in asked.book.deadlines.get(asked.case.kind, ()):

@@ -12,9 +12,11 @@ from domain.acts.connection import (
     CommitmentNotified,
     MaterialsRefused,
     MaterialsSubmitted,
+    MaterialsSupplemented,
     SignoffGiven,
     WorksStarted,
 )
+from domain.cases.checking import checks
 from domain.cases.context import ActContext
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
@@ -70,7 +72,8 @@ def _pair(act: Any) -> tuple[str, str]:  # noqa: ANN401 -- whatever names a util
     return act.utility, act.department
 
 
-def check_signoff(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(SignoffGiven)
+def check_signoff(asked: ActContext, act: SignoffGiven) -> None:
     """Take one opinion on one submission; none where no permit is needed, or where the materials were lawfully refused."""
     has = _permit(asked, act)
     if has.is_spared():
@@ -108,7 +111,8 @@ def _is_owed(asked: ActContext, act: Any) -> bool:  # noqa: ANN401 -- the table 
     return False
 
 
-def check_not_needed(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(ApprovalNotNeeded)
+def check_not_needed(asked: ActContext, act: ApprovalNotNeeded) -> None:
     """Refuse to spare a permit that has been decided, or a second time."""
     has = _permit(asked, act)
     if has.is_spared():
@@ -125,7 +129,8 @@ def check_not_needed(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- th
         raise AlreadyDone(message)
 
 
-def check_materials_refused(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(MaterialsRefused)
+def check_materials_refused(asked: ActContext, act: MaterialsRefused) -> None:
     """Refuse materials once, and before the opinion on them."""
     has = _permit(asked, act)
     last = has.open_application()
@@ -145,7 +150,8 @@ def check_materials_refused(asked: ActContext, act: Any) -> None:  # noqa: ANN40
         raise AlreadyDone(message)
 
 
-def check_supplement(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(MaterialsSupplemented)
+def check_supplement(asked: ActContext, act: MaterialsSupplemented) -> None:
     """Take as supplements what was deferred, by the very names: under another name the deferred document's limit would run on."""
     case = Situation(asked.book, asked.entries)
     deferred = {one.document for _, given in case.each(MaterialsSubmitted) if _pair(given) == _pair(act) for one in given.deferred}
@@ -162,7 +168,8 @@ def check_supplement(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- th
         raise Malformed(message, field="documents")
 
 
-def check_notice(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- the table says which act
+@checks(CommitmentNotified)
+def check_notice(asked: ActContext, act: CommitmentNotified) -> None:
     """Let works go under a commitment where their route allows it and each department has one in force for the year."""
     route = Situation(asked.book, asked.entries).route(act.utility)
     if route.route != "commitment":

@@ -4,8 +4,8 @@ from piccolo.columns import UUID, Array, BigInt, Bytea, Date, Integer, Text, Tim
 from piccolo.constraints import Check
 from piccolo.table import Table
 
+from domain.acts.kinds import CaseKind
 from domain.case import CaseState
-from domain.schemes.rule import CaseKind
 from storage.tables.checks import digest, moment, numbered, one_of
 
 

@@ -15,10 +15,10 @@ from casework.program import Context
 from casework.recording.recording import etag
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
+from domain.acts.kinds import CaseKind
 from domain.case import CaseState
 from domain.intake.identifiers import one_writing
 from domain.refusals import Malformed, NotAllowed, NotFound
-from domain.schemes.rule import CaseKind
 from storage.cases.cases import CaseFilter, read_case
 from storage.cases.cases import list_cases as find_cases
 from storage.cases.clocks import read_clocks

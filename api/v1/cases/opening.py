@@ -16,11 +16,10 @@ from casework.recording.intake import open_case as take_in
 from casework.recording.opening import NewCase
 from casework.recording.recording import etag
 from casework.shown import CityCode
-from domain.acts import BY_OPERATION, KINDS, Acted, tag_of, union_of
+from domain.acts import BY_OPERATION, KINDS, OPENS, Acted, tag_of, union_of
 from domain.acts.field import Code, Moment
-from domain.recording.opening import OPENS
+from domain.acts.kinds import CaseKind
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotCovered, NotFound
-from domain.schemes.rule import CaseKind
 from words import sentence
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from casework.program import Context
 from casework.service.reading import registers_after, registers_in
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
+from domain.acts.kinds import CaseKind
 from domain.case import Case
 from domain.refusals import Malformed, NotAllowed, NotFound
-from domain.schemes.rule import CaseKind
 from domain.schemes.rulebook import Rulebook
 from domain.service.agreement import SAYS, Disagreement, Kind, Said, concerns
 from domain.service.registers import KINDS_KEPT, ProblemKind, Register, Registers, Step, TimeLimit

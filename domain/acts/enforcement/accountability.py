@@ -7,7 +7,7 @@ from msgspec import Meta
 from domain.acts.enforcement.process import Ground
 from domain.acts.field import Acted, Code, Moment, Part, Text
 from domain.acts.forms import Sealed
-from domain.acts.kinds import PARTIES, Field, kind, read_by
+from domain.acts.kinds import FIRST, FOLLOWING, PARTIES, Field, kind, read_by
 from domain.acts.parts import Documents
 
 
@@ -26,6 +26,8 @@ class Official(Part, kw_only=True):
         "person.name": Field(PARTIES, person="name", fed="never"),
         "person.post": Field(PARTIES, fed="never"),
     },
+    opens="accountability",
+    checked=FIRST,
 )
 class AccountabilityProposed(Acted, tag="accountability.proposed", kw_only=True):
     """What a unit, or a person of it, is to answer for."""
@@ -40,7 +42,7 @@ class AccountabilityProposed(Acted, tag="accountability.proposed", kw_only=True)
     """Upheld findings."""
 
 
-@kind("责任追究告知", PARTIES, read_by(PARTIES, "by", "served_at", "statement_until"))
+@kind("责任追究告知", PARTIES, read_by(PARTIES, "by", "served_at", "statement_until"), checked=FOLLOWING)
 class AccountabilityNotified(Acted, tag="accountability.notified", kw_only=True):
     """Served on whoever is to answer, with time for a statement."""
 
@@ -49,7 +51,7 @@ class AccountabilityNotified(Acted, tag="accountability.notified", kw_only=True)
     statement_until: Moment
 
 
-@kind("听取责任陈述", PARTIES, read_by(PARTIES, "by", "statement", "documents"))
+@kind("听取责任陈述", PARTIES, read_by(PARTIES, "by", "statement", "documents"), checked=FOLLOWING)
 class AccountabilityHeard(Acted, tag="accountability.heard", kw_only=True):
     """The statement; nothing, once its time has run out."""
 
@@ -58,7 +60,7 @@ class AccountabilityHeard(Acted, tag="accountability.heard", kw_only=True):
     documents: Documents = ()
 
 
-@kind("责任追究决定", PARTIES, read_by(PARTIES, "by", "measure", "basis", "reason", "documents"))
+@kind("责任追究决定", PARTIES, read_by(PARTIES, "by", "measure", "basis", "reason", "documents"), checked=FOLLOWING)
 class AccountabilityDecided(Acted, tag="accountability.decided", kw_only=True):
     """批评教育, 处理处罚, 责任追究, or nothing; by the deciding body, with reasons."""
 
@@ -70,7 +72,7 @@ class AccountabilityDecided(Acted, tag="accountability.decided", kw_only=True):
     documents: Documents = ()
 
 
-@kind("责任追究办结", PARTIES, read_by(PARTIES, "by", "outcome", "documents"))
+@kind("责任追究办结", PARTIES, read_by(PARTIES, "by", "outcome", "documents"), checked=FOLLOWING)
 class AccountabilityConcluded(Acted, tag="accountability.concluded", kw_only=True):
     """What came of it."""
 
@@ -79,7 +81,7 @@ class AccountabilityConcluded(Acted, tag="accountability.concluded", kw_only=Tru
     documents: Documents = ()
 
 
-@kind("撤销责任追究", PARTIES, read_by(PARTIES, "reason", "by"))
+@kind("撤销责任追究", PARTIES, read_by(PARTIES, "reason", "by"), checked=FOLLOWING)
 class AccountabilityWithdrawn(Acted, tag="accountability.withdrawn", kw_only=True):
     """Withdrawn, as what it rested on has fallen."""
 

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Acted, Code, Moment, Part, Text
-from domain.acts.kinds import OFFICES, kind, read_by
+from domain.acts.kinds import FIRST, OFFICES, kind, read_by
 
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 ScoreStage = Literal["application", "survey", "approval", "all"]
@@ -94,6 +94,8 @@ class PartyScore(Part, kw_only=True):
         "digest",
     ),
     written_by="operation",
+    opens="assessment",
+    checked=FIRST,
 )
 class ScoreSealed(Acted, tag="score.sealed", kw_only=True):
     """A year's scorecard of the parties that one body assesses, as it stood at that moment."""

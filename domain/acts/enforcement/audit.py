@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from domain.acts.enforcement.process import Ground
 from domain.acts.field import Acted, Code, Metres, Moment, Text
-from domain.acts.kinds import NAMED, OFFICES, PARTIES, kind, read_by
+from domain.acts.kinds import FOLLOWING, NAMED, OFFICES, PARTIES, kind, read_by
 
 Keys = tuple[str, ...]
 Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
@@ -80,7 +80,7 @@ class FindingWithdrawalProposed(Acted, tag="finding.withdrawal_proposed", kw_onl
     reason: Text
 
 
-@kind("送达", NAMED, read_by(NAMED, "finding_id", "served_at"), about_finding=True)
+@kind("送达", NAMED, read_by(NAMED, "finding_id", "served_at"), about_finding=True, checked=FOLLOWING)
 class FindingNotified(Acted, tag="finding.notified", kw_only=True):
     """送达: served on the party at that moment."""
 

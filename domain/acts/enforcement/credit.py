@@ -9,7 +9,7 @@ from msgspec import Meta
 from domain.acts.enforcement.process import Grounds, Seq
 from domain.acts.field import Acted, Code, Moment, Part, Text
 from domain.acts.forms import Sealed
-from domain.acts.kinds import PARTIES, Field, kind, read_by
+from domain.acts.kinds import FIRST, FOLLOWING, PARTIES, Field, kind, read_by
 from domain.acts.parts import Documents
 
 Grade = Literal["minor", "general", "serious"]
@@ -100,6 +100,8 @@ class SuspicionRef(Part, kw_only=True):
         "subject.name": Field(PARTIES, person="name", of_persons=True, fed="of-firms"),
         "subject.id_number": Field(PARTIES, person="id-number", of_persons=True, fed="of-firms"),
     },
+    opens="credit",
+    checked=FIRST,
 )
 class CreditProposed(Acted, tag="credit.proposed", kw_only=True):
     """Proposed for the credit file; without item or document it stays an internal note."""
@@ -143,6 +145,7 @@ class CreditProposed(Acted, tag="credit.proposed", kw_only=True):
         "rests_on.document",
         "penalty",
     ),
+    checked=FOLLOWING,
 )
 class CreditCompleted(Acted, tag="credit.completed", kw_only=True):
     """A note gets the item and the document that it lacked."""
@@ -153,7 +156,7 @@ class CreditCompleted(Acted, tag="credit.completed", kw_only=True):
     penalty: bool = False
 
 
-@kind("信用告知", PARTIES, read_by(PARTIES, "by", "served_at", "statement_until", "document"))
+@kind("信用告知", PARTIES, read_by(PARTIES, "by", "served_at", "statement_until", "document"), checked=FOLLOWING)
 class CreditNotified(Acted, tag="credit.notified", kw_only=True):
     """告知: served on the subject, with time for statement and defence."""
 
@@ -163,7 +166,7 @@ class CreditNotified(Acted, tag="credit.notified", kw_only=True):
     document: UUID | None = None
 
 
-@kind("听取信用陈述", PARTIES, read_by(PARTIES, "by", "statement", "documents"))
+@kind("听取信用陈述", PARTIES, read_by(PARTIES, "by", "statement", "documents"), checked=FOLLOWING)
 class CreditHeard(Acted, tag="credit.heard", kw_only=True):
     """陈述申辩: what the subject said; nothing, once its time has run out."""
 
@@ -172,7 +175,7 @@ class CreditHeard(Acted, tag="credit.heard", kw_only=True):
     documents: Documents = ()
 
 
-@kind("信用认定", PARTIES, read_by(PARTIES, "by", "outcome", "reason", "document"))
+@kind("信用认定", PARTIES, read_by(PARTIES, "by", "outcome", "reason", "document"), checked=FOLLOWING)
 class CreditDecided(Acted, tag="credit.decided", kw_only=True):
     """Entered or refused, with reasons, by a supervisor who did not propose it."""
 
@@ -182,7 +185,7 @@ class CreditDecided(Acted, tag="credit.decided", kw_only=True):
     document: UUID | None = None
 
 
-@kind("信用公示", PARTIES, read_by(PARTIES, "by", "how", "on", "until"))
+@kind("信用公示", PARTIES, read_by(PARTIES, "by", "how", "on", "until"), checked=FOLLOWING)
 class CreditPublished(Acted, tag="credit.published", kw_only=True):
     """Published or shared from that day on, within the grade's window."""
 
@@ -193,7 +196,7 @@ class CreditPublished(Acted, tag="credit.published", kw_only=True):
     """The last day."""
 
 
-@kind("信用修复", PARTIES, read_by(PARTIES, "by", "on", "reason", "documents"))
+@kind("信用修复", PARTIES, read_by(PARTIES, "by", "on", "reason", "documents"), checked=FOLLOWING)
 class CreditRepaired(Acted, tag="credit.repaired", kw_only=True):
     """信用修复: no longer shared or used from that day on."""
 
@@ -211,7 +214,7 @@ class CreditExpired(Acted, tag="credit.expired", kw_only=True):
     """The first day on which it is no longer shown."""
 
 
-@kind("撤销信用记录", PARTIES, read_by(PARTIES, "reason", "by"))
+@kind("撤销信用记录", PARTIES, read_by(PARTIES, "reason", "by"), checked=FOLLOWING)
 class CreditWithdrawn(Acted, tag="credit.withdrawn", kw_only=True):
     """Withdrawn everywhere, as what it rested on has fallen."""
 
@@ -220,7 +223,9 @@ class CreditWithdrawn(Acted, tag="credit.withdrawn", kw_only=True):
     """Who; nobody where the auditor withdraws it because a finding under it was withdrawn."""
 
 
-@kind("采取联合惩戒措施", PARTIES, read_by(PARTIES, "department", "measures_list", "number", "law", "text", "on", "until"))
+@kind(
+    "采取联合惩戒措施", PARTIES, read_by(PARTIES, "department", "measures_list", "number", "law", "text", "on", "until"), checked=FOLLOWING
+)
 class MeasureEntered(Acted, tag="measure.entered", kw_only=True):
     """联合惩戒 measure, entered by the department with power, from the measures list with its law."""
 
@@ -234,7 +239,7 @@ class MeasureEntered(Acted, tag="measure.entered", kw_only=True):
     until: date | None = None
 
 
-@kind("解除联合惩戒措施", PARTIES, read_by(PARTIES, "department", "entered_seq", "on"))
+@kind("解除联合惩戒措施", PARTIES, read_by(PARTIES, "department", "entered_seq", "on"), checked=FOLLOWING)
 class MeasureEnded(Acted, tag="measure.ended", kw_only=True):
     """The measure ends."""
 

@@ -8,7 +8,7 @@ from msgspec import Meta
 from domain.acts.enforcement.process import Grounds
 from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Acted, Code, Moment, Part, Text
-from domain.acts.kinds import ALL, Field, kind, read_by
+from domain.acts.kinds import ALL, BOTH, FOLLOWING, Field, kind, read_by
 from domain.acts.parts import Documents
 
 Share = Annotated[int, Meta(ge=0, le=100)]
@@ -23,6 +23,8 @@ Risk = Literal["low", "middle", "high"]
         **read_by(ALL, "party", "by", "ground", "findings.finding_id", "findings.case_id", "held_for", "place"),
         "contact": Field(ALL, fed="never"),
     },
+    opens="supervision",
+    checked=BOTH,
 )
 class InterviewArranged(Acted, tag="interview.arranged", kw_only=True):
     """约谈 on another ground than the ladder's, which its officer gives; never proposed by the auditor."""
@@ -37,7 +39,7 @@ class InterviewArranged(Acted, tag="interview.arranged", kw_only=True):
     contact: Text | None = None
 
 
-@kind("约谈", ALL, {**read_by(ALL, "party", "by", "outcome", "documents"), "attended": Field(ALL, fed="never")})
+@kind("约谈", ALL, {**read_by(ALL, "party", "by", "outcome", "documents"), "attended": Field(ALL, fed="never")}, checked=FOLLOWING)
 class InterviewHeld(Acted, tag="interview.held", kw_only=True):
     """What came of an interview."""
 
@@ -49,7 +51,7 @@ class InterviewHeld(Acted, tag="interview.held", kw_only=True):
     documents: Documents = ()
 
 
-@kind("移送处罚", ALL, read_by(ALL, "utility", "department", "authority", "law", "facts", "documents"))
+@kind("移送处罚", ALL, read_by(ALL, "utility", "department", "authority", "law", "facts", "documents"), checked=FOLLOWING)
 class PenaltyReferred(Acted, tag="penalty.referred", kw_only=True):
     """情节严重的按照相关规定予以处理: referred to the authority that has the power, naming its law."""
 
@@ -81,7 +83,13 @@ class Sampled(Part, kw_only=True):
     drawn: Annotated[tuple[UUID, ...], Meta(max_length=10_000)]
 
 
-@kind("制定检查计划", ALL, read_by(ALL, "department", "year", "title", "items", "low", "middle", "high", "documents"))
+@kind(
+    "制定检查计划",
+    ALL,
+    read_by(ALL, "department", "year", "title", "items", "low", "middle", "high", "documents"),
+    opens="oversight",
+    checked=BOTH,
+)
 class SupervisionPlanned(Acted, tag="supervision.planned", kw_only=True):
     """具体监管方案: how a department supervises works under commitment in a year."""
 
@@ -97,7 +105,12 @@ class SupervisionPlanned(Acted, tag="supervision.planned", kw_only=True):
     documents: Documents = ()
 
 
-@kind("随机抽取", ALL, read_by(ALL, "department", "seed", "strata.risk", "strata.share", "strata.drawn_from", "strata.drawn"))
+@kind(
+    "随机抽取",
+    ALL,
+    read_by(ALL, "department", "seed", "strata.risk", "strata.share", "strata.drawn_from", "strata.drawn"),
+    checked=FOLLOWING,
+)
 class SampleDrawn(Acted, tag="sample.drawn", kw_only=True):
     """抽查: a draw that anybody can repeat from its seed."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Part, Text
-from domain.acts.kinds import NAMED, OFFICES, kind, read_by
+from domain.acts.kinds import FOLLOWING, NAMED, OFFICES, kind, read_by
 from domain.acts.parts import Documents
 
 Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
@@ -26,7 +26,13 @@ class Ground(Part, kw_only=True):
 Grounds = Annotated[tuple[Ground, ...], Meta(max_length=200)]
 
 
-@kind("提出异议", NAMED, read_by(NAMED, "finding_id", "party", "text", "excuse", "documents", "addressed_to"), about_finding=True)
+@kind(
+    "提出异议",
+    NAMED,
+    read_by(NAMED, "finding_id", "party", "text", "excuse", "documents", "addressed_to"),
+    about_finding=True,
+    checked=FOLLOWING,
+)
 class FindingObjected(Acted, tag="finding.objected", kw_only=True):
     """异议: the party says why the finding is wrong or excusable, with its evidence."""
 
@@ -39,7 +45,13 @@ class FindingObjected(Acted, tag="finding.objected", kw_only=True):
     """Who decides; the scheme names it, and it is filled in when the objection is taken."""
 
 
-@kind("认定", NAMED, read_by(NAMED, "finding_id", "by", "outcome", "reason", "excuse", "on_reading", "documents"), about_finding=True)
+@kind(
+    "认定",
+    NAMED,
+    read_by(NAMED, "finding_id", "by", "outcome", "reason", "excuse", "on_reading", "documents"),
+    about_finding=True,
+    checked=FOLLOWING,
+)
 class FindingDecided(Acted, tag="finding.decided", kw_only=True):
     """认定: one of three outcomes, with its reasons; once, and never in one's own cause."""
 
@@ -54,7 +66,7 @@ class FindingDecided(Acted, tag="finding.decided", kw_only=True):
     documents: Documents = ()
 
 
-@kind("处理结果", NAMED, read_by(NAMED, "finding_id", "measure", "documents"), about_finding=True)
+@kind("处理结果", NAMED, read_by(NAMED, "finding_id", "measure", "documents"), about_finding=True, checked=FOLLOWING)
 class FindingDisposed(Acted, tag="finding.disposed", kw_only=True):
     """处理结果: what came of a finding that was upheld."""
 
@@ -63,7 +75,7 @@ class FindingDisposed(Acted, tag="finding.disposed", kw_only=True):
     documents: Documents = ()
 
 
-@kind("撤销暂停计时", NAMED, read_by(NAMED, "stopped_seq", "by", "reason"), about_finding=True)
+@kind("撤销暂停计时", NAMED, read_by(NAMED, "stopped_seq", "by", "reason"), about_finding=True, checked=FOLLOWING)
 class StopStruckOut(Acted, tag="stop.struck_out", kw_only=True):
     """A stop is found unlawful: the clock is judged again as if it had not been."""
 
@@ -72,7 +84,7 @@ class StopStruckOut(Acted, tag="stop.struck_out", kw_only=True):
     reason: Text
 
 
-@kind("排除疑点", OFFICES, read_by(OFFICES, "raised_seq", "reason"), about_finding=True)
+@kind("排除疑点", OFFICES, read_by(OFFICES, "raised_seq", "reason"), about_finding=True, checked=FOLLOWING)
 class SuspicionCleared(Acted, tag="suspicion.cleared", kw_only=True):
     """A person has looked, and there is nothing in it."""
 
@@ -80,7 +92,7 @@ class SuspicionCleared(Acted, tag="suspicion.cleared", kw_only=True):
     reason: Text
 
 
-@kind("查实疑点", OFFICES, read_by(OFFICES, "raised_seq", "reason", "falsified", "party"), about_finding=True)
+@kind("查实疑点", OFFICES, read_by(OFFICES, "raised_seq", "reason", "falsified", "party"), about_finding=True, checked=FOLLOWING)
 class SuspicionConfirmed(Acted, tag="suspicion.confirmed", kw_only=True):
     """A person has looked, and it is so; falsified (弄虚作假) it may go to the credit file."""
 

@@ -7,13 +7,13 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.acts.field import Acted, Code, Fen, Moment, Part, Text
-from domain.acts.kinds import ALL, Field, kind, read_by
+from domain.acts.kinds import ALL, BOTH, FIRST, FOLLOWING, Field, kind, read_by
 from domain.acts.parts import Documents
 
 Year = Annotated[int, Meta(ge=2000, le=2100)]
 
 
-@kind("发布恢复标准", ALL, read_by(ALL, "department", "version", "title", "in_force_from", "items", "documents"))
+@kind("发布恢复标准", ALL, read_by(ALL, "department", "version", "title", "in_force_from", "items", "documents"), checked=FOLLOWING)
 class StandardPublished(Acted, tag="standard.published", kw_only=True):
     """部门制定的标准."""
 
@@ -26,7 +26,7 @@ class StandardPublished(Acted, tag="standard.published", kw_only=True):
     documents: Documents = ()
 
 
-@kind("签订告知承诺", ALL, read_by(ALL, "utility", "department", "year", "standard", "document", "scope", "signatory"))
+@kind("签订告知承诺", ALL, read_by(ALL, "utility", "department", "year", "standard", "document", "scope", "signatory"), opens="commitment")
 class CommitmentSigned(Acted, tag="commitment.signed", kw_only=True):
     """年度承诺: one utility to one department for one year."""
 
@@ -40,7 +40,7 @@ class CommitmentSigned(Acted, tag="commitment.signed", kw_only=True):
     signatory: Text | None = None
 
 
-@kind("委托施工单位", ALL, read_by(ALL, "contractor", "credit_code", "scope", "documents"))
+@kind("委托施工单位", ALL, read_by(ALL, "contractor", "credit_code", "scope", "documents"), checked=FOLLOWING)
 class ContractorEntrusted(Acted, tag="contractor.entrusted", kw_only=True):
     """由公用事业单位委托具体施工实施单位作书面承诺."""
 
@@ -50,7 +50,7 @@ class ContractorEntrusted(Acted, tag="contractor.entrusted", kw_only=True):
     documents: Documents = ()
 
 
-@kind("指定专员", ALL, read_by(ALL, "party", "name", "post"))
+@kind("指定专员", ALL, read_by(ALL, "party", "name", "post"), checked=FOLLOWING)
 class OfficerNamed(Acted, tag="officer.named", kw_only=True):
     """明确专人落实告知承诺制: who carries the commitment system out for a party."""
 
@@ -71,6 +71,7 @@ class Checked(Part, kw_only=True):
     "现场检查",
     ALL,
     read_by(ALL, "department", "utility", "project", "place", "inspectors", "checked.item", "checked.met", "checked.remark", "documents"),
+    checked=FOLLOWING,
 )
 class InspectionHeld(Acted, tag="inspection.held", kw_only=True):
     """事中事后监管: works under the commitment inspected against its standard."""
@@ -85,7 +86,7 @@ class InspectionHeld(Acted, tag="inspection.held", kw_only=True):
     documents: Documents = ()
 
 
-@kind("发现缺陷", ALL, read_by(ALL, "department", "utility", "item", "text", "inspected_seq"))
+@kind("发现缺陷", ALL, read_by(ALL, "department", "utility", "item", "text", "inspected_seq"), checked=FOLLOWING)
 class DefectFound(Acted, tag="defect.found", kw_only=True):
     """未达到承诺标准: which item of the committed standard, and what is wrong."""
 
@@ -97,21 +98,27 @@ class DefectFound(Acted, tag="defect.found", kw_only=True):
     """The inspection that found it."""
 
 
-@kind("暂停适用承诺", ALL, read_by(ALL, "basis"))
+@kind("暂停适用承诺", ALL, read_by(ALL, "basis"), checked=FOLLOWING)
 class CommitmentSuspended(Acted, tag="commitment.suspended", kw_only=True):
     """Eligibility is suspended, only with its own legal basis."""
 
     basis: Text
 
 
-@kind("恢复适用承诺", ALL, read_by(ALL, "basis"))
+@kind("恢复适用承诺", ALL, read_by(ALL, "basis"), checked=FOLLOWING)
 class CommitmentRestored(Acted, tag="commitment.restored", kw_only=True):
     """Eligibility is restored, only with its own legal basis."""
 
     basis: Text
 
 
-@kind("责令整改", ALL, read_by(ALL, "utility", "department", "defect", "due_on", "commitment", "defect_seq"))
+@kind(
+    "责令整改",
+    ALL,
+    read_by(ALL, "utility", "department", "defect", "due_on", "commitment", "defect_seq"),
+    opens="supervision",
+    checked=BOTH,
+)
 class RectificationOrdered(Acted, tag="rectification.ordered", kw_only=True):
     """责令限期整改: who, what, by when."""
 
@@ -133,7 +140,7 @@ class RectificationReported(Acted, tag="rectification.reported", kw_only=True):
     evidence: Text
 
 
-@kind("整改验收", ALL, read_by(ALL, "utility", "accepted", "reason"))
+@kind("整改验收", ALL, read_by(ALL, "utility", "accepted", "reason"), checked=FOLLOWING)
 class RectificationJudged(Acted, tag="rectification.judged", kw_only=True):
     """The department judges the report sufficient or not."""
 
@@ -142,7 +149,12 @@ class RectificationJudged(Acted, tag="rectification.judged", kw_only=True):
     reason: Text
 
 
-@kind("约谈通知", ALL, {**read_by(ALL, "utility", "department", "grounds", "held_for", "place"), "contact": Field(ALL, fed="never")})
+@kind(
+    "约谈通知",
+    ALL,
+    {**read_by(ALL, "utility", "department", "grounds", "held_for", "place"), "contact": Field(ALL, fed="never")},
+    checked=FOLLOWING,
+)
 class InterviewCalled(Acted, tag="interview.called", kw_only=True):
     """约谈: the department calls the utility in, as a rectification was judged insufficient."""
 
@@ -156,7 +168,7 @@ class InterviewCalled(Acted, tag="interview.called", kw_only=True):
     """Whom at the department to ask."""
 
 
-@kind("开立结算期", ALL, read_by(ALL, "utility", "district", "year", "half", "due_on"))
+@kind("开立结算期", ALL, read_by(ALL, "utility", "district", "year", "half", "due_on"), opens="settlement", checked=FIRST)
 class PeriodOpened(Acted, tag="period.opened", kw_only=True):
     """A half-year's settlement between one district and one utility."""
 
@@ -179,7 +191,10 @@ class StatementItem(Part, kw_only=True):
 
 
 @kind(
-    "报送结算单", ALL, read_by(ALL, "utility", "amount", "items.case_id", "items.project", "items.amount", "items.belongs_to", "documents")
+    "报送结算单",
+    ALL,
+    read_by(ALL, "utility", "amount", "items.case_id", "items.project", "items.amount", "items.belongs_to", "documents"),
+    checked=FOLLOWING,
 )
 class StatementSubmitted(Acted, tag="statement.submitted", kw_only=True):
     """结算资料上报."""
@@ -191,7 +206,7 @@ class StatementSubmitted(Acted, tag="statement.submitted", kw_only=True):
     documents: Documents = ()
 
 
-@kind("审核结算单", ALL, read_by(ALL, "district", "accepted", "reason"))
+@kind("审核结算单", ALL, read_by(ALL, "district", "accepted", "reason"), checked=FOLLOWING)
 class StatementChecked(Acted, tag="statement.checked", kw_only=True):
     """The district's check of the statement."""
 

@@ -13,8 +13,7 @@ from casework.access.caller import Caller
 from casework.access.roles import SCOPES
 from casework.program import read_context
 from cli.servers import Addresses
-from domain.acts import tag_of
-from domain.judging.judge import OPENING
+from domain.acts import OPENS, tag_of
 from domain.schemes.enforcement import Role
 from tests.api.callers import Body, signed_in
 from tests.api.conftest import started
@@ -85,7 +84,7 @@ class Counter:
         told: Body = {"body": act.told(self.ids), "occurredAt": act.moment.isoformat()}
         if act.case in self.ids:
             return await client.post(f"/v1/cases/{self.ids[act.case]}/acts", json=told)
-        opening = {"kind": OPENING[tag], "city": self.story.book.scheme.city.code, "district": act.district}
+        opening = {"kind": OPENS[tag], "city": self.story.book.scheme.city.code, "district": act.district}
         return await client.post("/v1/cases", json=told | {name: value for name, value in opening.items() if value})
 
     async def sweep(self) -> None:

@@ -12,8 +12,7 @@ from litestar import Litestar
 
 from auditor.jobs import Job, run_audit, run_propose, run_sweep
 from auditor.settlement.periods import run_periods
-from domain.acts import KINDS
-from domain.judging.judge import OPENING
+from domain.acts import KINDS, OPENS
 from schemes import load_schemes
 from tests.api.callers import DAYE, Body, Callers, opened, record
 from tests.api.process import Office, accountability, credit, taken
@@ -63,8 +62,8 @@ def openings(finding: Body, suspicion: Body, commitment: Body) -> list[Body]:
         half,
         {"act": "yearend.opened", "district": "dy-water", "year": 2026},
     ]
-    assert {one["act"] for one in bodies} == {tag for tag in ARISES_NOT if tag in OPENING}
-    return [{"kind": OPENING[one["act"]], "city": DAYE, "body": one} for one in bodies]
+    assert {one["act"] for one in bodies} == {tag for tag in ARISES_NOT if tag in OPENS}
+    return [{"kind": OPENS[one["act"]], "city": DAYE, "body": one} for one in bodies]
 
 
 async def upheld(office: Office) -> Body:

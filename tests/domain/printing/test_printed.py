@@ -16,13 +16,13 @@ from domain.acts.connection import (
 from domain.acts.enforcement.ladder import InterviewArranged, PenaltyReferred
 from domain.acts.enforcement.supervision import CommitmentSigned, ContractorEntrusted, InterviewCalled, RectificationOrdered
 from domain.acts.forms import Applicant, Form, Supply
+from domain.acts.kinds import CaseKind
 from domain.acts.service import EnquiryReceived, NoticeIssued
 from domain.case import Case
 from domain.printing.gathering import NAMES, acts_of, printed_form, printed_forms, record_of
 from domain.printing.records import CommitmentLetter, Intake, Interview, OneTimeNotice, PrintedForm, Rectification, Referral, Sheet
 from domain.printing.sheet import blank_sheet, sheet_of
 from domain.refusals import Malformed, NotFound
-from domain.schemes.rule import CaseKind
 from tests.domain.stories import CASE, Story, accepted, book, form, opened, said, shanghai, surveyed
 
 WATER, GAS, OFFICE = "jm-water", "jm-gas", "jm-spj"

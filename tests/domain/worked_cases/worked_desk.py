@@ -6,7 +6,7 @@ from uuid import uuid5
 import msgspec
 import pytest
 
-from domain.acts import Acted, tag_of
+from domain.acts import OPENS, Acted, tag_of
 from domain.acts.connection import CommitmentNotified
 from domain.acts.enforcement.audit import SuspicionRaised
 from domain.acts.enforcement.ladder import SampleDrawn
@@ -14,7 +14,6 @@ from domain.case import Case
 from domain.cases.other_cases import Dug, OtherCases, Works, grounds_of
 from domain.clock import is_contested, shown_state
 from domain.intake.numbering import gives_number
-from domain.judging.judge import OPENING
 from domain.judging.situation import Situation
 from domain.ledger import Actor
 from domain.recording.opening import open_case
@@ -56,7 +55,7 @@ class WorkedDesk:
         return self._record(act, body) if act.case in self.cases else self._open(act, body)
 
     def _open(self, act: Act, body: Acted) -> tuple[str, ...]:
-        assert tag_of(body) in OPENING, f"{act.case!r} is opened by {tag_of(body)}"
+        assert tag_of(body) in OPENS, f"{act.case!r} is opened by {tag_of(body)}"
         story = Story(self.example.scheme)
         number = 1 + sum(case.number is not None for case in self.cases.values()) if gives_number(story.book.scheme, body) else None
         made = open_case(

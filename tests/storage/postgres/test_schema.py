@@ -11,10 +11,11 @@ from piccolo.columns import Text
 from piccolo.table import Table
 
 from cli.servers import Addresses
+from domain.acts.kinds import CaseKind
 from domain.case import CaseState
 from domain.clock import State
 from domain.finding import FindingState, Light
-from domain.schemes.rule import CaseKind, Stage
+from domain.schemes.rule import Stage
 from storage.migrate import check_schema, migrate, migration_modules
 from storage.migration import lacking, write_migration
 from storage.piccolo_app import APP_CONFIG
