@@ -13,7 +13,7 @@ from api.wire.operation import ApiRequest, Body, Operation, Wire
 from api.wire.recording import recorded
 from casework.access.visibility import seen_case
 from casework.cases.views import number_of
-from casework.people.masking import shown_masked
+from casework.people.masking import entries_masked
 from casework.program import Context
 from casework.recording.recorded import ActRecorded
 from casework.shown import Shown
@@ -25,7 +25,6 @@ from domain.printing.records import Sheet as Gathered
 from domain.printing.sheet import sheet_of
 from domain.refusals import AlreadyDone, KeyReused, Malformed, NotAllowed, NotFound, OutOfOrder, StaleVersion
 from storage.cases.cases import read_case
-from storage.cases.ledger import read_ledger
 
 
 class SignOffGiving(Wire, frozen=True):
@@ -109,7 +108,7 @@ async def read_sign_offs(request: ApiRequest) -> Answer:
     context = program.context()
     async with program.reading(request.user) as tx:
         case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
-        entries = await shown_masked(tx, program.ring, request.user, await read_ledger(tx, case.case_id))
+        entries = await entries_masked(tx, program.ring, request.user, case)
     return reply(_shown(context, case, sheet_of(context.book(case.scheme), case, entries)))
 
 
