@@ -69,14 +69,14 @@ async def opened_whole(tx: Tx, ring: KeyRing, entry: Entry) -> Acted:
     return replaced(entry.act, lambda field, value: opened(field.name, value))
 
 
-def without_persons(entry: Entry) -> Raw:
-    """Give an act's body as the feed carries it, by its kind's row.
+def fed_body(who: Audience, entry: Entry) -> Raw:
+    """Give an act's body as the feed carries it to somebody, by its kind's row.
 
     Without the applicant's contact, telephone, papers and legal representative, and without who asked or complained. An applicant who
     is a person is left out altogether, and so is a document's name, which is often somebody's (张三身份证.jpg), and who is to be
-    asked about an interview and who came.
+    asked about an interview and who came. What hangs on the rest of the ledger, such as who handles a complaint, it tells nobody.
     """
-    fed = as_fed(entry.act)
+    fed = as_fed(without(entry.act, withheld(who, standing_in(who.party, (entry,)), entry)))
     return Raw(entry.body if fed is entry.act else encode_act(fed))
 
 

@@ -85,10 +85,9 @@ def visible(who: Audience, entries: Sequence[Entry]) -> list[Entry]:
     """Leave out of a ledger what is not somebody's to see."""
     if who.is_office:
         return list(entries)
-    if is_over_for(who, entries):
-        return [entry for entry in entries if tag_of(entry.act) in _CREDIT_ENDS]
     standing = standing_in(who.party, entries)
-    seen = [entry for entry in entries if not row_of(entry.act).readers.isdisjoint(readers_as(who, standing, entry))]
+    left = [entry for entry in entries if tag_of(entry.act) in _CREDIT_ENDS] if is_over_for(who, entries) else entries
+    seen = [entry for entry in left if not row_of(entry.act).readers.isdisjoint(readers_as(who, standing, entry))]
     closed = _evidence(entries) - _evidence(seen)
     return [entry for entry in seen if not _attaches(who, entry, closed)]
 

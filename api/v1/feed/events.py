@@ -12,7 +12,7 @@ from casework.access.caller import Caller
 from casework.cases.entries import EntryShown, entry_shown
 from casework.feed.reading import feed_after
 from casework.findings.recipients import RecipientShown, told_of
-from casework.people.masking import without_persons
+from casework.people.masking import fed_body
 from casework.program import Context
 from casework.shown import Shown
 from domain.refusals import Malformed, NotAllowed
@@ -66,6 +66,6 @@ async def list_events(request: ApiRequest) -> Answer:
 
 
 def _shown(context: Context, caller: Caller, fed: FedEntry) -> EventShown:
-    entry = structs.replace(entry_shown(caller, fed.entry), body=without_persons(fed.entry))
+    entry = structs.replace(entry_shown(caller, fed.entry), body=fed_body(caller.audience, fed.entry))
     recipients = told_of(context.book(fed.scheme), fed.entry.act)
     return EventShown(encode_cursor(fed.cursor), fed.entry.case_id, fed.kind, fed.city, entry, recipients)
