@@ -127,6 +127,8 @@ class Kinds(Mapping[type[Acted], Kind]):
         unread = {f"{row.act.__name__}.{path}" for row in kept for path in set(leaves(row.act)) ^ set(row.fields)}
         unread |= {f"{row.act.__name__}.{path}" for row in kept for path, field in row.fields.items() if not field.readers}
         _refuse("no row, no reader, or a row of nothing", {act.__name__ for act in acts if act not in rows} | unread)
+        unsealed = {f"{row.act.__name__}.{path}" for row in kept for path, field in row.fields.items() if _lies_open(field)}
+        _refuse("kept from the offices, who hold whole ledgers, and not sealed as a person's", unsealed)
         stuck = {f"{row.act.__name__}.{path}" for row in kept for path in _kept_from_somebody(row) if not _may_lack(row.act, path)}
         _refuse("neither a text nor one that may be missing, so it cannot be kept from anybody", stuck)
 
@@ -158,6 +160,10 @@ def leaves(struct: type[Struct], at: str = "") -> Iterator[str]:
         yield from (leaf for part in parts for leaf in leaves(part, f"{at}{one.name}."))
         if not parts:
             yield f"{at}{one.name}"
+
+
+def _lies_open(field: Field) -> bool:
+    return "offices" not in field.readers and (field.person is None or field.of_persons)
 
 
 def _kept_from_somebody(row: Kind) -> Iterator[str]:

@@ -16,6 +16,8 @@ ERASED = "已删除"
 """Stands where the key has been destroyed."""
 UNREADABLE = "无法读取"
 """Stands where the key cannot be had now."""
+LEFT_OUT = "—"
+"""Stands where a text would that has to be there and is kept from the reader, such as a resident's own name."""
 Seal = Callable[[str, str], str]
 """Seals or opens a value: given the field's name and the text."""
 
@@ -54,7 +56,7 @@ def masked(act: Acted, opened: Seal) -> Acted:
 
 
 def _mask(field: Personal, plain: str) -> str:
-    return plain if plain in {ERASED, UNREADABLE} else field.mask(plain)
+    return plain if plain in {ERASED, UNREADABLE, LEFT_OUT} else field.mask(plain)
 
 
 def _check_given(act: Acted) -> None:

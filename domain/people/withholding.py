@@ -10,9 +10,7 @@ from msgspec.structs import replace
 from domain.acts import ROWS, Acted
 from domain.acts.kinds import leaves
 from domain.people.fields import is_about_somebody
-
-LEFT_OUT = "—"
-"""Stands where a text would that has to be there, such as a resident's own name."""
+from domain.people.particulars import LEFT_OUT
 
 
 def as_fed(act: Acted) -> Acted:

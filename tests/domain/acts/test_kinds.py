@@ -7,7 +7,7 @@ import pytest
 from domain.acts import KINDS, ROWS, TAGS
 from domain.acts.enforcement.audit import SuspicionRaised
 from domain.acts.field import Acted, Part
-from domain.acts.kinds import ALL, FOLLOWING, OFFICES, PARTIES, Field, Fields, Kind, Kinds, leaves, read_by, within
+from domain.acts.kinds import ALL, FOLLOWING, HANDLER, OFFICES, PARTIES, Field, Fields, Kind, Kinds, leaves, read_by, within
 from domain.cases.checking import FOLLOWING as FOLLOWING_CHECKS
 from domain.cases.checking import checks
 from domain.cases.context import ActContext
@@ -70,6 +70,13 @@ def test_what_is_kept_from_somebody_can_be_left_out_of_the_act(kept: Field) -> N
     with pytest.raises(TypeError, match=r"PressureTested\.bars"):
         Kinds([PressureTested], row({**FIELDS, "bars": kept}))
     assert Kinds([PressureTested], row({**FIELDS, "remark": kept, "tester.name": kept, "by.phone": kept}))
+
+
+def test_what_the_offices_may_not_read_is_sealed() -> None:
+    """They hold whole ledgers, in packs too: what lies open in one is theirs to read."""
+    with pytest.raises(TypeError, match=r"PressureTested\.remark"):
+        Kinds([PressureTested], row({**FIELDS, "remark": Field(HANDLER)}))
+    assert Kinds([PressureTested], row({**FIELDS, "remark": Field(HANDLER, "name")}))
 
 
 def test_every_kind_of_ours_has_its_row_and_its_name_in_chinese() -> None:
