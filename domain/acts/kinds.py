@@ -1,12 +1,12 @@
 """What a kind of act means: one row beside its struct, data alone, closed by default; what is done with it is bound above."""
 
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeVar
 
 from msgspec import Struct, structs
 
-from domain.acts.field import Acted
+from domain.acts.field import Acted, Code
 
 Reader = Literal["offices", "parties", "named", "writer", "handler", "portals"]
 """Who may read: the offices that see their whole city; every party of the case; the one that the act is about, once a rule of its
@@ -151,6 +151,28 @@ def _refuse(what: str, names: set[str]) -> None:
 def rows_of(acts: Iterable[type[Acted]]) -> Kinds:
     """Gather the rows that stand beside these structs."""
     return Kinds(acts, _ROWS)
+
+
+def check_codes(rows: Mapping[type[Acted], Kind], known: Container[str]) -> None:
+    """Refuse by `TypeError` a field that holds a code and of which nobody has said whether it names a party of the case."""
+    _refuse(
+        "a code, of which nobody says whether it names a party",
+        {f"{act.__name__}.{path}" for act, row in rows.items() for path in row.fields if _is_code(act, path) and _last(path) not in known},
+    )
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+def _is_code(struct: type[Struct], path: str) -> bool:
+    first, _, rest = path.partition(".")
+    annotation = next(one.type for one in structs.fields(struct) if one.name == first)
+    return any(_is_code(part, rest) for part in _parts(annotation)) if rest else _holds(annotation, Code)
+
+
+def _holds(annotation: object, wanted: object) -> bool:
+    return annotation == wanted or any(_holds(part, wanted) for part in typing.get_args(annotation))
 
 
 def leaves(struct: type[Struct], at: str = "") -> Iterator[str]:

@@ -5,8 +5,10 @@ from typing import Any
 
 import msgspec
 
+from domain.acts import ROWS
 from domain.acts.enforcement.ladder import InterviewArranged
 from domain.acts.field import Acted
+from domain.acts.kinds import check_codes
 from domain.acts.service import ComplaintAccepted, EnquiryReceived, EnquiryTransferred, MatterHandedOver
 from domain.refusals import Malformed
 from domain.schemes.rulebook import Rulebook
@@ -31,6 +33,12 @@ NAMES_PARTY = frozenset(
         "refused_by",
     }
 )
+BRINGS_NOBODY = frozenset(
+    {"addressed_to", "assessed_by", "assumes", "by", "district", "party", "rule", "service", "shares_trench_with", "unit", "zone"}
+)
+"""Fields that hold a code and bring nobody into the case: codes of no party, who writes it, whom a finding or a record is about (it
+comes when it is served), and whose trench is shared."""
+check_codes(ROWS, NAMES_PARTY | BRINGS_NOBODY)
 ENDED_BY: dict[type[Acted], tuple[str, str]] = {
     EnquiryReceived: ("receiver", "feedback.given"),
     EnquiryTransferred: ("to", "feedback.given"),

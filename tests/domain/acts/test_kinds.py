@@ -6,11 +6,12 @@ import pytest
 
 from domain.acts import KINDS, ROWS, TAGS
 from domain.acts.enforcement.audit import SuspicionRaised
-from domain.acts.field import Acted, Part
-from domain.acts.kinds import ALL, FOLLOWING, HANDLER, OFFICES, PARTIES, Field, Fields, Kind, Kinds, leaves, read_by, within
+from domain.acts.field import Acted, Code, Part
+from domain.acts.kinds import ALL, FOLLOWING, HANDLER, OFFICES, PARTIES, Field, Fields, Kind, Kinds, check_codes, leaves, read_by, within
 from domain.cases.checking import FOLLOWING as FOLLOWING_CHECKS
 from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.parties import BRINGS_NOBODY, NAMES_PARTY
 from domain.recording.checks import hold_to_rows
 
 
@@ -70,6 +71,22 @@ def test_what_is_kept_from_somebody_can_be_left_out_of_the_act(kept: Field) -> N
     with pytest.raises(TypeError, match=r"PressureTested\.bars"):
         Kinds([PressureTested], row({**FIELDS, "bars": kept}))
     assert Kinds([PressureTested], row({**FIELDS, "remark": kept, "tester.name": kept, "by.phone": kept}))
+
+
+def test_of_every_code_is_said_whether_it_names_a_party() -> None:
+    """A party that an act names takes part in the case, and sees it."""
+
+    class Sampled(Acted, tag="water.sampled", kw_only=True):
+        """A kind that no plan knows."""
+
+        laboratory: Code
+        utility: Code
+
+    fields = read_by(ALL, "laboratory", "utility")
+    rows: dict[type[Acted], Kind] = {Sampled: Kind(act=Sampled, title="采样", written_by="people", readers=ALL, fields=fields)}
+    with pytest.raises(TypeError, match=r"Sampled\.laboratory$"):
+        check_codes(rows, NAMES_PARTY | BRINGS_NOBODY)
+    check_codes(rows, NAMES_PARTY | BRINGS_NOBODY | {"laboratory"})
 
 
 def test_what_the_offices_may_not_read_is_sealed() -> None:
