@@ -22,8 +22,8 @@ from domain.acts.enforcement.accountability import (
     AccountabilityProposed,
     AccountabilityWithdrawn,
 )
-from domain.cases.checking import checks, checks_first
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks, checks_first
 from domain.cases.other_cases import Opening
 from domain.refusals import AlreadyDone, Malformed, NotCovered, OutOfOrder
 from domain.schemes.enforcement import AccountabilityRules

@@ -1,14 +1,14 @@
 """What the auditor proposes beside an upheld finding: that the unit be held to account; a person decides whether it is."""
 
-from typing import Any
-
 from domain.accountability.checks import answers
 from domain.acts.enforcement.audit import FindingOpened, StepProposed
-from domain.acts.enforcement.process import Ground
+from domain.acts.enforcement.process import FindingDecided, Ground
 from domain.cases.context import ActContext
+from domain.cases.handlers import notes
 
 
-def proposed_beside(asked: ActContext, act: Any) -> tuple[StepProposed, ...]:  # noqa: ANN401 -- a decision about a finding
+@notes(FindingDecided)
+def proposed_beside(asked: ActContext, act: FindingDecided) -> tuple[StepProposed, ...]:
     """Propose an accountability record where a finding against a unit that answers so is upheld; the decision is the next entry."""
     if act.outcome != "upheld":
         return ()

@@ -6,7 +6,7 @@ from datetime import datetime
 from calendars import local_day
 from domain.acts.enforcement.assessment import PartyScore, ScoreCorrected, ScoreSealed, StageScore
 from domain.assessment.scorecard import NOTHING, Place, Tally, assessor_of, digest_of, is_whole, losses_of, must_have_scorecard, score_of
-from domain.cases.checking import checks_first
+from domain.cases.handlers import checks_first
 from domain.cases.other_cases import Opening
 from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed, OutOfOrder

@@ -16,8 +16,8 @@ from domain.acts.service import (
     StatementAsked,
 )
 from domain.case import Case
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks
 from domain.judging.situation import Situation
 from domain.ledger import Actor, Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed

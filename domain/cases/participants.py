@@ -1,23 +1,31 @@
 """Who comes to take part in a record by a later step: its subject once notified, departments once measures may be entered under it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from domain.acts import TAGS, Acted
+from domain.acts import TAGS
 from domain.acts.enforcement.accountability import AccountabilityNotified, AccountabilityProposed
 from domain.acts.enforcement.credit import CreditDecided, CreditNotified, CreditProposed, MeasureEntered
-from domain.ledger import Entry
+from domain.cases.context import ActContext
+from domain.cases.handlers import joins
 from domain.schemes.rulebook import Rulebook
 
 
-def joined_by(book: Rulebook, entries: Sequence[Entry], act: Acted) -> frozenset[str]:
-    """Name the parties that see the case from this act on."""
-    if isinstance(act, CreditNotified):
-        return frozenset(one.act.party for one in entries if isinstance(one.act, CreditProposed) and one.act.party is not None)
-    if isinstance(act, AccountabilityNotified):
-        return frozenset(one.act.unit for one in entries if isinstance(one.act, AccountabilityProposed))
-    if isinstance(act, CreditDecided) and act.outcome == "entered":
-        return _with_measures(book)
-    return frozenset()
+@joins(CreditNotified)
+def subject(asked: ActContext, _: CreditNotified) -> Iterable[str]:
+    """Bring in the party that a credit file is about."""
+    return (one.act.party for one in asked.entries if isinstance(one.act, CreditProposed) and one.act.party is not None)
+
+
+@joins(AccountabilityNotified)
+def unit(asked: ActContext, _: AccountabilityNotified) -> Iterable[str]:
+    """Bring in the unit that is to answer."""
+    return (one.act.unit for one in asked.entries if isinstance(one.act, AccountabilityProposed))
+
+
+@joins(CreditDecided)
+def departments(asked: ActContext, act: CreditDecided) -> Iterable[str]:
+    """Bring in whoever may enter a joint measure once the record is entered."""
+    return _with_measures(asked.book) if act.outcome == "entered" else ()
 
 
 def _with_measures(book: Rulebook) -> frozenset[str]:

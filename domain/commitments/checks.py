@@ -12,8 +12,8 @@ from domain.acts.enforcement.supervision import (
     OfficerNamed,
     StandardPublished,
 )
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks
 from domain.cases.impartiality import check_commitment
 from domain.cases.legal_basis import check_basis
 from domain.commitments.commitment import found_unmet, is_suspended, standard_of

@@ -26,8 +26,8 @@ from domain.acts.enforcement.credit import (
     MeasureEnded,
     MeasureEntered,
 )
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks
 from domain.credit.basis import check_basis, terms_of
 from domain.credit.state import IN_USE, Credit, CreditState, credit_of
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder

@@ -6,7 +6,7 @@ from domain.accountability.grounds import check_upheld
 from domain.acts.enforcement.credit import CreditProposed
 from domain.acts.enforcement.process import SuspicionConfirmed
 from domain.acts.enforcement.supervision import RectificationJudged, RectificationOrdered
-from domain.cases.checking import checks_first
+from domain.cases.handlers import checks_first
 from domain.cases.other_cases import Opening
 from domain.credit.basis import check_basis, terms_of
 from domain.intake.identifiers import wrong_check_digit, wrong_credit_code

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from calendars import SHANGHAI, local_day
 from domain.acts.enforcement.process import FindingDecided, FindingDisposed, Outcome
 from domain.acts.fact import DocumentAttached
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks
 from domain.clock import is_contested
 from domain.finding import Finding
 from domain.findings.objecting import check_excuse

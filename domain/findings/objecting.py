@@ -3,10 +3,9 @@
 import msgspec
 
 from calendars import SHANGHAI
-from domain.acts import Acted
 from domain.acts.enforcement.process import FindingObjected
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks, completes
 from domain.finding import Finding
 from domain.findings.process import decider_on, finding_in, local, objection_until, told_at
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
@@ -89,8 +88,7 @@ def _check_in_time(asked: ActContext, finding: Finding) -> None:
         raise OutOfOrder(message, ended=local(until))
 
 
-def addressed(book: Rulebook, act: Acted) -> Acted:
-    """Put on an objection who decides it; any other act stays as it is."""
-    if not isinstance(act, FindingObjected):
-        return act
-    return msgspec.structs.replace(act, addressed_to=decider_on(book, act.party).by)
+@completes(FindingObjected)
+def addressed(asked: ActContext, act: FindingObjected) -> FindingObjected:
+    """Put on an objection who decides it."""
+    return msgspec.structs.replace(act, addressed_to=decider_on(asked.book, act.party).by)

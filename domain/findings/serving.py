@@ -2,8 +2,8 @@
 
 from calendars import SHANGHAI
 from domain.acts.enforcement.audit import FindingNotified, FindingOpened
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks
 from domain.findings.audit_acts import notifiable_from
 from domain.findings.process import finding_in, local, still_missed
 from domain.refusals import AlreadyDone, OutOfOrder

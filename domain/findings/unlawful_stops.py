@@ -2,8 +2,8 @@
 
 from domain.acts.enforcement.process import StopStruckOut
 from domain.acts.stop import ClockStopped
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks
 from domain.findings.deciding import check_decider
 from domain.judging.clocks.stopping import struck_out
 from domain.judging.situation import Situation

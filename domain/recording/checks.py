@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.accountability import checks as accountability
+from domain.accountability import proposing as accountability_proposing
 from domain.acts import ROWS, Acted
 from domain.acts.connection import (
     ApplicationAccepted,
@@ -21,9 +22,9 @@ from domain.acts.service import (
 )
 from domain.acts.stop import ClockResumed, ClockStopped
 from domain.assessment import sealing
-from domain.cases import impartiality
-from domain.cases.checking import FIRST, FOLLOWING, checks
+from domain.cases import impartiality, participants
 from domain.cases.context import ActContext
+from domain.cases.handlers import FIRST, FOLLOWING, checks
 from domain.cases.impartiality import check_complained_of, check_supervised
 from domain.cases.other_cases import Opening
 from domain.clock import Clock
@@ -38,12 +39,13 @@ from domain.refusals import Malformed, NotAllowed, NotCovered, OutOfOrder
 from domain.schemes.program import DeadlineProgram
 from domain.service import receipts
 from domain.settlement import opening as settlement_opening
+from domain.settlement import sealing as settlement_sealing
 from domain.settlement import statement, year_end
 from domain.settlement.statement import check_ended
 from domain.supervision import checks as supervision
 from domain.supervision import inspection_plan_checks
 from domain.suspicions import answering
-from domain.works import appointments, approval
+from domain.works import appointments, approval, survey
 from words import any_of, listed, sentence
 
 
@@ -201,6 +203,7 @@ def hold_to_rows() -> None:
 
 BOUND_IN = (
     accountability,
+    accountability_proposing,
     answering,
     appointments,
     approval,
@@ -210,13 +213,16 @@ BOUND_IN = (
     impartiality,
     inspection_plan_checks,
     objecting,
+    participants,
     proposing,
     receipts,
     sealing,
     serving,
     settlement_opening,
+    settlement_sealing,
     statement,
     supervision,
+    survey,
     unlawful_stops,
     year_end,
 )

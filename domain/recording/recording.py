@@ -11,7 +11,6 @@ from calendars import local_day
 from domain.acts import ABOUT_FINDINGS, Acted, tag_of
 from domain.acts.connection import ApplicationAccepted, CaseWithdrawn
 from domain.acts.enforcement.audit import SuspicionRaised
-from domain.acts.enforcement.ladder import SampleDrawn
 from domain.acts.enforcement.supervision import StandardPublished
 from domain.acts.service import CaseClosed
 from domain.case import Case, CaseState
@@ -20,23 +19,19 @@ from domain.cases.context import ActContext
 from domain.cases.moments import check_days_ahead, check_moment, settle
 from domain.cases.order import check_allowed, lacks, out_of_order
 from domain.cases.other_cases import NOTHING, Dug, OtherCases
-from domain.cases.participants import joined_by
 from domain.cases.parties import check_parties
 from domain.cases.wording import check_wording
 from domain.clock import Clock
 from domain.documents import check_named
-from domain.findings.objecting import addressed
 from domain.intake.acceptance import take_in
 from domain.intake.numbering import gives_number
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.offices import Offices
 from domain.recording.checks import check_act
-from domain.recording.notes import beside_act, doubts_of_works
+from domain.recording.notes import beside_act, completed, doubts_of, joining
 from domain.recording.opening import subject_of
 from domain.refusals import OutOfOrder
 from domain.schemes.rulebook import Rulebook
-from domain.settlement.sealing import seals_beside
-from domain.supervision.inspection_plan_checks import drawn
 from words import sentence
 
 
@@ -79,7 +74,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     check_days_ahead(act, at)
     act = settle(act, recorded_at)
     rule = check_allowed(book, act, case.kind, actor)
-    parties = check_parties(book, act) | {actor.party} | joined_by(book, entries, act)
+    parties = check_parties(book, act) | {actor.party}
     steering = rule.kind == "steering"
     if steering and case.state != "open" and tag_of(act) not in ABOUT_FINDINGS:
         message = sentence("the case is {state}; only facts and remarks can still be recorded", state=case.state)
@@ -89,12 +84,12 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
         raise out_of_order(book, act, missing, entries, case.kind)
     asked = ActContext(book, case, entries, at, recorded_at, actor, clocks, commitments, offices, standards, nearby, other_cases)
     check_act(asked, act)
-    act = drawn(asked, act) if isinstance(act, SampleDrawn) else act
-    act = addressed(book, act)
+    act = completed(asked, act)
+    parties = parties.union(joining(asked, act))
     act, district, doubts = take_in(book, rule, act, actor, case.district, entries)
-    doubts += doubts_of_works(asked, act)
+    doubts += doubts_of(asked, act)
     check_named(entries, act)
-    said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in (*beside_act(asked, act), *seals_beside(asked, act)))]
+    said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in beside_act(asked, act))]
     if missing:
         said.append((_suspicion(rule.cite.clause if rule.cite else None, act, case.seq + 1, missing), recorded_at, AUDITOR))
     numbered = case.number is None and gives_number(book.scheme, act)

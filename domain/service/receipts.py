@@ -17,8 +17,8 @@ from domain.acts.connection import (
     SignoffGiven,
 )
 from domain.acts.service import EnquiryTransferred, FeedbackGiven, MatterHandedOver, ReceiptConfirmed, StatementAsked
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks
 from domain.judging.situation import Situation
 from domain.ledger import Actor, Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound

@@ -11,7 +11,7 @@ from domain.acts.enforcement.supervision import PeriodOpened
 from domain.acts.settlement import YearEndOpened
 from domain.case import Case
 from domain.cases.appending import write
-from domain.cases.checking import checks_first
+from domain.cases.handlers import checks_first
 from domain.cases.other_cases import Opening
 from domain.halves import Half
 from domain.ledger import AUDITOR, AUDITOR_PARTY, SHA256, Actor, Entry

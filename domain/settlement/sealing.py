@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from domain.acts import Acted
 from domain.acts.settlement import PeriodSealed, StatementSettled, YearEndSettled
 from domain.cases.context import ActContext
+from domain.cases.handlers import notes
 from domain.schemes.rulebook import Rulebook
 from domain.settlement.sheet import Sheet, digest_of, half_year_sheet, year_end_sheet
 from domain.settlement.state import HalfYear, Settlement, halves_in
@@ -14,15 +14,18 @@ from domain.settlement.statement import half_year_of
 from domain.settlement.year_end import year_end_of
 
 
-def seals_beside(asked: ActContext, act: Acted) -> tuple[PeriodSealed, ...]:
+@notes(StatementSettled)
+def seal_half_year(asked: ActContext, act: StatementSettled) -> tuple[PeriodSealed, ...]:
     """Give the seal that the auditor writes beside a payment: of the sheet with it."""
-    if isinstance(act, StatementSettled):
-        sheet: Sheet = half_year_sheet(asked.book, replace(half_year_of(asked), paid=act))
-        return (PeriodSealed(kind="half-year", digest=digest_of(sheet)),)
-    if isinstance(act, YearEndSettled):
-        sheet = year_end_sheet(asked.book, replace(year_end_of(asked), paid=act), halves_in(asked.other_cases.ledgers))
-        return (PeriodSealed(kind="year-end", digest=digest_of(sheet)),)
-    return ()
+    sheet = half_year_sheet(asked.book, replace(half_year_of(asked), paid=act))
+    return (PeriodSealed(kind="half-year", digest=digest_of(sheet)),)
+
+
+@notes(YearEndSettled)
+def seal_year_end(asked: ActContext, act: YearEndSettled) -> tuple[PeriodSealed, ...]:
+    """Give the same of a year's end."""
+    sheet = year_end_sheet(asked.book, replace(year_end_of(asked), paid=act), halves_in(asked.other_cases.ledgers))
+    return (PeriodSealed(kind="year-end", digest=digest_of(sheet)),)
 
 
 def sheet_of(book: Rulebook, stands: Settlement, halves: Iterable[HalfYear]) -> Sheet:

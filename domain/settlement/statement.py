@@ -6,8 +6,8 @@ from uuid import UUID
 from calendars import local_day
 from domain.acts.enforcement.supervision import StatementChecked, StatementItem, StatementSubmitted
 from domain.acts.settlement import StatementSettled, WorksCosted
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks
 from domain.cases.other_cases import Cost
 from domain.halves import Half
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder

@@ -1,8 +1,8 @@
 """What the year's end must be true to: every half-year settled, the city's share of the whole, paid once by the city."""
 
 from domain.acts.settlement import YearEndSettled
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks
 from domain.halves import Half, settling_at
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, OutOfOrder
 from domain.settlement.opening import treasuries

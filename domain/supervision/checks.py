@@ -13,8 +13,8 @@ from domain.acts.enforcement.supervision import (
     RectificationOrdered,
     RectificationReported,
 )
-from domain.cases.checking import checks, checks_first
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks, checks_first
 from domain.cases.impartiality import check_judge
 from domain.cases.legal_basis import check_basis
 from domain.cases.other_cases import Opening

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from calendars import local_day
 from domain.acts.enforcement.ladder import SampleDrawn, SupervisionPlanned
 from domain.acts.enforcement.supervision import CommitmentSigned
-from domain.cases.checking import checks, checks_first
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks, checks_first, completes
 from domain.cases.other_cases import Opening, Works
 from domain.commitments.commitment import open_defects
 from domain.ledger import Entry
@@ -86,6 +86,7 @@ def check_drawn(asked: ActContext, act: SampleDrawn) -> None:
         raise OutOfOrder(message, missing=["commitment.notified"])
 
 
+@completes(SampleDrawn)
 def drawn(asked: ActContext, act: SampleDrawn) -> SampleDrawn:
     """Fill in what the seed draws."""
     planned = plan_of(asked.entries)

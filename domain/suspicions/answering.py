@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from domain.acts import Acted
 from domain.acts.enforcement.audit import StepProposed, SuspicionRaised
 from domain.acts.enforcement.process import SuspicionCleared, SuspicionConfirmed
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks, notes
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotAllowed, NotFound
 from words import sentence
@@ -61,9 +60,10 @@ def about(entries: Iterable[Entry], raised: Entry) -> str | None:
     return next((written[seq] for seq in act.seqs if seq in written), None)
 
 
-def proposed_of(asked: ActContext, act: Acted) -> Iterator[StepProposed]:
+@notes(SuspicionConfirmed)
+def proposed_of(asked: ActContext, act: SuspicionConfirmed) -> Iterator[StepProposed]:
     """Propose a credit entry beside a confirmed falsification, where the plan has credit files; a person decides."""
-    if isinstance(act, SuspicionConfirmed) and act.falsified and act.party is not None and asked.book.scheme.credit is not None:
+    if act.falsified and act.party is not None and asked.book.scheme.credit is not None:
         seqs = (act.raised_seq, asked.case.seq + 1)
         name, clause = asked.book.name_of(act.party), asked.book.scheme.credit.cite.clause
         yield StepProposed(

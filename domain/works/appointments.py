@@ -1,17 +1,15 @@
 """Appointments (约定时间) and who speaks for the customer: what one must say, and when the customer's word is told by who gains by it."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from calendars import SHANGHAI, local_day
-from domain.acts import Acted, tag_of
+from domain.acts import tag_of
 from domain.acts.connection import AppointmentAgreed, AppointmentChanged
 from domain.acts.enforcement.audit import SuspicionRaised
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks, notes
 from domain.clock import Clock
 from domain.judging.situation import Situation
-from domain.ledger import Actor
 from domain.refusals import AlreadyDone, Malformed
 from domain.schemes.rule import Void
 from domain.schemes.rulebook import Rulebook
@@ -68,17 +66,17 @@ def _check_order(asked: ActContext, act: Any) -> None:  # noqa: ANN401 -- either
         raise Malformed(message, field="slotOn")
 
 
-def notification_times_by_debtor(
-    book: Rulebook, clocks: Iterable[Clock], act: Acted, actor: Actor, seq: int
-) -> tuple[SuspicionRaised, ...]:
+@notes(AppointmentAgreed, AppointmentChanged)
+def notification_times_by_debtor(asked: ActContext, act: AppointmentAgreed | AppointmentChanged) -> tuple[SuspicionRaised, ...]:
     """Ask about a customer's choice that the company itself wrote down and that releases it of a limit: a person looks for its proof."""
-    if not isinstance(act, AppointmentAgreed | AppointmentChanged) or act.chosen_by != "customer" or not act.confirmed:
+    if act.chosen_by != "customer" or not act.confirmed:
         return ()
-    released = [clock for clock in clocks if clock.party == actor.party and act.utility in clock.keys and _releases(book, clock, act)]
+    owed = (clock for clock in asked.clocks if clock.party == asked.actor.party and act.utility in clock.keys)
+    released = [clock for clock in owed if _releases(asked.book, clock, act)]
     if not released:
         return ()
-    cite = book.rules[released[0].rule].cites[0]
-    seqs = tuple(sorted({seq, *(clock.start_seq for clock in released)}))
+    cite = asked.book.rules[released[0].rule].cites[0]
+    seqs = tuple(sorted({asked.case.seq + 1, *(clock.start_seq for clock in released)}))
     return (SuspicionRaised(about="choice-told-by-debtor", seqs=seqs, clause=cite.clause),)
 
 

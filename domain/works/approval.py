@@ -1,6 +1,6 @@
 """What the acts of an approval must be true to: one opinion on one submission, nothing after it is not needed, what was deferred."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,8 +16,8 @@ from domain.acts.connection import (
     SignoffGiven,
     WorksStarted,
 )
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import checks, doubts
 from domain.judging.situation import Order, Situation
 from domain.ledger import Entry
 from domain.refusals import AlreadyDone, Malformed, NotCovered, OutOfOrder
@@ -186,8 +186,10 @@ def check_notice(asked: ActContext, act: CommitmentNotified) -> None:
         raise NotCovered(message, departments=missing)
 
 
-def doubts_of_opening(case: Situation, act: ApprovalOpened) -> tuple[str, ...]:
+@doubts(ApprovalOpened)
+def doubts_of_opening(asked: ActContext, act: ApprovalOpened) -> Iterable[str]:
     """Say for whom an approval is opened though the survey found nothing to build for it."""
+    case = Situation(asked.book, asked.entries)
     idle = sorted({one.utility for one in act.approvals if case.route(one.utility).route == "none"})
     return tuple(
         sentence("the survey found no off-site works of {utility}: {because}", utility=one, because=case.route(one).because) for one in idle

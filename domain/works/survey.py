@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from domain.acts.connection import SurveyHeld
+from domain.cases.context import ActContext
+from domain.cases.handlers import doubts
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.schemes.rulebook import Rulebook
@@ -10,10 +12,11 @@ from domain.schemes.scheme import JointSurvey
 from words import sentence
 
 
-def doubts_of_survey(book: Rulebook, case: Situation, act: SurveyHeld) -> tuple[str, ...]:
+@doubts(SurveyHeld)
+def doubts_of_survey(asked: ActContext, act: SurveyHeld) -> Iterable[str]:
     """Say what is not as the plan has it: who called the survey, and who was missing."""
-    plan = book.scheme.survey
-    return () if plan is None else tuple(_doubts(book, plan, case, act))
+    plan = asked.book.scheme.survey
+    return () if plan is None else _doubts(asked.book, plan, Situation(asked.book, asked.entries), act)
 
 
 def _doubts(book: Rulebook, plan: JointSurvey, case: Situation, act: SurveyHeld) -> Iterator[str]:

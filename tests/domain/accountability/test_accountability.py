@@ -237,7 +237,7 @@ def test_a_record_whose_grounds_fell_is_withdrawn_once() -> None:
 # ───────────── what the auditor proposes ─────────────
 
 
-def other_cases(outcome: str, party: str, scheme: str = "jingmen-2023", known: UUID = LATE) -> tuple[StepProposed, ...]:
+def other_cases(outcome: str, party: str, scheme: str = "jingmen-2023", known: UUID = LATE) -> tuple[Acted, ...]:
     """What is proposed beside a decision on a finding of that party."""
     file = File(scheme)
     at = shanghai("2026-06-03 10:00")
@@ -249,11 +249,12 @@ def other_cases(outcome: str, party: str, scheme: str = "jingmen-2023", known: U
     case = proposed().case
     assert case is not None
     asked = ActContext(file.story.book, case, file.story.entries, at, at, AUDITOR, (), (), file.story.offices)
-    return proposed_beside(asked, decision)
+    return tuple(proposed_beside(asked, decision))
 
 
 def test_an_upheld_finding_against_a_unit_that_answers_is_proposed_and_no_other() -> None:
     [step] = other_cases("upheld", "jm-water")
+    assert isinstance(step, StepProposed)
     assert (step.step, step.party, step.because_seqs) == ("accountability", "jm-water", (2,))
     assert step.grounds == (Ground(finding_id=LATE, case_id=CASE),)
     assert "六(二)2" in step.text

@@ -8,9 +8,9 @@ from domain.acts import KINDS, ROWS, TAGS
 from domain.acts.enforcement.audit import SuspicionRaised
 from domain.acts.field import Acted, Code, Part
 from domain.acts.kinds import ALL, FOLLOWING, HANDLER, OFFICES, PARTIES, Field, Fields, Kind, Kinds, check_codes, leaves, read_by, within
-from domain.cases.checking import FOLLOWING as FOLLOWING_CHECKS
-from domain.cases.checking import checks
 from domain.cases.context import ActContext
+from domain.cases.handlers import FOLLOWING as FOLLOWING_CHECKS
+from domain.cases.handlers import checks
 from domain.cases.parties import BRINGS_NOBODY, NAMES_PARTY
 from domain.recording.checks import hold_to_rows
 

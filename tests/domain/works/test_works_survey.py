@@ -7,15 +7,16 @@ import pytest
 
 from domain.acts.connection import ApplicationPushed, SurveyHeld
 from domain.acts.parts import Stretch, Surveyed
+from domain.case import Case
+from domain.cases.context import ActContext
 from domain.cases.other_cases import Dug
-from domain.judging.situation import Situation
-from domain.ledger import AUDITOR_PARTY
+from domain.ledger import AUDITOR_PARTY, Actor
 from domain.schemes.rulebook import compile_scheme
 from domain.works.combined_works import beside_survey
 from domain.works.places import dug_by, one_place, places_of
 from domain.works.survey import doubts_of_survey
 from tests.domain.desk import applied
-from tests.domain.stories import Story, book, connection, shanghai, surveyed
+from tests.domain.stories import CASE, Story, book, connection, shanghai, surveyed
 
 OTHER, THIRD = UUID(int=2), UUID(int=3)
 AT = "2026-11-16 10:00"
@@ -127,7 +128,13 @@ def test_a_scheme_that_names_no_signs_asks_about_no_length() -> None:
 
 
 def doubts(story: Story, act: SurveyHeld) -> tuple[str, ...]:
-    return doubts_of_survey(story.book, Situation(story.book, story.entries), act)
+    at = shanghai(AT)
+    case = Case(
+        case_id=CASE, kind="connection", scheme=story.book.id, city=story.book.scheme.city.code, district=None, subject=None,
+        number=None, year=2026, state="open", opened_at=at, opened_by="jm-spj", parties=(), seq=len(story.entries), head=b"",
+    )  # fmt: skip
+    asked = ActContext(story.book, case, story.entries, at, at, Actor("jm-spj", "coordinator", "x"), (), (), story.offices)
+    return tuple(doubts_of_survey(asked, act))
 
 
 def test_a_survey_as_the_plan_has_it_raises_no_doubt() -> None:
