@@ -102,6 +102,15 @@ def test_no_operation_lives_on_another_one() -> None:
     assert lent == []
 
 
+GOES_ON = {"api/v1/cases/acts.py", "api/v1/credit/platform_file.py", "api/v1/feed/events.py"}
+"""What is read on from its last entry for ever, and so is no list with an end."""
+
+
+def test_a_page_of_a_list_is_cut_in_one_place() -> None:
+    cutting = {str(path.relative_to(ROOT)) for path in modules("api/v1") if "link_to" in path.read_text("utf-8")}
+    assert cutting == GOES_ON, "`Pages` of `api/wire/paging.py` cuts, names the next place and links to it"
+
+
 def map_of_folders() -> dict[str, str]:
     """What `docs/rooms.md` says of each folder."""
     text = (ROOT / "docs/rooms.md").read_text("utf-8").partition("| folder | what it is for |")[2].partition("\n\n")[0]

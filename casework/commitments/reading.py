@@ -1,13 +1,17 @@
-"""Annual commitments with what stands of each, behind a place; decides nothing."""
+"""Annual commitments with what stands of each, and inspections with their defects; decides nothing."""
 
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from calendars import local_day
+from casework.commitments.views import InspectionShown, defect_shown, inspection_shown
 from casework.program import Context
+from domain.acts.enforcement.supervision import DefectFound, InspectionHeld
 from domain.case import Case
 from domain.commitments.commitment import Commitment, commitment_of
+from domain.ledger import Entry
 from storage.cases.ledger import read_ledgers
 from storage.commitments.commitments import CommitmentFilter, list_commitments, standards_of
 from storage.postgres.cursor import Place
@@ -53,3 +57,15 @@ def _department(case: Case) -> str:
 def place_of(case: Case) -> Place:
     """Say where a list goes on behind it."""
     return Place(case.opened_at, case.case_id)
+
+
+async def inspections_with_defects(tx: Tx, entries: Sequence[Entry]) -> list[InspectionShown]:
+    """Show inspections, each with the defects that name it."""
+    ledgers = await read_ledgers(tx, sorted({entry.case_id for entry in entries}))
+    return [_with_defects(entry, ledgers[entry.case_id]) for entry in entries]
+
+
+def _with_defects(entry: Entry, ledger: Sequence[Entry]) -> InspectionShown:
+    assert isinstance(entry.act, InspectionHeld)  # noqa: S101 -- the list holds nothing else
+    found = [(one, one.act) for one in ledger if isinstance(one.act, DefectFound) and one.act.inspected_seq == entry.seq]
+    return replace(inspection_shown(entry, entry.act), defects=tuple(defect_shown(*one) for one in found))

@@ -1,6 +1,6 @@
 """Both sides' registers of a case or of many, made of the ledgers that a caller may see; keeps nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from casework.access.caller import Caller
 from casework.access.visibility import sees_clock
@@ -11,10 +11,8 @@ from domain.clock import Clock
 from domain.judging.situation import Situation
 from domain.ledger import Entry
 from domain.service.registers import Registers, registers_of
-from storage.cases.cases import CaseFilter, list_cases
 from storage.cases.clocks import read_clocks, read_clocks_of
 from storage.cases.ledger import read_ledger, read_ledgers
-from storage.postgres.cursor import Place
 from storage.postgres.transaction import Tx
 
 
@@ -24,16 +22,14 @@ async def registers_in(tx: Tx, context: Context, caller: Caller, case: Case) -> 
     return _both(context, caller, case, entries, clocks)
 
 
-async def registers_after(
-    tx: Tx, context: Context, caller: Caller, chosen: CaseFilter, after: Place | None, limit: int
-) -> tuple[list[tuple[Case, Registers]], Place | None]:
-    """Make those of so many cases behind a place, and name the place to go on from where there are more."""
-    found = await list_cases(tx, chosen, after, limit + 1)
-    page = found[:limit]
-    ids = sorted(case.case_id for case in page)
+async def registers_of_cases(
+    tx: Tx, context: Context, caller: Caller, cases: Sequence[Case], only: Callable[[Registers], Registers | None]
+) -> list[tuple[Case, Registers]]:
+    """Make those of many cases, as far as `only` leaves any of them."""
+    ids = sorted(case.case_id for case in cases)
     ledgers, clocks = await read_ledgers(tx, ids), await read_clocks_of(tx, ids)
-    read = [(case, _both(context, caller, case, ledgers[case.case_id], clocks[case.case_id])) for case in page]
-    return read, Place(page[-1].opened_at, page[-1].case_id) if len(found) > limit else None
+    made = ((case, only(_both(context, caller, case, ledgers[case.case_id], clocks[case.case_id]))) for case in cases)
+    return [(case, both) for case, both in made if both is not None]
 
 
 def _both(context: Context, caller: Caller, case: Case, entries: Sequence[Entry], clocks: Sequence[Clock]) -> Registers:

@@ -15,6 +15,8 @@ from storage.supervision.inspection_plans import inspected
 class FoundPlan(NamedTuple):
     case: Case
     entries: list[Entry]
+    inspected: frozenset[UUID]
+    """Of the works that any plan of the page drew."""
 
 
 def draws_in(entries: Iterable[Entry]) -> list[tuple[Entry, SampleDrawn]]:
@@ -26,7 +28,8 @@ def _drawn(ledgers: Mapping[UUID, list[Entry]]) -> set[UUID]:
     return {case_id for act in acts for stratum in act.strata for case_id in stratum.drawn}
 
 
-async def plans_with_draws(tx: Tx, city: str, cases: Sequence[Case]) -> tuple[list[FoundPlan], frozenset[UUID]]:
+async def plans_with_draws(tx: Tx, city: str, cases: Sequence[Case]) -> list[FoundPlan]:
     """Read the plans' ledgers, and say which works that they drew have been inspected."""
     ledgers = await read_ledgers(tx, [case.case_id for case in cases])
-    return [FoundPlan(case, ledgers[case.case_id]) for case in cases], await inspected(tx, city, sorted(_drawn(ledgers)))
+    looked_at = await inspected(tx, city, sorted(_drawn(ledgers)))
+    return [FoundPlan(case, ledgers[case.case_id], looked_at) for case in cases]

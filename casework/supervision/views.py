@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+from casework.program import Context
 from casework.shown import Shown
 from domain.acts import tag_of
 from domain.acts.enforcement.audit import StepProposed
@@ -110,9 +111,10 @@ class SupervisionShown(Shown, frozen=True):
     """Null where nothing more follows, or where it is not the reader's to know."""
 
 
-def supervision_shown(book: Rulebook, seen: Seen, now: datetime) -> SupervisionShown:
-    """Show a case at a moment."""
+def supervision_shown(context: Context, seen: Seen) -> SupervisionShown:
+    """Show a case as it stands."""
     case, order = seen.case, order_of(seen.entries)
+    book, now = context.book(case.scheme), context.now
     first: Any = seen.entries[0].act
     party, department = (first.utility, first.department) if order else (first.party, first.by)
     return SupervisionShown(

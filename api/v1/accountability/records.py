@@ -4,17 +4,17 @@ from litestar import get
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, alone
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, is_city_wide, seen_case
-from casework.accountability.views import AccountabilityShown, Conduct, _stands, accountability_shown, place_of, records_after
+from casework.accountability.views import AccountabilityShown, Conduct, Found, _stands, accountability_shown, place_of, records_after
 from casework.shown import CityCode, Shown
 from domain.accountability.state import AccountabilityState
 from domain.acts.field import Code
 from domain.refusals import Malformed, NotAllowed, NotFound
 from storage.accountability.records import AccountabilityFilter
 from storage.cases.cases import read_case
-from storage.postgres.cursor import decode_place, encode_place
+from storage.postgres.cursor import Place, decode_place, encode_place
 from words import sentence
 
 
@@ -37,6 +37,7 @@ class AccountabilityQuery(Wire, frozen=True):
 
 
 _ASKED = Query[AccountabilityQuery](AccountabilityQuery)
+_PAGES = Pages[Found, Place](AccountabilityPage, lambda last: encode_place(place_of(last.case)), decode_place)
 LIST = Operation(reply=AccountabilityPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 READ = Operation(reply=AccountabilityShown, problems=(NotAllowed, NotFound), tag="supervision")
 
@@ -44,15 +45,14 @@ READ = Operation(reply=AccountabilityShown, problems=(NotAllowed, NotFound), tag
 @get("/v1/accountability-records", operation_id="listAccountabilityRecords", summary="List accountability records", opt=LIST.opt)
 async def list_accountability_records(request: ApiRequest) -> Answer:
     """Answer with a page; a unit sees the records that it takes part in: about itself once it was notified."""
-    asked, context = _ASKED.of(request), request.program.context()
-    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked)
-    if await asks_elsewhere(request, asked.city):
-        return reply(AccountabilityPage((), None))
-    async with request.program.reading(request.user) as tx:
-        found = await records_after(tx, request.program.ring, chosen, asked.state, after, asked.limit + 1)
-    page, cursor = page_of(found, asked.limit, lambda last: encode_place(place_of(last.case)))
-    items = tuple(accountability_shown(context.book(one.case.scheme), one) for one in page)
-    return reply(AccountabilityPage(items, cursor), headers=link_to(request, cursor))
+    asked, context, ring = _ASKED.of(request), request.program.context(), request.program.ring
+    chosen = _chosen(request.user, asked)
+    return await _PAGES.answer(
+        request,
+        asked,
+        lambda tx, after, most: records_after(tx, ring, chosen, asked.state, after, most),
+        alone(lambda one: accountability_shown(context.book(one.case.scheme), one)),
+    )
 
 
 @get(

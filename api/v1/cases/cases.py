@@ -1,5 +1,6 @@
 """Cases: opened by their first act, found, and read with their deadlines; a case is changed by acts alone."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 from litestar import get
@@ -7,7 +8,7 @@ from msgspec import Meta
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, alone
 from casework.access.caller import Caller
 from casework.access.visibility import FOR_PORTALS, closed_to, is_city_wide, seen_case
 from casework.cases.views import CaseBrief, CaseShown, case_brief, case_shown
@@ -16,7 +17,7 @@ from casework.recording.recording import etag
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
 from domain.acts.kinds import CaseKind
-from domain.case import CaseState
+from domain.case import Case, CaseState
 from domain.intake.identifiers import one_writing
 from domain.refusals import Malformed, NotAllowed, NotFound
 from storage.cases.cases import CaseFilter, read_case
@@ -53,6 +54,9 @@ class CasesQuery(Wire, frozen=True):
 
 
 _ASKED = Query[CasesQuery](CasesQuery)
+_PAGES = Pages[Case, Place](
+    CasePage, lambda last: encode_place(Place(last.opened_at, last.case_id)), decode_place, about=("city", "party"), of_one_moment=False
+)
 LIST = Operation(reply=CasePage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="cases")
 READ = Operation(reply=CaseShown, problems=(NotAllowed, NotFound), headers=("ETag",), tag="cases")
 
@@ -61,13 +65,13 @@ READ = Operation(reply=CaseShown, problems=(NotAllowed, NotFound), headers=("ETa
 async def list_cases(request: ApiRequest) -> Answer:
     """Answer with a page of what the caller may see."""
     asked, context = _ASKED.of(request), request.program.context()
-    after, chosen = place_after(asked.after, decode_place), _chosen(context, request.user, asked)
-    if await asks_elsewhere(request, asked.city, asked.party):
-        return reply(CasePage((), None))
-    async with request.program.connection(request.user) as tx:
-        found = await find_cases(tx, chosen, after, asked.limit + 1)
-    page, cursor = page_of(found, asked.limit, lambda last: encode_place(Place(last.opened_at, last.case_id)))
-    return reply(CasePage(tuple(case_brief(context, case) for case in page), cursor), headers=link_to(request, cursor))
+    chosen = _chosen(context, request.user, asked)
+    return await _PAGES.answer(
+        request,
+        asked,
+        lambda tx, after, most: find_cases(tx, chosen, after, most),
+        alone(partial(case_brief, context)),
+    )
 
 
 def _chosen(context: Context, caller: Caller, asked: CasesQuery) -> CaseFilter:

@@ -8,9 +8,9 @@ from uuid import UUID
 from litestar import get
 from msgspec import Meta
 
-from api.wire.answer import Answer, reply
+from api.wire.answer import Answer
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, alone
 from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide
 from casework.commitments.reading import FoundCommitment, commitments_after, place_of
@@ -23,7 +23,7 @@ from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed
 from domain.schemes.rulebook import Rulebook
 from storage.commitments.commitments import CommitmentFilter
-from storage.postgres.cursor import decode_place, encode_place
+from storage.postgres.cursor import Place, decode_place, encode_place
 
 
 class StandardShown(Shown, frozen=True):
@@ -103,6 +103,7 @@ class CommitmentsQuery(Wire, frozen=True):
 
 
 _ASKED = Query[CommitmentsQuery](CommitmentsQuery)
+_PAGES = Pages[FoundCommitment, Place](CommitmentPage, lambda last: encode_place(place_of(last.case)), decode_place)
 LIST = Operation(reply=CommitmentPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 
 
@@ -110,14 +111,13 @@ LIST = Operation(reply=CommitmentPage, query=_ASKED, problems=(NotAllowed, Malfo
 async def list_commitments(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees the commitments that it takes part in."""
     asked, context = _ASKED.of(request), request.program.context()
-    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked.utility, asked.department, asked.year)
-    if await asks_elsewhere(request, asked.city):
-        return reply(CommitmentPage((), None))
-    async with request.program.reading(request.user) as tx:
-        found = await commitments_after(tx, context, chosen, asked.state, after, asked.limit + 1)
-    page, cursor = page_of(found, asked.limit, lambda last: encode_place(place_of(last.case)))
-    items = tuple(_shown(context.book(one.case.scheme), one) for one in page)
-    return reply(CommitmentPage(items, cursor), headers=link_to(request, cursor))
+    chosen = _chosen(request.user, asked.utility, asked.department, asked.year)
+    return await _PAGES.answer(
+        request,
+        asked,
+        lambda tx, after, most: commitments_after(tx, context, chosen, asked.state, after, most),
+        alone(lambda one: _shown(context.book(one.case.scheme), one)),
+    )
 
 
 def _chosen(caller: Caller, utility: str | None, department: str | None, year: int | None) -> CommitmentFilter:

@@ -8,13 +8,14 @@ from msgspec import Meta
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages
 from calendars import local_day
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, is_city_wide, seen_case
 from casework.credit.views import CreditShown, items_of
 from casework.shown import CityCode, Shown
 from domain.acts.enforcement.credit import CreditRole, Grade
+from domain.case import Case
 from domain.credit.state import CreditState
 from domain.refusals import Malformed, NotAllowed, NotFound
 from storage.cases.cases import read_case
@@ -43,6 +44,7 @@ class CreditQuery(Wire, frozen=True):
 
 
 _ASKED = Query[CreditQuery](CreditQuery)
+_PAGES = Pages[Case, Place](CreditPage, lambda last: encode_place(Place(last.opened_at, last.case_id)), decode_place)
 LIST = Operation(reply=CreditPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 READ = Operation(reply=CreditShown, problems=(NotAllowed, NotFound), tag="supervision")
 
@@ -50,15 +52,14 @@ READ = Operation(reply=CreditShown, problems=(NotAllowed, NotFound), tag="superv
 @get("/v1/credit-records", operation_id="listCreditRecords", summary="List entries of credit files", opt=LIST.opt)
 async def list_credit_records(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees the entries that it takes part in: about itself once it was notified."""
-    asked, context, today = _ASKED.of(request), request.program.context(), local_day(request.program.now())
-    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked, today)
-    if await asks_elsewhere(request, asked.city):
-        return reply(CreditPage((), None))
-    async with request.program.reading(request.user) as tx:
-        cases = await list_credit(tx, chosen, after, asked.limit + 1)
-        items = await items_of(tx, request.program.ring, context.book, cases[: asked.limit], today)
-    cursor = encode_place(Place(items[-1].proposed_at, items[-1].case_id)) if len(cases) > len(items) else None
-    return reply(CreditPage(tuple(items), cursor), headers=link_to(request, cursor))
+    asked, context, ring = _ASKED.of(request), request.program.context(), request.program.ring
+    chosen = _chosen(request.user, asked, local_day(context.now))
+    return await _PAGES.answer(
+        request,
+        asked,
+        lambda tx, after, most: list_credit(tx, chosen, after, most),
+        lambda tx, page: items_of(tx, ring, context.book, page, chosen.today),
+    )
 
 
 @get("/v1/credit-records/{caseId:uuid}", operation_id="readCreditRecord", summary="Read an entry of a credit file", opt=READ.opt)

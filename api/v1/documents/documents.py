@@ -11,7 +11,7 @@ from api.wire.answer import Answer, reply
 from api.wire.download import Streamed, attachment, part_of
 from api.wire.idempotency import once
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, Limit, link_to, page_of
+from api.wire.paging import DEFAULT_LIMIT, Limit, Pages, alone
 from api.wire.problems import RangeNotSatisfiable, WrongMediaType
 from api.wire.upload import arriving
 from casework.access.visibility import seen_case
@@ -74,6 +74,7 @@ class DocumentsQuery(Wire, frozen=True):
 
 _ATTACHING = Query[AttachmentQuery](AttachmentQuery)
 _ASKED = Query[DocumentsQuery](DocumentsQuery)
+_PAGES = Pages[Document, int](DocumentPage, lambda last: str(last.seq), int, about=(), of_one_moment=False)
 ATTACH = Operation(
     reply=DocumentShown,
     status=201,
@@ -134,11 +135,8 @@ async def read_document(request: ApiRequest) -> Answer:
 @get("/v1/cases/{caseId:uuid}/documents", operation_id="listDocuments", summary="List a case's documents", opt=LIST.opt)
 async def list_documents(request: ApiRequest) -> Answer:
     """Answer with a page of them."""
-    asked = _ASKED.of(request)
-    async with request.program.connection(request.user) as tx:
-        found = await documents_after(tx, request.user, request.path_params["caseId"], int(asked.after or 0), asked.limit + 1)
-    page, cursor = page_of(found, asked.limit, lambda last: str(last.seq))
-    return reply(DocumentPage(tuple(map(_shown, page)), cursor), headers=link_to(request, cursor))
+    asked, caller, case = _ASKED.of(request), request.user, request.path_params["caseId"]
+    return await _PAGES.answer(request, asked, lambda tx, after, most: documents_after(tx, caller, case, after or 0, most), alone(_shown))
 
 
 def _media_of(request: ApiRequest) -> Media:

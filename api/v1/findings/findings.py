@@ -5,12 +5,13 @@ from litestar import get
 from api.wire.answer import Answer, reply
 from api.wire.finding_filters import FindingsChosen, chosen_of
 from api.wire.operation import ApiRequest, Operation, Query
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages
 from casework.findings.views import FindingShown, FindingWhole, findings_shown, seen_finding, whole
 from casework.recording.recording import etag
 from casework.shown import Shown
 from domain.refusals import Malformed, NotAllowed, NotFound
 from storage.cases.cases import read_case
+from storage.findings.findings import FindingRow
 from storage.findings.findings import list_findings as find_findings
 from storage.postgres.cursor import Place, decode_place, encode_place
 
@@ -30,6 +31,13 @@ class FindingsQuery(FindingsChosen, frozen=True):
 
 
 _ASKED = Query[FindingsQuery](FindingsQuery)
+_PAGES = Pages[FindingRow, Place](
+    FindingPage,
+    lambda last: encode_place(Place(last.finding.due_at, last.finding.finding_id)),
+    decode_place,
+    about=("city", "party"),
+    of_one_moment=False,
+)
 LIST = Operation(reply=FindingPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="findings")
 READ = Operation(reply=FindingWhole, problems=(NotAllowed, NotFound), headers=("ETag",), tag="findings")
 
@@ -37,15 +45,14 @@ READ = Operation(reply=FindingWhole, problems=(NotAllowed, NotFound), headers=("
 @get("/v1/findings", operation_id="listFindings", summary="List missed limits and broken standards", opt=LIST.opt)
 async def list_findings(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees its own, once it has been notified."""
-    asked, context = _ASKED.of(request), request.program.context()
-    after, chosen = place_after(asked.after, decode_place), chosen_of(context, request.user, asked)
-    if await asks_elsewhere(request, asked.city, asked.party):
-        return reply(FindingPage((), None))
-    async with request.program.connection(request.user) as tx:
-        found = await find_findings(tx, chosen, asked.order, after, asked.limit + 1)
-        page, cursor = page_of(found, asked.limit, lambda last: encode_place(Place(last.finding.due_at, last.finding.finding_id)))
-        items = await findings_shown(tx, context, request.user, page)
-    return reply(FindingPage(items, cursor), headers=link_to(request, cursor))
+    asked, context, caller = _ASKED.of(request), request.program.context(), request.user
+    chosen = chosen_of(context, caller, asked)
+    return await _PAGES.answer(
+        request,
+        asked,
+        lambda tx, after, most: find_findings(tx, chosen, asked.order, after, most),
+        lambda tx, page: findings_shown(tx, context, caller, page),
+    )
 
 
 @get("/v1/findings/{findingId:uuid}", operation_id="readFinding", summary="Read a finding with its evidence", opt=READ.opt)

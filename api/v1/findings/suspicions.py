@@ -1,15 +1,16 @@
 """What the auditor asks people to look at, and what they found; answers are acts of the case, recorded there."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from litestar import get
 from msgspec import field
 
-from api.wire.answer import Answer, reply
+from api.wire.answer import Answer
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, alone
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to
 from casework.program import Context
@@ -83,6 +84,13 @@ class SuspicionsQuery(Wire, frozen=True):
 
 
 _ASKED = Query[SuspicionsQuery](SuspicionsQuery)
+_PAGES = Pages[Suspicion, Place](
+    SuspicionPage,
+    lambda last: encode_raised(Place(last.raised_at, last.case_id, (last.seq,))),
+    decode_raised,
+    about=("city", "party"),
+    of_one_moment=False,
+)
 LIST = Operation(reply=SuspicionPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="findings")
 
 
@@ -90,13 +98,13 @@ LIST = Operation(reply=SuspicionPage, query=_ASKED, problems=(NotAllowed, Malfor
 async def list_suspicions(request: ApiRequest) -> Answer:
     """Answer with a page, for the city's offices alone."""
     asked, context = _ASKED.of(request), request.program.context()
-    after, chosen = place_after(asked.after, decode_raised), _chosen(request.user, asked)
-    if await asks_elsewhere(request, asked.city, asked.party):
-        return reply(SuspicionPage((), None))
-    async with request.program.connection(request.user) as tx:
-        found = await find_suspicions(tx, chosen, asked.order, after, asked.limit + 1)
-    page, cursor = page_of(found, asked.limit, lambda last: encode_raised(Place(last.raised_at, last.case_id, (last.seq,))))
-    return reply(SuspicionPage(tuple(_shown(context, one) for one in page), cursor), headers=link_to(request, cursor))
+    chosen = _chosen(request.user, asked)
+    return await _PAGES.answer(
+        request,
+        asked,
+        lambda tx, after, most: find_suspicions(tx, chosen, asked.order, after, most),
+        alone(partial(_shown, context)),
+    )
 
 
 def _chosen(caller: Caller, asked: SuspicionsQuery) -> SuspicionFilter:

@@ -2,9 +2,9 @@
 
 from litestar import get
 
-from api.wire.answer import Answer, reply
+from api.wire.answer import Answer
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, inspected_by, is_city_wide
 from casework.findings.warnings import WarningShown, rules_of, shown_of
@@ -14,8 +14,16 @@ from domain.acts.field import Code
 from domain.refusals import Malformed, NotAllowed
 from domain.schemes.rule import Stage
 from domain.warnings.recipients import Shade
-from storage.findings.findings import FindingFilter
-from storage.findings.warnings import WatchFilter, decode_watch_cursor, encode_watch_cursor, list_watched, watch_cursor_of
+from storage.findings.findings import FindingFilter, FindingRow
+from storage.findings.warnings import (
+    WarnedClock,
+    WatchCursor,
+    WatchFilter,
+    decode_watch_cursor,
+    encode_watch_cursor,
+    list_watched,
+    watch_cursor_of,
+)
 from storage.postgres.listing import Order
 
 
@@ -41,6 +49,9 @@ class WarningsQuery(Wire, frozen=True):
 
 
 _ASKED = Query[WarningsQuery](WarningsQuery)
+_PAGES = Pages[WarnedClock | FindingRow, WatchCursor](
+    WarningPage, lambda last: encode_watch_cursor(watch_cursor_of(last)), decode_watch_cursor, about=("city", "party"), of_one_moment=False
+)
 LIST = Operation(reply=WarningPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="findings")
 
 
@@ -48,14 +59,13 @@ LIST = Operation(reply=WarningPage, query=_ASKED, problems=(NotAllowed, Malforme
 async def list_warnings(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees its own, what it missed once it has been notified."""
     asked, context = _ASKED.of(request), request.program.context()
-    after, chosen = place_after(asked.after, decode_watch_cursor), _chosen(context, request.user, asked)
-    if await asks_elsewhere(request, asked.city, asked.party):
-        return reply(WarningPage((), None))
-    async with request.program.connection(request.user) as tx:
-        found = await list_watched(tx, chosen, asked.order, after, asked.limit + 1)
-        page, cursor = page_of(found, asked.limit, lambda last: encode_watch_cursor(watch_cursor_of(last)))
-        items = await shown_of(tx, context.books, context.offices, page, context.now)
-    return reply(WarningPage(items, cursor), headers=link_to(request, cursor))
+    chosen = _chosen(context, request.user, asked)
+    return await _PAGES.answer(
+        request,
+        asked,
+        lambda tx, after, most: list_watched(tx, chosen, asked.order, after, most),
+        lambda tx, page: shown_of(tx, context.books, context.offices, page, context.now),
+    )
 
 
 def _chosen(context: Context, caller: Caller, asked: WarningsQuery) -> WatchFilter:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,12 +12,12 @@ from msgspec import Meta, field
 from api.wire.answer import Answer, reply
 from api.wire.date_ranges import beginning, end
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import After, asks_elsewhere, link_to, place_after
+from api.wire.paging import After, Pages, each
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, is_city_wide, seen_case
 from casework.cases.views import number_of
 from casework.program import Context
-from casework.service.reading import registers_after, registers_in
+from casework.service.reading import registers_in, registers_of_cases
 from casework.shown import CityCode, Shown
 from domain.acts.field import Code
 from domain.acts.kinds import CaseKind
@@ -26,8 +27,8 @@ from domain.schemes.rulebook import Rulebook
 from domain.service.agreement import SAYS, Disagreement, Kind, Said, concerns
 from domain.service.registers import KINDS_KEPT, ProblemKind, Register, Registers, Step, TimeLimit
 from domain.service.sides import Side
-from storage.cases.cases import CaseFilter, read_case
-from storage.postgres.cursor import decode_place, encode_place
+from storage.cases.cases import CaseFilter, list_cases, read_case
+from storage.postgres.cursor import Place, decode_place, encode_place
 
 DEFAULT = 20
 """Cases a page: each is read whole."""
@@ -132,6 +133,7 @@ class RegistersQuery(Wire, frozen=True):
 
 
 _ASKED = Query[RegistersQuery](RegistersQuery)
+_PAGES = Pages[Case, Place](RegistersPage, lambda last: encode_place(Place(last.opened_at, last.case_id)), decode_place)
 LIST = Operation(reply=RegistersPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="registers")
 READ = Operation(reply=RegistersShown, problems=(NotAllowed, NotFound), tag="registers")
 
@@ -150,15 +152,14 @@ async def read_case_registers(request: ApiRequest) -> Answer:
 @get("/v1/registers", operation_id="listRegisters", summary="Read the registers of many cases", opt=LIST.opt)
 async def list_registers(request: ApiRequest) -> Answer:
     """Answer with a page of what the caller may see."""
-    asked, program, context = _ASKED.of(request), request.program, request.program.context()
-    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked)
-    if await asks_elsewhere(request, asked.city):
-        return reply(RegistersPage((), None))
-    async with program.reading(request.user) as tx:
-        read, last = await registers_after(tx, context, request.user, chosen, after, asked.limit)
-    cursor = None if last is None else encode_place(last)
-    items = tuple(_shown(context, case, both) for case, whole in read if (both := _only(whole, asked)) is not None)
-    return reply(RegistersPage(items, cursor), headers=link_to(request, cursor))
+    asked, context, caller = _ASKED.of(request), request.program.context(), request.user
+    chosen = _chosen(caller, asked)
+    return await _PAGES.answer(
+        request,
+        asked,
+        lambda tx, after, most: list_cases(tx, chosen, after, most),
+        each(lambda one: _shown(context, *one), lambda tx, page: registers_of_cases(tx, context, caller, page, partial(_only, asked))),
+    )
 
 
 def _chosen(caller: Caller, asked: RegistersQuery) -> CaseFilter:
@@ -173,7 +174,7 @@ def _chosen(caller: Caller, asked: RegistersQuery) -> CaseFilter:
     )
 
 
-def _only(both: Registers, asked: RegistersQuery) -> Registers | None:
+def _only(asked: RegistersQuery, both: Registers) -> Registers | None:
     """Leave the registers and disagreements that are asked for; None where nothing is left."""
     kept = tuple(one for one in both.registers if asked.side in {None, one.side} and asked.party in {None, one.party})
     differing = tuple(one for one in both.disagreements if asked.party is None or concerns(one, asked.party))

@@ -7,17 +7,17 @@ from msgspec import Meta
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, alone
 from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide
 from casework.settlement.reading import place_of, seen_settlement, settlements_after
-from casework.settlement.views import SettlementShown, SettlementWhole, settlement_shown, settlement_whole, waiting_of
+from casework.settlement.views import SettlementShown, SettlementWhole, Standing, settlement_shown, settlement_whole, waiting_of
 from casework.shown import CityCode, Shown
 from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Code
 from domain.refusals import Malformed, NotAllowed, NotFound
 from domain.settlement.state import SettlementState
-from storage.postgres.cursor import decode_place, encode_place
+from storage.postgres.cursor import Place, decode_place, encode_place
 from storage.settlement.settlements import SettlementFilter, SettlementKind
 
 
@@ -43,6 +43,7 @@ class SettlementsQuery(Wire, frozen=True):
 
 
 _ASKED = Query[SettlementsQuery](SettlementsQuery)
+_PAGES = Pages[Standing, Place](SettlementPage, lambda last: encode_place(place_of(last)), decode_place)
 LIST = Operation(reply=SettlementPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 READ = Operation(reply=SettlementWhole, problems=(NotAllowed, NotFound), tag="supervision")
 
@@ -51,13 +52,13 @@ READ = Operation(reply=SettlementWhole, problems=(NotAllowed, NotFound), tag="su
 async def list_settlements(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees those that it takes part in, the city's finance office all."""
     asked, context = _ASKED.of(request), request.program.context()
-    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked)
-    if await asks_elsewhere(request, asked.city):
-        return reply(SettlementPage((), None))
-    async with request.program.reading(request.user) as tx:
-        found = await settlements_after(tx, context, chosen, asked.state, after, asked.limit + 1)
-    page, cursor = page_of(found, asked.limit, lambda last: encode_place(place_of(last)))
-    return reply(SettlementPage(tuple(map(settlement_shown, page)), cursor), headers=link_to(request, cursor))
+    chosen = _chosen(request.user, asked)
+    return await _PAGES.answer(
+        request,
+        asked,
+        lambda tx, after, most: settlements_after(tx, context, chosen, asked.state, after, most),
+        alone(settlement_shown),
+    )
 
 
 @get("/v1/settlements/{caseId:uuid}", operation_id="readSettlement", summary="Read a settlement with its items and sums", opt=READ.opt)

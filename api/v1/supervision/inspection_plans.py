@@ -1,24 +1,25 @@
 """Plans of supervision with their draws (监管方案、抽查): who was drawn, by which rank, and whether it has been inspected."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from litestar import get
 
-from api.wire.answer import Answer, reply
+from api.wire.answer import Answer
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, each
 from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide
+from casework.program import Context
 from casework.shown import CityCode, Shown
 from casework.supervision.inspection_plans import FoundPlan, draws_in, plans_with_draws
 from domain.acts.enforcement.ladder import Risk, Sampled, SampleDrawn
 from domain.acts.enforcement.supervision import Year
 from domain.acts.field import Code
-from domain.case import CaseState
+from domain.case import Case, CaseState
 from domain.ledger import Entry
 from domain.refusals import Malformed, NotAllowed
-from domain.schemes.rulebook import Rulebook
 from domain.supervision.drawing import rank_of
 from domain.supervision.inspection_plan_checks import plan_of
 from storage.postgres.cursor import Place, decode_place, encode_place
@@ -94,22 +95,21 @@ class InspectionPlansQuery(Wire, frozen=True):
 
 
 _ASKED = Query[InspectionPlansQuery](InspectionPlansQuery)
+_PAGES = Pages[Case, Place](InspectionPlanPage, lambda last: encode_place(Place(last.opened_at, last.case_id)), decode_place)
 LIST = Operation(reply=InspectionPlanPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 
 
 @get("/v1/inspection-plans", operation_id="listInspectionPlans", summary="List plans of supervision and their draws", opt=LIST.opt)
 async def list_inspection_plans(request: ApiRequest) -> Answer:
     """Answer with a page; a department sees its own plans."""
-    asked, context = _ASKED.of(request), request.program.context()
-    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked)
-    if await asks_elsewhere(request, asked.city):
-        return reply(InspectionPlanPage((), None))
-    async with request.program.reading(request.user) as tx:
-        found = await find_inspection_plans(tx, chosen, after, asked.limit + 1)
-        page, cursor = page_of(found, asked.limit, lambda last: encode_place(Place(last.opened_at, last.case_id)))
-        plans, looked_at = await plans_with_draws(tx, request.user.city, page)
-    items = tuple(_shown(context.book(one.case.scheme), one, looked_at) for one in plans)
-    return reply(InspectionPlanPage(items, cursor), headers=link_to(request, cursor))
+    asked, context, city = _ASKED.of(request), request.program.context(), request.user.city
+    chosen = _chosen(request.user, asked)
+    return await _PAGES.answer(
+        request,
+        asked,
+        lambda tx, after, most: find_inspection_plans(tx, chosen, after, most),
+        each(partial(_shown, context), lambda tx, page: plans_with_draws(tx, city, page)),
+    )
 
 
 def _chosen(caller: Caller, asked: InspectionPlansQuery) -> InspectionPlanFilter:
@@ -117,8 +117,9 @@ def _chosen(caller: Caller, asked: InspectionPlansQuery) -> InspectionPlanFilter
     return InspectionPlanFilter(city=caller.city, taking_part=taking_part, department=asked.department, year=asked.year)
 
 
-def _shown(book: Rulebook, found: FoundPlan, looked_at: frozenset[UUID]) -> InspectionPlanShown:
-    case, plan, oversight = found.case, plan_of(found.entries), book.scheme.oversight
+def _shown(context: Context, found: FoundPlan) -> InspectionPlanShown:
+    case, plan, book = found.case, plan_of(found.entries), context.book(found.case.scheme)
+    oversight = book.scheme.oversight
     return InspectionPlanShown(
         case_id=case.case_id,
         department=plan.department,
@@ -135,7 +136,7 @@ def _shown(book: Rulebook, found: FoundPlan, looked_at: frozenset[UUID]) -> Insp
         planned_at=case.opened_at,
         clause=oversight.cite.clause if oversight else None,
         assumption=book.scheme.assumptions[oversight.assumes].text if oversight and oversight.assumes else None,
-        draws=tuple(_draw(entry, act, looked_at) for entry, act in draws_in(found.entries)),
+        draws=tuple(_draw(entry, act, found.inspected) for entry, act in draws_in(found.entries)),
     )
 
 

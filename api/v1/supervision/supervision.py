@@ -1,19 +1,20 @@
 """The ladder and other interviews (监管): every order, interview and referral with its clock, what came of it, and what comes next."""
 
+from functools import partial
 from typing import Literal
 
 from litestar import get
 
-from api.wire.answer import Answer, reply
+from api.wire.answer import Answer
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, asks_elsewhere, link_to, page_of, place_after
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, each
 from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide
 from casework.shown import CityCode, Shown
 from casework.supervision.reading import supervision_seen
 from casework.supervision.views import SupervisionShown, supervision_shown
 from domain.acts.field import Code
-from domain.case import CaseState
+from domain.case import Case, CaseState
 from domain.refusals import Malformed, NotAllowed
 from storage.postgres.cursor import Place, decode_place, encode_place
 from storage.supervision.supervision import SupervisionFilter
@@ -54,22 +55,21 @@ class SupervisionQuery(Wire, frozen=True):
 
 
 _ASKED = Query[SupervisionQuery](SupervisionQuery)
+_PAGES = Pages[Case, Place](SupervisionPage, lambda last: encode_place(Place(last.opened_at, last.case_id)), decode_place)
 LIST = Operation(reply=SupervisionPage, query=_ASKED, problems=(NotAllowed, Malformed), headers=("Link",), tag="supervision")
 
 
 @get("/v1/supervision", operation_id="listSupervision", summary="List orders to rectify, interviews and referrals", opt=LIST.opt)
 async def list_supervision(request: ApiRequest) -> Answer:
     """Answer with a page; a party sees the cases that it takes part in, and only who may take a rung sees which comes next."""
-    asked, context = _ASKED.of(request), request.program.context()
-    after, chosen = place_after(asked.after, decode_place), _chosen(request.user, asked)
-    if await asks_elsewhere(request, asked.city):
-        return reply(SupervisionPage((), None))
-    async with request.program.reading(request.user) as tx:
-        found = await find_supervision(tx, chosen, after, asked.limit + 1)
-        page, cursor = page_of(found, asked.limit, lambda last: encode_place(Place(last.opened_at, last.case_id)))
-        seen = await supervision_seen(tx, request.user, page)
-    items = tuple(supervision_shown(context.book(one.case.scheme), one, context.now) for one in seen)
-    return reply(SupervisionPage(items, cursor), headers=link_to(request, cursor))
+    asked, context, caller = _ASKED.of(request), request.program.context(), request.user
+    chosen = _chosen(caller, asked)
+    return await _PAGES.answer(
+        request,
+        asked,
+        lambda tx, after, most: find_supervision(tx, chosen, after, most),
+        each(partial(supervision_shown, context), lambda tx, page: supervision_seen(tx, caller, page)),
+    )
 
 
 def _chosen(caller: Caller, asked: SupervisionQuery) -> SupervisionFilter:
