@@ -6,13 +6,14 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from casework.credit.views import GroundShown
+from casework.credit.views import STANDING, GroundShown
 from casework.people.masking import masked_for
 from casework.shown import Shown
 from domain.access.audience import office_of
 from domain.accountability.state import Accountability, AccountabilityState, accountability_of
 from domain.case import Case
 from domain.schemes.rulebook import Rulebook
+from exports.spreadsheets.columns import Columns
 from storage.accountability.records import AccountabilityFilter
 from storage.accountability.records import list_accountability as find_accountability
 from storage.cases.ledger import read_ledgers
@@ -41,7 +42,7 @@ class AccountabilityShown(Shown, frozen=True):
     clause: str
     """Of the plan."""
     assumes: str | None
-    grounds: tuple[GroundShown, ...]
+    grounds: Annotated[tuple[GroundShown, ...], STANDING]
     served_at: datetime | None
     statement_until: datetime | None
     heard_at: datetime | None
@@ -57,6 +58,10 @@ class AccountabilityShown(Shown, frozen=True):
     concluded_at: datetime | None
     withdrawn_at: datetime | None
     withdrawn_because: str | None
+
+
+COLUMNS = Columns(AccountabilityShown)
+"""A field of it stands in the list, in every sheet and in the command; what is written beside it says how."""
 
 
 class Found(Struct, frozen=True):

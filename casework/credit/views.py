@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import structs
@@ -14,6 +14,7 @@ from domain.acts.enforcement.credit import CatalogueItem, CreditRole, EffectiveD
 from domain.case import Case
 from domain.credit.state import Credit, CreditState, Ending, Measure, credit_of
 from domain.schemes.rulebook import Rulebook
+from exports.spreadsheets.columns import Column, Columns
 from storage.cases.ledger import read_ledgers
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Tx
@@ -71,6 +72,28 @@ class MeasureShown(Shown, frozen=True):
     in_force: bool
 
 
+STANDING = Column(name="findings", of=lambda record: tuple(str(one.finding_id) for one in record.grounds if not one.fell))
+"""Of a record's grounds, in a sheet: the findings that stand."""
+
+
+def _grade(record: "CreditShown") -> Grade | None:
+    return None if record.item is None else record.item.grade
+
+
+def _in_catalogue(record: "CreditShown") -> str | None:
+    item = record.item
+    return None if item is None else f"{item.edition} {item.number} {item.title}"
+
+
+def _document(record: "CreditShown") -> str | None:
+    return None if record.rests_on is None else f"{record.rests_on.kind} {record.rests_on.number}"
+
+
+def _measures(record: "CreditShown") -> tuple[str, ...]:
+    """Name those in force."""
+    return tuple(f"{one.department} {one.measures_list} {one.number}" for one in record.measures if one.in_force)
+
+
 class CreditShown(Shown, frozen=True):
     """One entry of a credit file; a person is masked."""
 
@@ -92,10 +115,10 @@ class CreditShown(Shown, frozen=True):
     """Of the plan."""
     assumes: str | None
     """The plan's assumption that the window and the time for a statement rest on."""
-    item: CatalogueItemShown | None
-    rests_on: BasisShown | None
+    item: Annotated[CatalogueItemShown | None, Column(name="grade", of=_grade), Column(of=_in_catalogue)]
+    rests_on: Annotated[BasisShown | None, Column(name="document", of=_document)]
     penalty: bool
-    grounds: tuple[GroundShown, ...]
+    grounds: Annotated[tuple[GroundShown, ...], STANDING]
     served_at: datetime | None
     statement_until: datetime | None
     heard_at: datetime | None
@@ -110,7 +133,11 @@ class CreditShown(Shown, frozen=True):
     ended_on: date | None
     """Repaired, expired or withdrawn: from that day on it is neither shown nor used."""
     ended_because: Ending | None
-    measures: tuple[MeasureShown, ...]
+    measures: Annotated[tuple[MeasureShown, ...], Column(of=_measures)]
+
+
+COLUMNS = Columns(CreditShown)
+"""A field of it stands in the list, in every sheet and in the command; what is written beside it says how."""
 
 
 async def items_of(tx: Tx, ring: KeyRing, book_of: BookOf, cases: Sequence[Case], today: date) -> list[CreditShown]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from calendars import SHANGHAI
 from casework.deadlines.views import DayShown
 from casework.findings.evidence import Evidence
-from casework.findings.lines import LIGHTS, MEASURES, STATES
+from casework.findings.titles import LIGHTS, MEASURES, STATES
 from domain.acts import KINDS, ROWS, tag_of
 from domain.assessment.delay_shares import DelayShares
 from domain.clock import Clock, is_contested

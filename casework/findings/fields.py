@@ -1,54 +1,44 @@
-"""What a list, a page and an export all say of a finding, each in its own order; reads no table."""
+"""What a finding and a warning both say, on a page, in a list and in a sheet: which limit of which rule, and whose; reads no table."""
 
 from datetime import datetime
-from typing import TypedDict
+from typing import Annotated, Any
 from uuid import UUID
 
-from domain.clock import Clock, is_contested
-from domain.finding import Finding, FindingState, Light
+from casework.findings.titles import STAGES
+from casework.shown import Shown
+from domain.clock import Clock
+from domain.finding import Finding
 from domain.schemes.rulebook import Rulebook
+from exports.spreadsheets.columns import Column
 from storage.findings.findings import FindingRow
 from storage.findings.warnings import WarnedClock
 
 
-class RuleFields(TypedDict):
-    """The rule that is missed or near, with its clause, and whose it is."""
+class LimitFields(Shown, frozen=True):
+    """A limit that is missed or near: the rule with its clause, whose it is, since when."""
 
-    rule: str
-    title: str
-    clause: str
-    quote: str
-    carries_out: tuple[str, ...]
-    keys: dict[str, str]
-    party: str
-    party_name: str
-    city: str
-    district: str | None
-    scheme: str
-
-
-class FindingFields(RuleFields):
-    """How a finding stands at a moment, but for its overrun, which takes counting."""
-
-    finding_id: UUID
-    case_id: UUID
-    stage: str
-    started_at: datetime
-    due_at: datetime
-    ended_at: datetime | None
-    state: FindingState
-    light: Light
-    contested: bool
-    provisional: bool
-    late_entry: bool
-    withdrawal_proposed: bool
-    notified_at: datetime | None
-    objected_at: datetime | None
-    decided_at: datetime | None
+    finding_id: Annotated[UUID | None, Column("违规编号")]
+    """Once it is missed."""
+    case_id: Annotated[UUID, Column("办件编号")]
+    rule: Annotated[str, Column("规则")]
+    title: Annotated[str, Column("规则名称")]
+    clause: Annotated[str, Column("条款")]
+    quote: Annotated[str, Column("方案原文")]
+    carries_out: Annotated[tuple[str, ...], Column("义务")]
+    keys: Annotated[dict[str, str], Column("涉及单位")]
+    """The rule's `per` with their values."""
+    party: Annotated[str, Column("责任单位代码")]
+    party_name: Annotated[str, Column("责任单位")]
+    city: Annotated[str, Column("城市")]
+    district: Annotated[str | None, Column("辖区")]
+    scheme: Annotated[str, Column("方案")]
+    stage: Annotated[str, Column("环节", STAGES)]
+    started_at: Annotated[datetime, Column("起算时间")]
+    due_at: Annotated[datetime, Column("到期时间")]
 
 
-def rule_fields(book: Rulebook, row: FindingRow | WarnedClock, of: Finding | Clock) -> RuleFields:
-    """Say which rule it is, of a finding or of a clock that runs."""
+def limit_fields(book: Rulebook, row: FindingRow | WarnedClock, of: Finding | Clock) -> dict[str, Any]:
+    """Say what the rule and its row say of a finding, or of a clock that runs."""
     rule = book.rules[of.rule]
     return {
         "rule": of.rule,
@@ -62,27 +52,4 @@ def rule_fields(book: Rulebook, row: FindingRow | WarnedClock, of: Finding | Clo
         "city": row.city,
         "district": row.district,
         "scheme": row.scheme,
-    }
-
-
-def finding_fields(book: Rulebook, row: FindingRow, now: datetime) -> FindingFields:
-    """Say how a finding stands."""
-    finding = row.finding
-    return {
-        **rule_fields(book, row, finding),
-        "finding_id": finding.finding_id,
-        "case_id": finding.case_id,
-        "stage": row.stage,
-        "started_at": finding.started_at,
-        "due_at": finding.due_at,
-        "ended_at": finding.ended_at,
-        "state": finding.state,
-        "light": row.light,
-        "contested": is_contested(finding.due_at, finding.also_due_at, finding.ended_at, now),
-        "provisional": finding.provisional,
-        "late_entry": finding.late_entry,
-        "withdrawal_proposed": finding.withdrawal_proposed,
-        "notified_at": finding.notified_at,
-        "objected_at": finding.objected_at,
-        "decided_at": finding.decided_at,
     }

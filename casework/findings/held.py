@@ -5,7 +5,7 @@ from uuid import UUID
 
 from casework.findings.dossier import HeldFinding
 from casework.findings.evidence import evidence_of
-from casework.findings.lines import overrun_at
+from casework.findings.measuring import overrun_at
 from casework.program import Context
 from domain.assessment.delay_shares import delay_shares_of, office_of
 from domain.case import Case

@@ -1,12 +1,14 @@
 """What is near its limit or past it, as it is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from casework.findings.fields import rule_fields
-from casework.findings.lines import Books, classes_of, overrun_at
+from casework.findings.fields import LimitFields, limit_fields
+from casework.findings.measuring import Books, classes_of, overrun_at
 from casework.findings.recipients import RecipientShown, told
+from casework.findings.titles import LIGHTS, MEASURES
 from casework.shown import Shown
 from domain.deadlines.explain import Overrun
 from domain.deadlines.readings import class_of, is_by_class
@@ -15,10 +17,12 @@ from domain.judging.situation import Situation
 from domain.offices import Offices
 from domain.schemes.rulebook import Rulebook
 from domain.warnings.recipients import Shade
+from exports.spreadsheets.columns import Column, Columns
 from storage.cases.ledger import read_ledgers
 from storage.findings.findings import FindingRow
 from storage.findings.warnings import WarnedClock
 from storage.postgres.transaction import Tx
+from words import name_of, say, sentence
 
 
 class TimeShown(Shown, frozen=True):
@@ -30,34 +34,30 @@ class TimeShown(Shown, frozen=True):
     natural_seconds: int
 
 
-class WarningShown(Shown, frozen=True):
+class WarningShown(LimitFields, frozen=True):
     """A limit that is near (预警), missed (黄) or missed for long or again (红)."""
 
-    light: Shade
-    case_id: UUID
-    finding_id: UUID | None
-    """Once it is missed."""
-    rule: str
-    title: str
-    clause: str
-    quote: str
-    carries_out: tuple[str, ...]
-    keys: dict[str, str]
-    """The rule's `per` with their values."""
-    party: str
-    party_name: str
-    city: str
-    district: str | None
-    scheme: str
-    stage: str
-    started_at: datetime
-    warned_at: datetime | None
+    light: Annotated[Shade, Column("预警等级", LIGHTS)]
+    warned_at: Annotated[datetime | None, Column("预警时间")]
     """When the rule's share of the time had gone, for what is not missed yet."""
-    due_at: datetime
-    provisional: bool
-    remaining: TimeShown | None
-    overrun: TimeShown | None
-    told: tuple[RecipientShown, ...]
+    provisional: Annotated[bool, Column("暂定")]
+    remaining: Annotated[TimeShown | None, Column("剩余", of=lambda shown: shown.remaining and shown.remaining.own)]
+    overrun: Annotated[
+        TimeShown | None,
+        Column("逾期", of=lambda shown: shown.overrun and shown.overrun.own),
+        Column("单位", MEASURES, lambda shown: (shown.remaining or shown.overrun).measure, "measure"),
+    ]
+    told: Annotated[tuple[RecipientShown, ...], Column("应通知", of=lambda shown: told_in_words(shown.told))]
+
+
+COLUMNS = Columns(WarningShown)
+"""A field of it stands in the list, in every sheet and in the command; what is written beside it says how."""
+
+
+def told_in_words(those: Iterable[RecipientShown]) -> tuple[str, ...]:
+    """Name who is told, in the language that is spoken."""
+    named = (sentence("{party} ({post})", party=one.party_name, post=name_of("post", one.post)) for one in those)
+    return tuple(map(say, named))
 
 
 def rules_of(books: Books, stage: str | None) -> tuple[str, ...] | None:
@@ -94,10 +94,10 @@ async def _classes_of_warned(tx: Tx, books: Books, rows: Sequence[WarnedClock]) 
 def _of_warned(book: Rulebook, offices: Offices, row: WarnedClock, now: datetime, class_: str | None) -> WarningShown:
     clock = row.clock
     return WarningShown(
+        **limit_fields(book, row, clock),
         light="warning",
         case_id=row.case_id,
         finding_id=None,
-        **rule_fields(book, row, clock),
         stage=book.rules[clock.rule].stage,
         started_at=clock.started,
         warned_at=clock.warn,
@@ -112,10 +112,10 @@ def _of_warned(book: Rulebook, offices: Offices, row: WarnedClock, now: datetime
 def _of_finding(book: Rulebook, offices: Offices, row: FindingRow, now: datetime, class_: str | None) -> WarningShown:
     finding = row.finding
     return WarningShown(
+        **limit_fields(book, row, finding),
         light=finding.light,
         case_id=finding.case_id,
         finding_id=finding.finding_id,
-        **rule_fields(book, row, finding),
         stage=row.stage,
         started_at=finding.started_at,
         warned_at=None,

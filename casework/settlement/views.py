@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from domain.schemes.rulebook import Rulebook
 from domain.settlement.sealing import seal_holds, sheet_of
 from domain.settlement.sheet import Sheet, YearEndSheet
 from domain.settlement.state import HalfYear, Settlement, SettlementState, YearEnd, halves_in, standing_of
+from exports.spreadsheets.columns import Column, Columns
 from storage.cases.ledger import read_ledgers
 from storage.postgres.transaction import Tx
 from storage.settlement.costs import costs_until, settlements_of_utility, settlements_of_year
@@ -26,7 +27,7 @@ class SealShown(Shown, frozen=True):
 
     digest: str | None
     sealed_at: datetime | None
-    holds: bool
+    holds: Annotated[bool, Column(name="sealHolds")]
 
 
 class SettlementShown(Shown, frozen=True, kw_only=True):
@@ -63,6 +64,10 @@ class SettlementShown(Shown, frozen=True, kw_only=True):
     reference: str | None
     seal: SealShown | None
     """Null until it is settled."""
+
+
+COLUMNS = Columns(SettlementShown)
+"""A field of it stands in the list, in every sheet and in the command; what is written beside it says how."""
 
 
 class StatementItemShown(Shown, frozen=True, kw_only=True):

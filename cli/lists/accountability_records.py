@@ -1,24 +1,21 @@
 """The words of `lianban accountability-records`: who was to answer for what, what was decided, and what came of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
-from typing import Any, get_args
-from uuid import UUID
+from typing import get_args
 
 import rich_click as click
-from msgspec import Struct
 
-from casework.accountability.views import AccountabilityShown, accountability_shown, records_after
+from casework.accountability.views import COLUMNS, AccountabilityShown, accountability_shown, records_after
 from casework.keys import ring_that_fits
 from casework.settings import Settings
-from cli.lists.record_formats import RecordTable, forms_of
+from cli.lists.record_formats import RecordTable
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import city_of, party_of, schemes_of
 from cli.terminal.choices import Named
 from cli.terminal.dates import shown
-from cli.terminal.formats import Form
+from cli.terminal.formats import Form, forms_of
 from cli.terminal.saying import said
 from domain.accountability.state import AccountabilityState
 from domain.schemes.rulebook import Rulebook, compile_scheme
@@ -30,41 +27,6 @@ from words import name_of, sentence
 _PAGE = 200
 
 
-class AccountabilityRow(Struct, frozen=True, rename="camel"):
-    """One record for a spreadsheet."""
-
-    case_id: UUID
-    city: str
-    state: AccountabilityState
-    unit: str
-    unit_name: str
-    person: str | None
-    post: str | None
-    conduct: str
-    facts: str
-    findings: tuple[str, ...]
-    """Those that stand."""
-    proposed_by: str
-    proposed_at: datetime
-    served_at: datetime | None
-    statement_until: datetime | None
-    statement: str | None
-    measure: str | None
-    basis: str | None
-    decided_by: str | None
-    decided_at: datetime | None
-    reason: str | None
-    outcome: str | None
-    concluded_at: datetime | None
-    withdrawn_at: datetime | None
-    withdrawn_because: str | None
-
-
-def _row(item: AccountabilityShown) -> AccountabilityRow:
-    named: dict[str, Any] = {name: getattr(item, name) for name in AccountabilityRow.__struct_fields__ if hasattr(item, name)}
-    return AccountabilityRow(**named | {"findings": tuple(str(one.finding_id) for one in item.grounds if not one.fell)})
-
-
 def _cells(item: AccountabilityShown) -> tuple[str, ...]:
     state = name_of("accountability-state", item.state)
     measure = "" if item.measure is None else name_of("accountability-measure", item.measure)
@@ -72,9 +34,7 @@ def _cells(item: AccountabilityShown) -> tuple[str, ...]:
 
 
 _COLUMNS = ("proposed", "state", "unit", "person", "measure", "outcome", "case")
-FORMS = forms_of(
-    lambda: RecordTable(_COLUMNS, _cells), AccountabilityRow, _row, sentence("Accountability records"), "accountability-records"
-)
+FORMS = forms_of(lambda: RecordTable(_COLUMNS, _cells), COLUMNS, sentence("Accountability records"), "accountability-records")
 
 
 @click.command(name="accountability-records", help=said("The accountability records, the last proposed first; persons are masked."))

@@ -3,85 +3,36 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any, get_args
-from uuid import UUID
+from typing import get_args
 
 import rich_click as click
-from msgspec import Struct
 
 from calendars import local_day
 from casework.credit.platform_file import CreditLine, lines_after
 from casework.credit.platform_file import Part as FilePart
-from casework.credit.views import CreditShown, items_of
+from casework.credit.views import COLUMNS, CreditShown, items_of
 from casework.keys import ring_that_fits
 from casework.settings import Settings
-from cli.lists.record_formats import RecordTable, forms_of
+from cli.lists.record_formats import RecordTable
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import city_of, schemes_of
 from cli.terminal.choices import Named
 from cli.terminal.dates import shown
 from cli.terminal.exit_codes import WrongWords
-from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.formats import Form, forms_of
 from cli.terminal.saying import said
 from domain.acts.enforcement.credit import CreditRole, Grade
 from domain.credit.state import CreditState
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.schemes.scheme import Scheme
+from exports.spreadsheets.columns import Columns
 from storage.credit.records import CreditFilter, list_credit
 from storage.postgres.cursor import Cursor, Place, decode_cursor
 from storage.postgres.transaction import Database
 from words import listed, name_of, sentence
 
 _PAGE = 200
-
-
-class CreditRow(Struct, frozen=True, rename="camel"):
-    """One entry for a spreadsheet."""
-
-    case_id: UUID
-    city: str
-    state: CreditState
-    subject_kind: str
-    role: CreditRole
-    name: str
-    credit_code: str | None
-    id_number: str | None
-    party: str | None
-    conduct: str
-    facts: str
-    grade: Grade | None
-    item: str | None
-    document: str | None
-    penalty: bool
-    proposed_by: str
-    proposed_at: datetime
-    served_at: datetime | None
-    statement_until: datetime | None
-    statement: str | None
-    outcome: str | None
-    decided_by: str | None
-    decided_at: datetime | None
-    reason: str | None
-    how: str | None
-    on: date | None
-    until: date | None
-    ended_on: date | None
-    ended_because: str | None
-    measures: tuple[str, ...]
-    """Those in force."""
-
-
-def _row(item: CreditShown) -> CreditRow:
-    named = {name: getattr(item, name) for name in CreditRow.__struct_fields__ if hasattr(item, name)}
-    document = None if item.rests_on is None else f"{item.rests_on.kind} {item.rests_on.number}"
-    whole: dict[str, Any] = named | {
-        "grade": None if item.item is None else item.item.grade,
-        "item": None if item.item is None else f"{item.item.edition} {item.item.number} {item.item.title}",
-        "document": document,
-        "measures": tuple(f"{one.department} {one.measures_list} {one.number}" for one in item.measures if one.in_force),
-    }
-    return CreditRow(**whole)
 
 
 def _cells(item: CreditShown) -> tuple[str, ...]:
@@ -92,13 +43,10 @@ def _cells(item: CreditShown) -> tuple[str, ...]:
 
 
 _COLUMNS = ("proposed", "state", "grade", "subject", "code", "until", "case")
-FORMS = forms_of(lambda: RecordTable(_COLUMNS, _cells), CreditRow, _row, sentence("Credit records"), "credit-records")
-FILE_FORMS: Mapping[str, Callable[[], Form[CreditLine]]] = {
-    "json": JsonList,
-    "jsonl": JsonLines,
-    "csv": partial(CommaSeparated, CreditLine),
-    "xlsx": partial(Spreadsheet, CreditLine, sentence("Public credit information"), "credit-file"),
-}
+FORMS = forms_of(lambda: RecordTable(_COLUMNS, _cells), COLUMNS, sentence("Credit records"), "credit-records")
+FILE_FORMS: Mapping[str, Callable[[], Form[CreditLine]]] = forms_of(
+    None, Columns(CreditLine), sentence("Public credit information"), "credit-file"
+)
 
 
 @click.command(

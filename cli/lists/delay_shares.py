@@ -1,6 +1,6 @@
 """The words of `lianban delay-shares`: whose part of a case's overrun was what, by month and rule; accuses nobody."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
@@ -14,11 +14,12 @@ from cli.running.environment import here
 from cli.running.schemes import books_of
 from cli.terminal.dates import hours
 from cli.terminal.exit_codes import Refused
-from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.formats import Form, forms_of
 from cli.terminal.saying import said
 from cli.terminal.tables import console, headed, print_table
 from domain.assessment.delay_shares import delay_shares_of, office_of
 from domain.schemes.rulebook import Rulebook
+from exports.spreadsheets.columns import Columns
 from storage.calendars.offices import load_offices
 from storage.cases.cases import read_case
 from storage.cases.clocks import read_clocks
@@ -58,13 +59,7 @@ class DelayShareTable:
         out.print(said("overrun in all: {time}", time=hours(self.seconds)), markup=False)
 
 
-FORMS: Mapping[str, Callable[[], Form[DelayShareRow]]] = {
-    "table": DelayShareTable,
-    "csv": partial(CommaSeparated, DelayShareRow),
-    "xlsx": partial(Spreadsheet, DelayShareRow, sentence("Parts of an overrun"), "delay-shares"),
-    "json": JsonList,
-    "jsonl": JsonLines,
-}
+FORMS = forms_of(DelayShareTable, Columns(DelayShareRow), sentence("Parts of an overrun"), "delay-shares")
 
 
 @click.command(help=said("Whose part of the case's overrun was what, in office time; the shares sum to it."))

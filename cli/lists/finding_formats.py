@@ -1,13 +1,12 @@
 """The forms in which the list is written: a table for people, and those that every list has."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable
 
 from rich.text import Text
 
-from casework.findings.lines import FindingLine, cells_in_chinese, chinese_head
+from casework.findings.views import COLUMNS, FindingShown
 from cli.terminal.dates import shown
-from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.formats import forms_of
 from cli.terminal.saying import said
 from cli.terminal.tables import headed, print_whole
 from words import listed, name_of, sentence
@@ -19,7 +18,7 @@ class FindingTable:
     def __init__(self) -> None:
         self.table = headed("due", "light", "state", "rule", "party", "keys", "case")
 
-    def add(self, items: Iterable[FindingLine]) -> None:
+    def add(self, items: Iterable[FindingShown]) -> None:
         for item in items:
             light = Text(name_of("light", item.light), style=item.light)
             rule, keys = f"{item.title} {item.rule}", " ".join(item.keys.values())
@@ -29,16 +28,10 @@ class FindingTable:
         print_whole(self.table)
 
 
-def _state(item: FindingLine) -> str:
+def _state(item: FindingShown) -> str:
     marks = (("contested", item.contested), ("provisional", item.provisional), ("late-entry", item.late_entry))
     state, held = name_of("finding-state", item.state), [name_of("mark", mark) for mark, holds in marks if holds]
     return said("{state} ({marks})", state=state, marks=listed(held)) if held else state
 
 
-FORMS: Mapping[str, Callable[[], Form[FindingLine]]] = {
-    "table": FindingTable,
-    "csv": partial(CommaSeparated, FindingLine),
-    "xlsx": partial(Spreadsheet, FindingLine, sentence("The non-compliance list"), "findings", chinese_head(), cells_in_chinese),
-    "json": JsonList,
-    "jsonl": JsonLines,
-}
+FORMS = forms_of(FindingTable, COLUMNS, sentence("The non-compliance list"), "findings", whole=False)

@@ -7,7 +7,8 @@ from typing import Any
 
 import rich_click as click
 
-from casework.findings.lines import FindingLine, lines_of
+from casework.findings.views import FindingShown, findings_shown
+from casework.program import Context
 from casework.settings import Settings
 from cli.lists.finding_formats import FORMS
 from cli.lists.finding_options import Choice, choosing, chosen_by
@@ -33,12 +34,12 @@ def findings(form: str, **typed: Any) -> None:  # noqa: ANN401 -- the options of
     with_database(partial(_write, FORMS[form](), books, chosen))
 
 
-async def _write(form: Form[FindingLine], books: Mapping[str, Rulebook], chosen: FindingFilter, database: Database, _: Settings) -> None:
+async def _write(form: Form[FindingShown], books: Mapping[str, Rulebook], chosen: FindingFilter, database: Database, _: Settings) -> None:
     """Write everything as of one moment, a page at a time."""
     now = datetime.now(UTC).replace(microsecond=0)
     async with database.transaction() as tx:
-        offices = await load_offices(tx, now)
+        context = Context(books, await load_offices(tx, now), now)
     async with database.reading() as tx:
         async for page in pages(tx, chosen, "newest"):
-            form.add(await lines_of(tx, books, offices, page, now, wide=True))
+            form.add(await findings_shown(tx, context, page, wide=True))
     form.end()

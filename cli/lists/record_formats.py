@@ -1,27 +1,13 @@
-"""The forms in which records are written: whole for programs, a flat row for spreadsheets, a table for people."""
+"""The table in which people read records; the other forms are those of every list."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
 from cli.terminal.tables import headed, print_whole
 
 Whole = TypeVar("Whole", bound=Struct)
-
-
-class Flat(Generic[Whole]):
-    """Makes of each record a row before it is written."""
-
-    def __init__(self, form: Form[Any], row: Callable[[Whole], Struct]) -> None:
-        self.form, self.row = form, row
-
-    def add(self, items: Iterable[Whole]) -> None:
-        self.form.add(map(self.row, items))
-
-    def end(self) -> None:
-        self.form.end()
 
 
 class RecordTable(Generic[Whole]):
@@ -36,16 +22,3 @@ class RecordTable(Generic[Whole]):
 
     def end(self) -> None:
         print_whole(self.table)
-
-
-def forms_of(
-    table: Callable[[], Form[Whole]], kind: type[Struct], row: Callable[[Whole], Struct], title: str, name: str
-) -> Mapping[str, Callable[[], Form[Whole]]]:
-    """Give the forms of a list by their names."""
-    return {
-        "table": table,
-        "csv": lambda: Flat(CommaSeparated(kind), row),
-        "xlsx": lambda: Flat(Spreadsheet(kind, title, name), row),
-        "json": JsonList,
-        "jsonl": JsonLines,
-    }

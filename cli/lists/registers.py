@@ -1,6 +1,6 @@
 """The words of `lianban registers`: both sides' registers, a row for each step, with what does not agree; keeps nothing."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import get_args
@@ -17,7 +17,7 @@ from cli.running.schemes import city_of, party_of, schemes_of
 from cli.terminal.choices import Named
 from cli.terminal.dates import DAY, shown
 from cli.terminal.exit_codes import Refused, WrongWords
-from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.formats import Form, forms_of
 from cli.terminal.saying import said
 from cli.terminal.tables import headed, print_whole
 from domain.case import Case
@@ -27,6 +27,7 @@ from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.service.agreement import SAYS, Disagreement, Said, concerns
 from domain.service.registers import KINDS_KEPT, Register, Registers, Step, TimeLimit, registers_of
 from domain.service.sides import Side
+from exports.spreadsheets.columns import Columns
 from storage.calendars.offices import load_offices
 from storage.cases.cases import CaseFilter, list_cases
 from storage.cases.clocks import read_clocks_of
@@ -84,13 +85,7 @@ class RegisterTable:
         print_whole(self.table)
 
 
-FORMS: Mapping[str, Callable[[], Form[RegisterRow]]] = {
-    "table": RegisterTable,
-    "csv": partial(CommaSeparated, RegisterRow),
-    "xlsx": partial(Spreadsheet, RegisterRow, sentence("Registers"), "registers"),
-    "json": JsonList,
-    "jsonl": JsonLines,
-}
+FORMS = forms_of(RegisterTable, Columns(RegisterRow), sentence("Registers"), "registers")
 
 
 @click.command(help=said("Both registers, the newest case first, a row for each step; --from and --to are both included."))

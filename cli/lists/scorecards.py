@@ -1,6 +1,6 @@
 """The words of `lianban scorecards`: a row for each party and stage, as it stands or as it was sealed; scores nobody itself."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -14,7 +14,7 @@ from cli.running.environment import here
 from cli.running.schemes import city_of, party_of, schemes_of
 from cli.terminal.dates import hours
 from cli.terminal.exit_codes import WrongWords
-from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.formats import Form, forms_of
 from cli.terminal.saying import said
 from cli.terminal.tables import headed, print_whole
 from domain.acts.enforcement.assessment import PartyScore, ScoreStage, StageScore
@@ -25,6 +25,7 @@ from domain.ledger import Entry
 from domain.offices import Offices
 from domain.refusals import Refusal
 from domain.schemes.rulebook import Rulebook, compile_scheme
+from exports.spreadsheets.columns import Columns
 from schemes.reader import Schemes
 from storage.assessment.scores import Scored, count, sealed_cases
 from storage.calendars.offices import load_offices
@@ -87,13 +88,7 @@ class ScorecardTable:
         print_whole(self.table)
 
 
-FORMS: Mapping[str, Callable[[], Form[ScorecardRow]]] = {
-    "table": ScorecardTable,
-    "csv": partial(CommaSeparated, ScorecardRow),
-    "xlsx": partial(Spreadsheet, ScorecardRow, sentence("Scorecards"), "scorecards"),
-    "json": JsonList,
-    "jsonl": JsonLines,
-}
+FORMS = forms_of(ScorecardTable, Columns(ScorecardRow), sentence("Scorecards"), "scorecards")
 
 
 class ScorecardChoice(Struct, frozen=True):

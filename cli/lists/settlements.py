@@ -1,24 +1,22 @@
 """The words of `lianban settlements`: half-years and years' ends as a list, and each one's sheet; pays nothing and seals nothing."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import AsyncIterator, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import get_args
 from uuid import UUID
 
 import rich_click as click
-from msgspec import Struct
 
 from casework.settings import Settings
 from casework.settlement.files import pdf_of, xlsx_of
-from casework.settlement.views import SettlementShown, Standing, settlement_shown, standing
+from casework.settlement.views import COLUMNS, SettlementShown, Standing, settlement_shown, standing
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import book_of, books_of, city_of, party_of, schemes_of
 from cli.terminal.choices import Named
 from cli.terminal.exit_codes import Refused, WrongWords
-from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.formats import Form, forms_of
 from cli.terminal.output import OUTPUT, save
 from cli.terminal.saying import said
 from cli.terminal.tables import headed, print_whole
@@ -35,37 +33,13 @@ from words import name_of, sentence
 _PAGE = 200
 
 
-class SettlementRow(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One settlement; money in 分."""
-
-    case_id: UUID
-    kind: str
-    city: str
-    district: str
-    district_name: str
-    utility: str | None
-    utility_name: str | None
-    year: int
-    half: int | None
-    state: SettlementState
-    cases: int
-    amount: int
-    city_share: int | None
-    district_share: int | None
-    paid_on: date | None
-    reference: str | None
-    digest: str | None
-    seal_holds: bool | None
-    """Whether the sheet still gives the digest that was sealed; nothing where none was."""
-
-
 class SettlementTable:
     """A table, which has to see every row before it knows how wide its columns are."""
 
     def __init__(self) -> None:
         self.table = headed("period", "district", "utility", "state", "yuan", "city-share", "seal", "case")
 
-    def add(self, items: Iterable[SettlementRow]) -> None:
+    def add(self, items: Iterable[SettlementShown]) -> None:
         for row in items:
             share = "" if row.city_share is None else yuan(row.city_share)
             period = f"{row.year}" if row.half is None else f"{row.year}-{row.half}"
@@ -76,17 +50,11 @@ class SettlementTable:
         print_whole(self.table)
 
 
-def _seal(row: SettlementRow) -> str:
-    return "" if row.seal_holds is None else said("whole") if row.seal_holds else said("CHANGED")
+def _seal(row: SettlementShown) -> str:
+    return "" if row.seal is None else said("whole") if row.seal.holds else said("CHANGED")
 
 
-FORMS: Mapping[str, Callable[[], Form[SettlementRow]]] = {
-    "table": SettlementTable,
-    "csv": partial(CommaSeparated, SettlementRow),
-    "xlsx": partial(Spreadsheet, SettlementRow, sentence("Settlements"), "settlements"),
-    "json": JsonList,
-    "jsonl": JsonLines,
-}
+FORMS = forms_of(SettlementTable, COLUMNS, sentence("Settlements"), "settlements", whole=False)
 
 
 @click.group(help=said("List half-years and years' ends, and print their sheets."))
@@ -134,13 +102,13 @@ def print_(case: UUID, form: str, output: Path | None) -> None:
 
 
 async def _write(
-    form: Form[SettlementRow], chosen: SettlementFilter, state: SettlementState | None, database: Database, settings: Settings
+    form: Form[SettlementShown], chosen: SettlementFilter, state: SettlementState | None, database: Database, settings: Settings
 ) -> list[UUID]:
     """Write the rows; gives those whose seal is broken."""
     changed: list[UUID] = []
     async for page in _pages(books_of(settings), chosen, database):
-        rows = [_row(one) for one in page if state in {None, one.stands.state}]
-        changed += [row.case_id for row in rows if row.seal_holds is False]
+        rows = [settlement_shown(one) for one in page if state in {None, one.stands.state}]
+        changed += [row.case_id for row in rows if row.seal is not None and not row.seal.holds]
         form.add(rows)
     form.end()
     return changed
@@ -173,10 +141,3 @@ def _book(books: Mapping[str, Rulebook], scheme: str) -> Rulebook:
             )
         )
     return books[scheme]
-
-
-def _row(one: Standing) -> SettlementRow:
-    shown: SettlementShown = settlement_shown(one)
-    same = {name: getattr(shown, name) for name in SettlementRow.__struct_fields__ if name in shown.__struct_fields__}
-    seal = shown.seal
-    return SettlementRow(**same, digest=seal.digest if seal else None, seal_holds=seal.holds if seal else None)

@@ -1,6 +1,6 @@
 """The words of `lianban warnings`; the list itself is kept by `storage`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import get_args
@@ -8,16 +8,15 @@ from typing import get_args
 import rich_click as click
 from rich.text import Text
 
-from casework.findings.warnings import rules_of, shown_of
+from casework.findings.warnings import COLUMNS, TimeShown, WarningShown, rules_of, shown_of, told_in_words
 from casework.settings import Settings
 from cli.lists.finding_options import Choice, chosen_by
-from cli.lists.warning_lines import WarningLine, line_of
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of
 from cli.terminal.choices import Named
 from cli.terminal.dates import hours, shown
-from cli.terminal.formats import CommaSeparated, Form, JsonLines, JsonList, Spreadsheet
+from cli.terminal.formats import Form, forms_of
 from cli.terminal.saying import said
 from cli.terminal.tables import headed, print_whole
 from domain.schemes.rule import Stage
@@ -38,10 +37,10 @@ class WarningTable:
     def __init__(self) -> None:
         self.table = headed("due", "light", "time", "rule", "party", "keys", "told", "case")
 
-    def add(self, items: Iterable[WarningLine]) -> None:
+    def add(self, items: Iterable[WarningShown]) -> None:
         for item in items:
             light = Text(name_of("light", item.light), style=_COLOURS[item.light])
-            keys, told = " ".join(item.keys.values()), say(listed(item.told))
+            keys, told = " ".join(item.keys.values()), say(listed(told_in_words(item.told)))
             cells = _time(item), f"{item.title} {item.rule}", item.party_name, keys, told, str(item.case_id)
             self.table.add_row(shown(item.due_at), light, *cells)
 
@@ -49,24 +48,18 @@ class WarningTable:
         print_whole(self.table)
 
 
-def _time(item: WarningLine) -> str:
+def _time(item: WarningShown) -> str:
     if item.overrun is None:
-        return said("{time} left", time=_long(item.remaining, item.measure))
-    return said("overdue by {time}", time=_long(item.overrun, item.measure))
+        return said("{time} left", time=_long(item.remaining))
+    return said("overdue by {time}", time=_long(item.overrun))
 
 
-def _long(length: int | None, measure: str) -> str:
+def _long(time: TimeShown | None) -> str:
     """Say a length in the rule's own measure: days, or hours to the second."""
-    return "" if length is None else said("{count} days", count=length) if measure == "days" else hours(length)
+    return "" if time is None else said("{count} days", count=time.own) if time.measure == "days" else hours(time.own)
 
 
-FORMS: Mapping[str, Callable[[], Form[WarningLine]]] = {
-    "table": WarningTable,
-    "csv": partial(CommaSeparated, WarningLine),
-    "xlsx": partial(Spreadsheet, WarningLine, sentence("Warnings and overdue limits"), "warnings"),
-    "json": JsonList,
-    "jsonl": JsonLines,
-}
+FORMS = forms_of(WarningTable, COLUMNS, sentence("Warnings and overdue limits"), "warnings", whole=False)
 
 
 @click.command(help=said("What is near its limit and what is overdue: the longest overdue first, then what is due soonest."))
@@ -87,7 +80,7 @@ def warnings(
     with_database(partial(_write, FORMS[form](), books, chosen))
 
 
-async def _write(form: Form[WarningLine], books: Mapping[str, Rulebook], chosen: WatchFilter, database: Database, _: Settings) -> None:
+async def _write(form: Form[WarningShown], books: Mapping[str, Rulebook], chosen: WatchFilter, database: Database, _: Settings) -> None:
     """Write everything as of one moment, a page at a time."""
     now = datetime.now(UTC).replace(microsecond=0)
     async with database.transaction() as tx:
@@ -95,6 +88,6 @@ async def _write(form: Form[WarningLine], books: Mapping[str, Rulebook], chosen:
     after: WatchCursor | None = None
     async with database.reading() as tx:
         while page := await list_watched(tx, chosen, "oldest", after, _PAGE):
-            form.add(map(line_of, await shown_of(tx, books, offices, page, now)))
+            form.add(await shown_of(tx, books, offices, page, now))
             after = watch_cursor_of(page[-1])
     form.end()

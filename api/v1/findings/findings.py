@@ -6,6 +6,7 @@ from api.wire.answer import Answer, reply
 from api.wire.finding_filters import FindingsChosen, chosen_of
 from api.wire.operation import ApiRequest, Operation, Query
 from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages
+from casework.access.visibility import is_city_wide
 from casework.findings.views import FindingShown, FindingWhole, findings_shown, seen_finding, whole
 from casework.recording.recording import etag
 from casework.shown import Shown
@@ -51,7 +52,7 @@ async def list_findings(request: ApiRequest) -> Answer:
         request,
         asked,
         lambda tx, after, most: find_findings(tx, chosen, asked.order, after, most),
-        lambda tx, page: findings_shown(tx, context, caller, page),
+        lambda tx, page: findings_shown(tx, context, page, wide=is_city_wide(caller)),
     )
 
 

@@ -15,10 +15,9 @@ from api.wire.finding_filters import FindingsChosen, chosen_of
 from api.wire.operation import ApiRequest, Operation, Query
 from calendars import local_day
 from casework.access.visibility import is_city_wide, sees_nothing_of
-from casework.findings.lines import FindingLine, cells_in_chinese, chinese_head, lines_of
+from casework.findings.views import COLUMNS, FindingShown, findings_shown
 from casework.program import Context
 from domain.refusals import Malformed, NotAllowed
-from exports.spreadsheets.cells import cells_of, head_of
 from exports.spreadsheets.csv_lines import CommaSeparated
 from exports.spreadsheets.workbook import MOST_ROWS, TooManyRows, Workbook
 from storage.findings.findings import FindingRow
@@ -42,7 +41,7 @@ AS_XLSX = Operation(reply=XLSX, query=_ASKED, problems=_PROBLEMS, headers=("Cont
 class FindingSheet(Protocol):
     """Takes lines a page at a time and gives the whole as a file."""
 
-    def add(self, lines: Iterable[FindingLine]) -> None: ...
+    def add(self, lines: Iterable[FindingShown]) -> None: ...
 
     def finish(self) -> IO[bytes]: ...
 
@@ -51,11 +50,11 @@ class CsvSheet:
     """Columns by the names that the wire has, for programs as well as people."""
 
     def __init__(self) -> None:
-        self._lines = CommaSeparated(head_of(FindingLine))
+        self._lines = CommaSeparated(COLUMNS.head)
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- closed by whoever takes it
 
-    def add(self, lines: Iterable[FindingLine]) -> None:
-        self._file.write(self._lines.take(map(cells_of, lines)))
+    def add(self, lines: Iterable[FindingShown]) -> None:
+        self._file.write(self._lines.take(map(COLUMNS.cells, lines)))
 
     def finish(self) -> IO[bytes]:
         self._file.write(self._lines.take(()))
@@ -67,10 +66,10 @@ class XlsxSheet:
     """Columns and words in Chinese, for people."""
 
     def __init__(self) -> None:
-        self._book = Workbook(TITLE, chinese_head())
+        self._book = Workbook(TITLE, COLUMNS.head_for_people)
 
-    def add(self, lines: Iterable[FindingLine]) -> None:
-        self._book.add(map(cells_in_chinese, lines))
+    def add(self, lines: Iterable[FindingShown]) -> None:
+        self._book.add(map(COLUMNS.cells_for_people, lines))
 
     def finish(self) -> IO[bytes]:
         return self._book.finish()
@@ -112,18 +111,18 @@ async def _sent(request: ApiRequest, make: Callable[[], FindingSheet], media: st
 
 async def _fill(context: Context, request: ApiRequest, asked: FindingsChosen, sheet: FindingSheet) -> None:
     """Write page after page as of one moment; while one is formatted the database looks for the next."""
-    chosen, wide, now = chosen_of(context, request.user, asked), is_city_wide(request.user), context.now
+    chosen, wide = chosen_of(context, request.user, asked), is_city_wide(request.user)
     rows = 0
     async with request.program.reading(request.user) as tx:
         page = await page_after(tx, chosen, asked.order, None)
         while page:
             rows += len(page)
             _must_fit(rows)
-            lines = await lines_of(tx, context.books, context.offices, page, now, wide=wide)
+            lines = await findings_shown(tx, context, page, wide=wide)
             page = await _meanwhile(page_after(tx, chosen, asked.order, page), _write(sheet, lines))
 
 
-async def _write(sheet: FindingSheet, lines: Iterator[FindingLine]) -> None:
+async def _write(sheet: FindingSheet, lines: Iterator[FindingShown]) -> None:
     """Format a few lines at a time, with room for others in between: a thread would have the interpreter no sooner."""
     while some := [*islice(lines, _AT_ONCE)]:
         sheet.add(some)

@@ -9,7 +9,7 @@ from litestar import get
 from api.program import HttpProgram
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from casework.findings.lines import STAGES
+from casework.findings.titles import STAGES
 from casework.schemes.forms import INTAKE
 from casework.schemes.rules import RuleShown, Words, rule_shown, words
 from casework.shown import CityCode, Shown

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from exports.spreadsheets.cells import cells_of, head_of
+from exports.spreadsheets.columns import Columns
 from exports.spreadsheets.csv_lines import CommaSeparated
 from exports.spreadsheets.workbook import Workbook
 
@@ -32,12 +32,13 @@ ROW = SheetRow("007", 3, AT, None, contested=True, carries_out=("J-04", "J-18"),
 
 
 def test_columns_are_named_as_the_wire_names_the_fields() -> None:
-    assert head_of(SheetRow) == ("findingId", "daysOver", "dueAt", "endedAt", "contested", "carriesOut", "keys")
+    assert Columns(SheetRow).head == ("findingId", "daysOver", "dueAt", "endedAt", "contested", "carriesOut", "keys")
 
 
 def test_csv_begins_with_the_mark_that_spreadsheets_know_utf_8_by_and_its_moments_have_an_offset() -> None:
-    lines = CommaSeparated(head_of(SheetRow))
-    made = lines.take([cells_of(ROW)]) + lines.take([])
+    columns = Columns(SheetRow)
+    lines = CommaSeparated(columns.head)
+    made = lines.take([columns.cells(ROW)]) + lines.take([])
     assert made.startswith(b"\xef\xbb\xbffindingId,")
     (row,) = csv.DictReader(io.StringIO(made.decode("utf-8-sig")))
     assert [*row.values()] == ["007", "3", "2026-06-03T10:30:00+08:00", "", "true", "J-04 J-18", "utility=jm-water"]
