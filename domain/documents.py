@@ -52,6 +52,23 @@ def attached(entries: Sequence[Entry]) -> dict[UUID, DocumentAttached]:
     return {entry.act.document_id: entry.act for entry in entries if isinstance(entry.act, DocumentAttached)}
 
 
+def documents_of(entries: Sequence[Entry]) -> tuple[Document, ...]:
+    """Give the documents that these entries attached, in their order."""
+    return tuple(
+        Document(
+            document_id=entry.act.document_id,
+            case_id=entry.case_id,
+            seq=entry.seq,
+            sha256=bytes.fromhex(entry.act.sha256),
+            name=entry.act.name,
+            media_type=entry.act.media_type,
+            size=entry.act.size,
+        )
+        for entry in entries
+        if isinstance(entry.act, DocumentAttached)
+    )
+
+
 def named_by_none(entries: Sequence[Entry]) -> tuple[UUID, ...]:
     """Give the documents of a case that none of its acts names, in the order in which they came."""
     named = {one for entry in entries for one in named_in(entry.act)}

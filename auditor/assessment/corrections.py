@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from casework.program import Context
+from casework.recording.appending import append_acts
 from domain.assessment.period import year_of
 from domain.assessment.sealing import corrections, sealed_in
-from domain.cases.appending import Said, write
-from domain.ledger import AUDITOR, SHA256
 from storage.assessment.scores import read_upheld, sealed_cases
-from storage.cases.cases import lock_case, save_case
-from storage.cases.ledger import append, read_ledger
+from storage.cases.cases import lock_case
+from storage.cases.ledger import read_ledger
 from storage.postgres.transaction import Database, Tx
 
 
@@ -30,9 +29,6 @@ async def _correct(tx: Tx, context: Context, case_id: UUID) -> int:
     if case is None or seal is None:
         return 0
     upheld = await read_upheld(tx, case.city, year_of(seal.year), context.books)
-    said: list[Said] = [(act, context.now, AUDITOR) for act in corrections(context.books[case.scheme], entries, upheld)]
-    if said:
-        moved, made = write(case, said, context.now, context.offices.newest, SHA256)
-        await append(tx, made)
-        await save_case(tx, moved)
-    return len(said)
+    corrected = list(corrections(context.books[case.scheme], entries, upheld))
+    await append_acts(tx, context, case, corrected)
+    return len(corrected)

@@ -173,6 +173,6 @@ async def _act_on(run: AuditRun, page: Page, examined: Examined, audited: Audite
     if examined.stale:
         async with run.db.transaction() as tx:
             await redate_case(tx, run.context.at(run.now()), case_id)
-    elif examined.differences and examined.judged is not None:
+    elif examined.differences and examined.judged:
         async with run.db.transaction() as tx:
             await mend(tx, run.context, case_id)

@@ -1,52 +1,39 @@
-"""Compares what is kept of a case, clocks, findings and places of works, with what its ledger says; tells each difference in words."""
+"""Compares what is kept of a case, table by table, with what follows from its ledger; tells each difference in words."""
 
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from casework.program import Context
-from domain.judging.judge import Judgement
-from domain.ledger import Entry
-from domain.works.places import dug_by
 from storage.audit.case_pages import Page
 from storage.cases import clocks
-from storage.cases.clocks import clock_row
 from storage.findings import findings
-from storage.findings.findings import finding_row, listed
-from storage.works.stretches import stretch_row
+from storage.projections import PROJECTIONS, Judged, Projection, Row, fed_by
 from words import sentence
 
-CLOCK_KEY = slice(0, 4)
-PLACE_KEY = slice(1, 4)
-_by_key, _by_place, _by_id = itemgetter(CLOCK_KEY), itemgetter(PLACE_KEY), itemgetter(0)
 _CLOCK = {name: 1 + at for at, name in enumerate(clocks.COLUMNS)}
 _FOUND = {name: 1 + at for at, name in enumerate(findings.COLUMNS)}
 """Where a column stands in a page's row, behind the case's id."""
 _MARK = ("rule", "start_seq", "keys")
 
 
-def differences(context: Context, page: Page, judged: Judgement, entries: Sequence[Entry]) -> list[str]:
-    """Say what is kept otherwise than it is judged."""
-    kept = [row[1:] for row in page.clocks]
-    right = sorted(map(clock_row, judged.clocks), key=_by_key)
-    found = _unequal(sentence("clock"), set(kept), set(right), CLOCK_KEY) if kept != right else []
-    if page.findings or judged.findings:
-        found += _findings(context, page, judged)
-    return found + _stretches(page, entries)
+def differences(judged: Judged, kept: Sequence[Sequence[Row]]) -> list[str]:
+    """Say what is kept otherwise than it follows, table by table; `kept` are the rows of each, with the case's id before them."""
+    fed = fed_by(frozenset([type(entry.act) for entry in judged.entries]))
+    found: list[str] = []
+    for each, rows in zip(PROJECTIONS, kept, strict=True):
+        if rows or each.told is None or each.table in fed:
+            found += unequal(each, judged, rows)
+    return found
 
 
-def _stretches(page: Page, entries: Sequence[Entry]) -> list[str]:
-    kept = sorted(map(tuple, page.stretches), key=_by_place)
-    right = sorted((stretch_row(page.case.city, one) for one in dug_by(entries)), key=_by_place)
-    return _unequal(sentence("works"), set(kept), set(right), PLACE_KEY) if kept != right else []
-
-
-def _findings(context: Context, page: Page, judged: Judgement) -> list[str]:
-    stages = context.books[page.case.scheme].stages
+def unequal(each: Projection, judged: Judged, kept: Sequence[Row]) -> list[str]:
+    """Say which rows of one table are kept otherwise than they follow."""
     # As lists: a set would hash every moment, at the cost of all the rest.
-    kept = sorted((tuple(row[1:]) for row in page.findings), key=_by_id)
-    right = sorted((finding_row(listed(page.case, found, stages)) for found in judged.findings), key=_by_id)
-    return _unequal(sentence("finding"), set(kept), set(right), slice(0, 1)) if kept != right else []
+    right, is_ = each.rows(judged), [row[1:] for row in kept]
+    if is_ == right:
+        return []
+    right = sorted(right, key=itemgetter(each.key))
+    return [] if is_ == right else _unequal(each.what, set(is_), set(right), each.key)
 
 
 def _unequal(what: str, kept: set[tuple[Any, ...]], right: set[tuple[Any, ...]], key: slice) -> list[str]:

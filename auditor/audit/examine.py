@@ -8,18 +8,15 @@ import structlog
 from msgspec import Struct
 
 from auditor.audit.chain import read_chain
-from auditor.audit.compare import differences, is_stale
+from auditor.audit.compare import differences, is_stale, unequal
 from casework.program import Context
-from domain.judging.judge import Judgement, judge
+from domain.judging.judge import judge
 from domain.ledger import SHA256
-from domain.works.places import dug_by
 from storage.audit.case_pages import Page
 from storage.cases.cases import lock_case
-from storage.cases.clocks import save_clocks
 from storage.cases.ledger import read_ledger
-from storage.findings.findings import save_findings
 from storage.postgres.transaction import Tx
-from storage.works.stretches import save_stretches
+from storage.projections import PROJECTIONS, Judged, read_kept, rebuild
 from words import sentence
 
 log = structlog.get_logger(__name__)
@@ -34,7 +31,8 @@ class Examined(Struct, frozen=True, gc=False):
     """What is kept otherwise than the ledger says."""
     stale: bool = False
     """A running clock waits to be dated again by the newest calendar."""
-    judged: Judgement | None = None
+    judged: bool = False
+    """It could be judged, so that what differs can be built again."""
     next_check_at: datetime | None = None
     """The earliest moment at which the auditor has something to do about the case."""
 
@@ -55,7 +53,8 @@ def examine(context: Context, page: Page) -> Examined:
         log.exception("a case could not be judged", case_id=str(page.case.case_id))
         return Examined(differences=(sentence("it cannot be judged: {fault}", fault=_words_of(fault)),))
     next_check_at = min((clock.next_check_at for clock in judged.clocks if clock.next_check_at is not None), default=None)
-    return Examined(differences=differences(context, page, judged, chain.entries), judged=judged, next_check_at=next_check_at)
+    found = differences(Judged(book, page.case, chain.entries, judged), page.kept)
+    return Examined(differences=found, judged=True, next_check_at=next_check_at)
 
 
 def _words_of(fault: Exception) -> str:
@@ -64,11 +63,11 @@ def _words_of(fault: Exception) -> str:
 
 
 async def mend(tx: Tx, context: Context, case_id: UUID) -> None:
-    """Build a case's clocks, findings and places of works anew from its ledger, under lock."""
+    """Build anew from a case's ledger, under lock, whatever table holds its rows otherwise."""
     case = await lock_case(tx, case_id)
     if case is not None:
-        entries = await read_ledger(tx, case_id)
-        judged = judge(context.books[case.scheme], entries, context.offices)
-        await save_clocks(tx, case_id, judged.clocks)
-        await save_findings(tx, case, judged.findings, stages=context.books[case.scheme].stages)
-        await save_stretches(tx, case_id, case.city, dug_by(entries))
+        book, entries = context.books[case.scheme], await read_ledger(tx, case_id)
+        judged = Judged(book, case, entries, judge(book, entries, context.offices))
+        for each in PROJECTIONS:
+            if unequal(each, judged, await read_kept(tx, each, case_id, case_id)):
+                await rebuild(tx, each, judged)

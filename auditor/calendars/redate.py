@@ -124,6 +124,7 @@ def _anew(context: Context, case: Case, entries: Sequence[Entry], before: Before
     return Anew(written, made, dated.judged)
 
 
+# Set by set, past the one writer of entries: a new date feeds no table beside clocks and findings, and ends nothing.
 async def _write(tx: Tx, context: Context, anew: Sequence[Anew], kept: Mapping[UUID, Kept]) -> None:
     moved = [one for one in anew if one.entries]
     found = [listed(one.case, finding, context.books[one.case.scheme].stages) for one in anew for finding in one.judged.findings]

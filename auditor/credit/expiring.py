@@ -4,12 +4,10 @@ from uuid import UUID
 
 from calendars import local_day
 from casework.program import Context
-from casework.recording.projections import project
-from domain.cases.appending import write
+from casework.recording.appending import append_acts
 from domain.credit.expiring import expiry_of
-from domain.ledger import AUDITOR, SHA256
-from storage.cases.cases import lock_case, save_case
-from storage.cases.ledger import append, read_ledger
+from storage.cases.cases import lock_case
+from storage.cases.ledger import read_ledger
 from storage.credit.records import windows_over
 from storage.postgres.transaction import Database, Tx
 
@@ -31,13 +29,10 @@ async def expire(db: Database, context: Context) -> int:
 
 
 async def expire_case(tx: Tx, context: Context, case_id: UUID) -> int:
-    """Write down the end of one entry's window, where nobody has meanwhile."""
+    """Write down the end of one entry's window, where nobody has meanwhile; of a scheme that is not loaded the audit tells."""
     case = await lock_case(tx, case_id)
     expired = None if case is None else expiry_of(await read_ledger(tx, case_id), local_day(context.now))
-    if case is None or expired is None:
+    if case is None or expired is None or case.scheme not in context.books:
         return 0
-    moved, made = write(case, [(expired, context.now, AUDITOR)], context.now, context.offices.newest, SHA256)
-    await append(tx, made)
-    kept = await save_case(tx, moved)
-    await project(tx, kept, made)
+    await append_acts(tx, context, case, [expired])
     return 1

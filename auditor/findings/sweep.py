@@ -11,7 +11,7 @@ from auditor.findings.lights import red_at_opening, turn_red
 from auditor.findings.planning import Planned, Written, plan, with_light, write_all
 from auditor.gc_pauses import few_collections
 from casework.program import Context
-from casework.recording.cascade import cascade
+from casework.recording.appending import cascade
 from storage.findings.sweep import DueCase, due_cases, lock_due, open_findings, record
 from storage.postgres.faults import Busy, DatabaseAway
 from storage.postgres.transaction import Database, Tx
@@ -141,7 +141,7 @@ async def _handle(tx: Tx, context: Context, ids: Sequence[UUID]) -> tuple[Writte
             findings=written.changed,
             renumbered=written.renumbered,
         )
-        await cascade(tx, context.books.__getitem__, context.offices, written.entries, context.now)
+        await cascade(tx, context, written.entries)
     return written, stuck | waiting
 
 

@@ -8,14 +8,13 @@ import structlog
 from auditor.jobs import KEPT, Job, last_owed
 from calendars import local_day
 from casework.program import Context
+from casework.recording.appending import keep_opened
 from domain.halves import Half, end_of, settling_at
-from domain.judging.judge import judge
 from domain.ledger import SHA256, Entry
 from domain.schemes.rulebook import Rulebook
 from domain.settlement.opening import open_by_auditor, period_of
 from domain.settlement.state import halves_in, years_in
 from storage.audit.jobs import finish_run, forget_runs, last_success, start_run
-from storage.cases.opening import open_with
 from storage.postgres.transaction import Database, Tx
 from storage.settlement.costs import lock_settling, pairs_owing, settlements_of_city
 
@@ -82,4 +81,4 @@ def _settled_years(ledgers: Ledgers, half: Half) -> Iterator[tuple[str, None]]:
 async def _open(tx: Tx, context: Context, book: Rulebook, half: Half, district: str, utility: str) -> None:
     act = period_of(book, half, district, utility, local_day(context.now))
     case, entries = open_by_auditor(book, act, context.now, context.offices.newest, SHA256)
-    await open_with(tx, case, entries, judge(book, entries, context.offices).clocks, numbered=False)
+    await keep_opened(tx, context, case, entries)

@@ -4,15 +4,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 from casework.program import Context
+from casework.recording.appending import append_acts
 from domain.acts.enforcement.audit import StepProposed
 from domain.case import Case
-from domain.cases.appending import Said, write
-from domain.ledger import AUDITOR, SHA256, Entry
+from domain.ledger import Entry
 from domain.supervision.proposing import orders_wanted, rung_wanted
 from domain.supervision.state import order_of
-from storage.cases.cases import lock_case, read_case, save_case
+from storage.cases.cases import lock_case, read_case
 from storage.cases.clocks import read_clocks
-from storage.cases.ledger import append, read_ledger, read_ledgers
+from storage.cases.ledger import read_ledger, read_ledgers
 from storage.postgres.transaction import Database, Tx
 from storage.supervision.supervision import defective, on_the_ladder, orders_under
 
@@ -57,10 +57,7 @@ async def _held(tx: Tx, context: Context, case: Case | None, wanted: Wanted) -> 
     steps = [] if case is None else await wanted(tx, context, case)
     if case is None or not steps:
         return 0
-    said: list[Said] = [(step, context.now, AUDITOR) for step in steps]
-    written, made = write(case, said, context.now, context.offices.newest, SHA256)
-    await append(tx, made)
-    await save_case(tx, written)
+    await append_acts(tx, context, case, steps)
     return len(steps)
 
 

@@ -8,7 +8,7 @@ from casework.access.caller import Caller
 from casework.access.visibility import inspected_by, is_city_wide
 from casework.assessment.service_months import ServiceMonth, months_of
 from casework.program import Context
-from casework.recording.projections import project
+from casework.recording.appending import keep_opened
 from casework.recording.recording import actor_of
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
@@ -23,7 +23,6 @@ from domain.schemes.rulebook import Rulebook
 from storage.assessment.scores import Scored, count, sealed_cases
 from storage.assessment.service_figures import read_asked, read_connected
 from storage.cases.ledger import read_ledgers
-from storage.cases.opening import open_with
 from storage.postgres.transaction import Tx
 from words import sentence
 
@@ -138,8 +137,7 @@ async def seal_scores(tx: Tx, context: Context, caller: Caller, act: ScoreSealed
         edition=context.offices.newest,
         offices=context.offices,
     )
-    await open_with(tx, opened.case, opened.entries, (), numbered=False)
-    await project(tx, opened.case, opened.entries)
+    await keep_opened(tx, context, opened.case, opened.entries)
     return _sealed(context, caller, opened.entries)
 
 

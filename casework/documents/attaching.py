@@ -9,11 +9,11 @@ from casework.program import Context
 from casework.recording.recording import locked, write_act
 from domain.access.visibility import visible
 from domain.acts.fact import DocumentAttached
-from domain.documents import Document
+from domain.documents import Document, documents_of
 from domain.refusals import NotFound
 from storage.cases.cases import read_case
 from storage.cases.ledger import read_ledger
-from storage.documents.documents import add_document, find_document, hold_bytes, list_documents, same_bytes
+from storage.documents.documents import find_document, hold_bytes, list_documents, same_bytes
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Tx
 from words import sentence
@@ -37,17 +37,7 @@ async def attach(tx: Tx, context: Context, ring: KeyRing, caller: Caller, case_i
     if there is not None:
         return Attached(there, is_new=False)
     made, _ = await write_act(tx, context, ring, caller, case, act, None)
-    document = Document(
-        document_id=act.document_id,
-        case_id=case.case_id,
-        seq=made.entries[0].seq,
-        sha256=digest,
-        name=act.name,
-        media_type=act.media_type,
-        size=act.size,
-    )
-    await add_document(tx, document)
-    return Attached(document, is_new=True)
+    return Attached(documents_of(made.entries)[0], is_new=True)
 
 
 async def seen_document(tx: Tx, caller: Caller, document_id: UUID) -> Document:

@@ -8,7 +8,7 @@ import msgspec
 from casework.access.caller import Caller
 from casework.program import Context
 from casework.recording.duplicate_applications import awaits_application, first_about, first_applied_for, second_form
-from casework.recording.opening import NewCase, keep_opened, open_new
+from casework.recording.opening import NewCase, keep_new, open_new
 from casework.recording.recording import locked, write_act
 from domain.acts import Acted
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused
@@ -38,8 +38,8 @@ async def open_case(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new
     first = await first_about(tx, opened.case)
     if first is not None:
         return await _into_first(tx, context, ring, caller, first, new)
-    case, clocks = await keep_opened(tx, context, opened, seal)
-    return _covered(new.act, Taken(case, clocks, tuple(opened.entries), opened.doubts, 0))
+    kept = await keep_new(tx, context, opened, seal)
+    return _covered(new.act, Taken(kept.case, kept.judgement.clocks, tuple(opened.entries), opened.doubts, 0))
 
 
 async def _into_first(tx: Tx, context: Context, ring: KeyRing, caller: Caller, first: Case, new: NewCase) -> Taken | Refusal:

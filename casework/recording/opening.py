@@ -4,25 +4,21 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-
 from calendars import local_day
 from casework.access.caller import Caller
 from casework.program import Context
-from casework.recording.projections import project
-from casework.recording.recording import actor_of, with_debtors
+from casework.recording.appending import keep_opened
+from casework.recording.recording import actor_of
 from casework.recording.references import read_references
 from domain.acts import Acted
 from domain.case import Case
 from domain.cases.moments import check_moment
-from domain.clock import Clock
-from domain.judging.judge import judge
 from domain.people.particulars import sealing
 from domain.recording.opening import Opened
 from domain.recording.opening import open_case as opened_by
-from storage.cases.opening import open_with
 from storage.people.sealing import KeyRing, NewSeal
 from storage.postgres.transaction import Tx
+from storage.projections import Judged
 
 
 class NewCase(NamedTuple):
@@ -38,8 +34,7 @@ class NewCase(NamedTuple):
 async def begin_case(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new: NewCase, case_id: UUID) -> Case:
     """Open a case under an id that is given; another open one about its subject refuses it (`SubjectTaken`)."""
     opened, seal = await open_new(tx, context, ring, caller, new, case_id)
-    case, _ = await keep_opened(tx, context, opened, seal)
-    return case
+    return (await keep_new(tx, context, opened, seal)).case
 
 
 async def open_new(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new: NewCase, case_id: UUID) -> tuple[Opened, NewSeal]:
@@ -63,11 +58,6 @@ async def open_new(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new:
     return opened, seal
 
 
-async def keep_opened(tx: Tx, context: Context, opened: Opened, seal: NewSeal) -> tuple[Case, tuple[Clock, ...]]:
+async def keep_new(tx: Tx, context: Context, opened: Opened, seal: NewSeal) -> Judged:
     """Judge the new case, and keep it with its clocks and what follows."""
-    clocks = judge(context.book(opened.case.scheme), opened.entries, context.offices).clocks
-    case = with_debtors(opened.case, clocks)
-    number = await open_with(tx, case, opened.entries, clocks, numbered=opened.numbered, key=seal.kept)
-    case = msgspec.structs.replace(case, number=number)
-    await project(tx, case, opened.entries)
-    return case, clocks
+    return await keep_opened(tx, context, opened.case, opened.entries, numbered=opened.numbered, key=seal.kept)

@@ -1,6 +1,6 @@
 """Writing to a case in the request's own transaction: what was opened or recorded, judged at once, with its clocks and findings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +11,7 @@ from casework.access.caller import Caller
 from casework.access.visibility import NO_CASE, check_sees_finding, seen_case
 from casework.people.masking import seal_for
 from casework.program import Context, knowing
-from casework.recording.cascade import cascade
-from casework.recording.projections import project
+from casework.recording.appending import keep_entries
 from casework.recording.references import read_references
 from domain.acts import Acted, row_of
 from domain.acts.connection import CommitmentNotified, SurveyHeld
@@ -24,22 +23,20 @@ from domain.cases.other_cases import Dug
 from domain.clock import Clock
 from domain.commitments.commitment import is_suspended
 from domain.findings.redating import date_again, kept_of
-from domain.judging.judge import judge
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
 from domain.people.particulars import sealing
 from domain.recording.recording import Recorded, record
 from domain.refusals import NotFound, StaleVersion
 from domain.schemes.rulebook import Rulebook
-from domain.works.places import dug_by, places_of
-from storage.cases.cases import commitment_in_force, lock_case, save_case
-from storage.cases.clocks import read_clocks, save_clocks
-from storage.cases.ledger import append, read_ledger
+from domain.works.places import places_of
+from storage.cases.cases import commitment_in_force, lock_case
+from storage.cases.clocks import read_clocks
+from storage.cases.ledger import read_ledger
 from storage.commitments.commitments import standards_of
-from storage.findings.findings import save_findings
 from storage.people.case_keys import add_key
 from storage.people.sealing import KeyRing, NewSeal
 from storage.postgres.transaction import Tx
-from storage.works.stretches import lock_places, nearby_works, save_stretches
+from storage.works.stretches import lock_places, nearby_works
 from words import sentence
 
 
@@ -75,13 +72,13 @@ async def write_act(
     at = check_moment(occurred_at or now, now, "occurredAt")
     entries = await read_ledger(tx, case.case_id)
     context = await knowing(tx, context, entries)
-    case, entries = await _dated_again(tx, context, book, case, entries, now)
+    case, notes = await _dated_again(tx, context, book, case, entries)
     check_sees_finding(caller, entries, act)
     seal = await seal_for(tx, ring, case.case_id, act)
     recorded = record(
         book,
         case,
-        entries,
+        (*entries, *notes),
         act,
         occurred_at=at,
         recorded_at=now,
@@ -94,47 +91,19 @@ async def write_act(
         other_cases=await read_references(tx, act, case.city, case),
         seal=sealing(seal.seal),
     )
-    await append(tx, recorded.entries)
     if isinstance(seal, NewSeal) and seal.kept is not None:
         await add_key(tx, case.case_id, seal.kept)
-    if isinstance(act, SurveyHeld):
-        await save_stretches(tx, case.case_id, case.city, dug_by((*entries, *recorded.entries)))
-    clocks = await keep_judgement(tx, context, book, recorded.case, (*entries, *recorded.entries))
-    kept = await save_case(tx, with_debtors(recorded.case, clocks, book.about_findings), numbered=recorded.numbered)
-    await project(tx, kept, recorded.entries)
-    await cascade(tx, context.book, context.offices, recorded.entries, now)
-    return replace(recorded, case=kept), clocks
+    judged = await keep_entries(tx, context, recorded.case, entries, (*notes, *recorded.entries), numbered=recorded.numbered)
+    return replace(recorded, case=judged.case), judged.judgement.clocks
 
 
-async def _dated_again(
-    tx: Tx, context: Context, book: Rulebook, case: Case, entries: list[Entry], now: datetime
-) -> tuple[Case, list[Entry]]:
+async def _dated_again(tx: Tx, context: Context, book: Rulebook, case: Case, entries: Sequence[Entry]) -> tuple[Case, tuple[Entry, ...]]:
     """Note first what a calendar that came since does to the case: no act is the first to say that a day has moved."""
     newest = context.offices.newest
     if not entries or any(entry.edition == newest for entry in entries):
-        return case, entries
-    dated = date_again(book, entries, kept_of(await read_clocks(tx, case.case_id)), context.offices, now)
-    moved, made = write(case, [(note, now, AUDITOR) for note in dated.notes], now, newest, SHA256)
-    await append(tx, made)
-    return moved, [*entries, *made]
-
-
-def with_debtors(case: Case, clocks: Sequence[Clock], without: Collection[str] = ()) -> Case:
-    """Let whoever owes a deadline take part in the case; who is only counted against does not come to see it by that.
-
-    `without` are rules that bring nobody in: whoever decides on a finding does not serve the case.
-    """
-    owing = {clock.party for clock in clocks if not clock.counted and clock.rule not in without}
-    return case if owing.issubset(case.parties) else replace(case, parties=tuple(sorted(owing.union(case.parties))))
-
-
-async def keep_judgement(tx: Tx, context: Context, book: Rulebook, case: Case, entries: Sequence[Entry]) -> tuple[Clock, ...]:
-    """Judge a ledger and keep its clocks and findings."""
-    context = await knowing(tx, context, entries)
-    judgement = judge(book, entries, context.offices)
-    await save_clocks(tx, case.case_id, judgement.clocks)
-    await save_findings(tx, case, judgement.findings, stages=book.stages)
-    return judgement.clocks
+        return case, ()
+    dated = date_again(book, entries, kept_of(await read_clocks(tx, case.case_id)), context.offices, context.now)
+    return write(case, [(note, context.now, AUDITOR) for note in dated.notes], context.now, newest, SHA256)
 
 
 async def _commitments(tx: Tx, book: Rulebook, act: Acted, at: datetime) -> list[Case]:

@@ -13,6 +13,8 @@ from domain.acts.parts import Approval, Deferred, Documents, Form, Stretch, Surv
 Occasion = Literal["land-contract", "investment-agreement", "licence", "growth", "other"]
 """Where a demand was taken: 土地出让合同, 投资协议, 营业执照等证照, 增容扩容, 其他."""
 
+COST = frozenset({"works_cost"})
+"""What works cost is kept with the case's district, and from when it counts."""
 Some = Annotated[tuple[Code, ...], Meta(max_length=50)]
 Several = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=50)]
 Document = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -29,6 +31,7 @@ class EnterpriseInformed(Acted, tag="enterprise.informed", kw_only=True):
     {**within("form", FORM), **read_by(ALL, "occasion", "place", "window", "officer", "channel")},
     opens="connection",
     checked=FOLLOWING,
+    feeds=COST,
 )
 class DemandRegistered(Acted, tag="demand.registered", kw_only=True):
     """意向登记: the demand form is filled."""
@@ -79,6 +82,7 @@ class OutreachMade(Acted, tag="outreach.made", kw_only=True):
     {**within("form", FORM), **read_by(ALL, "place", "window", "officer", "channel", "demanded_by")},
     opens="connection",
     checked=FOLLOWING,
+    feeds=COST,
 )
 class ApplicationAccepted(Acted, tag="application.accepted", kw_only=True):
     """一表申请受理, with place, window and officer (定点、定窗、定人)."""
@@ -92,7 +96,14 @@ class ApplicationAccepted(Acted, tag="application.accepted", kw_only=True):
     """Who asked the applicant for this form, where one did."""
 
 
-@kind("不予受理", ALL, {**within("form", FORM), **read_by(ALL, "clause", "reason", "refused_by")}, opens="connection", checked=FOLLOWING)
+@kind(
+    "不予受理",
+    ALL,
+    {**within("form", FORM), **read_by(ALL, "clause", "reason", "refused_by")},
+    opens="connection",
+    checked=FOLLOWING,
+    feeds=COST,
+)
 class ApplicationRefused(Acted, tag="application.refused", kw_only=True):
     """不予受理: the clause, the reason, who refused."""
 
@@ -135,6 +146,7 @@ class SurveyScheduled(Acted, tag="survey.scheduled", kw_only=True):
         "works.does",
         "reason",
     ),
+    feeds=frozenset({"stretch"}),
 )
 class SurveyHeld(Acted, tag="survey.held", kw_only=True):
     """联合踏勘: who came, what is feasible, the works per stretch; the routes follow from them."""
@@ -324,7 +336,7 @@ class WorksCompleted(Acted, tag="works.completed", kw_only=True):
     """Metres of trench dug."""
 
 
-@kind("联合验收", ALL, read_by(ALL, "utilities", "passed", "documents"))
+@kind("联合验收", ALL, read_by(ALL, "utilities", "passed", "documents"), feeds=COST)
 class AcceptanceHeld(Acted, tag="acceptance.held", kw_only=True):
     """联合验收, by these utilities together."""
 

@@ -63,6 +63,7 @@ class ReviewMade(Acted, tag="review.made", kw_only=True):
     ALL,
     {**read_by(ALL, "document_id", "media_type", "size", "sha256"), "name": Field(ALL, fed="suffix")},
     written_by="operation",
+    feeds=frozenset({"document"}),
 )
 class DocumentAttached(Acted, tag="document.attached", kw_only=True):
     """一次上传、多方共享: a document of the case, by its content's digest; the bytes are kept elsewhere."""

@@ -79,6 +79,8 @@ class Kind(Struct, frozen=True, kw_only=True):
     """Where exactly one check is bound to it."""
     about_finding: bool = False
     """People deal by it with a finding: it outlasts the case, and brings nobody into it."""
+    feeds: frozenset[str] = frozenset()
+    """Tables with rows that may follow from it, beside what is judged of every case."""
 
     @property
     def tag(self) -> str:
@@ -89,7 +91,7 @@ class Kind(Struct, frozen=True, kw_only=True):
 _ROWS: dict[type[Acted], Kind] = {}
 
 
-def kind(
+def kind(  # noqa: PLR0913 -- each is a column of the one row
     title: str,
     readers: frozenset[Reader],
     fields: Fields,
@@ -98,6 +100,7 @@ def kind(
     opens: CaseKind | None = None,
     checked: frozenset[Place] = frozenset(),
     about_finding: bool = False,
+    feeds: frozenset[str] = frozenset(),
 ) -> Callable[[type[A]], type[A]]:
     """Write the row of the struct that follows."""
 
@@ -111,6 +114,7 @@ def kind(
             opens=opens,
             checked=checked,
             about_finding=about_finding,
+            feeds=feeds,
         )
         return act
 

@@ -9,7 +9,7 @@ from domain.acts.kinds import ALL, FIRST, FOLLOWING, PARTIES, kind, read_by
 from domain.acts.parts import Documents
 
 
-@kind("工程费用", ALL, read_by(ALL, "utility", "amount", "text", "documents"), checked=FOLLOWING)
+@kind("工程费用", ALL, read_by(ALL, "utility", "amount", "text", "documents"), checked=FOLLOWING, feeds=frozenset({"works_cost"}))
 class WorksCosted(Acted, tag="works.costed", kw_only=True):
     """工程费用 of a case's off-site works, as its utility states it; a later statement of the same utility replaces it."""
 

@@ -1,6 +1,6 @@
 """What the off-site works of one case cost at one utility, and to which half-year that belongs; it reads no table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from domain.acts.connection import AcceptanceHeld
 from domain.acts.settlement import WorksCosted
@@ -19,6 +19,14 @@ def cost_of(case: Case, entries: Iterable[Entry], utility: str) -> Cost | None:
     accepted = max((entry.occurred_at for entry in told if _passed(entry, utility)), default=None)
     assert isinstance(act, WorksCosted)  # noqa: S101 -- chosen above
     return Cost(case.case_id, utility, case.district, act.amount, accepted or at, seq)
+
+
+def costs_in(case: Case, entries: Sequence[Entry]) -> Iterator[Cost]:
+    """Give what a case cost each utility that stated it, in the order of their codes."""
+    for utility in sorted({entry.act.utility for entry in entries if isinstance(entry.act, WorksCosted)}):
+        cost = cost_of(case, entries, utility)
+        if cost is not None:
+            yield cost
 
 
 def _is_of(entry: Entry, utility: str) -> bool:

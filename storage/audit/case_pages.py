@@ -1,46 +1,47 @@
 """Reads whole cases page by page as rows, at the least cost per row, for the audit that compares them all; it compares nothing itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 
 from domain.case import Case
-from storage.cases import clocks
 from storage.cases.cases import COLUMNS, case_of
-from storage.findings import findings
 from storage.postgres.transaction import Tx
 from storage.postgres.unnest import names
-from storage.works import stretches
-
-Row = Any
-"""A row that compares equal to the tuple of its values, as `clock_row` and `finding_row` give them."""
+from storage.projections import CLOCK, FINDING, PROJECTIONS, Row, read_kept
 
 ENTRY = ("seq", "occurred_at", "recorded_at", "party", "role", "account", "edition", "act", "body", "hash")
 """What an entry's row holds here, after its case's id; `recorded_at` is None where it is `occurred_at`: a moment is dear to read."""
 
+_CLOCK, _FINDING = PROJECTIONS.index(CLOCK), PROJECTIONS.index(FINDING)
 _ALL = UUID(int=2**128 - 1)
 _NONE = UUID(int=0)
 _CASES = f"SELECT {names(COLUMNS)} FROM cases WHERE case_id > $1 AND case_id <= $2 ORDER BY case_id LIMIT $3"
 _BETWEEN = "WHERE case_id BETWEEN $1 AND $2 ORDER BY case_id"
 _ENTRY = names(ENTRY).replace("recorded_at", "nullif(recorded_at, occurred_at)")
 _ENTRIES = f"SELECT case_id, {_ENTRY} FROM entry {_BETWEEN}, seq"
-_CLOCKS = f"SELECT case_id, {names(clocks.COLUMNS)} FROM clock {_BETWEEN}, {names(clocks.KEY)}"
-_FINDINGS = f"SELECT case_id, {names(findings.COLUMNS)} FROM finding {_BETWEEN}"
-_STRETCHES = f"SELECT {names(stretches.COLUMNS)} FROM stretch {_BETWEEN}"
 
 
 class Page(Struct, frozen=True, gc=False):
-    """A case with its rows. Each row begins with the case's id; `row[1:]` is in the order of ENTRY or of COLUMNS; clocks by their key."""
+    """A case with its rows. Each row begins with the case's id; `row[1:]` is in the order of ENTRY, or of its table's columns."""
 
     case: Case
     entries: Sequence[Row]
-    clocks: Sequence[Row]
-    findings: Sequence[Row]
-    stretches: Sequence[Row] = ()
+    kept: Sequence[Sequence[Row]]
+    """What is kept of it in the tables of PROJECTIONS, in their order; the rows of each in the order of their key."""
+
+    @property
+    def clocks(self) -> Sequence[Row]:
+        """Give the rows of its clocks."""
+        return self.kept[_CLOCK]
+
+    @property
+    def findings(self) -> Sequence[Row]:
+        """Give the rows of its findings."""
+        return self.kept[_FINDING]
 
 
 async def read_page(tx: Tx, after: UUID | None, upto: UUID | None, limit: int) -> list[Page]:
@@ -52,8 +53,14 @@ async def read_page(tx: Tx, after: UUID | None, upto: UUID | None, limit: int) -
     if not heads:
         return []
     ends = heads[0]["case_id"], heads[-1]["case_id"]
-    kept = [_by_case(await tx.fetch(sql, *ends)) for sql in (_ENTRIES, _CLOCKS, _FINDINGS, _STRETCHES)]
-    return [Page(case, *[rows.get(case.case_id, ()) for rows in kept]) for case in map(case_of, heads)]
+    entries = _by_case(await tx.fetch(_ENTRIES, *ends))
+    kept = [_by_case(await read_kept(tx, each, *ends)) for each in PROJECTIONS]
+    return [_page(case, entries, kept) for case in map(case_of, heads)]
+
+
+def _page(case: Case, entries: Mapping[UUID, Sequence[Row]], kept: Sequence[Mapping[UUID, Sequence[Row]]]) -> Page:
+    case_id = case.case_id
+    return Page(case, entries.get(case_id, ()), [rows.get(case_id, ()) for rows in kept])
 
 
 def _by_case(rows: Sequence[Row]) -> dict[UUID, Sequence[Row]]:

@@ -8,50 +8,27 @@ from uuid import UUID
 from msgspec import Struct
 
 from calendars import local_day
-from domain.acts import TAGS, Acted
-from domain.acts.enforcement.credit import (
-    CreditCompleted,
-    CreditDecided,
-    CreditExpired,
-    CreditHeard,
-    CreditNotified,
-    CreditProposed,
-    CreditPublished,
-    CreditRepaired,
-    CreditWithdrawn,
-)
+from domain.acts import ROWS, TAGS
+from domain.acts.enforcement.credit import CreditExpired, CreditPublished, CreditRepaired, CreditWithdrawn
 from domain.case import Case
 from domain.credit.state import Credit, credit_of
 from domain.ledger import Entry
 from storage.cases.cases import COLUMNS, case_of
 from storage.cases.closed_reports import Closed, leave_out_resting
-from storage.cases.ledger import entry_of, read_ledger
+from storage.cases.ledger import entry_of
 from storage.postgres.cursor import BEGINNING, Cursor, Place
 from storage.postgres.listing import Listing
 from storage.postgres.transaction import Tx
 from storage.postgres.unnest import names
 
-CHANGING: tuple[type[Acted], ...] = (
-    CreditProposed,
-    CreditCompleted,
-    CreditNotified,
-    CreditHeard,
-    CreditDecided,
-    CreditPublished,
-    CreditRepaired,
-    CreditExpired,
-    CreditWithdrawn,
-)
+CHANGING = tuple(kind for kind, row in ROWS.items() if "credit_record" in row.feeds)
 """What an entry's state follows from."""
 
-_KEPT = (
+KEPT = (
     "case_id", "city", "subject_kind", "role", "credit_code",
     "state", "grade", "penalty", "proposed_at", "how", "shown_from", "shown_until",
 )  # fmt: skip
-_SAVE = f"""
-INSERT INTO credit_record AS r ({names(_KEPT)}) VALUES ({", ".join(f"${number}" for number in range(1, len(_KEPT) + 1))})
-ON CONFLICT (case_id) DO UPDATE SET ({names(_KEPT[5:])}) = ROW ({names(_KEPT[5:], "excluded.")})
-"""
+TYPES = ("uuid", "text", "text", "text", "text", "text", "text", "bool", "timestamptz", "text", "date", "date")
 _SELECT = f"SELECT {names(COLUMNS, 'c.')} FROM credit_record r JOIN cases c USING (case_id)"
 _TODAY = "CASE WHEN r.state = 'shown' AND r.shown_until < DATE '{today}' THEN 'expired' ELSE r.state END ="
 _CONCERNED = """(r.state NOT IN ('repaired', 'expired', 'withdrawn') AND NOT (r.state = 'shown' AND r.shown_until < DATE '{today}')
@@ -92,10 +69,10 @@ class Change(Struct, frozen=True):
     cursor: Cursor
 
 
-async def keep_credit(tx: Tx, case: Case, entry: Entry) -> None:
-    """Keep how a credit entry stands after an act, as its whole ledger tells it; nobody's name is kept."""
-    credit = credit_of(await read_ledger(tx, case.case_id), local_day(entry.recorded_at))
-    await tx.execute(_SAVE, *_row(case, credit))
+def credit_rows(case: Case, entries: Sequence[Entry]) -> list[tuple[Any, ...]]:
+    """Give how a credit entry stood on the day of its last step, as a row in the order of KEPT; nobody's name is kept."""
+    steps = [entry.recorded_at for entry in entries if isinstance(entry.act, CHANGING)]
+    return [_row(case, credit_of(entries, local_day(steps[-1])))] if steps else []
 
 
 def _row(case: Case, credit: Credit) -> tuple[Any, ...]:

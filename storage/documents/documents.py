@@ -8,8 +8,9 @@ from domain.documents import Document
 from storage.postgres.transaction import Tx
 from storage.postgres.unnest import names
 
-_COLUMNS = ("document_id", "case_id", "seq", "sha256", "name", "media_type", "size")
-_SELECT = f"SELECT {names(_COLUMNS)} FROM document"
+COLUMNS = ("document_id", "case_id", "seq", "sha256", "name", "media_type", "size")
+TYPES = ("uuid", "uuid", "int", "bytea", "text", "text", "bigint")
+_SELECT = f"SELECT {names(COLUMNS)} FROM document"
 _OF_CASE = f"{_SELECT} WHERE case_id = $1 AND seq > $2 AND ($4::int[] IS NULL OR seq = ANY($4)) ORDER BY seq LIMIT $3"
 _MISSING = """
 SELECT e.case_id, e.seq FROM entry e LEFT JOIN document d ON d.case_id = e.case_id AND d.seq = e.seq
@@ -17,9 +18,9 @@ WHERE e.act = 'document.attached' AND d.document_id IS NULL ORDER BY e.case_id, 
 """
 
 
-async def add_document(tx: Tx, document: Document) -> None:
-    await tx.execute(
-        f"INSERT INTO document ({names(_COLUMNS)}) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+def document_row(document: Document) -> tuple[Any, ...]:
+    """Give the document as its row, in the order of COLUMNS."""
+    return (
         document.document_id, document.case_id, document.seq, document.sha256, document.name, document.media_type, document.size,
     )  # fmt: skip
 
@@ -71,4 +72,4 @@ async def unlisted(tx: Tx) -> Sequence[tuple[UUID, int]]:
 
 
 def _document_of(row: Any) -> Document:  # noqa: ANN401 -- asyncpg comes without types
-    return Document(**{name: row[name] for name in _COLUMNS})
+    return Document(**{name: row[name] for name in COLUMNS})

@@ -26,7 +26,7 @@ TYPES = (
     "timestamptz", "timestamptz", "text", "int", "timestamptz", "timestamptz", "timestamptz", "timestamptz", "timestamptz",
     "bool", "bool", "bool", "timestamptz", "timestamptz", "timestamptz",
 )  # fmt: skip
-_CHANGING = tuple(column for column in COLUMNS if column not in ("finding_id", "case_id"))
+_CHANGING = tuple(column for column in COLUMNS if column != "finding_id")
 INSERT = f"INSERT INTO finding AS f ({names(COLUMNS)}) SELECT * FROM {source(TYPES)} ON CONFLICT (finding_id)"
 _SAVE = f"""{INSERT} DO UPDATE SET ({names(_CHANGING)}) = ROW ({names(_CHANGING, "excluded.")})
 WHERE ({names(_CHANGING, "f.")}) IS DISTINCT FROM ({names(_CHANGING, "excluded.")})"""

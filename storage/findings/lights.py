@@ -87,7 +87,7 @@ async def first_of(tx: Tx, series: Sequence[Series], without: Sequence[UUID], li
 
 
 async def record_turned(tx: Tx, changed: Sequence[Case], entries: Sequence[Entry], turned: Sequence[UUID]) -> None:
-    """Write the entries, the cases' new heads and the lights."""
+    """Write the entries, the cases' new heads and the lights: a turn feeds no other table, so all go in one set."""
     await append(tx, entries)
     await tx.execute(_HEADS, *arrays((case.case_id, case.seq, case.head) for case in changed))
     await tx.execute("UPDATE finding SET light = 'red' WHERE finding_id = ANY($1::uuid[])", turned)

@@ -126,6 +126,7 @@ async def record(
 ) -> None:
     """Write what the auditor entered: the entries, the cases' new heads, when to look at each clock next.
 
+    Set by set, past the one writer of entries: what a sweep enters feeds no table beside clocks and findings, and those it writes.
     `findings` are those that changed (lapsed, withdrawal proposed); `renumbered` names those whose opening entry took
     another number than they were inserted with.
     """

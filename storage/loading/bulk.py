@@ -7,14 +7,13 @@ from msgspec import Struct
 from domain.case import Case
 from domain.clock import Clock
 from domain.ledger import Entry
-from domain.works.places import dug_by
 from storage.cases import cases, clocks, ledger
 from storage.findings import findings
 from storage.findings.findings import FindingRow
 from storage.people import case_keys
 from storage.people.sealing import Wrapped
 from storage.postgres.transaction import Tx
-from storage.works import stretches
+from storage.projections import PROJECTIONS
 
 
 class Written(Struct, frozen=True):
@@ -38,8 +37,10 @@ async def write_cases(tx: Tx, batch: Sequence[Written]) -> None:
     await case_keys.add_keys(tx, [(each.case.case_id, each.key) for each in batch if each.key])
     await tx.copy_records_to_table("clock", records=running, columns=("case_id", *clocks.COLUMNS))
     await tx.copy_records_to_table("finding", records=found, columns=findings.COLUMNS)
-    dug = [stretches.stretch_row(each.case.city, one) for each in batch for one in dug_by(each.entries)]
-    await tx.copy_records_to_table("stretch", records=dug, columns=stretches.COLUMNS)
+    for told in PROJECTIONS:
+        rows = [row for each in batch for row in told.told(each.case, each.entries)] if told.told else []
+        if rows:
+            await tx.copy_records_to_table(told.table, records=rows, columns=told.columns)
     await _move_counters(tx, [each.case for each in batch])
 
 

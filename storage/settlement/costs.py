@@ -8,15 +8,12 @@ from uuid import UUID
 from domain.case import Case
 from domain.cases.other_cases import Cost
 from domain.ledger import Entry
-from domain.settlement.costs import cost_of
-from storage.cases.ledger import read_ledger, read_ledgers
+from domain.settlement.costs import costs_in
+from storage.cases.ledger import read_ledgers
 from storage.postgres.transaction import Tx
 
-_SAVE = """
-INSERT INTO works_cost (case_id, utility, seq, city, scheme, district, amount, occurred_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (case_id, utility) DO UPDATE SET seq = $3, scheme = $5, district = $6, amount = $7, occurred_at = $8
-"""
-# A case may come to lie elsewhere after its cost was stated, so the district is always the case's own.
+COLUMNS = ("case_id", "utility", "seq", "city", "scheme", "district", "amount", "occurred_at")
+TYPES = ("uuid", "text", "int", "text", "text", "text", "bigint", "timestamptz")
 _COST = "SELECT w.case_id, w.utility, c.district, w.amount, w.occurred_at, w.seq FROM works_cost w JOIN cases c USING (case_id)"
 _OWING = """
 SELECT c.district, w.utility, (array_agg(w.scheme ORDER BY w.occurred_at DESC))[1] AS scheme
@@ -36,15 +33,12 @@ async def lock_settling(tx: Tx, city: str) -> None:
     await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"settlement {city}")
 
 
-async def keep_costs(tx: Tx, case: Case, entry: Entry) -> None:
-    """Keep what a case costs the utilities that an act is about, in place of what they stated before."""
-    act: Any = entry.act
-    entries = await read_ledger(tx, case.case_id)
-    for utility in getattr(act, "utilities", None) or (act.utility,):
-        cost = cost_of(case, entries, utility)
-        if cost is not None:
-            amount, counts_at = cost.amount, cost.counts_at
-            await tx.execute(_SAVE, case.case_id, utility, cost.seq, case.city, case.scheme, case.district, amount, counts_at)
+def cost_rows(case: Case, entries: Sequence[Entry]) -> list[tuple[Any, ...]]:
+    """Give what a case costs, utility by utility, as rows in the order of COLUMNS."""
+    return [
+        (case.case_id, cost.utility, cost.seq, case.city, case.scheme, case.district, cost.amount, cost.counts_at)
+        for cost in costs_in(case, entries)
+    ]
 
 
 async def costs_of(tx: Tx, cases: Sequence[UUID], utility: str) -> list[Cost]:

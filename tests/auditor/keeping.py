@@ -5,16 +5,16 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from casework.program import Context
+from casework.recording.appending import keep_entries
 from domain.acts.connection import SignoffGiven
 from domain.acts.field import Acted
 from domain.case import Case
 from domain.cases.appending import write
 from domain.judging.judge import judge, kind_of
 from domain.ledger import SHA256, Entry
-from storage.cases.cases import lock_case, save_case
-from storage.cases.clocks import save_clocks
-from storage.cases.ledger import append, read_ledger
-from storage.findings.findings import FindingRow, read_findings, save_findings
+from storage.cases.cases import lock_case
+from storage.cases.ledger import read_ledger
+from storage.findings.findings import FindingRow, read_findings
 from storage.loading.bulk import Written, write_cases
 from storage.postgres.transaction import Database
 from tests.domain.stories import At, Story, book
@@ -46,12 +46,9 @@ async def act(db: Database, context: Context, case_id: UUID, at: At, what: Acted
     async with db.transaction() as tx:
         case = await lock_case(tx, case_id)
         assert case is not None
+        entries = await read_ledger(tx, case_id)
         case, made = write(case, [(entry.act, entry.occurred_at, entry.actor)], entry.recorded_at, context.offices.newest, SHA256)
-        await append(tx, made)
-        judged = judge(context.books[case.scheme], await read_ledger(tx, case_id), context.offices)
-        await save_clocks(tx, case_id, judged.clocks)
-        await save_findings(tx, case, judged.findings, stages=context.books[case.scheme].stages)
-        await save_case(tx, case)
+        await keep_entries(tx, context.at(entry.recorded_at), case, entries, made)
 
 
 async def findings(db: Database, case_id: UUID, rule: str | None = None) -> list[FindingRow]:

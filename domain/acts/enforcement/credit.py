@@ -12,6 +12,8 @@ from domain.acts.forms import Sealed
 from domain.acts.kinds import FIRST, FOLLOWING, PARTIES, Field, kind, read_by
 from domain.acts.parts import Documents
 
+CREDIT = frozenset({"credit_record"})
+"""How an entry stands is kept so that it can be listed."""
 Grade = Literal["minor", "general", "serious"]
 """轻微, 一般, 严重: as the catalogue item's own standard gives it."""
 CreditRole = Literal["user", "interested-party", "utility", "design", "construction", "supervision"]
@@ -102,6 +104,7 @@ class SuspicionRef(Part, kw_only=True):
     },
     opens="credit",
     checked=FIRST,
+    feeds=CREDIT | {"ground"},
 )
 class CreditProposed(Acted, tag="credit.proposed", kw_only=True):
     """Proposed for the credit file; without item or document it stays an internal note."""
@@ -146,6 +149,7 @@ class CreditProposed(Acted, tag="credit.proposed", kw_only=True):
         "penalty",
     ),
     checked=FOLLOWING,
+    feeds=CREDIT,
 )
 class CreditCompleted(Acted, tag="credit.completed", kw_only=True):
     """A note gets the item and the document that it lacked."""
@@ -156,7 +160,7 @@ class CreditCompleted(Acted, tag="credit.completed", kw_only=True):
     penalty: bool = False
 
 
-@kind("信用告知", PARTIES, read_by(PARTIES, "by", "served_at", "statement_until", "document"), checked=FOLLOWING)
+@kind("信用告知", PARTIES, read_by(PARTIES, "by", "served_at", "statement_until", "document"), checked=FOLLOWING, feeds=CREDIT)
 class CreditNotified(Acted, tag="credit.notified", kw_only=True):
     """告知: served on the subject, with time for statement and defence."""
 
@@ -166,7 +170,7 @@ class CreditNotified(Acted, tag="credit.notified", kw_only=True):
     document: UUID | None = None
 
 
-@kind("听取信用陈述", PARTIES, read_by(PARTIES, "by", "statement", "documents"), checked=FOLLOWING)
+@kind("听取信用陈述", PARTIES, read_by(PARTIES, "by", "statement", "documents"), checked=FOLLOWING, feeds=CREDIT)
 class CreditHeard(Acted, tag="credit.heard", kw_only=True):
     """陈述申辩: what the subject said; nothing, once its time has run out."""
 
@@ -175,7 +179,7 @@ class CreditHeard(Acted, tag="credit.heard", kw_only=True):
     documents: Documents = ()
 
 
-@kind("信用认定", PARTIES, read_by(PARTIES, "by", "outcome", "reason", "document"), checked=FOLLOWING)
+@kind("信用认定", PARTIES, read_by(PARTIES, "by", "outcome", "reason", "document"), checked=FOLLOWING, feeds=CREDIT)
 class CreditDecided(Acted, tag="credit.decided", kw_only=True):
     """Entered or refused, with reasons, by a supervisor who did not propose it."""
 
@@ -185,7 +189,7 @@ class CreditDecided(Acted, tag="credit.decided", kw_only=True):
     document: UUID | None = None
 
 
-@kind("信用公示", PARTIES, read_by(PARTIES, "by", "how", "on", "until"), checked=FOLLOWING)
+@kind("信用公示", PARTIES, read_by(PARTIES, "by", "how", "on", "until"), checked=FOLLOWING, feeds=CREDIT)
 class CreditPublished(Acted, tag="credit.published", kw_only=True):
     """Published or shared from that day on, within the grade's window."""
 
@@ -196,7 +200,7 @@ class CreditPublished(Acted, tag="credit.published", kw_only=True):
     """The last day."""
 
 
-@kind("信用修复", PARTIES, read_by(PARTIES, "by", "on", "reason", "documents"), checked=FOLLOWING)
+@kind("信用修复", PARTIES, read_by(PARTIES, "by", "on", "reason", "documents"), checked=FOLLOWING, feeds=CREDIT)
 class CreditRepaired(Acted, tag="credit.repaired", kw_only=True):
     """信用修复: no longer shared or used from that day on."""
 
@@ -206,7 +210,7 @@ class CreditRepaired(Acted, tag="credit.repaired", kw_only=True):
     documents: Documents = ()
 
 
-@kind("信用记录到期", PARTIES, read_by(PARTIES, "on"), written_by="auditor")
+@kind("信用记录到期", PARTIES, read_by(PARTIES, "on"), written_by="auditor", feeds=CREDIT)
 class CreditExpired(Acted, tag="credit.expired", kw_only=True):
     """The window has ended; the auditor writes it."""
 
@@ -214,7 +218,7 @@ class CreditExpired(Acted, tag="credit.expired", kw_only=True):
     """The first day on which it is no longer shown."""
 
 
-@kind("撤销信用记录", PARTIES, read_by(PARTIES, "reason", "by"), checked=FOLLOWING)
+@kind("撤销信用记录", PARTIES, read_by(PARTIES, "reason", "by"), checked=FOLLOWING, feeds=CREDIT)
 class CreditWithdrawn(Acted, tag="credit.withdrawn", kw_only=True):
     """Withdrawn everywhere, as what it rested on has fallen."""
 

@@ -25,6 +25,7 @@ Risk = Literal["low", "middle", "high"]
     },
     opens="supervision",
     checked=BOTH,
+    feeds=frozenset({"ground"}),
 )
 class InterviewArranged(Acted, tag="interview.arranged", kw_only=True):
     """约谈 on another ground than the ladder's, which its officer gives; never proposed by the auditor."""

@@ -8,9 +8,8 @@ import pytest
 
 from auditor.credit.expiring import expire
 from casework.program import Context
-from casework.recording.projections import project
 from domain.acts.enforcement.credit import CreditRepaired
-from storage.cases.opening import open_with
+from storage.loading.bulk import Written, write_cases
 from storage.postgres.transaction import Database
 from tests.auditor.keeping import acts
 from tests.domain.accountability.records import File, entered, shown
@@ -30,8 +29,7 @@ async def _shown(db: Database) -> None:
             file.records(repaired, by="jm-spj", role="supervisor", at="2026-07-01 10:00")
         assert file.case is not None
         async with db.transaction() as tx:
-            await open_with(tx, file.case, file.story.entries, (), numbered=False)
-            await project(tx, file.case, file.story.entries)
+            await write_cases(tx, [Written(file.case, file.story.entries)])
 
 
 async def test_a_window_that_has_ended_is_written_down_once_by_many_workers(db: Database, context: Context) -> None:

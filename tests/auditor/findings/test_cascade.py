@@ -5,11 +5,8 @@ from uuid import UUID
 
 from auditor.findings.sweep import sweep
 from casework.program import Context
-from casework.recording.projections import project
 from domain.acts.enforcement.accountability import AccountabilityProposed
 from domain.acts.enforcement.process import Ground
-from storage.cases.cases import lock_case
-from storage.cases.ledger import read_ledger
 from storage.postgres.transaction import Database
 from tests.auditor.keeping import act, acts, findings, kept, signed
 from tests.domain.stories import Story, approval, shanghai
@@ -23,12 +20,7 @@ async def record_on(db: Database, context: Context, *cases: UUID) -> UUID:
     story = Story("jingmen-2023")
     proposed = AccountabilityProposed(unit="jm-cgw", by="jm-fgw", conduct="slow", facts="逾期", grounds=tuple(grounds))
     story.at("2026-11-19 18:05").does(proposed, by="jm-fgw")
-    case_id = await kept(db, context, story)
-    async with db.transaction() as tx:
-        case = await lock_case(tx, case_id)
-        assert case is not None
-        await project(tx, case, await read_ledger(tx, case_id))
-    return case_id
+    return await kept(db, context, story)
 
 
 async def test_a_lapsed_finding_takes_along_what_rests_on_it_once(db: Database, context: Context) -> None:

@@ -12,7 +12,6 @@ from auditor.audit.verify import verify_ledger
 from auditor.jobs import Job
 from auditor.settlement.periods import open_periods, run_periods
 from casework.program import Context
-from casework.recording.projections import project
 from domain.acts import Acted
 from domain.acts.connection import AcceptanceHeld
 from domain.acts.enforcement.supervision import PeriodOpened, StatementChecked, StatementItem, StatementSubmitted
@@ -51,7 +50,6 @@ async def keep(db: Database, context: Context, kind: str, district: str | None, 
     case, entries = write(case, told, shanghai(acts[-1][0]), context.offices.newest, SHA256)
     async with db.transaction() as tx:
         await write_cases(tx, [Written(case, entries, judge(book, entries, context.offices).clocks)])
-        await project(tx, case, entries)
     return case.case_id
 
 

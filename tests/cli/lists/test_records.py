@@ -9,10 +9,9 @@ from uuid import UUID
 
 import pytest
 
-from casework.recording.projections import project
 from domain.acts.enforcement.accountability import Official
 from domain.acts.enforcement.credit import CreditRepaired
-from storage.cases.opening import open_with
+from storage.loading.bulk import Written, write_cases
 from storage.postgres.transaction import Database
 from tests.cli.conftest import HOUSE, LIANBAN, Saying, surroundings
 from tests.domain.accountability.records import CODE, SOMEBODY, File, answerable, entered, falsified, finding, heard, measure, shown, told
@@ -23,8 +22,7 @@ FIRM, PERSON, UNIT = (UUID(int=number) for number in (81, 82, 83))
 async def keep(database: Database, file: File) -> None:
     assert file.case is not None
     async with database.transaction() as tx:
-        await open_with(tx, file.case, file.story.entries, (), numbered=False)
-        await project(tx, file.case, file.story.entries)
+        await write_cases(tx, [Written(file.case, file.story.entries)])
 
 
 @pytest.fixture(scope="module", autouse=True)

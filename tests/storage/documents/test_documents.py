@@ -20,7 +20,7 @@ from auditor.documents.cleaning import clean
 from casework.settings import SettingFault, Settings
 from domain.documents import Document
 from storage.documents.archive import Archive, digest_in, name_of, open_archive
-from storage.documents.documents import add_document, find_document, list_documents, named_bytes, same_bytes, unlisted
+from storage.documents.documents import COLUMNS, document_row, find_document, list_documents, named_bytes, same_bytes, unlisted
 from storage.documents.objects import Objects
 from storage.documents.staging import Staged
 from storage.postgres.faults import DocumentLost, DocumentsAway, ObjectGone
@@ -120,7 +120,7 @@ def test_a_name_is_a_digest_and_nothing_else() -> None:
 async def test_what_nothing_names_is_removed_after_its_days(archive: Archive, database: Database, tx: Tx) -> None:
     case = (await stored(tx)).case_id
     named, unnamed = await keep(archive, os.urandom(100)), await keep(archive, os.urandom(100))
-    await add_document(tx, document(case, named))
+    await add(tx, document(case, named))
     left = archive.incoming / "killed.part"
     left.write_bytes(b"half")
     now = datetime.now(UTC)
@@ -137,6 +137,10 @@ async def cleaned(database: Database, archive: Archive, now: datetime) -> tuple[
     return found.incoming, found.unnamed
 
 
+async def add(tx: Tx, *found: Document) -> None:
+    await tx.copy_records_to_table("document", records=[document_row(one) for one in found], columns=COLUMNS)
+
+
 def document(case_id: UUID, digest: bytes, seq: int = 1) -> Document:
     return Document(document_id=uuid4(), case_id=case_id, seq=seq, sha256=digest, name="a.pdf", media_type="application/pdf", size=100)
 
@@ -145,8 +149,7 @@ async def test_documents_are_found_by_id_by_case_and_by_bytes(tx: Tx) -> None:
     case = (await stored(tx)).case_id
     digest, other = os.urandom(32), os.urandom(32)
     kept = document(case, digest)
-    await add_document(tx, kept)
-    await add_document(tx, document(case, other, seq=2))
+    await add(tx, kept, document(case, other, seq=2))
     assert await find_document(tx, kept.document_id) == kept
     assert await find_document(tx, uuid4()) is None
     assert await same_bytes(tx, case, digest) == kept
