@@ -7,7 +7,7 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.ledger import Entry
+from domain.ledger import TOLD, Entry, Origin
 from domain.offices import Offices
 from domain.refusals import NotFound
 from domain.schemes.in_force import scheme_in_force
@@ -26,6 +26,8 @@ class Context(Struct, frozen=True):
     offices: Offices
     now: datetime
     """UTC, in whole seconds."""
+    origin: Origin = TOLD
+    """How what people say here comes into the ledger: told, unless it is played."""
 
     def book(self, scheme: str) -> Rulebook:
         """Find a scheme by its id."""

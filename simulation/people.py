@@ -1,5 +1,6 @@
 """Made-up applicants, places and codes, each marked as a sample (样例) so that none is taken for a real one."""
 
+from collections.abc import Callable
 from random import Random
 from uuid import UUID
 
@@ -69,6 +70,11 @@ def address(rng: Random) -> str:
 def somebody(rng: Random) -> Person:
     """Make somebody who asks or complains."""
     return Person(name=person(rng), phone=phone(rng))
+
+
+def ids_from(rng: Random) -> Callable[[], UUID]:
+    """Make ids of entries that follow from a seed."""
+    return lambda: UUID(int=rng.getrandbits(128), version=4)
 
 
 def case_id(rng: Random, at: int) -> UUID:

@@ -1,6 +1,7 @@
 """Plays a planned case through the domain, act by act, so that everything made up is something the office would have taken."""
 
 from collections.abc import Sequence
+from random import Random
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,13 +14,13 @@ from domain.case import Case
 from domain.cases.other_cases import NOTHING, Dug, OtherCases
 from domain.clock import Clock
 from domain.judging.judge import judge
-from domain.ledger import Entry
+from domain.ledger import Entry, Origin
 from domain.recording.opening import open_case
 from domain.recording.recording import record
 from domain.works.places import dug_by, places_of
 from simulation.case_script import WRITING, Said, Script, Simulated
 from simulation.expected_breaches import answers
-from simulation.people import case_id
+from simulation.people import case_id, ids_from
 from simulation.slow_calendar import day_of, moment
 
 
@@ -55,6 +56,7 @@ class Played:
     def __init__(self, script: Script, about: UUID, first: Written, neighbours: Neighbours, other_cases: OtherCases = NOTHING) -> None:
         """Open the case."""
         self.script, self.neighbours, self.other_cases = script, neighbours, other_cases
+        self._origin = Origin("made", ids_from(Random(about.int)))  # noqa: S311 -- repeatable numbers, not secrets
         opened = open_case(
             script.city.book,
             first.said.act,
@@ -65,6 +67,7 @@ class Played:
             edition=script.city.offices.newest,
             district=script.district,
             other_cases=other_cases,
+            origin=self._origin,
         )
         self.case, self.entries = opened.case, list(opened.entries)
         self.numbers = {first.number: 1}
@@ -88,6 +91,7 @@ class Played:
             commitments=self._resting_on(act, one.said.at),
             nearby=self.neighbours.near(act),
             other_cases=self.other_cases,
+            origin=self._origin,
         )
         self.numbers[one.number] = made.entries[0].seq
         self.case = made.case

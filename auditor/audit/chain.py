@@ -9,7 +9,7 @@ from msgspec import Struct
 from domain.acts import TAGS, decode_act
 from domain.acts.enforcement.assessment import ScoreSealed
 from domain.assessment.scorecard import is_whole
-from domain.ledger import GENESIS, Actor, Entry, preimage
+from domain.ledger import GENESIS, Actor, Entry, first_id, preimage
 from schemes.misfits import unreadable
 from storage.audit.case_pages import Page
 from words import sentence
@@ -44,14 +44,17 @@ def _read(page: Page, digest: Callable[[bytes], Any]) -> Chain:
     head, case_id = GENESIS, page.case.case_id
     case = str(case_id)
     for expected, row in enumerate(page.entries, 1):
-        _, seq, occurred_at, recorded_at, party, role, account, edition, act, body, kept = row
+        _, seq, occurred_at, recorded_at, party, role, account, edition, act, body, kept, form, entry_id, provenance, *whom = row
+        writer = actor(party, role, account, *whom)
         try:
             decoded = decode_act(body)
+            entry = Entry(
+                case_id, seq, occurred_at, recorded_at or occurred_at, writer, edition, decoded, body, kept,
+                entry_id or first_id(kept), provenance, form,
+            )  # fmt: skip
+            head = digest(preimage(head, case, entry)).digest()
         except ValueError as fault:
             return Chain(entries, sentence("entry {seq} cannot be read: {why}", seq=seq, why=unreadable(fault)))
-        recorded_at = recorded_at or occurred_at
-        entry = Entry(case_id, seq, occurred_at, recorded_at, actor(party, role, account), edition, decoded, body, kept)
-        head = digest(preimage(head, case, entry)).digest()
         if seq != expected or head != kept or TAGS[type(decoded)] != act:
             return Chain(entries, sentence("entry {seq} is not what was written", seq=seq))
         entries.append(entry)

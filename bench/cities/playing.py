@@ -13,7 +13,7 @@ from casework.settings import Settings, strong_data_keys
 from domain.case import Case
 from domain.cases.appending import sealed_anew
 from domain.judging.judge import judge
-from domain.ledger import SHA256, Actor, Entry
+from domain.ledger import SHA256, Actor, Entry, Origin
 from domain.offices import Offices
 from domain.people.particulars import sealing
 from domain.recording.opening import open_case
@@ -25,6 +25,7 @@ from storage.people.sealing import KeyRing, NewSeal
 
 TEMPLATE = UUID(int=0x8000_4000_8000_0000_0000_0000)
 RING = KeyRing(strong_data_keys(Settings(data_keys=DATA_KEYS)))
+MADE = Origin("made")
 __all__ = ["FORM", "Stage", "copied"]
 
 
@@ -50,6 +51,7 @@ class Stage:
             actor=self._actor(first),
             edition=self.offices.newest,
             district="jm-dongbao",
+            origin=MADE,
         )
         case, entries = opened.case, list(opened.entries)
         for step in others:
@@ -58,7 +60,9 @@ class Stage:
 
     def _next(self, case: Case, entries: list[Entry], step: Step, start: datetime) -> Case:
         at = start + timedelta(minutes=step.minutes)
-        done = record(self.book, case, entries, step.act, occurred_at=at, recorded_at=at, actor=self._actor(step), offices=self.offices)
+        done = record(
+            self.book, case, entries, step.act, occurred_at=at, recorded_at=at, actor=self._actor(step), offices=self.offices, origin=MADE
+        )
         entries.extend(done.entries)
         return done.case
 

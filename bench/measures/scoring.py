@@ -32,11 +32,12 @@ SELECT gen_random_uuid(), 'connection', $1, $2, ($3::text[])[1 + n % cardinality
     decode(repeat('00', 32), 'hex') FROM generate_series(1, $5::int) n
 """
 _ENTRIES = """
-INSERT INTO entry (case_id, seq, occurred_at, recorded_at, party, role, account, edition, act, body, hash)
+INSERT INTO entry (
+    case_id, seq, occurred_at, recorded_at, party, role, account, edition, act, body, hash, format, person, post, on_behalf_of)
 SELECT case_id, seq, at, at, 'jm-water', 'utility', 'bench', 'bench',
     CASE WHEN asked THEN 'visit.required' ELSE 'remark.made' END,
     CASE WHEN asked THEN '{"act":"visit.required","requiredBy":"jm-water"}' ELSE '{"act":"remark.made","text":"备注"}' END,
-    decode(repeat('00', 32), 'hex')
+    decode(repeat('00', 32), 'hex'), 1, '', '', ''
 FROM (
     SELECT case_id, n AS seq, n = 5 AND random() < 0.1 AS asked,
     date_trunc('second', $1::timestamptz + random() * interval '360 days') AS at

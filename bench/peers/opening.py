@@ -17,8 +17,9 @@ WITH numbered AS (
     INSERT INTO counter AS c (scheme, year, last) VALUES ('jingmen-2023', $4, 1)
     ON CONFLICT (scheme, year) DO UPDATE SET last = c.last + 1 RETURNING last
 ), written AS (
-    INSERT INTO entry (case_id, seq, occurred_at, recorded_at, party, role, account, edition, act, body, hash)
-    VALUES ($1, 1, $5, $5, $6, $9, $10, 'by-hand', 'application.accepted', $11, $8)
+    INSERT INTO entry (
+        case_id, seq, occurred_at, recorded_at, party, role, account, edition, act, body, hash, format, person, post, on_behalf_of)
+    VALUES ($1, 1, $5, $5, $6, $9, $10, 'by-hand', 'application.accepted', $11, $8, 1, '', '', '')
 ), running AS (
     INSERT INTO clock
         (case_id, rule, start_seq, keys, party, started, due, state, edition, next_check_at, late_entry, provisional, counted, stops)

@@ -136,6 +136,7 @@ async def seal_scores(tx: Tx, context: Context, caller: Caller, act: ScoreSealed
         actor=actor_of(caller),
         edition=context.offices.newest,
         offices=context.offices,
+        origin=context.origin,
     )
     await keep_opened(tx, context, opened.case, opened.entries)
     return _sealed(context, caller, opened.entries)

@@ -52,6 +52,7 @@ async def open_new(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new:
         edition=context.offices.newest,
         district=new.district,
         seal=sealing(seal.seal),
+        origin=context.origin,
         offices=context.offices,
         other_cases=await read_references(tx, new.act, new.city),
     )

@@ -90,6 +90,7 @@ async def write_act(
         standards=await _standards(tx, case, act),
         other_cases=await read_references(tx, act, case.city, case),
         seal=sealing(seal.seal),
+        origin=context.origin,
     )
     if isinstance(seal, NewSeal) and seal.kept is not None:
         await add_key(tx, case.case_id, seal.kept)

@@ -9,7 +9,7 @@ import msgspec
 from domain.acts import Acted
 from domain.case import Case
 from domain.cases.moments import whole
-from domain.ledger import GENESIS, Actor, Entry, body_of, chain_hash
+from domain.ledger import AUDITOR_PARTY, GENESIS, TOLD, Actor, Entry, Origin, body_of, chain_hash
 
 Said = tuple[Acted, datetime, Actor]
 """An act, when it happened, who says so."""
@@ -23,15 +23,28 @@ def as_it_is(act: Acted) -> Acted:
 
 
 def write(
-    case: Case, said: Iterable[Said], recorded_at: datetime, edition: str, digest: Callable[[bytes], Any], *, seal: Step = as_it_is
+    case: Case,
+    said: Iterable[Said],
+    recorded_at: datetime,
+    edition: str,
+    digest: Callable[[bytes], Any],
+    *,
+    seal: Step = as_it_is,
+    origin: Origin = TOLD,
 ) -> tuple[Case, tuple[Entry, ...]]:
-    """Chain acts onto the ledger's head, each as `seal` makes it; give the case with its new head and the entries."""
+    """Chain acts onto the ledger's head, each as `seal` makes it; give the case with its new head and the entries.
+
+    What the auditor says beside an act is made, wherever the act comes from.
+    """
     entries: list[Entry] = []
     seq, head, recorded_at = case.seq, case.head, whole(recorded_at)
     for act, at, actor in said:
         seq += 1
         kept = seal(act)
-        entry = Entry(case.case_id, seq, whole(at), recorded_at, actor, edition, kept, body_of(kept))
+        came = "made" if actor.party == AUDITOR_PARTY else origin.provenance
+        entry = Entry(
+            case.case_id, seq, whole(at), recorded_at, actor, edition, kept, body_of(kept), entry_id=origin.new_id(), provenance=came
+        )
         head = chain_hash(head, entry, digest)
         entries.append(msgspec.structs.replace(entry, hash=head))
     return msgspec.structs.replace(case, seq=seq, head=head), tuple(entries)

@@ -27,9 +27,9 @@ def ledger_of(case: KeptCase) -> list[Entry]:
             raise Broken(sentence("entry {expected} is missing: entry {seq} stands in its place", expected=expected, seq=kept.seq))
         try:
             entry = entry_of(case.case_id, kept)
+            head = chain_hash(head, entry)
         except (ValueError, RecursionError) as fault:
             raise Broken(sentence("entry {seq} cannot be read: {fault}", seq=kept.seq, fault=fault)) from fault
-        head = chain_hash(head, entry)
         if head != entry.hash:
             raise Broken(sentence("entry {seq} is not what was written: its fields make another hash", seq=kept.seq))
         entries.append(entry)

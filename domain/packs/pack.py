@@ -12,9 +12,11 @@ from domain.acts import decode_act
 from domain.acts.kinds import CaseKind
 from domain.case import Case
 from domain.finding import Finding, FindingState, Light
-from domain.ledger import Actor, Entry
+from domain.ledger import Actor, Entry, Provenance, first_id
 
-FORMAT = "lianban-evidence/1"
+FORMAT = "lianban-evidence/2"
+READ = frozenset({"lianban-evidence/1", FORMAT})
+"""What can be read: entries of the first say of themselves what their format knew, and the rest is empty."""
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -34,6 +36,12 @@ class KeptEntry(Kept, frozen=True, kw_only=True):
     edition: str
     body: str
     hash: Digest
+    format: int = 1
+    entry_id: UUID | None = None
+    provenance: Provenance | None = None
+    person: str = ""
+    post: str = ""
+    on_behalf_of: str = ""
 
 
 class Sealed(Kept, frozen=True, kw_only=True):
@@ -136,19 +144,29 @@ def _kept_entry(entry: Entry) -> KeptEntry:
         edition=entry.edition,
         body=entry.body,
         hash=entry.hash.hex(),
+        format=entry.format,
+        entry_id=entry.entry_id,
+        provenance=entry.provenance,
+        person=actor.person,
+        post=actor.post,
+        on_behalf_of=actor.on_behalf_of,
     )
 
 
 def entry_of(case_id: UUID, kept: KeptEntry) -> Entry:
     """Read the entry back; a ValueError where its body is no act."""
+    digest = bytes.fromhex(kept.hash)
     return Entry(
         case_id=case_id,
         seq=kept.seq,
         occurred_at=kept.occurred_at,
         recorded_at=kept.recorded_at,
-        actor=Actor(kept.party, kept.role, kept.account),
+        actor=Actor(kept.party, kept.role, kept.account, kept.person, kept.post, kept.on_behalf_of),
         edition=kept.edition,
         act=decode_act(kept.body),
         body=kept.body,
-        hash=bytes.fromhex(kept.hash),
+        hash=digest,
+        entry_id=kept.entry_id or first_id(digest),
+        provenance=kept.provenance,
+        format=kept.format,
     )

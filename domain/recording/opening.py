@@ -25,7 +25,7 @@ from domain.documents import check_named
 from domain.intake.acceptance import take_in
 from domain.intake.identifiers import one_writing
 from domain.intake.numbering import gives_number
-from domain.ledger import AUDITOR, SHA256, Actor, Entry
+from domain.ledger import AUDITOR, SHA256, TOLD, Actor, Entry, Origin
 from domain.offices import Offices
 from domain.recording.checks import check_first
 from domain.refusals import Malformed
@@ -58,6 +58,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     number: int | None = None,
     digest: Callable[[bytes], Any] = SHA256,
     seal: Step = as_it_is,
+    origin: Origin = TOLD,
     offices: Offices | None = None,
     other_cases: OtherCases = NOTHING,
 ) -> Opened:
@@ -101,7 +102,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
         head=b"",
     )
     said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in suspicions_at_opening(opening, kind))]
-    written, entries = write(case, said, recorded_at, edition, digest, seal=seal)
+    written, entries = write(case, said, recorded_at, edition, digest, seal=seal, origin=origin)
     return Opened(written, entries, doubts, numbered=gives_number(book.scheme, act))
 
 

@@ -25,7 +25,7 @@ from domain.clock import Clock
 from domain.documents import check_named
 from domain.intake.acceptance import take_in
 from domain.intake.numbering import gives_number
-from domain.ledger import AUDITOR, SHA256, Actor, Entry
+from domain.ledger import AUDITOR, SHA256, TOLD, Actor, Entry, Origin
 from domain.offices import Offices
 from domain.recording.checks import check_act
 from domain.recording.notes import beside_act, completed, doubts_of, joining
@@ -62,6 +62,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     other_cases: OtherCases = NOTHING,
     digest: Callable[[bytes], Any] = SHA256,
     seal: Step = as_it_is,
+    origin: Origin = TOLD,
 ) -> Recorded:
     """Take an act into the ledger, or refuse it; a fact out of order is taken and marked.
 
@@ -101,7 +102,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
         district=district,
         year=local_day(at).year if numbered else case.year,
     )
-    written, made = write(moved, said, recorded_at, offices.newest, digest, seal=seal)
+    written, made = write(moved, said, recorded_at, offices.newest, digest, seal=seal, origin=origin)
     return Recorded(written, made, doubts, numbered)
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from calendars import CalendarFault, Edition, decode_edition
 from domain.offices import Offices
 from domain.packs.checking import Broken, ledger_of, missing_editions, wrong_findings, wrong_seal
-from domain.packs.pack import FORMAT, KeptCase, KeptFinding, Manifest
+from domain.packs.pack import FORMAT, READ, KeptCase, KeptFinding, Manifest
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.schemes.scheme import Scheme
 from exports.packs.container import Damaged, read, unlike
@@ -72,7 +72,7 @@ def check_pack(data: bytes, known: Schemes) -> Checked:
         manifest = _decoded(files, MANIFEST, Manifest)
     except _Unreadable as fault:
         return Checked(wrong=(*wrongs, *_wrong_manifest(files), fault.wrong))
-    if manifest.format != FORMAT:
+    if manifest.format not in READ:
         return Checked(
             wrong=(
                 *wrongs,

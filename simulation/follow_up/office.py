@@ -12,7 +12,7 @@ from casework.recording.recording import write_act
 from domain.acts import Acted, tag_of
 from domain.case import Case
 from domain.findings.process import decider_on
-from domain.ledger import Entry
+from domain.ledger import Entry, Origin
 from domain.refusals import NotFound
 from domain.schemes.rulebook import Rulebook
 from simulation.city import City
@@ -43,7 +43,7 @@ class Office:
 
     def context(self) -> Context:
         """Give what is decided by at that moment."""
-        return Context(self._books, self.city.offices, self.now())
+        return Context(self._books, self.city.offices, self.now(), Origin("made"))
 
     def later(self, rng: Random, least: int, most: int) -> int:
         """Choose an office moment so many working days from now."""

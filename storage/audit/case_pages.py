@@ -13,7 +13,8 @@ from storage.postgres.transaction import Tx
 from storage.postgres.unnest import names
 from storage.projections import CLOCK, FINDING, PROJECTIONS, Row, read_kept
 
-ENTRY = ("seq", "occurred_at", "recorded_at", "party", "role", "account", "edition", "act", "body", "hash")
+MORE = ("format", "entry_id", "provenance", "person", "post", "on_behalf_of")
+ENTRY = ("seq", "occurred_at", "recorded_at", "party", "role", "account", "edition", "act", "body", "hash", *MORE)
 """What an entry's row holds here, after its case's id; `recorded_at` is None where it is `occurred_at`: a moment is dear to read."""
 
 _CLOCK, _FINDING = PROJECTIONS.index(CLOCK), PROJECTIONS.index(FINDING)

@@ -5,17 +5,22 @@ from typing import Any
 from uuid import UUID
 
 from domain.acts import decode_act, tag_of
-from domain.ledger import Actor, Entry
+from domain.ledger import Actor, Entry, first_id
 from storage.postgres.transaction import Tx
 from storage.postgres.unnest import arrays, names, source
 
 COLUMNS = (
     "case_id", "seq", "occurred_at", "recorded_at", "party", "role", "account", "edition", "act", "body", "hash",
+    "format", "entry_id", "provenance", "person", "post", "on_behalf_of",
 )  # fmt: skip
-TYPES = ("uuid", "int", "timestamptz", "timestamptz", "text", "text", "text", "text", "text", "text", "bytea")
+TYPES = (
+    "uuid", "int", "timestamptz", "timestamptz", "text", "text", "text", "text", "text", "text", "bytea",
+    "smallint", "uuid", "text", "text", "text", "text",
+)  # fmt: skip
 _APPEND = f"INSERT INTO entry ({names(COLUMNS)}) SELECT * FROM {source(TYPES)}"
-_READ = ("case_id", "seq", "occurred_at", "recorded_at", "party", "role", "account", "edition", "body", "hash")
-_SELECT = f"SELECT {names(_READ)} FROM entry"
+ENTRY = tuple(column for column in COLUMNS if column != "act")
+"""What `entry_of` reads, in this order."""
+_SELECT = f"SELECT {names(ENTRY)} FROM entry"
 
 
 async def append(tx: Tx, entries: Sequence[Entry]) -> None:
@@ -44,10 +49,13 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
     return (
         entry.case_id, entry.seq, entry.occurred_at, entry.recorded_at, actor.party, actor.role, actor.account,
         entry.edition, tag_of(entry.act), entry.body, entry.hash,
+        entry.format, entry.entry_id if entry.format > 1 else None, entry.provenance, actor.person, actor.post, actor.on_behalf_of,
     )  # fmt: skip
 
 
 def entry_of(row: Any) -> Entry:  # noqa: ANN401 -- asyncpg comes without types
     """Read an entry from its row."""
-    case_id, seq, occurred_at, recorded_at, party, role, account, edition, body, digest = row
-    return Entry(case_id, seq, occurred_at, recorded_at, Actor(party, role, account), edition, decode_act(body), body, digest)
+    case_id, seq, occurred_at, recorded_at, party, role, account, edition, body, digest, form, entry_id, provenance, *whom = row
+    actor = Actor(party, role, account, *whom)
+    act = decode_act(body)
+    return Entry(case_id, seq, occurred_at, recorded_at, actor, edition, act, body, digest, entry_id or first_id(digest), provenance, form)

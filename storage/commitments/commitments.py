@@ -11,17 +11,16 @@ from domain.acts.enforcement.supervision import StandardPublished
 from domain.case import Case
 from domain.ledger import Entry
 from storage.cases.cases import COLUMNS, case_of
-from storage.cases.ledger import entry_of
+from storage.cases.ledger import ENTRY, entry_of
 from storage.postgres.cursor import Place
 from storage.postgres.listing import Listing
 from storage.postgres.transaction import Tx
 from storage.postgres.unnest import names
 
 _CASES = f"SELECT {names(COLUMNS)} FROM cases"
-_ENTRY = ("case_id", "seq", "occurred_at", "recorded_at", "party", "role", "account", "edition", "body", "hash")
 _NAME = "md5(e.case_id::text || ' ' || e.seq)::uuid"
 """One inspection by one id, so that a list can go on behind it."""
-_INSPECTIONS = f"SELECT {_NAME}, {names(_ENTRY, 'e.')} FROM entry e JOIN cases c USING (case_id)"
+_INSPECTIONS = f"SELECT {_NAME}, {names(ENTRY, 'e.')} FROM entry e JOIN cases c USING (case_id)"
 _STANDARDS = """
 SELECT e.body FROM cases c JOIN entry e USING (case_id)
 WHERE c.kind = 'commitment' AND c.city = $1 AND split_part(c.subject, '|', 2) = $2 AND e.act = 'standard.published'

@@ -15,7 +15,7 @@ from domain.credit.state import Credit, credit_of
 from domain.ledger import Entry
 from storage.cases.cases import COLUMNS, case_of
 from storage.cases.closed_reports import Closed, leave_out_resting
-from storage.cases.ledger import entry_of
+from storage.cases.ledger import ENTRY, entry_of
 from storage.postgres.cursor import BEGINNING, Cursor, Place
 from storage.postgres.listing import Listing
 from storage.postgres.transaction import Tx
@@ -34,10 +34,9 @@ _TODAY = "CASE WHEN r.state = 'shown' AND r.shown_until < DATE '{today}' THEN 'e
 _CONCERNED = """(r.state NOT IN ('repaired', 'expired', 'withdrawn') AND NOT (r.state = 'shown' AND r.shown_until < DATE '{today}')
   OR EXISTS (SELECT FROM entry e WHERE e.case_id = r.case_id AND {party} IN (e.party, e.body::json ->> 'party')))"""
 """One that has ended is its subject's alone and theirs who wrote in it: whoever came in for joint measures uses it no more."""
-_ENTRY = ("case_id", "seq", "occurred_at", "recorded_at", "party", "role", "account", "edition", "body", "hash")
 _SHOWN_OR_ENDED = [TAGS[kind] for kind in (CreditPublished, CreditRepaired, CreditExpired, CreditWithdrawn)]
 _CHANGES = f"""
-SELECT {names(_ENTRY, "e.")}, e.era, e.xid, e.position FROM credit_record r JOIN entry e USING (case_id)
+SELECT {names(ENTRY, "e.")}, e.era, e.xid, e.position FROM credit_record r JOIN entry e USING (case_id)
 WHERE r.city = $1 AND r.penalty = $2 AND r.how IS NOT NULL AND e.act = ANY($3::text[]) AND (e.era, e.xid, e.position) > ($4, $5, $6)
   AND (e.era, e.xid) < ((SELECT max(number) FROM era), pg_snapshot_xmin(pg_current_snapshot()))
 ORDER BY e.era, e.xid, e.position LIMIT $7
@@ -102,7 +101,7 @@ async def credit_changes(tx: Tx, city: str, after: Cursor | None, limit: int, *,
     """Read in the feed's order by what entries came to be shown or ended, behind every transaction at work; and where to go on from."""
     start = after or BEGINNING
     rows = await tx.fetch(_CHANGES, city, penalty, _SHOWN_OR_ENDED, start.era, start.xid, start.position, limit)
-    changes = [Change(entry_of(tuple(row)[:10]), Cursor(row["era"], row["xid"], row["position"])) for row in rows]
+    changes = [Change(entry_of(tuple(row)[: len(ENTRY)]), Cursor(row["era"], row["xid"], row["position"])) for row in rows]
     return changes, changes[-1].cursor if changes else start
 
 

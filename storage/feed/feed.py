@@ -5,17 +5,18 @@ from typing import Any
 from msgspec import Struct
 
 from domain.ledger import Entry
-from storage.cases.ledger import entry_of
+from storage.cases.ledger import ENTRY, entry_of
 from storage.postgres.cursor import BEGINNING, Cursor, decode_cursor, encode_cursor
 from storage.postgres.transaction import Tx
+from storage.postgres.unnest import names
 
 __all__ = ["BEGINNING", "Cursor", "FedEntry", "decode_cursor", "encode_cursor", "end_of_feed", "read_feed"]
 
 _SCANNED = 1000
 """So many entries are looked at for one page at the most, however few of them the reader may see."""
 
-_PAGE = """
-SELECT e.case_id, e.seq, e.occurred_at, e.recorded_at, e.party, e.role, e.account, e.edition, e.body, e.hash,
+_PAGE = f"""
+SELECT {names(ENTRY, "e.")},
        e.era, e.xid, e.position, c.kind, c.city, c.scheme,
        (NOT e.act = ANY($5::text[]) AND ($6::text IS NULL OR c.city = $6)
         AND ($7::text IS NULL OR c.parties @> ARRAY[$7::text])) AS shown
@@ -75,4 +76,4 @@ def _place(row: Any) -> Cursor:  # noqa: ANN401 -- asyncpg comes without types
 
 
 def _fed(row: Any) -> FedEntry:  # noqa: ANN401 -- asyncpg comes without types
-    return FedEntry(entry_of(tuple(row)[:10]), _place(row), row["kind"], row["city"], row["scheme"])
+    return FedEntry(entry_of(tuple(row)[: len(ENTRY)]), _place(row), row["kind"], row["city"], row["scheme"])

@@ -1,12 +1,17 @@
 """The case, its ledger, and the seals over the ledger; nobody may change or delete an entry or a seal."""
 
-from piccolo.columns import UUID, Array, BigInt, Bytea, Date, Integer, Text, Timestamptz
+from piccolo.columns import UUID, Array, BigInt, Bytea, Date, Integer, SmallInt, Text, Timestamptz
 from piccolo.constraints import Check
 from piccolo.table import Table
 
 from domain.acts.kinds import CaseKind
 from domain.case import CaseState
+from domain.ledger import FORMAT, Provenance
 from storage.tables.checks import digest, moment, numbered, one_of
+
+_SECOND = "entry_id IS NOT NULL AND provenance IS NOT NULL"
+_FIRST = "entry_id IS NULL AND provenance IS NULL AND person || post || on_behalf_of = ''"
+"""What the hash of each format covers: nothing stands beside it."""
 
 
 class Cases(Table, tablename="cases"):
@@ -50,7 +55,16 @@ class Entry(Table, tablename="entry"):
     act = Text()
     body = Text()
     hash = Bytea()
+    format = SmallInt(default=1)
+    entry_id = UUID(null=True, default=None)
+    provenance = Text(null=True, default=None)
+    person = Text()
+    post = Text()
+    on_behalf_of = Text()
 
+    entry_format_ck_1 = Check(f"CASE format WHEN {FORMAT} THEN {_SECOND} WHEN 1 THEN {_FIRST} ELSE false END")
+    entry_provenance_ck_1 = one_of("provenance", Provenance)
+    entry_lines_ck_1 = Check("strpos(party || role || account || edition || person || post || on_behalf_of, E'\n') = 0")
     entry_seq_ck_1 = numbered("seq")
     entry_hash_ck_1 = digest("hash")
     entry_moments_ck_1 = moment("occurred_at", "recorded_at")

@@ -8,7 +8,9 @@ from auditor.audit.verify import verify_ledger
 from auditor.findings.sweep import sweep
 from casework.program import Context
 from storage.audit.jobs import lease_shard
+from storage.cases.ledger import COLUMNS
 from storage.postgres.transaction import Database
+from storage.postgres.unnest import names
 from storage.works.stretches import read_stretches
 from tests.auditor.findings.test_sweep import DUE
 from tests.auditor.keeping import act, findings, kept, signed, tamper
@@ -83,6 +85,12 @@ async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, co
             "account = account || 'x'",
             "edition = 'x' || edition",
             "act = 'remark.made'",
+            "entry_id = gen_random_uuid()",
+            "provenance = 'made'",
+            "person = 'zhang'",
+            "post = 'clerk'",
+            "on_behalf_of = 'jm-gas'",
+            "format = 1, entry_id = NULL, provenance = NULL",
             "hash = set_byte(hash, 0, (get_byte(hash, 0) + 1) % 256)",
         )
     ):
@@ -91,7 +99,7 @@ async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, co
         verified = await verify_ledger(db)
         assert [where for where, _ in verified.broken] == [case_id], change
         assert (await audit(run(db, context, now))).broken_chains == 1, (number, change)
-        await _put_back(urls.admin, kept_row)
+        await _put_back(urls.admin, case_id, kept_row)
     assert (await verify_ledger(db)).broken == []
 
 
@@ -141,17 +149,17 @@ async def test_the_shard_of_a_killed_worker_is_taken_over_within_a_minute(db: Da
 async def _row(db: Database, case_id: object) -> tuple[object, ...]:
     async with db.connection() as tx:
         row = await tx.fetchrow(
-            "SELECT occurred_at, recorded_at, party, role, account, edition, act, body, hash, case_id FROM entry "
-            "WHERE case_id = $1 AND seq = 3",
+            f"SELECT {names(COLUMNS[2:])} FROM entry WHERE case_id = $1 AND seq = 3",  # noqa: S608 -- our own words
             case_id,
         )
     return tuple(row)
 
 
-async def _put_back(admin_url: str, row: tuple[object, ...]) -> None:
+async def _put_back(admin_url: str, case_id: object, row: tuple[object, ...]) -> None:
     await tamper(
         admin_url,
-        "UPDATE entry SET occurred_at = $1, recorded_at = $2, party = $3, role = $4, account = $5, edition = $6, act = $7, "
-        "body = $8, hash = $9 WHERE case_id = $10 AND seq = 3",
+        f"UPDATE entry SET ({names(COLUMNS[2:])}) = ROW ({', '.join(f'${n}' for n, _ in enumerate(row, 2))}) "  # noqa: S608 -- our own words
+        "WHERE case_id = $1 AND seq = 3",
+        case_id,
         *row,
     )

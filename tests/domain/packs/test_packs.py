@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -80,7 +82,18 @@ def test_a_ledger_is_read_back_as_it_was_written() -> None:
 
 def test_an_entry_whose_words_were_changed_is_named() -> None:
     whole = kept(ledger())
-    for change in ({"body": whole.entries[3].body.replace("jm-water", "jm-gas")}, {"party": "jm-gas"}, {"hash": "0" * 64}):
+    changes: list[dict[str, Any]] = [
+        {"body": whole.entries[3].body.replace("jm-water", "jm-gas")},
+        {"party": "jm-gas"},
+        {"person": "zhang"},
+        {"post": "clerk"},
+        {"on_behalf_of": "jm-gas"},
+        {"provenance": "made"},
+        {"entry_id": UUID(int=1)},
+        {"format": 1, "provenance": None},
+        {"hash": "0" * 64},
+    ]
+    for change in changes:
         entries = (*whole.entries[:3], replace(whole.entries[3], **change), *whole.entries[4:])
         with pytest.raises(Broken, match="entry 4 is not what was written"):
             ledger_of(replace(whole, entries=entries))

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
+from storage.cases.ledger import COLUMNS
 from storage.postgres.transaction import Database, Tx
+from storage.postgres.unnest import names
 from tests.database import Urls
 from tests.storage.making import stored
 
@@ -77,9 +79,9 @@ async def test_the_program_cannot_lift_the_refusal(database: Database, attempt: 
 async def test_the_program_cannot_forge_an_entrys_place(database: Database, column: str, value: str) -> None:
     async with database.transaction() as tx:
         case = await stored(tx)
-    copied = "case_id, 2, occurred_at, recorded_at, party, role, account, edition, act, body, hash"
+    copied = names(("case_id", "2", *COLUMNS[2:]))
     forging = (
-        f"INSERT INTO entry ({copied.replace('2', 'seq')}, {column}) "  # noqa: S608 -- the attempt itself
+        f"INSERT INTO entry ({names(COLUMNS)}, {column}) "  # noqa: S608 -- the attempt itself
         f"OVERRIDING SYSTEM VALUE SELECT {copied}, {value} FROM entry WHERE case_id = '{case.case_id}'"
     )
     async with database.connection() as tx:

@@ -16,11 +16,13 @@ from domain.case import CaseState
 from domain.clock import State
 from domain.finding import FindingState, Light
 from domain.schemes.rule import Stage
+from storage.cases.ledger import COLUMNS
 from storage.migrate import check_schema, migrate, migration_modules
 from storage.migration import lacking, write_migration
 from storage.piccolo_app import APP_CONFIG
 from storage.postgres.faults import DatabaseAway, OldSchema
 from storage.postgres.transaction import Database, Tx
+from storage.postgres.unnest import names
 from storage.tables import TABLES
 from tests.database import APP_ROLE, Urls, make_empty
 from tests.storage.making import AT, stored
@@ -147,8 +149,7 @@ async def test_an_entry_recorded_before_it_happened_is_refused(database: Databas
 
 async def _late(tx: Tx, case_id: object) -> None:
     await tx.execute(
-        "INSERT INTO entry (case_id, seq, occurred_at, recorded_at, party, role, account, edition, act, body, hash) "
-        "SELECT case_id, 2, $2::timestamptz + interval '1 day', $2, party, role, account, edition, act, body, hash "
+        f"INSERT INTO entry ({names(COLUMNS)}) SELECT case_id, 2, $2::timestamptz + interval '1 day', $2, {names(COLUMNS[4:])} "  # noqa: S608 -- our own words
         "FROM entry WHERE case_id = $1",
         case_id, AT,
     )  # fmt: skip
