@@ -13,7 +13,7 @@ from domain.access.visibility import standing_in, visible, withheld
 from domain.acts import Acted, encode_act
 from domain.case import Case
 from domain.ledger import Entry, body_of
-from domain.people.particulars import ERASED, MARK, UNREADABLE, Seal, masked, may_hold, particulars, replaced
+from domain.people.particulars import ERASED, MARK, UNREADABLE, Seal, masked, particulars, replaced
 from domain.people.withholding import as_fed, without
 from domain.refusals import OutOfOrder
 from storage.cases.ledger import read_ledger
@@ -26,9 +26,9 @@ from words import sentence
 _log = structlog.get_logger("lianban.api")
 
 
-async def seal_for(tx: Tx, ring: KeyRing, case_id: UUID, act: Acted) -> CaseSeal | NewSeal:
+async def seal_for(tx: Tx, ring: KeyRing, case_id: UUID) -> CaseSeal | NewSeal:
     """Give what seals an act in a locked case; the key of a case that has none yet has to be kept after the writing."""
-    kept = await read_key(tx, case_id) if may_hold(act) else None
+    kept = await read_key(tx, case_id)
     if kept is None:
         return NewSeal(ring, case_id)
     if kept.wrapped is None:

@@ -42,8 +42,9 @@ async def open_new(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new:
     now = context.now
     at = check_moment(new.occurred_at or now, now, "occurredAt")
     seal = NewSeal(ring, case_id)
+    book = context.book_in_force(new.city, local_day(at))
     opened = opened_by(
-        context.book_in_force(new.city, local_day(at)),
+        book,
         new.act,
         case_id=case_id,
         occurred_at=at,
@@ -54,7 +55,7 @@ async def open_new(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new:
         seal=sealing(seal.seal),
         origin=context.origin,
         offices=context.offices,
-        other_cases=await read_references(tx, new.act, new.city),
+        other_cases=(await read_references(tx, book, new.act, None, at)).other_cases,
     )
     return opened, seal
 

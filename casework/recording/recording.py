@@ -6,7 +6,6 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from calendars import local_day
 from casework.access.caller import Caller
 from casework.access.visibility import NO_CASE, check_sees_finding, seen_case
 from casework.people.masking import seal_for
@@ -14,29 +13,22 @@ from casework.program import Context, knowing
 from casework.recording.appending import keep_entries
 from casework.recording.references import read_references
 from domain.acts import Acted, row_of
-from domain.acts.connection import CommitmentNotified, SurveyHeld
-from domain.acts.enforcement.supervision import DefectFound, InspectionHeld, StandardPublished
 from domain.case import Case
-from domain.cases.appending import write
+from domain.cases.appending import as_it_is, write
 from domain.cases.moments import check_moment
-from domain.cases.other_cases import Dug
 from domain.clock import Clock
-from domain.commitments.commitment import is_suspended
 from domain.findings.redating import date_again, kept_of
 from domain.ledger import AUDITOR, SHA256, Actor, Entry
-from domain.people.particulars import sealing
+from domain.people.particulars import may_hold, sealing
 from domain.recording.recording import Recorded, record
 from domain.refusals import NotFound, StaleVersion
 from domain.schemes.rulebook import Rulebook
-from domain.works.places import places_of
-from storage.cases.cases import commitment_in_force, lock_case
+from storage.cases.cases import lock_case
 from storage.cases.clocks import read_clocks
 from storage.cases.ledger import read_ledger
-from storage.commitments.commitments import standards_of
 from storage.people.case_keys import add_key
 from storage.people.sealing import KeyRing, NewSeal
 from storage.postgres.transaction import Tx
-from storage.works.stretches import lock_places, nearby_works
 from words import sentence
 
 
@@ -74,7 +66,8 @@ async def write_act(
     context = await knowing(tx, context, entries)
     case, notes = await _dated_again(tx, context, book, case, entries)
     check_sees_finding(caller, entries, act)
-    seal = await seal_for(tx, ring, case.case_id, act)
+    seal = await seal_for(tx, ring, case.case_id) if may_hold(act) else None
+    elsewhere = await read_references(tx, book, act, case, at)
     recorded = record(
         book,
         case,
@@ -85,11 +78,11 @@ async def write_act(
         actor=actor_of(caller),
         offices=context.offices,
         clocks=await read_clocks(tx, case.case_id) if "following" in row_of(act).checked else (),
-        commitments=await _commitments(tx, book, act, at),
-        nearby=await _nearby(tx, book, case, act, at),
-        standards=await _standards(tx, case, act),
-        other_cases=await read_references(tx, act, case.city, case),
-        seal=sealing(seal.seal),
+        commitments=elsewhere.commitments,
+        nearby=elsewhere.nearby,
+        standards=elsewhere.standards,
+        other_cases=elsewhere.other_cases,
+        seal=as_it_is if seal is None else sealing(seal.seal),
         origin=context.origin,
     )
     if isinstance(seal, NewSeal) and seal.kept is not None:
@@ -105,29 +98,6 @@ async def _dated_again(tx: Tx, context: Context, book: Rulebook, case: Case, ent
         return case, ()
     dated = date_again(book, entries, kept_of(await read_clocks(tx, case.case_id)), context.offices, context.now)
     return write(case, [(note, context.now, AUDITOR) for note in dated.notes], context.now, newest, SHA256)
-
-
-async def _commitments(tx: Tx, book: Rulebook, act: Acted, at: datetime) -> list[Case]:
-    if not isinstance(act, CommitmentNotified):
-        return []
-    year = local_day(at).year
-    found = [await commitment_in_force(tx, book.scheme.city.code, act.utility, department, year) for department in act.departments]
-    return [case for case in found if case is not None and not is_suspended(await read_ledger(tx, case.case_id))]
-
-
-async def _standards(tx: Tx, case: Case, act: Acted) -> list[StandardPublished]:
-    return await standards_of(tx, case.city, act.department) if isinstance(act, InspectionHeld | DefectFound) else []
-
-
-async def _nearby(tx: Tx, book: Rulebook, case: Case, act: Acted, at: datetime) -> list[Dug]:
-    """Read what other cases dig at the places of a survey; two surveys of one place wait for each other."""
-    together = book.scheme.route.together
-    if not isinstance(act, SurveyHeld) or together is None:
-        return []
-    places = sorted(places_of(act))
-    await lock_places(tx, case.city, places)
-    utilities = sorted({utility for stretch in act.works for utility in stretch.utilities})
-    return await nearby_works(tx, case.city, case.case_id, utilities, places, at, within_days=together.within_days)
 
 
 def etag(case: Case) -> str:

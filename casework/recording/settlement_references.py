@@ -25,13 +25,10 @@ class Settling(Struct, frozen=True):
     act: Any
 
 
-async def read_settlement_references(tx: Tx, city: str, case: Case | None, act: Acted) -> OtherCases | None:
-    """Read it; None for an act that settles nothing."""
-    read = _READ.get(type(act))
-    if read is None:
-        return None
+async def read_settlement_references(tx: Tx, city: str, case: Case | None, act: Acted) -> OtherCases:
+    """Read it."""
     await lock_settling(tx, city)
-    return await read(Settling(tx, city, case, act))
+    return await _READ[type(act)](Settling(tx, city, case, act))
 
 
 async def _of_cost(asked: Settling) -> OtherCases:

@@ -5,9 +5,8 @@ from datetime import date
 from calendars import midnight
 from domain.acts import Acted
 from domain.acts.enforcement.ladder import SampleDrawn
-from domain.acts.enforcement.supervision import InterviewCalled, RectificationOrdered
 from domain.case import Case
-from domain.cases.other_cases import OtherCases
+from domain.cases.other_cases import NOTHING, OtherCases
 from domain.supervision.inspection_plan_checks import plan_of
 from domain.supervision.state import rests_on
 from storage.cases.cases import lock_case
@@ -17,15 +16,13 @@ from storage.supervision.inspection_plans import commitments_to, works_notified
 from storage.supervision.supervision import orders_under
 
 
-async def read_supervision_references(tx: Tx, city: str, case: Case | None, act: Acted) -> OtherCases | None:
-    """Read it; None where the act is neither."""
+async def read_supervision_references(tx: Tx, city: str, case: Case | None, act: Acted) -> OtherCases:
+    """Read it; nothing where the act rests on no commitment."""
     if isinstance(act, SampleDrawn):
-        return None if case is None else await _of_draw(tx, city, case, act)
-    if not isinstance(act, RectificationOrdered | InterviewCalled):
-        return None
+        return NOTHING if case is None else await _of_draw(tx, city, case, act)
     commitment = rests_on(act, await read_ledger(tx, case.case_id) if case else ())
     if commitment is None:
-        return None
+        return NOTHING
     # Held to the commit: of two rungs under one commitment the later sees the earlier.
     await lock_case(tx, commitment)
     orders = await orders_under(tx, [commitment])

@@ -147,6 +147,7 @@ class SurveyScheduled(Acted, tag="survey.scheduled", kw_only=True):
         "reason",
     ),
     feeds=frozenset({"stretch"}),
+    needs=("works",),
 )
 class SurveyHeld(Acted, tag="survey.held", kw_only=True):
     """联合踏勘: who came, what is feasible, the works per stretch; the routes follow from them."""
@@ -186,7 +187,13 @@ class AccessConfirmed(Acted, tag="access.confirmed", kw_only=True):
     utility: Code
 
 
-@kind("分项目告知", ALL, read_by(ALL, "utility", "departments", "commitment", "works_from", "works_until"), checked=FOLLOWING)
+@kind(
+    "分项目告知",
+    ALL,
+    read_by(ALL, "utility", "departments", "commitment", "works_from", "works_until"),
+    checked=FOLLOWING,
+    needs=("commitments",),
+)
 class CommitmentNotified(Acted, tag="commitment.notified", kw_only=True):
     """分项目告知 under the annual commitment: the permit is applied for."""
 

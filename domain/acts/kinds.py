@@ -22,6 +22,9 @@ CaseKind = Literal[
 ]
 Place = Literal["first", "following"]
 """Where an act stands in its case: it opens it, or follows in it."""
+Need = Literal["commitments", "works", "standards", "settlements", "ladder", "grounds"]
+"""What an act refers to in other cases: commitments in force, works near by, a department's standards, settlements and costs, what a
+rung of the ladder or a draw rests on, findings and records that it names."""
 A = TypeVar("A", bound=Acted)
 
 FIRST: frozenset[Place] = frozenset({"first"})
@@ -77,6 +80,8 @@ class Kind(Struct, frozen=True, kw_only=True):
     """Which kind of case it opens."""
     checked: frozenset[Place] = frozenset()
     """Where exactly one check is bound to it."""
+    needs: frozenset[Need] = frozenset()
+    """What is read of other cases before it is checked."""
     about_finding: bool = False
     """People deal by it with a finding: it outlasts the case, and brings nobody into it."""
     feeds: frozenset[str] = frozenset()
@@ -99,6 +104,7 @@ def kind(  # noqa: PLR0913 -- each is a column of the one row
     written_by: WrittenBy = "people",
     opens: CaseKind | None = None,
     checked: frozenset[Place] = frozenset(),
+    needs: Iterable[Need] = (),
     about_finding: bool = False,
     feeds: frozenset[str] = frozenset(),
 ) -> Callable[[type[A]], type[A]]:
@@ -113,6 +119,7 @@ def kind(  # noqa: PLR0913 -- each is a column of the one row
             fields=fields,
             opens=opens,
             checked=checked,
+            needs=frozenset(needs),
             about_finding=about_finding,
             feeds=feeds,
         )

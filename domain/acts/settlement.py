@@ -9,7 +9,14 @@ from domain.acts.kinds import ALL, FIRST, FOLLOWING, PARTIES, kind, read_by
 from domain.acts.parts import Documents
 
 
-@kind("工程费用", ALL, read_by(ALL, "utility", "amount", "text", "documents"), checked=FOLLOWING, feeds=frozenset({"works_cost"}))
+@kind(
+    "工程费用",
+    ALL,
+    read_by(ALL, "utility", "amount", "text", "documents"),
+    checked=FOLLOWING,
+    feeds=frozenset({"works_cost"}),
+    needs=("settlements",),
+)
 class WorksCosted(Acted, tag="works.costed", kw_only=True):
     """工程费用 of a case's off-site works, as its utility states it; a later statement of the same utility replaces it."""
 
@@ -19,7 +26,7 @@ class WorksCosted(Acted, tag="works.costed", kw_only=True):
     documents: Documents = ()
 
 
-@kind("结算付款", ALL, read_by(ALL, "district", "utility", "amount", "paid_on", "reference"), checked=FOLLOWING)
+@kind("结算付款", ALL, read_by(ALL, "district", "utility", "amount", "paid_on", "reference"), checked=FOLLOWING, needs=("settlements",))
 class StatementSettled(Acted, tag="statement.settled", kw_only=True):
     """结算: the district has paid the utility the whole."""
 
@@ -31,7 +38,7 @@ class StatementSettled(Acted, tag="statement.settled", kw_only=True):
     """The number of the payment."""
 
 
-@kind("开立年终结算", ALL, read_by(ALL, "district", "year"), opens="settlement", checked=FIRST)
+@kind("开立年终结算", ALL, read_by(ALL, "district", "year"), opens="settlement", checked=FIRST, needs=("settlements",))
 class YearEndOpened(Acted, tag="yearend.opened", kw_only=True):
     """年终体制结算 between the city and one district for a year."""
 
@@ -39,7 +46,13 @@ class YearEndOpened(Acted, tag="yearend.opened", kw_only=True):
     year: Year
 
 
-@kind("年终结算", ALL, read_by(ALL, "district", "year", "settled", "amount", "paid_on", "reference"), checked=FOLLOWING)
+@kind(
+    "年终结算",
+    ALL,
+    read_by(ALL, "district", "year", "settled", "amount", "paid_on", "reference"),
+    checked=FOLLOWING,
+    needs=("settlements",),
+)
 class YearEndSettled(Acted, tag="yearend.settled", kw_only=True):
     """The city has paid its share of what the district settled in the year."""
 

@@ -29,6 +29,7 @@ class Official(Part, kw_only=True):
     opens="accountability",
     checked=FIRST,
     feeds=frozenset({"ground"}),
+    needs=("grounds",),
 )
 class AccountabilityProposed(Acted, tag="accountability.proposed", kw_only=True):
     """What a unit, or a person of it, is to answer for."""

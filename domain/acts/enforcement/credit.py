@@ -105,6 +105,7 @@ class SuspicionRef(Part, kw_only=True):
     opens="credit",
     checked=FIRST,
     feeds=CREDIT | {"ground"},
+    needs=("grounds",),
 )
 class CreditProposed(Acted, tag="credit.proposed", kw_only=True):
     """Proposed for the credit file; without item or document it stays an internal note."""

@@ -26,6 +26,7 @@ Risk = Literal["low", "middle", "high"]
     opens="supervision",
     checked=BOTH,
     feeds=frozenset({"ground"}),
+    needs=("grounds",),
 )
 class InterviewArranged(Acted, tag="interview.arranged", kw_only=True):
     """约谈 on another ground than the ladder's, which its officer gives; never proposed by the auditor."""
@@ -111,6 +112,7 @@ class SupervisionPlanned(Acted, tag="supervision.planned", kw_only=True):
     ALL,
     read_by(ALL, "department", "seed", "strata.risk", "strata.share", "strata.drawn_from", "strata.drawn"),
     checked=FOLLOWING,
+    needs=("ladder",),
 )
 class SampleDrawn(Acted, tag="sample.drawn", kw_only=True):
     """抽查: a draw that anybody can repeat from its seed."""

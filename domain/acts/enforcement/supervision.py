@@ -72,6 +72,7 @@ class Checked(Part, kw_only=True):
     ALL,
     read_by(ALL, "department", "utility", "project", "place", "inspectors", "checked.item", "checked.met", "checked.remark", "documents"),
     checked=FOLLOWING,
+    needs=("standards",),
 )
 class InspectionHeld(Acted, tag="inspection.held", kw_only=True):
     """事中事后监管: works under the commitment inspected against its standard."""
@@ -86,7 +87,7 @@ class InspectionHeld(Acted, tag="inspection.held", kw_only=True):
     documents: Documents = ()
 
 
-@kind("发现缺陷", ALL, read_by(ALL, "department", "utility", "item", "text", "inspected_seq"), checked=FOLLOWING)
+@kind("发现缺陷", ALL, read_by(ALL, "department", "utility", "item", "text", "inspected_seq"), checked=FOLLOWING, needs=("standards",))
 class DefectFound(Acted, tag="defect.found", kw_only=True):
     """未达到承诺标准: which item of the committed standard, and what is wrong."""
 
@@ -118,6 +119,7 @@ class CommitmentRestored(Acted, tag="commitment.restored", kw_only=True):
     read_by(ALL, "utility", "department", "defect", "due_on", "commitment", "defect_seq"),
     opens="supervision",
     checked=BOTH,
+    needs=("ladder", "grounds"),
 )
 class RectificationOrdered(Acted, tag="rectification.ordered", kw_only=True):
     """责令限期整改: who, what, by when."""
@@ -154,6 +156,7 @@ class RectificationJudged(Acted, tag="rectification.judged", kw_only=True):
     ALL,
     {**read_by(ALL, "utility", "department", "grounds", "held_for", "place"), "contact": Field(ALL, fed="never")},
     checked=FOLLOWING,
+    needs=("ladder",),
 )
 class InterviewCalled(Acted, tag="interview.called", kw_only=True):
     """约谈: the department calls the utility in, as a rectification was judged insufficient."""
@@ -168,7 +171,14 @@ class InterviewCalled(Acted, tag="interview.called", kw_only=True):
     """Whom at the department to ask."""
 
 
-@kind("开立结算期", ALL, read_by(ALL, "utility", "district", "year", "half", "due_on"), opens="settlement", checked=FIRST)
+@kind(
+    "开立结算期",
+    ALL,
+    read_by(ALL, "utility", "district", "year", "half", "due_on"),
+    opens="settlement",
+    checked=FIRST,
+    needs=("settlements",),
+)
 class PeriodOpened(Acted, tag="period.opened", kw_only=True):
     """A half-year's settlement between one district and one utility."""
 
@@ -195,6 +205,7 @@ class StatementItem(Part, kw_only=True):
     ALL,
     read_by(ALL, "utility", "amount", "items.case_id", "items.project", "items.amount", "items.belongs_to", "documents"),
     checked=FOLLOWING,
+    needs=("settlements",),
 )
 class StatementSubmitted(Acted, tag="statement.submitted", kw_only=True):
     """结算资料上报."""
@@ -206,7 +217,7 @@ class StatementSubmitted(Acted, tag="statement.submitted", kw_only=True):
     documents: Documents = ()
 
 
-@kind("审核结算单", ALL, read_by(ALL, "district", "accepted", "reason"), checked=FOLLOWING)
+@kind("审核结算单", ALL, read_by(ALL, "district", "accepted", "reason"), checked=FOLLOWING, needs=("settlements",))
 class StatementChecked(Acted, tag="statement.checked", kw_only=True):
     """The district's check of the statement."""
 

@@ -132,3 +132,14 @@ def test_a_check_that_no_row_speaks_of_is_named(monkeypatch: pytest.MonkeyPatch)
         hold_to_rows()
     monkeypatch.undo()
     hold_to_rows()
+
+
+def test_whoever_names_findings_or_other_cases_says_that_they_are_read() -> None:
+    """What is named and not read is checked against nothing."""
+    naming = {
+        row.tag
+        for row in ROWS.values()
+        if row.written_by == "people" and any(path.startswith(("grounds.", "findings.", "suspicion.")) for path in row.fields)
+    }
+    assert naming >= {"credit.proposed", "accountability.proposed", "interview.arranged"}
+    assert {tag for tag in naming if not ROWS[KINDS[tag]].needs} == set()
