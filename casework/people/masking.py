@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from casework.access.caller import Caller
 from domain.access.audience import Audience
-from domain.access.visibility import standing_in, visible, withheld
+from domain.access.visibility import standing_in, visible, withheld, withheld_of_seen
 from domain.acts import Acted, encode_act
 from domain.case import Case
 from domain.ledger import Entry, body_of
@@ -76,7 +76,7 @@ def fed_body(who: Audience, entry: Entry) -> Raw:
     is a person is left out altogether, and so is a document's name, which is often somebody's (张三身份证.jpg), and who is to be
     asked about an interview and who came. What hangs on the rest of the ledger, such as who handles a complaint, it tells nobody.
     """
-    fed = as_fed(without(entry.act, withheld(who, standing_in(who.party, (entry,)), entry)))
+    fed = as_fed(without(entry.act, withheld_of_seen(who, entry)))
     return Raw(entry.body if fed is entry.act else encode_act(fed))
 
 

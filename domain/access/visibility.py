@@ -97,6 +97,12 @@ def withheld(who: Audience, standing: Standing, entry: Entry) -> frozenset[str]:
     return _closed(type(entry.act), readers_as(who, standing, entry))
 
 
+def withheld_of_seen(who: Audience, entry: Entry) -> frozenset[str]:
+    """Give the same of an entry that somebody is known to read, without its ledger: then, where nothing else opens it, it is about them."""
+    readers = readers_as(who, standing_in(who.party, (entry,)), entry)
+    return _closed(type(entry.act), readers | {"named"} if readers.isdisjoint(row_of(entry.act).readers) else readers)
+
+
 @lru_cache(maxsize=4096)
 def _closed(act: type[Acted], readers: frozenset[Reader]) -> frozenset[str]:
     return frozenset(path for path, field in ROWS[act].fields.items() if field.readers.isdisjoint(readers))
