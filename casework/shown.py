@@ -1,10 +1,10 @@
 """The shapes in which what is kept is shown to people and programs."""
 
-from typing import Annotated
+from msgspec import Struct
 
-from msgspec import Meta, Struct
+from domain.acts.field import CityCode
 
-CityCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$", description="The city by its code (GB/T 2260).")]
+__all__ = ["CityCode", "Shown"]
 
 
 class Shown(Struct, frozen=True, rename="camel"):

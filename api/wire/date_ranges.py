@@ -18,6 +18,12 @@ def end(on: date | None, name: str) -> datetime | None:
     return _midnight(on, 1, name)
 
 
+def check_days(first: date | None, last: date | None) -> None:
+    """Refuse days, of the parameters `from` and `to`, that none are kept of."""
+    beginning(first, "from")
+    end(last, "to")
+
+
 def _midnight(on: date | None, later: int, name: str) -> datetime | None:
     if on is None:
         return None

@@ -9,7 +9,7 @@ from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide
 from casework.program import Context
 from casework.shown import Shown
-from storage.findings.findings import FindingFilter
+from storage.findings.choices import FindingFilter
 from storage.findings.pages import Resting, Tally, resting, tallies
 from storage.postgres.transaction import Tx
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import rich_click as click
 
 from casework.settings import Settings
-from cli.lists.finding_options import Choice, choosing, chosen_by
+from cli.lists.options import choosing, chosen_by
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of
@@ -18,7 +18,8 @@ from cli.terminal.saying import said
 from exports.packs.making import MOST_FINDINGS, make_pack
 from schemes.reader import Schemes
 from storage.calendars.offices import load_offices
-from storage.findings.findings import FindingFilter, FindingRow, list_findings, read_finding
+from storage.findings.choices import FindingFilter
+from storage.findings.findings import FindingRow, list_findings, read_finding
 from storage.postgres.transaction import Database, Tx
 from words import sentence
 
@@ -27,13 +28,13 @@ OUTPUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 @click.command(help=said("Write one finding, or those that are chosen, with their ledgers, plans and calendars; persons stay sealed."))
 @click.option("--finding", type=click.UUID, metavar="ID", help=said("one finding alone"))
-@choosing
+@choosing(FindingFilter)
 @click.option("-o", "--output", type=OUTPUT, metavar="FILE", required=True, help=said("the file to write: evidence.zip"))
 def pack(finding: UUID | None, output: Path, **typed: Any) -> None:  # noqa: ANN401 -- the options of `choosing`, by name
     if finding is not None and any(typed.values()):
         raise WrongWords(sentence("--finding names one finding: leave the other options out"))
     schemes = schemes_of(here())
-    chosen = chosen_by(schemes.all, Choice(**typed))
+    chosen = chosen_by(FindingFilter, schemes.all, typed)
     made, count = with_database(partial(_made, schemes, finding, chosen))
     try:
         output.write_bytes(made)

@@ -11,7 +11,7 @@ from casework.findings.views import FindingShown, findings_shown
 from casework.program import Context
 from casework.settings import Settings
 from cli.lists.finding_formats import FORMS
-from cli.lists.finding_options import Choice, choosing, chosen_by
+from cli.lists.options import choosing, chosen_by
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of
@@ -19,17 +19,17 @@ from cli.terminal.formats import Form
 from cli.terminal.saying import said
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from storage.calendars.offices import load_offices
-from storage.findings.findings import FindingFilter
+from storage.findings.choices import FindingFilter
 from storage.findings.pages import pages
 from storage.postgres.transaction import Database
 
 
 @click.command(help=said("The non-compliance list, the latest due first; --from and --to are both included."))
-@choosing
+@choosing(FindingFilter)
 @click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
 def findings(form: str, **typed: Any) -> None:  # noqa: ANN401 -- the options of `choosing`, by name
     schemes = schemes_of(here()).all
-    chosen = chosen_by(schemes, Choice(**typed))
+    chosen = chosen_by(FindingFilter, schemes, typed)
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes}
     with_database(partial(_write, FORMS[form](), books, chosen))
 

@@ -3,27 +3,26 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import get_args
+from typing import Any
 
 import rich_click as click
+from msgspec.structs import asdict
 from rich.text import Text
 
 from casework.findings.warnings import COLUMNS, TimeShown, WarningShown, rules_of, shown_of, told_in_words
 from casework.settings import Settings
-from cli.lists.finding_options import Choice, chosen_by
+from cli.lists.options import choosing, chosen_by
 from cli.running.databases import with_database
 from cli.running.environment import here
 from cli.running.schemes import schemes_of
-from cli.terminal.choices import Named
 from cli.terminal.dates import hours, shown
 from cli.terminal.formats import Form, forms_of
 from cli.terminal.saying import said
 from cli.terminal.tables import headed, print_whole
-from domain.schemes.rule import Stage
 from domain.schemes.rulebook import Rulebook, compile_scheme
-from domain.warnings.recipients import Shade
 from storage.calendars.offices import load_offices
-from storage.findings.warnings import WatchCursor, WatchFilter, list_watched, watch_cursor_of
+from storage.findings.choices import FindingFilter
+from storage.findings.warnings import WarningChoice, WatchCursor, WatchFilter, list_watched, of_findings, watch_cursor_of
 from storage.postgres.transaction import Database
 from words import listed, name_of, say, sentence
 
@@ -63,21 +62,15 @@ FORMS = forms_of(WarningTable, COLUMNS, sentence("Warnings and overdue limits"),
 
 
 @click.command(help=said("What is near its limit and what is overdue: the longest overdue first, then what is due soonest."))
-@click.option("--city", metavar="CODE", help=said("the city's code or name: 420800, 荆门市"))
-@click.option("--party", metavar="CODE", help=said("the party that answers for it"))
-@click.option("--rule", metavar="RULE", help=said("the rule, or the obligation that it carries out: J-04"))
-@click.option("--district", metavar="CODE", help=said("the district"))
-@click.option("--stage", type=Named("stage", get_args(Stage)), help=said("the stage"))
-@click.option("--light", type=Named("light", _COLOURS), help=said("the grade of the warning"))
+@choosing(WarningChoice)
 @click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
-def warnings(
-    city: str | None, party: str | None, rule: str | None, district: str | None, stage: Stage | None, light: Shade | None, form: str
-) -> None:
+def warnings(form: str, **typed: Any) -> None:  # noqa: ANN401 -- the options of `choosing`, by name
     schemes = schemes_of(here()).all
-    typed = Choice(city=city, party=party, rule=rule, first=None, last=None, district=district, stage=stage, light=None, state=None)
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes}
-    chosen = WatchFilter(findings=chosen_by(schemes, typed), shade=light, rules=rules_of(books, stage))
-    with_database(partial(_write, FORMS[form](), books, chosen))
+    chosen = chosen_by(WarningChoice, schemes, typed)
+    findings = FindingFilter(**of_findings(chosen))
+    watched = WatchFilter(**asdict(chosen), findings=findings, rules=rules_of(books, chosen.stage))
+    with_database(partial(_write, FORMS[form](), books, watched))
 
 
 async def _write(form: Form[WarningShown], books: Mapping[str, Rulebook], chosen: WatchFilter, database: Database, _: Settings) -> None:

@@ -8,6 +8,8 @@ from msgspec import Meta, Struct, field
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9.\-]*$")]
 """A party, utility service, district or rule by its code in the scheme."""
 
+CityCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$", description="The city by its code (GB/T 2260).")]
+
 MOST_OF_TEXT = 2_000
 Text = Annotated[str, Meta(min_length=1, max_length=MOST_OF_TEXT)]
 """Words that a person wrote; never empty, and the only ones with lines."""
@@ -45,4 +47,4 @@ class Acted(Struct, frozen=True, gc=False, rename="camel", forbid_unknown_fields
     """What every kind of act has in common: its tag under `act`."""
 
 
-__all__ = ["Acted", "Class", "Code", "Excavation", "Fen", "Metres", "Moment", "Part", "Text", "date"]
+__all__ = ["Acted", "CityCode", "Class", "Code", "Excavation", "Fen", "Metres", "Moment", "Part", "Text", "date"]

@@ -1,7 +1,6 @@
 """Keeps findings with what they are listed by, and lists them by keyset; nothing is counted and nothing decided."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,9 @@ from msgspec import Struct
 from domain.case import Case
 from domain.finding import Finding, Light
 from storage.cases.clocks import keys_of, keys_text
-from storage.cases.closed_reports import Closed, leave_out
+from storage.cases.closed_reports import leave_out
+from storage.findings.choices import FindingFilter
+from storage.postgres.choices import narrow_by
 from storage.postgres.cursor import Place
 from storage.postgres.listing import Listing, Order
 from storage.postgres.transaction import Tx
@@ -50,25 +51,6 @@ class FindingRow(Struct, frozen=True):
         return self.finding.light
 
 
-class FindingFilter(Struct, frozen=True, kw_only=True):
-    """Which findings a list shows; None is all. Due moments from `due_from` on and before `due_before`."""
-
-    city: str | None = None
-    district: str | None = None
-    party: str | None = None
-    parties: tuple[str, ...] | None = None
-    """Those that an inspector sees."""
-    rule: str | None = None
-    stage: str | None = None
-    state: str | None = None
-    light: str | None = None
-    due_from: datetime | None = None
-    due_before: datetime | None = None
-    notified: bool = False
-    """Only those that have been notified: what a party may see of itself."""
-    closed: Closed | None = None
-
-
 def listed(case: Case, finding: Finding, stages: Mapping[str, str]) -> FindingRow:
     """Put beside a finding what it is listed by; `stages` is each rule's stage."""
     return FindingRow(finding, case.city, case.district, case.scheme, stages[finding.rule])
@@ -96,11 +78,8 @@ def narrow(listing: Listing, chosen: FindingFilter) -> None:
     """Leave out of a statement over `finding` what is not chosen."""
     if chosen.notified:
         listing.where("finding.notified_at IS NOT NULL")
-    for column in ("city", "district", "party", "rule", "stage", "state", "light"):
-        listing.only(f"finding.{column} =", getattr(chosen, column))
+    narrow_by(listing, chosen)
     listing.among("finding.party", chosen.parties)
-    listing.only("finding.due_at >=", chosen.due_from)
-    listing.only("finding.due_at <", chosen.due_before)
     leave_out(listing, chosen.closed, "finding.case_id")
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from storage.findings.findings import FindingFilter, FindingRow, list_findings, narrow
+from storage.findings.choices import FindingFilter
+from storage.findings.findings import FindingRow, list_findings, narrow
 from storage.postgres.cursor import Place
 from storage.postgres.listing import Listing, Order
 from storage.postgres.transaction import Tx

@@ -6,16 +6,21 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from domain.acts.field import CityCode, Code
 from domain.clock import Clock
+from domain.schemes.rule import Stage
 from domain.warnings.recipients import Shade
 from storage.cases.clocks import COLUMNS, clock_of, keys_text
 from storage.cases.closed_reports import leave_out
-from storage.findings.findings import SELECT, FindingFilter, FindingRow, narrow, row_of
+from storage.findings.choices import FindingChoice, FindingFilter
+from storage.findings.findings import SELECT, FindingRow, narrow, row_of
 from storage.findings.lights import STANDING
+from storage.postgres.choices import Choice, narrow_by
 from storage.postgres.cursor import Place, packed, parts_of, place_of, seconds_of
 from storage.postgres.listing import Listing, Order
 from storage.postgres.transaction import Tx
 from storage.postgres.unnest import names
+from words import sentence
 
 Part = Literal["warned", "overdue"]
 StartSeq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
@@ -24,6 +29,7 @@ Word = Annotated[str, Meta(max_length=1_000, pattern=r"^[^\x00]*$")]
 _WARNED = f"SELECT k.case_id, c.city, c.district, c.scheme, {names(COLUMNS, 'k.')} FROM clock k JOIN cases c USING (case_id)"
 _PENDING = ("k.state = 'running'", "k.warn IS NOT NULL", "k.next_check_at > k.due")
 """Once it was warned of, a clock is looked at next past its due moment; one that was found is not looked at again."""
+_ALIKE = frozenset(FindingChoice.__struct_fields__) - {"light"}
 _THEN = ("k.rule", "k.start_seq", "k.keys", "k.party")
 
 
@@ -37,15 +43,32 @@ class WarnedClock(Struct, frozen=True):
     clock: Clock
 
 
-class WatchFilter(Struct, frozen=True, kw_only=True):
-    """Which of them a list shows; `findings` chooses among both, and what it says of states and lights among findings alone."""
+class WarningChoice(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+    """Which of both, as clocks are asked for it; among findings it is chosen by the choices of the same names. None is all."""
+
+    city: Annotated[CityCode | None, Choice("c.city =", sentence("the city's code or name: 420800, 荆门市"), "city")] = None
+    district: Annotated[Code | None, Choice("c.district =", sentence("the district"))] = None
+    party: Annotated[Code | None, Choice("k.party =", sentence("the party that answers for it"), "party")] = None
+    rule: Annotated[
+        Code | None, Choice("k.rule =", sentence("the rule, or the obligation that it carries out: J-04"), "rule", metavar="RULE")
+    ] = None
+    stage: Annotated[Stage | None, Choice("", sentence("the stage"), "stage")] = None
+    light: Annotated[Shade | None, Choice("", sentence("the grade of the warning"), "light")] = None
+
+
+class WatchFilter(WarningChoice, frozen=True, kw_only=True):
+    """Which of them a list shows, as far as it is the reader's to see."""
 
     findings: FindingFilter
-    shade: Shade | None = None
     rules: tuple[str, ...] | None = None
     """Of the stage that is asked for; clocks do not know theirs."""
     without: tuple[str, ...] = ()
     """Rules whose clocks the reader does not see."""
+
+
+def of_findings(chosen: WarningChoice) -> dict[str, Any]:
+    """Give what is chosen by in the words of findings; their lights are asked for apart, for none is a warning."""
+    return {name: getattr(chosen, name) for name in WarningChoice.__struct_fields__ if name in _ALIKE}
 
 
 class WatchCursor(Struct, frozen=True):
@@ -89,15 +112,12 @@ def watch_cursor_of(row: WarnedClock | FindingRow) -> WatchCursor:
 
 
 async def _warned(tx: Tx, chosen: WatchFilter, order: Order, after: Place | None, limit: int) -> Sequence[WarnedClock]:
-    if chosen.shade not in {None, "warning"}:
+    if chosen.light not in {None, "warning"}:
         return ()
     listing, asked = Listing(_WARNED, "k.due", "k.case_id", order, _THEN), chosen.findings
     for condition in _PENDING:
         listing.where(condition)
-    listing.only("c.city =", asked.city)
-    listing.only("c.district =", asked.district)
-    listing.only("k.party =", asked.party)
-    listing.only("k.rule =", asked.rule)
+    narrow_by(listing, chosen)
     listing.among("k.party", asked.parties)
     listing.among("k.rule", chosen.rules)
     if chosen.without:
@@ -107,13 +127,13 @@ async def _warned(tx: Tx, chosen: WatchFilter, order: Order, after: Place | None
 
 
 async def _overdue(tx: Tx, chosen: WatchFilter, order: Order, after: Place | None, limit: int) -> Sequence[FindingRow]:
-    if chosen.shade == "warning":
+    if chosen.light == "warning":
         return ()
     listing = Listing(SELECT, "due_at", "finding_id", order)
     narrow(listing, chosen.findings)
     listing.where("ended_at IS NULL")
     listing.where(STANDING)
-    listing.only("light =", chosen.shade)
+    listing.only("light =", chosen.light)
     return [row_of(row) for row in await listing.page(tx, after, limit)]
 
 

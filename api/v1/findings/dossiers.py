@@ -6,6 +6,7 @@ from uuid import UUID
 
 from litestar import get
 from msgspec import field
+from msgspec.structs import asdict
 
 from api.wire.answer import Answer
 from api.wire.finding_filters import FindingsChosen, chosen_of
@@ -25,7 +26,7 @@ from domain.schemes.rulebook import Rulebook
 from exports.printing.dossier import Dossier, print_dossier
 from exports.printing.fonts import NoFont
 from exports.printing.typesetting import TooMuch
-from storage.findings.findings import FindingFilter
+from storage.findings.choices import FindingFilter
 from storage.findings.pages import pages
 from words import sentence
 
@@ -63,10 +64,7 @@ async def print_of_party(request: ApiRequest) -> Answer:
 
 
 def _chosen(context: Context, caller: Caller, party: str, asked: DossierQuery) -> FindingFilter:
-    wanted = FindingsChosen(
-        party=party, rule=asked.rule, stage=asked.stage, light=asked.light, district=asked.district, from_=asked.from_, to=asked.to
-    )
-    chosen = chosen_of(context, caller, wanted)
+    chosen = chosen_of(context, caller, FindingsChosen(party=party, **asdict(asked)))
     if chosen.parties is not None and party not in chosen.parties:
         raise NotFound(sentence("{party!r} is not among the parties that you inspect.", party=party))
     return chosen

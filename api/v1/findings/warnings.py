@@ -3,25 +3,25 @@
 from litestar import get
 
 from api.wire.answer import Answer
-from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.finding_filters import FindingsChosen, chosen_of
+from api.wire.operation import ApiRequest, Operation, Query
 from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages
 from casework.access.caller import Caller
-from casework.access.visibility import closed_to, inspected_by, is_city_wide
+from casework.access.visibility import is_city_wide
 from casework.findings.warnings import WarningShown, rules_of, shown_of
 from casework.program import Context
-from casework.shown import CityCode, Shown
-from domain.acts.field import Code
+from casework.shown import Shown
 from domain.refusals import Malformed, NotAllowed
-from domain.schemes.rule import Stage
-from domain.warnings.recipients import Shade
-from storage.findings.findings import FindingFilter, FindingRow
+from storage.findings.findings import FindingRow
 from storage.findings.warnings import (
     WarnedClock,
+    WarningChoice,
     WatchCursor,
     WatchFilter,
     decode_watch_cursor,
     encode_watch_cursor,
     list_watched,
+    of_findings,
     watch_cursor_of,
 )
 from storage.postgres.listing import Order
@@ -34,15 +34,9 @@ class WarningPage(Shown, frozen=True):
     next: str | None
 
 
-class WarningsQuery(Wire, frozen=True):
+class WarningsQuery(WarningChoice, frozen=True):
     """Which of them; the longest overdue first, or (`newest`) what is due last."""
 
-    city: CityCode | None = None
-    district: Code | None = None
-    party: Code | None = None
-    rule: Code | None = None
-    stage: Stage | None = None
-    light: Shade | None = None
     order: Order = "oldest"
     after: After | None = None
     limit: Limit = DEFAULT_LIMIT
@@ -69,16 +63,8 @@ async def list_warnings(request: ApiRequest) -> Answer:
 
 
 def _chosen(context: Context, caller: Caller, asked: WarningsQuery) -> WatchFilter:
-    wide = is_city_wide(caller)
-    findings = FindingFilter(
-        city=caller.city,
-        district=asked.district,
-        party=asked.party if wide else caller.party,
-        parties=inspected_by(context, caller),
-        rule=asked.rule,
-        stage=asked.stage,
-        notified=not wide,
-        closed=closed_to(caller),
-    )
-    without = () if wide else sorted(set().union(*(book.about_findings for book in context.books.values())))
-    return WatchFilter(findings=findings, shade=asked.light, rules=rules_of(context.books, asked.stage), without=tuple(without))
+    findings = chosen_of(context, caller, FindingsChosen(**of_findings(asked)))
+    chosen = {name: getattr(asked, name) for name in WarningChoice.__struct_fields__}
+    without = () if is_city_wide(caller) else sorted(set().union(*(book.about_findings for book in context.books.values())))
+    rules = rules_of(context.books, asked.stage)
+    return WatchFilter(**chosen | {"city": caller.city, "party": findings.party}, findings=findings, rules=rules, without=tuple(without))

@@ -1,6 +1,6 @@
 """Clocks and findings: kept as the judge gives them, rows equal to what is read, lists in a stable order."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from storage.audit.case_pages import read_page
 from storage.cases.clocks import clock_row, read_clocks, save_clocks
+from storage.findings.choices import FindingFilter
 from storage.findings.findings import (
-    FindingFilter,
     finding_row,
     list_findings,
     listed,
@@ -148,7 +148,7 @@ async def test_finding_lists_go_on_where_they_stopped(tx: Tx, ten: str, order: s
         (FindingFilter(state="open"), 5),
         (FindingFilter(rule="joint-approval", stage="approval", district="west", light="yellow"), 10),
         (FindingFilter(stage="survey"), 0),
-        (FindingFilter(due_from=AT + timedelta(days=1), due_before=AT + timedelta(days=2)), 2),
+        (FindingFilter(from_=date(2026, 9, 2), to=date(2026, 9, 2)), 2),
     ],
 )
 async def test_finding_lists_show_what_is_chosen(tx: Tx, ten: str, chosen: FindingFilter, count: int) -> None:

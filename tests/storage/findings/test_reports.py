@@ -13,7 +13,8 @@ from domain.case import Case
 from domain.ledger import GENESIS, body_of, chain_hash
 from storage.cases.closed_reports import Closed, leave_out
 from storage.cases.ledger import append
-from storage.findings.findings import FindingFilter, list_findings, save_findings
+from storage.findings.choices import FindingFilter
+from storage.findings.findings import list_findings, save_findings
 from storage.postgres.listing import Listing
 from storage.postgres.transaction import Database, Tx
 from tests.storage.making import STAGES, a_case, a_finding, entries_of, insert_case

@@ -1,0 +1,26 @@
+"""What a list can be chosen by is typed once: the API asks for it, the command has an option for it, and the store finds by it."""
+
+import msgspec
+import pytest
+import rich_click as click
+from msgspec import Struct
+
+from api.v1.findings.findings import FindingsQuery
+from api.v1.findings.warnings import WarningsQuery
+from cli.commands.pack import pack
+from cli.lists.findings import findings
+from cli.lists.warnings import warnings
+from storage.findings.choices import FindingChoice
+from storage.findings.warnings import WarningChoice
+from storage.postgres.choices import choices_of
+
+LISTS = ((FindingChoice, FindingsQuery, findings), (FindingChoice, FindingsQuery, pack), (WarningChoice, WarningsQuery, warnings))
+
+
+@pytest.mark.parametrize(("choice", "query", "command"), LISTS)
+def test_what_a_list_is_chosen_by_is_the_same_through_every_door(choice: type[Struct], query: type[Struct], command: click.Command) -> None:
+    chosen = {field.encode_name for field, _ in choices_of(choice)}
+    assert chosen == {one.encode_name for one in msgspec.structs.fields(choice)}, "every field says how it chooses"
+    assert {one.encode_name for one in msgspec.structs.fields(query)} - chosen == {"order", "after", "limit"}
+    options = {name for one in command.params for name in one.opts}
+    assert {f"--{name}" for name in chosen} <= options
