@@ -42,7 +42,7 @@ def _type_of(field: FieldInfo, choice: Choice) -> click.ParamType[Any] | None:
     kind, meta = _bare(field.type)
     codes = _codes(kind)
     if codes:
-        return Named(choice.named, codes)
+        return Named(choice.named, codes) if choice.named else click.Choice(codes)
     if kind is date:
         return DAY
     return click.IntRange(meta.ge, meta.le) if kind is int and meta is not None else None  # type: ignore[arg-type]  # whole, as the field is

@@ -13,6 +13,7 @@ from cli.lists.warnings import warnings
 from storage.findings.choices import FindingChoice
 from storage.findings.warnings import WarningChoice
 from storage.postgres.choices import choices_of
+from words import LANGUAGES, speaking
 
 LISTS = ((FindingChoice, FindingsQuery, findings), (FindingChoice, FindingsQuery, pack), (WarningChoice, WarningsQuery, warnings))
 
@@ -24,3 +25,6 @@ def test_what_a_list_is_chosen_by_is_the_same_through_every_door(choice: type[St
     assert {one.encode_name for one in msgspec.structs.fields(query)} - chosen == {"order", "after", "limit"}
     options = {name for one in command.params for name in one.opts}
     assert {f"--{name}" for name in chosen} <= options
+    for language in LANGUAGES:
+        with speaking(language):
+            assert all(one.make_metavar(click.Context(command)) for one in command.params), "what an option takes has names to say"
