@@ -86,10 +86,15 @@ def visible(who: Audience, entries: Sequence[Entry]) -> list[Entry]:
     if who.is_office:
         return list(entries)
     standing = standing_in(who.party, entries)
-    left = [entry for entry in entries if tag_of(entry.act) in _CREDIT_ENDS] if is_over_for(who, entries) else entries
-    seen = [entry for entry in left if not row_of(entry.act).readers.isdisjoint(readers_as(who, standing, entry))]
+    left = [entry for entry in entries if is_end_of_credit(entry.act)] if is_over_for(who, entries) else entries
+    seen = [entry for entry in left if reads(who, standing, entry)]
     closed = _evidence(entries) - _evidence(seen)
     return [entry for entry in seen if not _attaches(who, entry, closed)]
+
+
+def reads(who: Audience, standing: Standing, entry: Entry) -> bool:
+    """Say whether the row of an entry's kind opens it to somebody who stands so in its case."""
+    return not row_of(entry.act).readers.isdisjoint(readers_as(who, standing, entry))
 
 
 def withheld(who: Audience, standing: Standing, entry: Entry) -> frozenset[str]:
@@ -110,9 +115,14 @@ def _closed(act: type[Acted], readers: frozenset[Reader]) -> frozenset[str]:
 
 def is_over_for(who: Audience, entries: Sequence[Entry]) -> bool:
     """Say whether an entry of a credit file has ended for one who came to it for joint measures alone and took none: it is used no more."""
-    if who.is_office or not any(tag_of(entry.act) in _CREDIT_ENDS for entry in entries):
+    if who.is_office or not any(is_end_of_credit(entry.act) for entry in entries):
         return False
     return not any(who.party in {entry.actor.party, getattr(entry.act, "party", None)} for entry in entries)
+
+
+def is_end_of_credit(act: Acted) -> bool:
+    """Say whether an act ends an entry of a credit file."""
+    return tag_of(act) in _CREDIT_ENDS
 
 
 def _evidence(entries: Iterable[Entry]) -> set[UUID]:
