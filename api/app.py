@@ -1,7 +1,7 @@
 """Wires the application together; the only place here that reads the clock, and it decides nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from api.wire.operation import MOST_BYTES, ApiRequest
 from api.wire.problems import ANSWERS
 from casework.settings import SettingFault, Settings, strong_data_keys, strong_secret
 from schemes.reader import load_schemes
+from storage.feed.deriving import go_round
 from storage.migrate import check_schema
 from storage.postgres.faults import StorageFault
 from storage.postgres.transaction import Database
@@ -24,6 +25,8 @@ from words import sentence
 
 RENEWED_EVERY = 15
 """Seconds after which an edition that another process added is taken up."""
+TOLD_EVERY = 0.1
+"""Seconds between two looks for entries that nobody was told of; a reader who comes sooner is told first."""
 _log = structlog.get_logger("lianban.api")
 
 
@@ -61,15 +64,31 @@ def _lifespan(settings: Settings, url: str, now: Callable[[], datetime]) -> Call
         try:
             await check_schema(db)
             app.state.program = await open_program(settings, load_schemes(settings.schemes), now, db)
-            renewing = asyncio.create_task(_renew(app))
+            loops = [asyncio.create_task(_renew(app)), asyncio.create_task(_tell(app))]
             yield
-            renewing.cancel()
-            with suppress(asyncio.CancelledError):
-                await renewing
+            await _ended(loops)
         finally:
             await db.close()
 
     return life
+
+
+async def _ended(loops: Iterable[asyncio.Task[None]]) -> None:
+    for loop in loops:
+        loop.cancel()
+        with suppress(asyncio.CancelledError):
+            await loop
+
+
+async def _tell(app: Litestar) -> None:
+    """Have readers of the feed told of what came, as every worker does too."""
+    while True:
+        await asyncio.sleep(TOLD_EVERY)
+        try:
+            await go_round(app.state.program.db, app.state.program.telling)
+        except StorageFault as fault:
+            _log.warning("nobody-told", why=str(fault))
+            await asyncio.sleep(RENEWED_EVERY)
 
 
 async def _renew(app: Litestar) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 
 import structlog
-from msgspec import Struct
+from msgspec import Struct, field
 
 from auditor.assessment.corrections import correct_scores
 from auditor.audit.audit import AuditRun, begin, take_part
@@ -20,6 +20,7 @@ from storage.access.idempotency import forget
 from storage.audit.jobs import finish_run, forget_runs, heartbeat, last_success, open_run, start_run
 from storage.calendars.editions import added_at
 from storage.documents.archive import Archive
+from storage.feed.deriving import Progress
 from storage.postgres.faults import DocumentsAway
 from storage.postgres.transaction import Database
 
@@ -47,6 +48,8 @@ class Job(Struct):
     """This worker is at an audit already."""
     sweeping: int = 0
     """How many sweeps it is at."""
+    telling: Progress = field(default_factory=Progress)
+    """How far this worker has told audiences what came into the ledgers."""
 
     async def context(self) -> Context:
         """Read the calendars as they are now."""

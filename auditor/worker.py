@@ -20,6 +20,7 @@ from calendars import SHANGHAI
 from domain.schemes.rulebook import Rulebook
 from storage.audit.jobs import last_success
 from storage.documents.archive import Archive
+from storage.feed.deriving import go_round
 from storage.migrate import check_schema
 from storage.postgres.faults import Busy, DatabaseAway
 from storage.postgres.transaction import Database
@@ -30,6 +31,9 @@ SWEEP_EVERY = 60
 SWEEP_OVERDUE = 75
 """Seconds since the last sweep that succeeded, by whichever worker, after which ARQ is not waited for."""
 BEAT_TIMEOUT = 30
+TOLD_EVERY = 0.1
+"""Seconds between two looks for entries that nobody was told of."""
+TELL_TIMEOUT = 600
 SWEEP_TIMEOUT = 300
 AUDIT_TIMEOUT = 6 * 3600
 ARQ_LATER = 10
@@ -83,7 +87,7 @@ async def _propose(job: Job) -> None:
     await _kept(run_propose(job), "propose", SWEEP_TIMEOUT)
 
 
-async def _kept(work: Awaitable[object], name: str, within: int) -> None:
+async def _kept(work: Awaitable[object], name: str, within: int) -> bool:
     """Do a piece of work; a fault is told and left to the next tick, for the database knows what is still to be done."""
     try:
         async with asyncio.timeout(within):
@@ -96,6 +100,9 @@ async def _kept(work: Awaitable[object], name: str, within: int) -> None:
         log.warning("a job took too long and was given up; the next tick takes it up again", job=name, seconds=within)
     except Exception:
         log.exception("a job failed; the next tick takes it up again", job=name)
+    else:
+        return True
+    return False
 
 
 def settings_for(redis_url: str, job: Job) -> dict[str, Any]:
@@ -129,7 +136,7 @@ async def work(database_url: str, redis_url: str, books: Mapping[str, Rulebook],
     for one in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(one, stop.set)
     log.info("at work", worker=job.worker)
-    await _until(stop, _beats(job), _arq_again_and_again(job, redis_url), _late_sweeps(job), _owed_audits(job))
+    await _until(stop, _beats(job), _tells(job), _arq_again_and_again(job, redis_url), _late_sweeps(job), _owed_audits(job))
     await _within(STOP_WITHIN, db.close())
     log.info("stopped", worker=job.worker)
 
@@ -175,6 +182,14 @@ async def _beats(job: Job) -> None:
     while True:
         await _kept(beat(job), "heartbeat", BEAT_TIMEOUT)
         await asyncio.sleep(BEAT_EVERY)
+
+
+async def _tells(job: Job) -> None:
+    """Have readers of the feed told of what came, as every process that answers requests does too; it waits for neither Redis nor ARQ."""
+    while True:
+        await asyncio.sleep(TOLD_EVERY)
+        if not await _kept(go_round(job.db, job.telling), "feed", TELL_TIMEOUT):
+            await asyncio.sleep(RETRY_AFTER)
 
 
 async def _arq_again_and_again(job: Job, redis_url: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Self
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from domain.ledger import TOLD, Entry, Origin
@@ -15,6 +15,7 @@ from domain.schemes.rulebook import Rulebook, compile_scheme
 from schemes.reader import Schemes
 from storage.calendars.editions import newest_edition
 from storage.calendars.offices import load_offices
+from storage.feed.deriving import Progress
 from storage.postgres.transaction import Database, Tx
 from words import listed, sentence
 
@@ -53,6 +54,8 @@ class Program(Struct):
     clock: Callable[[], datetime]
     db: Database
     offices: Offices
+    telling: Progress = field(default_factory=Progress)
+    """How far this process has told audiences what came into the ledgers."""
 
     def now(self) -> datetime:
         """Give the moment, in whole seconds."""

@@ -34,6 +34,10 @@ class StaleVersion(Refusal):
     """The case has moved on since it was read."""
 
 
+class HistoryRestored(Refusal):
+    """What was read up to here is not what the database holds: it was put back from a copy, or the place was never given."""
+
+
 class NotCovered(Refusal):
     """The plan does not cover this; the clause says so."""
 

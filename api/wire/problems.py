@@ -12,6 +12,7 @@ from calendars import BeyondCalendar
 from casework.access.caller import NotAuthenticated
 from domain.refusals import (
     AlreadyDone,
+    HistoryRestored,
     KeyReused,
     Malformed,
     NotAllowed,
@@ -81,6 +82,7 @@ TABLE: Mapping[type[Exception], Row] = {
     NotFound: Row(404, "not-found", sentence("There is no such thing here")),
     OutOfOrder: Row(409, "out-of-order", sentence("This may not happen yet, or no longer")),
     AlreadyDone: Row(409, "already-done", sentence("This has been done already")),
+    HistoryRestored: Row(409, "history-restored", sentence("The history was restored from a copy")),
     StaleVersion: Row(412, "stale-version", sentence("The case has moved on")),
     TooSlow: Row(408, "too-slow", sentence("The body did not come in time")),
     TooLarge: Row(413, "too-large", sentence("The body is too large")),

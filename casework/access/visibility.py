@@ -6,9 +6,8 @@ from uuid import UUID
 from casework.access.caller import Caller
 from casework.access.roles import CITY_WIDE
 from casework.program import Context
-from domain.access.visibility import is_over_for, standing_in
+from domain.access.visibility import RESTING, is_closed_report, is_over_for, reads_kind, standing_in
 from domain.acts import Acted
-from domain.acts.service import ComplaintReceived
 from domain.case import Case
 from domain.clock import Clock
 from domain.ledger import Entry
@@ -19,10 +18,6 @@ from storage.cases.ledger import read_ledger, read_ledgers
 from storage.postgres.transaction import Tx
 from words import sentence
 
-FOR_PORTALS = frozenset({"connection", "enquiry", "complaint"})
-"""The kinds of cases that a portal serves; supervision and records of a party are never its to see, be it about the portal itself."""
-RESTING = frozenset({"credit", "accountability", "supervision"})
-"""Kinds of case that may rest on findings of other cases."""
 NO_CASE = sentence("There is no such case, or your party takes no part in it.")
 HIDDEN = sentence("There is no such finding, or it is not yours to see (yet).")
 SHOWS_ACCOUNTS = frozenset({"coordinator", "inspector", "admin"})
@@ -49,7 +44,7 @@ def sees_case(caller: Caller, case: Case) -> bool:
 
 def sees_kind(caller: Caller, kind: str) -> bool:
     """Say whether cases of a kind are the caller's to see at all."""
-    return caller.role != "portal" or kind in FOR_PORTALS
+    return reads_kind(caller.audience, kind)
 
 
 def sees_nothing_of(caller: Caller, city: str | None, party: str | None) -> bool:
@@ -78,19 +73,14 @@ async def closed_reports(tx: Tx, caller: Caller, complaints: Iterable[UUID]) -> 
     """Say which of these complaints are reports (举报) closed to the caller: those of its own party, and for a portal all."""
     ids = sorted(set(complaints))
     ledgers = await read_ledgers(tx, ids) if ids else {}
-    return frozenset(case_id for case_id, entries in ledgers.items() if any(_is_closed(caller, entry) for entry in entries))
+    return frozenset(
+        case_id for case_id, entries in ledgers.items() if any(is_closed_report(caller.audience, entry.act) for entry in entries)
+    )
 
 
 def closed_to(caller: Caller) -> Closed:
     """Say the same of reports for a list, which leaves them out before its pages are cut."""
     return Closed(None if caller.role == "portal" else caller.party)
-
-
-def _is_closed(caller: Caller, entry: Entry) -> bool:
-    act = entry.act
-    if not isinstance(act, ComplaintReceived) or act.form != "report":
-        return False
-    return caller.role == "portal" or act.about == caller.party
 
 
 def sees_clock(caller: Caller, book: Rulebook, clock: Clock) -> bool:

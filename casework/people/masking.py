@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from casework.access.caller import Caller
 from domain.access.audience import Audience
-from domain.access.visibility import standing_in, visible, withheld, withheld_of_seen
+from domain.access.visibility import Standing, standing_in, visible, withheld
 from domain.acts import Acted, encode_act
 from domain.case import Case
 from domain.ledger import Entry, body_of
@@ -69,14 +69,15 @@ async def opened_whole(tx: Tx, ring: KeyRing, entry: Entry) -> Acted:
     return replaced(entry.act, lambda field, value: opened(field.name, value))
 
 
-def fed_body(who: Audience, entry: Entry) -> Raw:
-    """Give an act's body as the feed carries it to somebody, by its kind's row.
+def fed_body(who: Audience, entry: Entry, standing: Standing | None = None) -> Raw:
+    """Give an act's body as the feed carries it to somebody, by its kind's row; `standing` is of its whole case, where that matters.
 
     Without the applicant's contact, telephone, papers and legal representative, and without who asked or complained. An applicant who
     is a person is left out altogether, and so is a document's name, which is often somebody's (张三身份证.jpg), and who is to be
-    asked about an interview and who came. What hangs on the rest of the ledger, such as who handles a complaint, it tells nobody.
+    asked about an interview and who came. What only the body that handles a complaint may know, it tells nobody.
     """
-    fed = as_fed(without(entry.act, withheld_of_seen(who, entry)))
+    known = (standing or standing_in(who.party, (entry,)))._replace(handler=None)
+    fed = as_fed(without(entry.act, withheld(who, known, entry)))
     return Raw(entry.body if fed is entry.act else encode_act(fed))
 
 

@@ -11,10 +11,15 @@ from domain.acts.enforcement.audit import FindingOpened, StepProposed, WarningRa
 from domain.acts.enforcement.process import StopStruckOut
 from domain.acts.fact import DocumentAttached
 from domain.acts.kinds import NAMED, Reader
+from domain.acts.service import ComplaintReceived
 from domain.documents import named_in
 from domain.ledger import Entry
 from domain.people.readers import handler_of
 
+FOR_PORTALS = frozenset({"connection", "enquiry", "complaint"})
+"""The kinds of cases that a portal serves; supervision and records of a party are never its to see, be it about the portal itself."""
+RESTING = frozenset({"credit", "accountability", "supervision"})
+"""Kinds of case that may rest on findings of other cases."""
 _CREDIT_ENDS = frozenset({"credit.repaired", "credit.expired", "credit.withdrawn"})
 _ANY_PARTY: frozenset[Reader] = frozenset({"parties", "named", "writer", "handler"})
 _OFFICE: frozenset[Reader] = frozenset({"offices"})
@@ -97,15 +102,21 @@ def reads(who: Audience, standing: Standing, entry: Entry) -> bool:
     return not row_of(entry.act).readers.isdisjoint(readers_as(who, standing, entry))
 
 
+def reads_kind(who: Audience, kind: str) -> bool:
+    """Say whether cases of a kind are somebody's to see at all."""
+    return who.sees != "portal" or kind in FOR_PORTALS
+
+
+def is_closed_report(who: Audience, act: Acted) -> bool:
+    """Say whether an act makes its case a report (举报) closed to somebody: one about its own party, and for a portal each."""
+    if not isinstance(act, ComplaintReceived) or act.form != "report":
+        return False
+    return who.sees == "portal" or act.about == who.party
+
+
 def withheld(who: Audience, standing: Standing, entry: Entry) -> frozenset[str]:
     """Give the paths of an entry's fields that are not somebody's to read, though the entry is; none of most."""
     return _closed(type(entry.act), readers_as(who, standing, entry))
-
-
-def withheld_of_seen(who: Audience, entry: Entry) -> frozenset[str]:
-    """Give the same of an entry that somebody is known to read, without its ledger: then, where nothing else opens it, it is about them."""
-    readers = readers_as(who, standing_in(who.party, (entry,)), entry)
-    return _closed(type(entry.act), readers | {"named"} if readers.isdisjoint(row_of(entry.act).readers) else readers)
 
 
 @lru_cache(maxsize=4096)

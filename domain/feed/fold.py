@@ -1,4 +1,4 @@
-"""Numbers what an audience is told of one case, in the order in which it came to see it; a number once given never changes."""
+"""The fold: numbers what an audience is told of one case, as it came to see it; a number once given never changes."""
 
 from collections.abc import Sequence
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from storage.tables.ledger import Entry
 
-_READ = ("migration", "era")
+_READ = ("migration", "era", "case_party")
 _COLUMNS = ", ".join(column._meta.db_column_name for column in Entry._meta.columns)  # noqa: SLF001 -- Piccolo's only list
 _APPEND = {"seal": "", "seal_head": "", "entry": f" ({_COLUMNS})"}
 """Tables that only grow; of an entry the columns that are ours to write, never its era, xid or position."""
-_UPDATE = ("cases", "counter", "client", "client_secret", "heartbeat", "audit_shard", "case_key")
-_DELETE = ("clock", "finding", "idempotency", "job_run", "document", "stretch", "ground", "credit_record", "works_cost")
+_UPDATE = ("cases", "counter", "client", "client_secret", "heartbeat", "audit_shard", "case_key", "feed_audience", "feed_mark")
+_DELETE = ("clock", "finding", "idempotency", "job_run", "document", "stretch", "ground", "credit_record", "works_cost", "feed_again")
 """Derived, or kept for some days."""
-_INSERT = ("edition", "calendar_import")
+_INSERT = ("edition", "calendar_import", "feed")
 
 
 async def grant_rights(tx: Any, role: str) -> None:  # noqa: ANN401 -- asyncpg comes without types

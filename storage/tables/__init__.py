@@ -3,6 +3,7 @@
 from piccolo.table import Table
 
 from storage.tables.derived import Clock, CreditRecord, Document, Finding, Ground, Stretch, WorksCost
+from storage.tables.feed import CaseParty, Feed, FeedAgain, FeedAudience, FeedMark
 from storage.tables.ledger import Cases, Counter, Entry, Era, Seal, SealHead
 from storage.tables.work import AuditShard, CalendarImport, CaseKey, Client, ClientSecret, Edition, Heartbeat, Idempotency, JobRun
 
@@ -10,6 +11,7 @@ TABLES: list[type[Table]] = [
     AuditShard,
     CalendarImport,
     CaseKey,
+    CaseParty,
     Cases,
     Client,
     ClientSecret,
@@ -20,6 +22,10 @@ TABLES: list[type[Table]] = [
     Edition,
     Entry,
     Era,
+    Feed,
+    FeedAgain,
+    FeedAudience,
+    FeedMark,
     Finding,
     Ground,
     Heartbeat,

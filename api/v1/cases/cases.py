@@ -10,11 +10,12 @@ from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
 from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, alone
 from casework.access.caller import Caller
-from casework.access.visibility import FOR_PORTALS, closed_to, is_city_wide, seen_case
+from casework.access.visibility import closed_to, is_city_wide, seen_case
 from casework.cases.views import CaseBrief, CaseShown, case_brief, case_shown
 from casework.program import Context
 from casework.recording.recording import etag
 from casework.shown import CityCode, Shown
+from domain.access.visibility import FOR_PORTALS
 from domain.acts.field import Code
 from domain.acts.kinds import CaseKind
 from domain.case import Case, CaseState
