@@ -7,6 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from domain.ledger import digest_id
+
 FindingState = Literal["open", "lapsed", "notified", "objected", "upheld", "excused", "withdrawn", "disposed"]
 Light = Literal["yellow", "red"]
 
@@ -44,8 +46,4 @@ class Finding(Struct, frozen=True, kw_only=True):
 def finding_id(case_id: UUID, rule: str, start_seq: int, keys: tuple[str, ...], party: str) -> UUID:
     """Make the one id that this finding can have, whoever finds it and however often."""
     text = "\n".join((str(case_id), rule, str(start_seq), party, *keys))
-    made = bytearray(hashlib.sha256(text.encode()).digest()[:16])
-    # RFC 9562 version 8, set by hand: Python before 3.14 refuses to.
-    made[6] = made[6] & 0x0F | 0x80
-    made[8] = made[8] & 0x3F | 0x80
-    return UUID(bytes=bytes(made))
+    return digest_id(hashlib.sha256(text.encode()).digest())

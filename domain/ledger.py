@@ -113,7 +113,15 @@ def _check_first(entry: Entry) -> None:
 
 def first_id(digest: bytes) -> UUID:
     """Give an entry of format 1, which had no id, one that follows from its hash."""
-    return UUID(bytes=digest[:16], version=8)
+    return digest_id(digest)
+
+
+def digest_id(digest: bytes) -> UUID:
+    """Make an id of a digest: RFC 9562 version 8, set by hand, since Python before 3.14 refuses to."""
+    made = bytearray(digest[:16])
+    made[6] = made[6] & 0x0F | 0x80
+    made[8] = made[8] & 0x3F | 0x80
+    return UUID(bytes=bytes(made))
 
 
 def _written(at: datetime) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from domain.acts import TAGS, decode_act
+from domain.acts import TAGS, read_act
 from domain.acts.enforcement.assessment import ScoreSealed
 from domain.assessment.scorecard import is_whole
 from domain.ledger import GENESIS, Actor, Entry, first_id, preimage
@@ -47,7 +47,7 @@ def _read(page: Page, digest: Callable[[bytes], Any]) -> Chain:
         _, seq, occurred_at, recorded_at, party, role, account, edition, act, body, kept, form, entry_id, provenance, *whom = row
         writer = actor(party, role, account, *whom)
         try:
-            decoded = decode_act(body)
+            decoded = read_act(body)
             entry = Entry(
                 case_id, seq, occurred_at, recorded_at or occurred_at, writer, edition, decoded, body, kept,
                 entry_id or first_id(kept), provenance, form,

@@ -8,6 +8,7 @@ from domain.acts import connection, fact, service, settlement, stop
 from domain.acts.enforcement import accountability, assessment, audit, credit, ladder, process, supervision
 from domain.acts.field import Acted
 from domain.acts.kinds import CaseKind, Kind, rows_of
+from domain.acts.upcasting import upcast
 
 KINDS: dict[str, type[Acted]] = {
     str(kind.__struct_config__.tag): kind
@@ -29,7 +30,7 @@ OPENS: dict[str, CaseKind] = {row.tag: row.opens for row in ROWS.values() if row
 """Which act opens which kind of case."""
 
 Act = Acted
-"""Any act. Decode with `decode_act`, which knows every kind."""
+"""Any act. `read_act` reads one that a ledger keeps, `decode_act` one that is said now."""
 
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "AnyAct",
     "decode_act",
     "encode_act",
+    "read_act",
     "row_of",
     "tag_of",
     "union_of",
@@ -78,8 +80,23 @@ _encoder = msgspec.json.Encoder()
 
 
 def decode_act(body: bytes | str) -> Acted:
-    """Read an act back from its canonical text."""
+    """Read an act as it is said today: no field may be missing, and none unknown."""
     return _decoder.decode(body)
+
+
+def read_act(body: bytes | str) -> Acted:
+    """Read an act as a ledger keeps it, whichever release wrote it; `ValueError` where it is none.
+
+    What is of today is read at once. Of what is older its kind says what it was; a field that is gone stays in the body, and is not read.
+    """
+    try:
+        return _decoder.decode(body)
+    except msgspec.ValidationError:
+        told = msgspec.json.decode(body)
+        kind = KINDS.get(told.get("act", "")) if isinstance(told, dict) else None
+        if kind is None:
+            raise
+        return _decoder.decode(_encoder.encode(upcast(ROWS[kind], told)))
 
 
 def encode_act(act: Acted) -> bytes:

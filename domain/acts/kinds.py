@@ -2,7 +2,7 @@
 
 import typing
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from msgspec import Struct, structs
 
@@ -25,6 +25,8 @@ Place = Literal["first", "following"]
 Need = Literal["commitments", "works", "standards", "settlements", "ladder", "grounds"]
 """What an act refers to in other cases: commitments in force, works near by, a department's standards, settlements and costs, what a
 rung of the ladder or a draw rests on, findings and records that it names."""
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+"""Makes of an act's JSON, as one release wrote it, what the next would have written."""
 A = TypeVar("A", bound=Acted)
 
 FIRST: frozenset[Place] = frozenset({"first"})
@@ -82,6 +84,8 @@ class Kind(Struct, frozen=True, kw_only=True):
     """Where exactly one check is bound to it."""
     needs: frozenset[Need] = frozenset()
     """What is read of other cases before it is checked."""
+    was: tuple[Upcaster, ...] = ()
+    """What brings an act of an earlier release up to the next one's, oldest first; each leaves alone what is as it should be already."""
     about_finding: bool = False
     """People deal by it with a finding: it outlasts the case, and brings nobody into it."""
     feeds: frozenset[str] = frozenset()
@@ -105,6 +109,7 @@ def kind(  # noqa: PLR0913 -- each is a column of the one row
     opens: CaseKind | None = None,
     checked: frozenset[Place] = frozenset(),
     needs: Iterable[Need] = (),
+    was: tuple[Upcaster, ...] = (),
     about_finding: bool = False,
     feeds: frozenset[str] = frozenset(),
 ) -> Callable[[type[A]], type[A]]:
@@ -120,6 +125,7 @@ def kind(  # noqa: PLR0913 -- each is a column of the one row
             opens=opens,
             checked=checked,
             needs=frozenset(needs),
+            was=was,
             about_finding=about_finding,
             feeds=feeds,
         )
@@ -179,7 +185,7 @@ def _last(path: str) -> str:
 def _is_code(struct: type[Struct], path: str) -> bool:
     first, _, rest = path.partition(".")
     annotation = next(one.type for one in structs.fields(struct) if one.name == first)
-    return any(_is_code(part, rest) for part in _parts(annotation)) if rest else _holds(annotation, Code)
+    return any(_is_code(part, rest) for part in parts_of(annotation)) if rest else _holds(annotation, Code)
 
 
 def _holds(annotation: object, wanted: object) -> bool:
@@ -189,7 +195,7 @@ def _holds(annotation: object, wanted: object) -> bool:
 def leaves(struct: type[Struct], at: str = "") -> Iterator[str]:
     """Give the path of each field that holds no piece of its own: `form.applicant.name`."""
     for one in structs.fields(struct):
-        parts = list(_parts(one.type))
+        parts = list(parts_of(one.type))
         yield from (leaf for part in parts for leaf in leaves(part, f"{at}{one.name}."))
         if not parts:
             yield f"{at}{one.name}"
@@ -209,18 +215,18 @@ def _may_lack(struct: type[Struct], path: str) -> bool:
     field = next(one for one in structs.fields(struct) if one.name == first)
     if not field.required or _is_text(field.type):
         return True
-    return bool(rest) and all(_may_lack(part, rest) for part in _parts(field.type) if rest.partition(".")[0] in part.__struct_fields__)
+    return bool(rest) and all(_may_lack(part, rest) for part in parts_of(field.type) if rest.partition(".")[0] in part.__struct_fields__)
 
 
 def _is_text(annotation: object) -> bool:
     return annotation is str or (typing.get_origin(annotation) is typing.Annotated and typing.get_args(annotation)[0] is str)
 
 
-def _parts(annotation: object) -> Iterator[type[Struct]]:
+def parts_of(annotation: object) -> Iterator[type[Struct]]:
     """Find the structs within an annotation: a piece, a list of them, one that may be missing."""
     if typing.get_origin(annotation) is None and isinstance(annotation, type):
         if issubclass(annotation, Struct):
             yield annotation
         return
     for part in typing.get_args(annotation):
-        yield from _parts(part)
+        yield from parts_of(part)

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
-from domain.acts import decode_act
+from domain.acts import read_act
 from domain.acts.kinds import CaseKind
 from domain.case import Case
 from domain.finding import Finding, FindingState, Light
@@ -163,7 +163,7 @@ def entry_of(case_id: UUID, kept: KeptEntry) -> Entry:
         recorded_at=kept.recorded_at,
         actor=Actor(kept.party, kept.role, kept.account, kept.person, kept.post, kept.on_behalf_of),
         edition=kept.edition,
-        act=decode_act(kept.body),
+        act=read_act(kept.body),
         body=kept.body,
         hash=digest,
         entry_id=kept.entry_id or first_id(digest),

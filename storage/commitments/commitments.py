@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.acts import decode_act
+from domain.acts import read_act
 from domain.acts.enforcement.supervision import StandardPublished
 from domain.case import Case
 from domain.ledger import Entry
@@ -62,7 +62,7 @@ async def list_inspections(tx: Tx, chosen: CommitmentFilter, after: Place | None
 
 async def standards_of(tx: Tx, city: str, department: str) -> list[StandardPublished]:
     """Read what a department has published in all its commitments, the first first."""
-    acts: list[Any] = [decode_act(row["body"]) for row in await tx.fetch(_STANDARDS, city, department)]
+    acts: list[Any] = [read_act(row["body"]) for row in await tx.fetch(_STANDARDS, city, department)]
     return [act for act in acts if isinstance(act, StandardPublished) and act.department == department]
 
 

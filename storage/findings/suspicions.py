@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.acts import Acted, decode_act
+from domain.acts import Acted, read_act
 from storage.cases.closed_reports import Closed, leave_out
 from storage.postgres.cursor import Place
 from storage.postgres.listing import Listing, Order
@@ -71,8 +71,8 @@ async def list_suspicions(tx: Tx, chosen: SuspicionFilter, order: Order, after: 
 
 
 def _suspicion(row: Any) -> Suspicion:  # noqa: ANN401 -- asyncpg comes without types
-    answer = None if row["answer"] is None else decode_act(row["answer"])
+    answer = None if row["answer"] is None else read_act(row["answer"])
     return Suspicion(
-        row["case_id"], row["seq"], row["recorded_at"], decode_act(row["body"]), row["about"], row["kind"], row["city"],
+        row["case_id"], row["seq"], row["recorded_at"], read_act(row["body"]), row["about"], row["kind"], row["city"],
         row["district"], row["scheme"], row["answered_by"], row["answered_at"], answer,
     )  # fmt: skip

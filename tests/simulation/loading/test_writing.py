@@ -8,7 +8,7 @@ import pytest
 
 from auditor.findings.sweep import sweep
 from casework.program import Context
-from domain.acts import decode_act
+from domain.acts import read_act
 from domain.acts.enforcement.audit import FindingOpened
 from domain.refusals import AlreadyDone
 from simulation import City, WantedTraffic
@@ -34,7 +34,7 @@ async def opened(db: Database) -> list[tuple[str, str, tuple[str, ...], str, dat
     """Every finding that the ledgers tell of."""
     async with db.connection() as tx:
         rows = await tx.fetch("SELECT case_id, body FROM entry WHERE body LIKE '%finding.opened%'")
-    acts = [(str(row["case_id"]), decode_act(row["body"])) for row in rows]
+    acts = [(str(row["case_id"]), read_act(row["body"])) for row in rows]
     return sorted((case, act.rule, act.keys, act.party, act.due_at) for case, act in acts if isinstance(act, FindingOpened))
 
 
