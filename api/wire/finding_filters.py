@@ -5,6 +5,7 @@ from casework.access.caller import Caller
 from casework.access.visibility import closed_to, inspected_by, is_city_wide
 from casework.program import Context
 from storage.findings.choices import FindingChoice, FindingFilter
+from storage.postgres.choices import filter_of
 from storage.postgres.listing import Order
 
 
@@ -18,6 +19,5 @@ def chosen_of(context: Context, caller: Caller, asked: FindingsChosen) -> Findin
     """Choose what is asked for among what is the caller's to see."""
     wide = is_city_wide(caller)
     check_days(asked.from_, asked.to)
-    chosen = {name: getattr(asked, name) for name in FindingChoice.__struct_fields__}
     own = {"city": caller.city, "party": asked.party if wide else caller.party}
-    return FindingFilter(**chosen | own, parties=inspected_by(context, caller), notified=not wide, closed=closed_to(caller))
+    return filter_of(FindingFilter, asked, **own, parties=inspected_by(context, caller), notified=not wide, closed=closed_to(caller))

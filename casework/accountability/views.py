@@ -14,14 +14,12 @@ from domain.accountability.state import Accountability, AccountabilityState, acc
 from domain.case import Case
 from domain.schemes.rulebook import Rulebook
 from exports.spreadsheets.columns import Columns
-from storage.accountability.records import AccountabilityFilter
+from storage.accountability.records import AccountabilityFilter, Conduct
 from storage.accountability.records import list_accountability as find_accountability
 from storage.cases.ledger import read_ledgers
 from storage.people.sealing import KeyRing
 from storage.postgres.cursor import Place
 from storage.postgres.transaction import Tx
-
-Conduct = Literal["slow", "inaction", "other"]
 
 
 class AccountabilityShown(Shown, frozen=True):

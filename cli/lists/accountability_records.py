@@ -2,24 +2,23 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import get_args
+from typing import Any
 
 import rich_click as click
 
 from casework.accountability.views import COLUMNS, AccountabilityShown, accountability_shown, records_after
 from casework.keys import ring_that_fits
 from casework.settings import Settings
+from cli.lists.options import choosing, chosen_by
 from cli.lists.record_formats import RecordTable
 from cli.running.databases import with_database
 from cli.running.environment import here
-from cli.running.schemes import city_of, party_of, schemes_of
-from cli.terminal.choices import Named
+from cli.running.schemes import schemes_of
 from cli.terminal.dates import shown
 from cli.terminal.formats import Form, forms_of
 from cli.terminal.saying import said
-from domain.accountability.state import AccountabilityState
 from domain.schemes.rulebook import Rulebook, compile_scheme
-from storage.accountability.records import AccountabilityFilter
+from storage.accountability.records import AccountabilityChoice, AccountabilityFilter
 from storage.postgres.cursor import Place
 from storage.postgres.transaction import Database
 from words import name_of, sentence
@@ -38,29 +37,26 @@ FORMS = forms_of(lambda: RecordTable(_COLUMNS, _cells), COLUMNS, sentence("Accou
 
 
 @click.command(name="accountability-records", help=said("The accountability records, the last proposed first; persons are masked."))
-@click.option("--city", metavar="CODE", help=said("the city's code or name: 420800, 荆门市"))
-@click.option("--unit", metavar="CODE", help=said("the unit that is to answer"))
-@click.option("--state", type=Named("accountability-state", get_args(AccountabilityState)), help=said("the state"))
+@choosing(AccountabilityChoice)
 @click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
-def accountability_records(city: str | None, unit: str | None, state: AccountabilityState | None, form: str) -> None:
+def accountability_records(form: str, **typed: Any) -> None:  # noqa: ANN401 -- the options of `choosing`, by name
     schemes = schemes_of(here()).all
-    chosen = AccountabilityFilter(city=None if city is None else city_of(schemes, city), unit=party_of(schemes, unit))
+    chosen = chosen_by(AccountabilityFilter, schemes, typed)
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes}
-    with_database(partial(_write, FORMS[form](), books, chosen, state))
+    with_database(partial(_write, FORMS[form](), books, chosen))
 
 
 async def _write(
     form: Form[AccountabilityShown],
     books: Mapping[str, Rulebook],
     chosen: AccountabilityFilter,
-    state: AccountabilityState | None,
     database: Database,
     settings: Settings,
 ) -> None:
     """Everything as of one moment, a page at a time."""
     ring, after = await ring_that_fits(settings, database), None
     async with database.reading() as tx:
-        while found := await records_after(tx, ring, chosen, state, after, _PAGE):
+        while found := await records_after(tx, ring, chosen, chosen.state, after, _PAGE):
             form.add(accountability_shown(books[one.case.scheme], one) for one in found)
             after = Place(found[-1].case.opened_at, found[-1].case.case_id)
     form.end()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 import rich_click as click
 
@@ -13,6 +13,7 @@ from casework.credit.platform_file import Part as FilePart
 from casework.credit.views import COLUMNS, CreditShown, items_of
 from casework.keys import ring_that_fits
 from casework.settings import Settings
+from cli.lists.options import choosing, chosen_by
 from cli.lists.record_formats import RecordTable
 from cli.running.databases import with_database
 from cli.running.environment import here
@@ -22,12 +23,10 @@ from cli.terminal.dates import shown
 from cli.terminal.exit_codes import WrongWords
 from cli.terminal.formats import Form, forms_of
 from cli.terminal.saying import said
-from domain.acts.enforcement.credit import CreditRole, Grade
-from domain.credit.state import CreditState
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from domain.schemes.scheme import Scheme
 from exports.spreadsheets.columns import Columns
-from storage.credit.records import CreditFilter, list_credit
+from storage.credit.records import CreditChoice, CreditFilter, list_credit
 from storage.postgres.cursor import Cursor, Place, decode_cursor
 from storage.postgres.transaction import Database
 from words import listed, name_of, sentence
@@ -53,17 +52,11 @@ FILE_FORMS: Mapping[str, Callable[[], Form[CreditLine]]] = forms_of(
     name="credit-records",
     help=said("The entries of credit files as they stand today, the last proposed first; persons are masked."),
 )
-@click.option("--city", metavar="CODE", help=said("the city's code or name: 420800, 荆门市"))
-@click.option("--state", type=Named("credit-state", get_args(CreditState)), help=said("as it stands today"))
-@click.option("--grade", type=Named("grade", get_args(Grade)), help=said("the grade of the loss of trust"))
-@click.option("--role", type=Named("credit-role", get_args(CreditRole)), help=said("as what it was entered"))
-@click.option("--code", metavar="CODE", help=said("the enterprise's credit code"))
+@choosing(CreditChoice)
 @click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
-def credit_records(city: str | None, state: str | None, grade: str | None, role: str | None, code: str | None, form: str) -> None:
+def credit_records(form: str, **typed: Any) -> None:  # noqa: ANN401 -- the options of `choosing`, by name
     schemes = schemes_of(here()).all
-    chosen = CreditFilter(
-        city=None if city is None else city_of(schemes, city), today=_today(), state=state, grade=grade, role=role, credit_code=code
-    )
+    chosen = chosen_by(CreditFilter, schemes, typed, today=_today())
     books = {scheme.id: compile_scheme(scheme) for scheme in schemes}
     with_database(partial(_list, FORMS[form](), books, chosen))
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import Any
 from uuid import UUID
 
 import rich_click as click
@@ -11,10 +11,10 @@ import rich_click as click
 from casework.settings import Settings
 from casework.settlement.files import pdf_of, xlsx_of
 from casework.settlement.views import COLUMNS, SettlementShown, Standing, settlement_shown, standing
+from cli.lists.options import choosing, chosen_by
 from cli.running.databases import with_database
 from cli.running.environment import here
-from cli.running.schemes import book_of, books_of, city_of, party_of, schemes_of
-from cli.terminal.choices import Named
+from cli.running.schemes import book_of, books_of, schemes_of
 from cli.terminal.exit_codes import Refused, WrongWords
 from cli.terminal.formats import Form, forms_of
 from cli.terminal.output import OUTPUT, save
@@ -22,12 +22,11 @@ from cli.terminal.saying import said
 from cli.terminal.tables import headed, print_whole
 from domain.printing.money import yuan
 from domain.schemes.rulebook import Rulebook
-from domain.settlement.state import SettlementState
 from schemes.printing.reader import load_layouts
 from storage.cases.cases import read_case
 from storage.postgres.cursor import Place
 from storage.postgres.transaction import Database
-from storage.settlement.settlements import SettlementFilter, list_settlements
+from storage.settlement.settlements import SettlementChoice, SettlementFilter, list_settlements
 from words import name_of, sentence
 
 _PAGE = 200
@@ -63,31 +62,11 @@ def settlements() -> None:
 
 
 @settlements.command("list", help=said("The newest first; exit 1 where a settled sheet no longer gives the digest that was sealed."))
-@click.option("--city", metavar="CODE", help=said("the city's code or name: 420800, 荆门市"))
-@click.option("--district", metavar="CODE", help=said("the district: jm-dongbao"))
-@click.option("--utility", metavar="CODE", help=said("the utility"))
-@click.option("--year", type=click.IntRange(2000, 2100), metavar="YEAR", help=said("the year"))
-@click.option("--half", type=click.IntRange(1, 2), metavar="N", help=said("the half-year, 1 or 2"))
-@click.option("--state", type=Named("settlement-state", get_args(SettlementState)), help=said("the state"))
+@choosing(SettlementChoice)
 @click.option("--format", "form", type=click.Choice([*FORMS]), default="table", help=said("how it is written"))
-def list_(
-    city: str | None,
-    district: str | None,
-    utility: str | None,
-    year: int | None,
-    half: int | None,
-    state: SettlementState | None,
-    form: str,
-) -> int:
-    schemes = schemes_of(here()).all
-    chosen = SettlementFilter(
-        city=None if city is None else city_of(schemes, city),
-        district=party_of(schemes, district),
-        utility=party_of(schemes, utility),
-        year=year,
-        half=half,
-    )
-    changed = with_database(partial(_write, FORMS[form](), chosen, state))
+def list_(form: str, **typed: Any) -> int:  # noqa: ANN401 -- the options of `choosing`, by name
+    chosen = chosen_by(SettlementFilter, schemes_of(here()).all, typed)
+    changed = with_database(partial(_write, FORMS[form](), chosen))
     for case_id in changed:
         click.echo(said("{case}: the sheet is not the one that was sealed", case=case_id), err=True)
     return 1 if changed else 0
@@ -101,13 +80,11 @@ def print_(case: UUID, form: str, output: Path | None) -> None:
     save(with_database(partial(_printed, case, form)), output)
 
 
-async def _write(
-    form: Form[SettlementShown], chosen: SettlementFilter, state: SettlementState | None, database: Database, settings: Settings
-) -> list[UUID]:
+async def _write(form: Form[SettlementShown], chosen: SettlementFilter, database: Database, settings: Settings) -> list[UUID]:
     """Write the rows; gives those whose seal is broken."""
     changed: list[UUID] = []
     async for page in _pages(books_of(settings), chosen, database):
-        rows = [settlement_shown(one) for one in page if state in {None, one.stands.state}]
+        rows = [settlement_shown(one) for one in page if chosen.state in {None, one.stands.state}]
         changed += [row.case_id for row in rows if row.seal is not None and not row.seal.holds]
         form.add(rows)
     form.end()

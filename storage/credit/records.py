@@ -2,24 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from calendars import local_day
 from domain.acts import ROWS, TAGS
-from domain.acts.enforcement.credit import CreditExpired, CreditPublished, CreditRepaired, CreditWithdrawn
+from domain.acts.enforcement.credit import CreditExpired, CreditPublished, CreditRepaired, CreditRole, CreditWithdrawn, Grade
+from domain.acts.field import CityCode
 from domain.case import Case
-from domain.credit.state import Credit, credit_of
+from domain.credit.state import Credit, CreditState, credit_of
 from domain.ledger import Entry
 from storage.cases.cases import COLUMNS, case_of
 from storage.cases.closed_reports import Closed, leave_out_resting
 from storage.cases.ledger import ENTRY, entry_of
+from storage.postgres.choices import WORKED_OUT, Choice, narrow_by
 from storage.postgres.cursor import BEGINNING, Cursor, Place
 from storage.postgres.listing import Listing
 from storage.postgres.transaction import Tx
 from storage.postgres.unnest import names
+from words import sentence
 
 CHANGING = tuple(kind for kind, row in ROWS.items() if "credit_record" in row.feeds)
 """What an entry's state follows from."""
@@ -46,15 +49,26 @@ SELECT case_id FROM credit_record WHERE state = 'shown' AND shown_until < $1 AND
 """
 
 
-class CreditFilter(Struct, frozen=True, kw_only=True):
-    """Which entries a list shows; None is all."""
+class CreditChoice(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+    """Which entries; None is all."""
 
-    city: str | None = None
+    city: Annotated[CityCode | None, Choice("r.city =", sentence("the city's code or name: 420800, 荆门市"), "city")] = None
+    state: Annotated[
+        Annotated[CreditState, Meta(description="As it stands today.")] | None,
+        Choice(WORKED_OUT, sentence("as it stands today"), "credit-state"),
+    ] = None
+    grade: Annotated[Grade | None, Choice("r.grade =", sentence("the grade of the loss of trust"), "grade")] = None
+    role: Annotated[CreditRole | None, Choice("r.role =", sentence("as what it was entered"), "credit-role")] = None
+    credit_code: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=18)] | None,
+        Choice("r.credit_code =", sentence("the enterprise's credit code"), option="code"),
+    ] = None
+
+
+class CreditFilter(CreditChoice, frozen=True, kw_only=True):
+    """Which of them a list shows, as far as it is the reader's to see."""
+
     today: date
-    state: str | None = None
-    grade: str | None = None
-    role: str | None = None
-    credit_code: str | None = None
     party: str | None = None
     """Only those that this party takes part in, and of those that have ended only those that it has to do with."""
     closed: Closed | None = None
@@ -85,11 +99,8 @@ def _row(case: Case, credit: Credit) -> tuple[Any, ...]:
 async def list_credit(tx: Tx, chosen: CreditFilter, after: Place | None, limit: int) -> list[Case]:
     """List the cases of entries, the last proposed first, from behind a place; as they stand today, whatever was written down yet."""
     listing = Listing(_SELECT, "r.proposed_at", "r.case_id")
-    listing.only("r.city =", chosen.city)
+    narrow_by(listing, chosen)
     listing.only(_TODAY.format(today=chosen.today.isoformat()), chosen.state)
-    listing.only("r.grade =", chosen.grade)
-    listing.only("r.role =", chosen.role)
-    listing.only("r.credit_code =", chosen.credit_code)
     if chosen.party is not None:
         listing.only("c.parties @>", [chosen.party])
         listing.where(_CONCERNED.format(today=chosen.today.isoformat(), party=f"{listing.bound(chosen.party)}::text"))

@@ -15,7 +15,7 @@ from storage.cases.closed_reports import leave_out
 from storage.findings.choices import FindingChoice, FindingFilter
 from storage.findings.findings import SELECT, FindingRow, narrow, row_of
 from storage.findings.lights import STANDING
-from storage.postgres.choices import Choice, narrow_by
+from storage.postgres.choices import WORKED_OUT, Choice, narrow_by
 from storage.postgres.cursor import Place, packed, parts_of, place_of, seconds_of
 from storage.postgres.listing import Listing, Order
 from storage.postgres.transaction import Tx
@@ -52,8 +52,8 @@ class WarningChoice(Struct, frozen=True, rename="camel", forbid_unknown_fields=T
     rule: Annotated[
         Code | None, Choice("k.rule =", sentence("the rule, or the obligation that it carries out: J-04"), "rule", metavar="RULE")
     ] = None
-    stage: Annotated[Stage | None, Choice("", sentence("the stage"), "stage")] = None
-    light: Annotated[Shade | None, Choice("", sentence("the grade of the warning"), "light")] = None
+    stage: Annotated[Stage | None, Choice(WORKED_OUT, sentence("the stage"), "stage")] = None
+    light: Annotated[Shade | None, Choice(WORKED_OUT, sentence("the grade of the warning"), "light")] = None
 
 
 class WatchFilter(WarningChoice, frozen=True, kw_only=True):

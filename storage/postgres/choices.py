@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Annotated, Any, get_origin
+from typing import Annotated, Any, TypeVar, get_origin
 
 import msgspec
 from msgspec import Struct
@@ -13,12 +13,16 @@ from calendars import midnight
 from storage.postgres.listing import Listing
 from words import Sentence
 
+Filter = TypeVar("Filter", bound=Struct)
+WORKED_OUT = ""
+"""No column says it: whoever finds the rows works it out."""
+
 
 class Choice(Struct, frozen=True, eq=False):
     """How a field chooses, written beside it as its annotation; a field without one is no caller's to choose by."""
 
     where: str
-    """What it asks of a row, but for the value (`finding.rule =`); empty where no column says it."""
+    """What it asks of a row, but for the value (`finding.rule =`), or `WORKED_OUT`."""
     help: Sentence
     """What a command says of its option."""
     named: str = ""
@@ -37,11 +41,16 @@ def choices_of(kind: type[Struct]) -> tuple[tuple[FieldInfo, Choice], ...]:
     return tuple((field, one) for field in annotated for one in field.type.__metadata__ if isinstance(one, Choice))
 
 
+def filter_of(kind: type[Filter], asked: Struct, **own: Any) -> Filter:  # noqa: ANN401 -- the filter's fields, by name
+    """Make a filter of what is asked for; what is the reader's own takes the place of what it asked."""
+    return kind(**{field.name: getattr(asked, field.name) for field, _ in choices_of(kind)} | own)
+
+
 def narrow_by(listing: Listing, chosen: Struct) -> None:
     """Leave out of a statement what is not chosen; None leaves out nothing."""
     for field, choice in choices_of(type(chosen)):
         value = getattr(chosen, field.name)
-        if choice.where and value is not None:
+        if choice.where != WORKED_OUT and value is not None:
             listing.only(choice.where, value if choice.put is None else choice.put(value))
 
 

@@ -3,17 +3,16 @@
 from litestar import get
 
 from api.wire.answer import Answer, reply
-from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.operation import ApiRequest, Operation, Query
 from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, alone
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, is_city_wide, seen_case
-from casework.accountability.views import AccountabilityShown, Conduct, Found, _stands, accountability_shown, place_of, records_after
-from casework.shown import CityCode, Shown
-from domain.accountability.state import AccountabilityState
-from domain.acts.field import Code
+from casework.accountability.views import AccountabilityShown, Found, _stands, accountability_shown, place_of, records_after
+from casework.shown import Shown
 from domain.refusals import Malformed, NotAllowed, NotFound
-from storage.accountability.records import AccountabilityFilter
+from storage.accountability.records import AccountabilityChoice, AccountabilityFilter
 from storage.cases.cases import read_case
+from storage.postgres.choices import filter_of
 from storage.postgres.cursor import Place, decode_place, encode_place
 from words import sentence
 
@@ -25,13 +24,9 @@ class AccountabilityPage(Shown, frozen=True):
     next: str | None
 
 
-class AccountabilityQuery(Wire, frozen=True):
-    """Which records."""
+class AccountabilityQuery(AccountabilityChoice, frozen=True):
+    """Which page of them."""
 
-    city: CityCode | None = None
-    unit: Code | None = None
-    state: AccountabilityState | None = None
-    conduct: Conduct | None = None
     after: After | None = None
     limit: Limit = DEFAULT_LIMIT
 
@@ -75,4 +70,4 @@ async def read_accountability_record(request: ApiRequest) -> Answer:
 
 def _chosen(caller: Caller, asked: AccountabilityQuery) -> AccountabilityFilter:
     party = None if is_city_wide(caller) else caller.party
-    return AccountabilityFilter(city=caller.city, unit=asked.unit, conduct=asked.conduct, party=party, closed=closed_to(caller))
+    return filter_of(AccountabilityFilter, asked, city=caller.city, party=party, closed=closed_to(caller))

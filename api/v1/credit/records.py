@@ -1,25 +1,22 @@
 """Entries of credit files (信用档案) as they stand today, the last proposed first; they are made and changed by acts alone."""
 
 from datetime import date
-from typing import Annotated
 
 from litestar import get
-from msgspec import Meta
 
 from api.wire.answer import Answer, reply
-from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.operation import ApiRequest, Operation, Query
 from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages
 from calendars import local_day
 from casework.access.caller import Caller
 from casework.access.visibility import closed_to, is_city_wide, seen_case
 from casework.credit.views import CreditShown, items_of
-from casework.shown import CityCode, Shown
-from domain.acts.enforcement.credit import CreditRole, Grade
+from casework.shown import Shown
 from domain.case import Case
-from domain.credit.state import CreditState
 from domain.refusals import Malformed, NotAllowed, NotFound
 from storage.cases.cases import read_case
-from storage.credit.records import CreditFilter, list_credit
+from storage.credit.records import CreditChoice, CreditFilter, list_credit
+from storage.postgres.choices import filter_of
 from storage.postgres.cursor import Place, decode_place, encode_place
 from words import sentence
 
@@ -31,14 +28,9 @@ class CreditPage(Shown, frozen=True):
     next: str | None
 
 
-class CreditQuery(Wire, frozen=True):
-    """Which entries."""
+class CreditQuery(CreditChoice, frozen=True):
+    """Which page of them."""
 
-    city: CityCode | None = None
-    state: Annotated[CreditState, Meta(description="As it stands today.")] | None = None
-    grade: Grade | None = None
-    role: CreditRole | None = None
-    credit_code: Annotated[str, Meta(min_length=1, max_length=18)] | None = None
     after: After | None = None
     limit: Limit = DEFAULT_LIMIT
 
@@ -76,13 +68,5 @@ async def read_credit_record(request: ApiRequest) -> Answer:
 
 
 def _chosen(caller: Caller, asked: CreditQuery, today: date) -> CreditFilter:
-    return CreditFilter(
-        city=caller.city,
-        today=today,
-        state=asked.state,
-        grade=asked.grade,
-        role=asked.role,
-        credit_code=asked.credit_code,
-        party=None if is_city_wide(caller) else caller.party,
-        closed=closed_to(caller),
-    )
+    party = None if is_city_wide(caller) else caller.party
+    return filter_of(CreditFilter, asked, city=caller.city, today=today, party=party, closed=closed_to(caller))

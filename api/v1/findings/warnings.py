@@ -24,6 +24,7 @@ from storage.findings.warnings import (
     of_findings,
     watch_cursor_of,
 )
+from storage.postgres.choices import filter_of
 from storage.postgres.listing import Order
 
 
@@ -64,7 +65,7 @@ async def list_warnings(request: ApiRequest) -> Answer:
 
 def _chosen(context: Context, caller: Caller, asked: WarningsQuery) -> WatchFilter:
     findings = chosen_of(context, caller, FindingsChosen(**of_findings(asked)))
-    chosen = {name: getattr(asked, name) for name in WarningChoice.__struct_fields__}
     without = () if is_city_wide(caller) else sorted(set().union(*(book.about_findings for book in context.books.values())))
     rules = rules_of(context.books, asked.stage)
-    return WatchFilter(**chosen | {"city": caller.city, "party": findings.party}, findings=findings, rules=rules, without=tuple(without))
+    own = {"city": caller.city, "party": findings.party}
+    return filter_of(WatchFilter, asked, **own, findings=findings, rules=rules, without=tuple(without))

@@ -1,24 +1,19 @@
 """Settlements (资金结算): half-years between districts and utilities, years' ends between city and districts; made by acts alone."""
 
-from typing import Annotated
-
 from litestar import get
-from msgspec import Meta
 
 from api.wire.answer import Answer, reply
-from api.wire.operation import ApiRequest, Operation, Query, Wire
+from api.wire.operation import ApiRequest, Operation, Query
 from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, alone
 from casework.access.caller import Caller
 from casework.access.visibility import is_city_wide
 from casework.settlement.reading import place_of, seen_settlement, settlements_after
 from casework.settlement.views import SettlementShown, SettlementWhole, Standing, settlement_shown, settlement_whole, waiting_of
-from casework.shown import CityCode, Shown
-from domain.acts.enforcement.supervision import Year
-from domain.acts.field import Code
+from casework.shown import Shown
 from domain.refusals import Malformed, NotAllowed, NotFound
-from domain.settlement.state import SettlementState
+from storage.postgres.choices import filter_of
 from storage.postgres.cursor import Place, decode_place, encode_place
-from storage.settlement.settlements import SettlementFilter, SettlementKind
+from storage.settlement.settlements import SettlementChoice, SettlementFilter
 
 
 class SettlementPage(Shown, frozen=True):
@@ -28,16 +23,9 @@ class SettlementPage(Shown, frozen=True):
     next: str | None
 
 
-class SettlementsQuery(Wire, frozen=True):
-    """Which settlements."""
+class SettlementsQuery(SettlementChoice, frozen=True):
+    """Which page of them."""
 
-    city: CityCode | None = None
-    kind: SettlementKind | None = None
-    utility: Code | None = None
-    district: Code | None = None
-    year: Year | None = None
-    half: Annotated[int, Meta(ge=1, le=2)] | None = None
-    state: Annotated[SettlementState, Meta(description="Closed are those that ended without a payment.")] | None = None
     after: After | None = None
     limit: Limit = DEFAULT_LIMIT
 
@@ -74,12 +62,4 @@ async def read_settlement(request: ApiRequest) -> Answer:
 
 def _chosen(caller: Caller, asked: SettlementsQuery) -> SettlementFilter:
     """Choose within the caller's own city, and within its own part where it does not see the whole city."""
-    return SettlementFilter(
-        city=caller.city,
-        kind=asked.kind,
-        utility=asked.utility,
-        district=asked.district,
-        year=asked.year,
-        half=asked.half,
-        party=None if is_city_wide(caller) else caller.party,
-    )
+    return filter_of(SettlementFilter, asked, city=caller.city, party=None if is_city_wide(caller) else caller.party)
