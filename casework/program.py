@@ -7,6 +7,7 @@ from typing import Self
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from domain.case import Case
 from domain.ledger import TOLD, Entry, Origin
 from domain.offices import Offices
 from domain.refusals import NotFound
@@ -44,6 +45,11 @@ class Context(Struct, frozen=True):
     def at(self, now: datetime) -> Self:
         """Give the same at another moment."""
         return replace(self, now=now)
+
+    def holding(self, *cases: Case) -> Self:
+        """Give the same at the moment at which the last of these cases was taken for writing, where the database has said it."""
+        held = [case.held_at for case in cases if case.held_at is not None]
+        return self.at(max(held)) if held else self
 
 
 class Program(Struct):

@@ -35,6 +35,8 @@ class Case(Struct, frozen=True, kw_only=True):
     """The last entry's number."""
     head: bytes
     """The last entry's hash."""
+    held_at: datetime | None = None
+    """When it was taken for writing, by the database's clock; None where it was only read, or nothing in its database is real."""
 
     @property
     def version(self) -> int:

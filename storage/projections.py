@@ -168,6 +168,7 @@ AUTHORED = frozenset(
         "heartbeat",
         "idempotency",
         "job_run",
+        "made_up",
         "seal",
         "seal_head",
     }

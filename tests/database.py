@@ -20,6 +20,14 @@ from storage.postgres.transaction import Database
 APP_ROLE = "lianban_app"
 _TEMPLATE = "lianban_template"
 _numbers = count(1)
+MADE_UP = "INSERT INTO made_up (marked) VALUES (true)"
+AS_REAL = (
+    "ALTER TABLE made_up DISABLE TRIGGER made_up_stays",
+    "DELETE FROM made_up",
+    "ALTER TABLE made_up ENABLE ALWAYS TRIGGER made_up_stays",
+    "ALTER TABLE entry DISABLE TRIGGER entry_moment",
+)
+"""What only a superuser can: take the mark off a copy, and let its entries be of another day all the same."""
 
 
 class Urls(Struct, frozen=True):
@@ -68,9 +76,10 @@ def urls_of(servers: Addresses, name: str) -> Urls:
 
 @pytest.fixture(scope="session")
 async def template(servers: Addresses) -> str:
-    """The migrated database that every fresh one is a copy of."""
+    """The migrated database that every fresh one is a copy of; it bears the mark, for in most tests it is another day."""
     urls = await make_empty(servers, _TEMPLATE)
     await migrate(urls.owner, APP_ROLE)
+    await execute(urls.app, MADE_UP)
     return _TEMPLATE
 
 

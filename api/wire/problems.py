@@ -34,6 +34,7 @@ from storage.postgres.faults import (
     DocumentLost,
     DocumentsAway,
     KeyLost,
+    NothingReal,
     OldSchema,
     StorageFault,
     SubjectTaken,
@@ -105,6 +106,7 @@ TABLE: Mapping[type[Exception], Row] = {
     DocumentLost: Row(500, "document-lost", sentence("The document is damaged")),
     CallerUnknown: Row(401, "not-authenticated", sentence("A valid token is needed")),
     SubjectTaken: Row(409, "already-done", sentence("This has been done already")),
+    NothingReal: Row(409, "already-done", sentence("This has been done already")),
 }
 
 FAULT = Row(500, "fault", sentence("Something went wrong on our side"))

@@ -28,6 +28,7 @@ async def _correct(tx: Tx, context: Context, case_id: UUID) -> int:
     seal = sealed_in(entries)
     if case is None or seal is None:
         return 0
+    context = context.holding(case)
     upheld = await read_upheld(tx, case.city, year_of(seal.year), context.books)
     corrected = list(corrections(context.books[case.scheme], entries, upheld))
     await append_acts(tx, context, case, corrected)

@@ -101,6 +101,7 @@ async def redate_case(tx: Tx, context: Context, case_id: UUID) -> int:
 async def _date(tx: Tx, context: Context, ids: Sequence[UUID]) -> int:
     """Lock the cases; judge those that the edition touches, note each due moment that moves, and write set by set."""
     cases, spans = await lock_stale(tx, ids, context.offices.newest)
+    context = context.holding(*cases)
     known = [case for case in cases if case.scheme in context.books]
     touched = [case for case in known if any(_touches(context, case, span) for span in spans.get(case.case_id, ()))]
     those = {case.case_id for case in touched}

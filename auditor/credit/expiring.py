@@ -31,8 +31,11 @@ async def expire(db: Database, context: Context) -> int:
 async def expire_case(tx: Tx, context: Context, case_id: UUID) -> int:
     """Write down the end of one entry's window, where nobody has meanwhile; of a scheme that is not loaded the audit tells."""
     case = await lock_case(tx, case_id)
-    expired = None if case is None else expiry_of(await read_ledger(tx, case_id), local_day(context.now))
-    if case is None or expired is None or case.scheme not in context.books:
+    if case is None:
+        return 0
+    context = context.holding(case)
+    expired = expiry_of(await read_ledger(tx, case_id), local_day(context.now))
+    if expired is None or case.scheme not in context.books:
         return 0
     await append_acts(tx, context, case, [expired])
     return 1

@@ -56,6 +56,7 @@ def _repeated(context: Context) -> Mapping[str, int]:
 async def _turn(tx: Tx, context: Context, seen: Sequence[Turning]) -> int:
     """Lock the cases, look again, and write; what another turned meanwhile is red by now."""
     cases = {case.case_id: case for case in await lock_cases(tx, {one.case_id for one in seen})}
+    context = context.holding(*cases.values())
     found = await turning(tx, context.now, _repeated(context), len(seen), [one.finding_id for one in seen])
     changed, entries = _written(context, cases, found)
     if entries:

@@ -122,7 +122,9 @@ async def _handle(tx: Tx, context: Context, ids: Sequence[UUID]) -> tuple[Writte
     planned: list[Planned] = []
     stuck: set[UUID] = set()
     waiting: set[UUID] = set()
-    for due in await lock_due(tx, ids, context.now):
+    locked = await lock_due(tx, ids, context.now)
+    context = context.holding(*(due.case for due in locked))
+    for due in locked:
         decisions, waits = _planned(context, due)
         planned.extend(decisions)
         if len(decisions) < len(due.clocks):

@@ -54,8 +54,11 @@ async def _case(db: Database, context: Context, case_id: UUID, wanted: Wanted) -
 
 async def _held(tx: Tx, context: Context, case: Case | None, wanted: Wanted) -> int:
     """Ask again with the case held: another worker may have proposed it, or a person have taken the step."""
-    steps = [] if case is None else await wanted(tx, context, case)
-    if case is None or not steps:
+    if case is None:
+        return 0
+    context = context.holding(case)
+    steps = await wanted(tx, context, case)
+    if not steps:
         return 0
     await append_acts(tx, context, case, steps)
     return len(steps)

@@ -9,6 +9,7 @@ from uuid import UUID
 from bench.cities.playing import Stage, copied
 from calendars import encode_edition
 from storage.calendars.editions import ensure_edition
+from storage.cases.made_up import mark_made_up
 from storage.loading.bulk import Written, write_cases
 from storage.postgres.transaction import Database
 
@@ -19,6 +20,8 @@ async def load(db: Database, template: Written, count: int, rng: Random) -> list
     """Write so many copies by COPY, a thousand to a transaction; gives their ids."""
     ids = [UUID(int=rng.getrandbits(128), version=4) for _ in range(count)]
     waiting = iter(ids)
+    async with db.transaction() as tx:
+        await mark_made_up(tx)
     while batch := list(_copies(template, waiting)):
         async with db.transaction() as tx:
             await write_cases(tx, batch)

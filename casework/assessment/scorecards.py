@@ -132,7 +132,7 @@ async def seal_scores(tx: Tx, context: Context, caller: Caller, act: ScoreSealed
         act,
         case_id=uuid4(),
         occurred_at=act.upto,
-        recorded_at=act.upto,
+        recorded_at=context.now,
         actor=actor_of(caller),
         edition=context.offices.newest,
         offices=context.offices,

@@ -26,6 +26,7 @@ async def append_acts(tx: Tx, context: Context, case: Case, acts: Sequence[Acted
     """Enter what the auditor says now into a locked case, with all that follows; gives the case after it."""
     if not acts:
         return case
+    context = context.holding(case)
     entries = await read_ledger(tx, case.case_id)
     moved, made = write(case, [(act, context.now, AUDITOR) for act in acts], context.now, context.offices.newest, SHA256)
     return (await keep_entries(tx, context, moved, entries, made)).case

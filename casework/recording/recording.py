@@ -60,6 +60,7 @@ async def write_act(
     tx: Tx, context: Context, ring: KeyRing, caller: Caller, case: Case, act: Acted, occurred_at: datetime | None
 ) -> tuple[Recorded, tuple[Clock, ...]]:
     """Record an act in a locked case, judge the whole case again, and keep what follows."""
+    context = context.holding(case)
     now, book = context.now, context.book(case.scheme)
     at = check_moment(occurred_at or now, now, "occurredAt")
     entries = await read_ledger(tx, case.case_id)

@@ -20,6 +20,7 @@ from simulation.city import City
 from simulation.traffic import traffic
 from simulation.wanted import WantedTraffic
 from storage.cases.cases import commitment_in_force, next_number, open_case_about, read_case
+from storage.cases.made_up import mark_made_up
 from storage.loading.bulk import Written, write_cases
 from storage.people.sealing import KeyRing, NewSeal
 from storage.postgres.transaction import Database, Tx
@@ -48,9 +49,11 @@ async def write_traffic(
 
     Whoever goes on with them is shown each case as it was written.
 
+    Nothing in the database is real from then on; one whose ledger has begun already, and is real, refuses (`NothingReal`).
     Persons are sealed as real ones are, so the hashes of two runs differ where the traffic does not.
     """
-    async with database.connection() as tx:
+    async with database.transaction() as tx:
+        await mark_made_up(tx)
         asked = msgspec.structs.replace(asked, commitments=await _in_force(tx, city, asked), settled=await _open(tx, city, asked))
     made, cases, acts, answers = traffic(city, asked), 0, 0, list[Answer]()
     while batch := list(islice(made, _BATCH)):

@@ -27,7 +27,11 @@ TYPES = (
     "uuid", "text", "text", "text", "text", "text", "int", "int", "text", "timestamptz", "text", "text[]", "int", "bytea",
 )  # fmt: skip
 _SELECT = f"SELECT {names(COLUMNS)} FROM cases"
-
+HELD = f"""
+SELECT {names(COLUMNS)}, CASE WHEN NOT EXISTS (SELECT FROM made_up) THEN greatest(
+    date_trunc('second', clock_timestamp()), (SELECT recorded_at FROM entry WHERE entry.case_id = cases.case_id AND entry.seq = cases.seq)
+) END AS held_at FROM cases"""
+"""Ends with FOR NO KEY UPDATE. The clock is read again for a row that was waited for, as `now()` is not; it is not behind the ledger."""
 
 _FLAG = "SELECT (body::json ->> 'businessEnvironment')::bool FROM entry WHERE entry.case_id = cases.case_id AND entry.seq = 1"
 
@@ -72,8 +76,8 @@ async def read_numbered(tx: Tx, scheme: str, year: int, number: int) -> Case | N
 
 
 async def lock_case(tx: Tx, case_id: UUID) -> Case | None:
-    """Read it and keep others from changing it until the transaction ends; a reader is not kept waiting."""
-    row = await tx.fetchrow(f"{_SELECT} WHERE case_id = $1 FOR NO KEY UPDATE", case_id)
+    """Read it and keep others from changing it until the transaction ends, with the moment from which it is held; no reader waits."""
+    row = await tx.fetchrow(f"{HELD} WHERE case_id = $1 FOR NO KEY UPDATE", case_id)
     return None if row is None else case_of(row)
 
 
@@ -166,8 +170,9 @@ def case_row(case: Case) -> tuple[Any, ...]:
 
 def case_of(row: Any) -> Case:  # noqa: ANN401 -- asyncpg comes without types
     """Read a case from its row."""
-    (case_id, kind, scheme, city, district, subject, number, year, state, opened_at, opened_by, parties, seq, head) = row
+    case_id, kind, scheme, city, district, subject, number, year, state, opened_at, opened_by, parties, seq, head, *held = row
     return Case(
         case_id=case_id, kind=kind, scheme=scheme, city=city, district=district, subject=subject, number=number,
         year=year, state=state, opened_at=opened_at, opened_by=opened_by, parties=tuple(parties), seq=seq, head=head,
+        held_at=held[0] if held else None,
     )  # fmt: skip

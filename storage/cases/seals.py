@@ -7,7 +7,10 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from storage.cases.made_up import is_made_up
+from storage.postgres.faults import NothingReal
 from storage.postgres.transaction import Tx
+from words import sentence
 
 _FIRST = b"\0" * 32
 _AT_ONCE = 1_000
@@ -54,8 +57,11 @@ class Head(Struct, frozen=True):
 async def seal_day(tx: Tx, day: date, now: datetime) -> DaySeal | None:
     """Seal every head that has changed since the last seal; None when the day, or a later one, is sealed already.
 
-    It covers what the feed shows: a transaction still at work falls to the next seal, and to no other.
+    It covers what the feed shows: a transaction still at work falls to the next seal, and to no other. `NothingReal` in a
+    database that is made up.
     """
+    if await is_made_up(tx):
+        raise NothingReal(sentence("this database is made up: no day of it is sealed as real"))
     await tx.execute("SELECT pg_advisory_xact_lock(hashtext('lianban.seal'))")  # a table lock would need more than to insert
     last = await tx.fetchrow("SELECT day, hash, upto_era, upto_xid FROM seal ORDER BY day DESC LIMIT 1")
     if last is not None and last["day"] >= day:

@@ -12,7 +12,7 @@ from domain.warnings.lights import Because, Due, Series
 from storage.cases import cases
 from storage.cases.ledger import append
 from storage.postgres.transaction import Tx
-from storage.postgres.unnest import arrays, names, source
+from storage.postgres.unnest import arrays, source
 
 STANDING = "state NOT IN ('lapsed', 'excused', 'withdrawn')"
 """What no longer stands counts for nothing; the indexes are made by these very words."""
@@ -48,7 +48,7 @@ CROSS JOIN LATERAL (
       AND e.due_at >= s.since AND e.due_at < s.until AND e.finding_id <> ALL($7::uuid[])
     ORDER BY e.due_at, e.finding_id LIMIT $8) e
 """
-_CASES = f"SELECT {names(cases.COLUMNS)} FROM cases WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE"
+_CASES = f"{cases.HELD} WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE"
 _HEADS = f"""
 UPDATE cases SET seq = g.seq, head = g.head FROM {source(("uuid", "int", "bytea"))} AS g (case_id, seq, head)
 WHERE cases.case_id = g.case_id

@@ -26,7 +26,7 @@ WHERE case_id > $2 AND edition <> $1 AND (
     OR (state = 'late' AND due >= $4 AND EXISTS ({_FOUND} AND f.state NOT IN ('excused', 'withdrawn'))))
 GROUP BY case_id ORDER BY case_id LIMIT $3
 """
-_CASES = f"SELECT {names(cases.COLUMNS)} FROM cases WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE"
+_CASES = f"{cases.HELD} WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE"
 _SPANS = """
 SELECT case_id, edition, min(started), max(greatest(due, also_due, statutory_due, next_check_at)),
     bool_or(due IS NULL OR state = 'stopped' OR (provisional AND next_check_at IS NULL))

@@ -21,7 +21,7 @@ SELECT case_id, count(*) AS clocks FROM (
     SELECT case_id FROM clock WHERE next_check_at <= $1 AND case_id <> ALL($3::uuid[]) ORDER BY next_check_at LIMIT $2) t
 GROUP BY case_id ORDER BY case_id
 """
-_CASES = f"SELECT {names(cases.COLUMNS)} FROM cases WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE"
+_CASES = f"{cases.HELD} WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE"
 _CLOCKS = f"""
 SELECT c.case_id, s.hash, e.recorded_at, e.hash, {names(clocks.COLUMNS, "c.")}
 FROM unnest($1::uuid[]) AS i (case_id)

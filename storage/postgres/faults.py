@@ -17,6 +17,10 @@ class Busy(StorageFault):
     """Two pieces of work wanted the same rows and the database let one go: trying again is right."""
 
 
+class NothingReal(StorageFault):
+    """The database is made up, and what was asked for is of real ones; or it is real, and something made up was to be written."""
+
+
 class CallerUnknown(StorageFault):
     """Whoever asks has been disabled meanwhile, or its tokens were ended."""
 

@@ -6,7 +6,7 @@ from storage.tables.ledger import Entry
 
 _READ = ("migration", "era", "case_party")
 _COLUMNS = ", ".join(column._meta.db_column_name for column in Entry._meta.columns)  # noqa: SLF001 -- Piccolo's only list
-_APPEND = {"seal": "", "seal_head": "", "entry": f" ({_COLUMNS})"}
+_APPEND = {"seal": "", "seal_head": "", "made_up": "", "entry": f" ({_COLUMNS})"}
 """Tables that only grow; of an entry the columns that are ours to write, never its era, xid or position."""
 _UPDATE = ("cases", "counter", "client", "client_secret", "heartbeat", "audit_shard", "case_key", "feed_audience", "feed_mark")
 _DELETE = ("clock", "finding", "idempotency", "job_run", "document", "stretch", "ground", "credit_record", "works_cost", "feed_again")

@@ -4,7 +4,7 @@ from piccolo.table import Table
 
 from storage.tables.derived import Clock, CreditRecord, Document, Finding, Ground, Stretch, WorksCost
 from storage.tables.feed import CaseParty, Feed, FeedAgain, FeedAudience, FeedMark
-from storage.tables.ledger import Cases, Counter, Entry, Era, Seal, SealHead
+from storage.tables.ledger import Cases, Counter, Entry, Era, MadeUp, Seal, SealHead
 from storage.tables.work import AuditShard, CalendarImport, CaseKey, Client, ClientSecret, Edition, Heartbeat, Idempotency, JobRun
 
 TABLES: list[type[Table]] = [
@@ -31,6 +31,7 @@ TABLES: list[type[Table]] = [
     Heartbeat,
     Idempotency,
     JobRun,
+    MadeUp,
     Seal,
     SealHead,
     Stretch,

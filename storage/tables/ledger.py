@@ -1,6 +1,6 @@
 """The case, its ledger, and the seals over the ledger; nobody may change or delete an entry or a seal."""
 
-from piccolo.columns import UUID, Array, BigInt, Bytea, Date, Integer, SmallInt, Text, Timestamptz
+from piccolo.columns import UUID, Array, BigInt, Boolean, Bytea, Date, Integer, SmallInt, Text, Timestamptz
 from piccolo.constraints import Check
 from piccolo.table import Table
 
@@ -88,6 +88,14 @@ class Era(Table, tablename="era"):
     system_identifier = BigInt()
 
     era_number_ck_1 = numbered("number")
+
+
+class MadeUp(Table, tablename="made_up"):
+    """A row where nothing in this database is real: its moments are whoever's who writes, and no day of it is ever sealed."""
+
+    marked = Boolean(primary_key=True)
+
+    made_up_marked_ck_1 = Check("marked")
 
 
 class Seal(Table, tablename="seal"):

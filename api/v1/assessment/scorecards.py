@@ -71,7 +71,7 @@ async def seal_scorecard(request: ApiRequest) -> Answer:
     async with request.program.reading(caller) as tx:
         act = await year_to_seal(tx, context, caller, asked.year)
     try:
-        return await once(request, lambda tx: seal_scores(tx, context, caller, act), lambda shown: reply(shown, 201))
+        return await once(request, lambda tx: seal_scores(tx, request.program.context(), caller, act), lambda shown: reply(shown, 201))
     except SubjectTaken as fault:  # another sealed it between our look and our write
         raise sealed_before(act) from fault
 

@@ -186,7 +186,7 @@ async def test_a_ledger_that_no_finding_needs_and_another_format_are_told(findin
     files = read(pack)
     extra = "cases/00000000-0000-4000-8000-000000000000.json"
     assert named(check_pack(anew(pack, **{extra: files[f"cases/{finding['caseId']}.json"]}), KNOWN)) == {extra}
-    manifest = files[MANIFEST].replace(b"lianban-evidence/1", b"lianban-evidence/9")
+    manifest = files[MANIFEST].replace(b"lianban-evidence/2", b"lianban-evidence/9")
     digested = f"{digest(manifest)}  {MANIFEST}\n".encode()
     (wrong,) = check_pack(written(files | {MANIFEST: manifest, MANIFEST_DIGEST: digested}), KNOWN).wrong
     assert wrong.what == "its format is 'lianban-evidence/9'; this program reads 'lianban-evidence/1'"

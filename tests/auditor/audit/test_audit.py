@@ -15,7 +15,7 @@ from storage.works.stretches import read_stretches
 from tests.auditor.findings.test_sweep import DUE
 from tests.auditor.keeping import act, findings, kept, signed, tamper
 from tests.conftest import Clock
-from tests.database import Urls
+from tests.database import AS_REAL, Urls, execute
 from tests.domain.stories import approval, shanghai
 
 LATER = DUE + timedelta(hours=1)
@@ -32,7 +32,7 @@ async def test_what_was_swept_is_confirmed(db: Database, context: Context, now: 
     await kept(db, context, approval())
     await sweep(db, context.at(shanghai("2026-11-19 11:50")))
     await sweep(db, context.at(LATER))
-    await act(db, context, case_id, story.at("2026-11-19 18:50"), signed())
+    await act(db, context, case_id, story.at("2026-11-19 19:00"), signed())
     audited = await audit(run(db, context, now))
     assert (audited.cases, audited.disagreements, audited.broken_chains, audited.findings_opened) == (2, 0, 0, 0)
     assert audited.acts == 2 * len(story.entries) - 1 + 2 * 2
@@ -106,6 +106,7 @@ async def test_one_changed_byte_is_found_by_audit_and_by_verify(db: Database, co
 async def test_a_cut_tail_is_found_even_where_the_case_was_changed_with_it(db: Database, context: Context, now: Clock, urls: Urls) -> None:
     case_id = await kept(db, context, approval())
     await sweep(db, context.at(LATER))
+    await execute(urls.admin, *AS_REAL)
     assert (await audit(run(db, context, now))).broken_chains == 0
     await tamper(urls.admin, "DELETE FROM entry WHERE case_id = $1 AND act = 'finding.opened'", case_id)
     assert (await audit(run(db, context, now))).broken_chains >= 1

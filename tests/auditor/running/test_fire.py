@@ -22,6 +22,7 @@ from simulation.city import City
 from simulation.traffic import traffic
 from simulation.wanted import WantedTraffic
 from storage.calendars.offices import load_offices
+from storage.cases.made_up import mark_made_up
 from storage.loading.bulk import Written, write_cases
 from storage.migrate import migrate
 from storage.postgres.transaction import Database
@@ -69,6 +70,7 @@ def _write(servers: Servers, part: Sequence[Simulated]) -> None:
             offices = await load_offices(tx, NOW)
         rows = [Written(one.case, one.entries, judge(BOOKS[one.case.scheme], one.entries, offices).clocks) for one in part]
         async with db.transaction() as tx:
+            await mark_made_up(tx)
             await write_cases(tx, rows)
         await db.close()
 

@@ -10,7 +10,7 @@ from cli.servers import Addresses
 from storage.cases.ledger import append
 from storage.cases.seals import Head, changed_heads, digest_of, read_seals, seal_day
 from storage.postgres.transaction import Database, Tx
-from tests.database import Urls, copied, execute
+from tests.database import AS_REAL, Urls, copied, execute
 from tests.storage.making import AT, entries_of, stored
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 9, 7), date(2026, 9, 8), date(2026, 9, 9)
@@ -18,7 +18,9 @@ MONDAY, TUESDAY, WEDNESDAY = date(2026, 9, 7), date(2026, 9, 8), date(2026, 9, 9
 
 @pytest.fixture
 async def urls(servers: Addresses, template: str) -> AsyncIterator[Urls]:
+    """A database whose days can be sealed, although its entries are of another day than ours."""
     async with copied(servers, template) as fresh:
+        await execute(fresh.admin, *AS_REAL)
         yield fresh
 
 
