@@ -10,7 +10,7 @@ from domain.acts import ROWS, Acted, row_of, tag_of
 from domain.acts.enforcement.audit import FindingOpened, StepProposed, WarningRaised
 from domain.acts.enforcement.process import StopStruckOut
 from domain.acts.fact import DocumentAttached
-from domain.acts.kinds import NAMED, Reader
+from domain.acts.kinds import NAMED, Kind, Reader
 from domain.acts.service import ComplaintReceived
 from domain.documents import named_in
 from domain.ledger import Entry
@@ -57,9 +57,17 @@ _NAMED: Mapping[type[Acted], Named] = {
     },
 }
 """Whether the party is the one that an act is about; a stop that was struck out is told to whoever stopped the clock."""
-if unruled := sorted(row.tag for act, row in ROWS.items() if row.readers == NAMED and act not in _NAMED):
-    message = f"nobody says whom these are about: {', '.join(unruled)}"
-    raise TypeError(message)
+
+
+def check_ruled(rows: Mapping[type[Acted], Kind], ruled: Container[type[Acted]]) -> None:
+    """Refuse by `TypeError` a kind for whoever it is about of which nothing says who that is."""
+    unruled = sorted(row.tag for act, row in rows.items() if row.readers == NAMED and act not in ruled)
+    if unruled:
+        message = f"nobody says whom these are about: {', '.join(unruled)}"
+        raise TypeError(message)
+
+
+check_ruled(ROWS, _NAMED)
 
 
 def standing_in(party: str | None, ledger: Iterable[Entry]) -> Standing:
@@ -144,14 +152,6 @@ def _evidence(entries: Iterable[Entry]) -> set[UUID]:
 def _attaches(who: Audience, entry: Entry, closed: Container[UUID]) -> bool:
     """Say whether an entry brought what acts alone name that somebody does not see, such as another party's objection."""
     return isinstance(entry.act, DocumentAttached) and entry.act.document_id in closed and entry.actor.party != who.party
-
-
-def never_seen(who: Audience) -> frozenset[str]:
-    """Name the kinds of act that somebody never sees, however it stands in a case."""
-    if who.is_office:
-        return frozenset()
-    readers = _PORTAL if who.sees == "portal" else _ANY_PARTY
-    return frozenset(row.tag for row in ROWS.values() if row.readers.isdisjoint(readers))
 
 
 def asks_ledger(act: Acted) -> bool:

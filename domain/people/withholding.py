@@ -4,11 +4,11 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from msgspec import NODEFAULT, Struct, structs
+from msgspec import NODEFAULT, structs
 from msgspec.structs import replace
 
 from domain.acts import ROWS, Acted
-from domain.acts.kinds import leaves
+from domain.acts.kinds import leaves, parts_of
 from domain.people.fields import is_about_somebody
 from domain.people.particulars import LEFT_OUT
 
@@ -45,7 +45,7 @@ def _without(part: Any, at: str, paths: Collection[str]) -> Any:  # noqa: ANN401
         inside = [one for one in paths if one == path or one.startswith(f"{path}.")]
         if not inside:
             continue
-        if path in paths or _all_of(value, path) <= set(inside):
+        if _leaves_of(field, path) <= set(inside):
             changed[field.name] = _empty(field, path)
         elif isinstance(value, tuple):
             changed[field.name] = tuple(_without(one, f"{path}.", inside) for one in value)
@@ -54,8 +54,8 @@ def _without(part: Any, at: str, paths: Collection[str]) -> Any:  # noqa: ANN401
     return replace(part, **changed)
 
 
-def _all_of(value: Any, path: str) -> set[str]:  # noqa: ANN401 -- a piece of an act, or none
-    return set(leaves(type(value), f"{path}.")) if isinstance(value, Struct) else set()
+def _leaves_of(field: structs.FieldInfo, path: str) -> set[str]:
+    return {leaf for piece in parts_of(field.type) for leaf in leaves(piece, f"{path}.")} or {path}
 
 
 def _empty(field: structs.FieldInfo, path: str) -> Any:  # noqa: ANN401 -- whatever the field's own default is

@@ -3,13 +3,18 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import pytest
+from msgspec import field
+from msgspec.structs import replace
+
 from domain.access.audience import Audience, office_of
-from domain.access.visibility import never_seen, standing_in, visible, withheld
-from domain.acts import Acted
-from domain.acts.connection import ServiceConnected
+from domain.access.visibility import asks_ledger, check_ruled, is_closed_report, reads_kind, standing_in, visible, withheld
+from domain.acts import ROWS, Acted
+from domain.acts.connection import ServiceConnected, SurveyHeld
 from domain.acts.enforcement.audit import SuspicionRaised, WarningRaised
 from domain.acts.enforcement.process import StopStruckOut
-from domain.acts.parts import Person
+from domain.acts.fact import DocumentAttached
+from domain.acts.parts import Person, Stretch, Surveyed
 from domain.acts.service import ComplaintAccepted, ComplaintReceived
 from domain.acts.stop import ClockStopped
 from domain.ledger import AUDITOR, Actor, Entry, body_of
@@ -71,9 +76,35 @@ def test_who_complained_is_read_by_the_body_that_handles_it_alone() -> None:
 
 
 def test_a_portal_hears_nothing_of_the_audit() -> None:
-    told = {"finding.opened", "finding.decided", "light.turned", "suspicion.raised", "warning.raised", "credit.proposed", "score.sealed"}
-    assert told | {"personal_data.read", "accountability.proposed", "measure.entered", "stop.struck_out"} <= never_seen(PORTAL)
-    assert {"application.accepted", "service.connected", "remark.made", "fee.charged"}.isdisjoint(never_seen(PORTAL))
+    told = {row.tag for row in ROWS.values() if "portals" in row.readers}
+    audit = {"finding.opened", "finding.decided", "light.turned", "suspicion.raised", "warning.raised", "credit.proposed", "score.sealed"}
+    assert told.isdisjoint(audit | {"personal_data.read", "accountability.proposed", "measure.entered", "stop.struck_out"})
+    assert {"application.accepted", "service.connected", "remark.made", "fee.charged"} <= told
+
+
+def test_what_hangs_on_the_rest_of_a_ledger_says_so() -> None:
+    assert asks_ledger(StopStruckOut(stopped_seq=1, by="jm-spj", reason="无依据"))
+    assert not asks_ledger(ServiceConnected(utility="jm-water"))
+
+
+def test_a_portal_comes_to_the_cases_that_it_serves_alone() -> None:
+    assert [reads_kind(PORTAL, kind) for kind in ("connection", "enquiry", "complaint", "credit", "supervision")] == [True] * 3 + [
+        False
+    ] * 2
+    assert reads_kind(WATER, "credit")
+
+
+def test_a_report_is_closed_to_whom_it_is_about_and_to_portals() -> None:
+    """J-67: whoever reports has to fear nobody."""
+    report, complaint = replace(complained(None), form="report"), complained(None)
+    assert [is_closed_report(who, report) for who in (OFFICE, GAS, WATER, PORTAL)] == [False, False, True, True]
+    assert not is_closed_report(WATER, complaint)
+    assert not is_closed_report(WATER, ServiceConnected(utility="jm-water"))
+
+
+def test_a_kind_for_whom_it_is_about_says_who_that_is() -> None:
+    with pytest.raises(TypeError, match=r"warning\.raised"):
+        check_ruled(ROWS, {act for act, row in ROWS.items() if row.tag != "warning.raised"})
 
 
 def test_what_is_taken_out_is_as_if_it_had_not_been_given() -> None:
@@ -86,3 +117,28 @@ def test_what_is_taken_out_is_as_if_it_had_not_been_given() -> None:
     assert isinstance(dashed, ComplaintReceived)
     assert dashed.subject == "—", "it has to be there"
     assert as_fed(act) == without(act, {"reporter.name", "reporter.phone"})
+
+
+def test_a_piece_of_a_list_loses_its_field_and_keeps_the_others() -> None:
+    works = (Stretch(place="白云大道", utilities=("jm-water",), metres=40), Stretch(place="象山大道", utilities=("jm-gas",), metres=7))
+    surveyed = (Surveyed(utility="jm-water", feasible=True),)
+    act = SurveyHeld(called_by="jm-spj", participants=("jm-spj",), surveyed=surveyed, works=works)
+    assert without(act, {"works.place"}) == replace(act, works=tuple(replace(one, place="—") for one in works))
+    with pytest.raises(TypeError, match="participants"):
+        without(act, {"participants"})
+
+
+def test_of_a_file_the_feed_tells_its_ending() -> None:
+    act = DocumentAttached(document_id=CASE, name="张三身份证.jpg", media_type="image/jpeg", size=1, sha256="0" * 64)
+    assert as_fed(act) == replace(act, name="—.jpg")
+
+
+def test_a_piece_that_is_missing_stays_so_and_a_list_of_ones_own_is_empty() -> None:
+    class Listed(Acted, tag="things.listed", kw_only=True):
+        """A kind that no plan knows."""
+
+        things: list[str] = field(default_factory=list)
+        who: Person | None = None
+
+    act = Listed(things=["甲"])
+    assert without(act, {"things", "who.name"}) == Listed()

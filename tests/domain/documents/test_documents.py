@@ -6,10 +6,11 @@ import zipfile
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from domain.acts.connection import AcceptanceHeld, MaterialsSupplemented
 from domain.acts.fact import DocumentAttached
-from domain.documents import attached, check_name, check_named
+from domain.documents import attached, check_name, check_named, documents_of
 from domain.ledger import Actor, Entry
 from domain.media import MEDIA, MOST_DIRECTORY, check_head, check_members, directory_of
 from domain.refusals import Malformed
@@ -169,3 +170,9 @@ def test_an_act_that_names_a_document_of_another_case_is_refused() -> None:
     assert refused.value.extra["documents"] == [str(FOREIGN)]
     with pytest.raises(Malformed):
         check_named([entry()], MaterialsSupplemented(utility="jm-water", department="jm-zjj", documents=("红线图",), files=(FOREIGN,)))
+
+
+def test_the_documents_of_a_case_are_those_that_its_ledger_attached() -> None:
+    [document] = documents_of([entry(), replace(entry(), act=AcceptanceHeld(utilities=("jm-water",)))])
+    assert (document.document_id, document.case_id, document.seq, document.name, document.size) == (OWN, UUID(int=9), 2, "a.pdf", 1)
+    assert (document.sha256, document.media_type) == (bytes(32), "application/pdf")

@@ -15,7 +15,7 @@ from domain.acts.settlement import PeriodSealed, WorksCosted, YearEndOpened
 from domain.cases.other_cases import Cost, OtherCases
 from domain.halves import Half, end_of, half_at, settling_at
 from domain.refusals import AlreadyDone, Malformed, OutOfOrder
-from domain.settlement.costs import cost_of
+from domain.settlement.costs import cost_of, costs_in
 from domain.settlement.sealing import seal_holds, sheet_of
 from domain.settlement.sheet import half_year_sheet
 from tests.domain.desk import Desk
@@ -95,6 +95,7 @@ def test_a_cost_belongs_to_the_half_year_in_which_its_works_passed_their_accepta
     after = cost_of(made.case, made.story.entries, WATER)
     assert after is not None
     assert (after.half, after.counts_at) == (Half(2026, 2), shanghai("2026-07-06 10:00"))
+    assert list(costs_in(made.case, made.story.entries)) == [after], "gas never stated any"
 
 
 def test_of_two_costs_the_later_one_holds_however_late_the_earlier_is_written() -> None:
