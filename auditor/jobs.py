@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from auditor.assessment.corrections import correct_scores
 from auditor.audit.audit import AuditRun, begin, take_part
+from auditor.audit.feed import verify_feed
 from auditor.calendars.redate import redate
 from auditor.credit.expiring import expire
 from auditor.documents.cleaning import clean
@@ -118,6 +119,7 @@ async def _audit(job: Job) -> bool:
         await _forget_replies(job)
         await _correct_scores(job)
         await _clean_documents(job)
+        await _compare_feed(job)
     run = AuditRun(job.db, await job.context(), job.worker, job.now)
     audited = await take_part(run, await begin(run) if run_id is None else run_id)
     log.info("audited", cases=audited.cases, disagreements=audited.disagreements, broken_chains=audited.broken_chains)
@@ -147,6 +149,14 @@ async def _clean_documents(job: Job) -> None:
         log.warning("the storage of the documents is away; it is cleaned tomorrow", fault=str(fault))
         return
     log.info("cleaned documents", incoming=cleaned.incoming, unnamed=cleaned.unnamed)
+
+
+async def _compare_feed(job: Job) -> None:
+    """Once a night: what readers were told is what the ledgers say; what is otherwise the log says, and nothing is taken back."""
+    compared = await verify_feed(job.db)
+    for case_id, what in compared.broken:
+        log.error("told otherwise than the ledger says", case_id=case_id and str(case_id), what=what)
+    log.info("compared the feed", cases=compared.cases, rows=compared.rows, broken=len(compared.broken))
 
 
 async def run_propose(job: Job) -> int:

@@ -38,7 +38,10 @@ class Case(Struct, frozen=True, kw_only=True):
     held_at: datetime | None = None
     """When it was taken for writing, by the database's clock; None where it was only read, or nothing in its database is real."""
 
+    told: int | None = None
+    """How much of it its reader was told, where that is less than all."""
+
     @property
     def version(self) -> int:
-        """Give the version that ETags name: every act raises it."""
-        return self.seq
+        """Give the version that ETags name: whatever its reader is told of raises it, and nothing else does."""
+        return self.seq if self.told is None else self.told

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from casework.access.caller import Caller
+from casework.access.numbering import as_told
 from casework.access.roles import CITY_WIDE
 from casework.program import Context
 from domain.access.visibility import RESTING, is_closed_report, is_over_for, reads_kind, standing_in
@@ -13,6 +14,7 @@ from domain.clock import Clock
 from domain.ledger import Entry
 from domain.refusals import NotFound
 from domain.schemes.rulebook import Rulebook
+from storage.cases.cases import read_case
 from storage.cases.closed_reports import Closed, resting_on_reports
 from storage.cases.ledger import read_ledger, read_ledgers
 from storage.postgres.transaction import Tx
@@ -59,6 +61,11 @@ async def seen_case(tx: Tx, caller: Caller, case: Case | None) -> Case:
     if case.kind == "credit" and is_over_for(caller.audience, await read_ledger(tx, case.case_id)):
         raise NotFound(NO_CASE)
     return case
+
+
+async def seen_as_told(tx: Tx, caller: Caller, case_id: UUID) -> Case:
+    """Find a case for a caller, at the version that the caller reads."""
+    return await as_told(tx, caller, await seen_case(tx, caller, await read_case(tx, case_id)))
 
 
 async def closed_of(tx: Tx, caller: Caller, cases: Iterable[tuple[UUID, str]]) -> frozenset[UUID]:

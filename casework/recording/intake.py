@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from casework.access.caller import Caller
+from casework.access.numbering import newly_told
 from casework.program import Context
 from casework.recording.duplicate_applications import awaits_application, first_about, first_applied_for, second_form
 from casework.recording.opening import NewCase, keep_new, open_new
@@ -29,7 +30,7 @@ class Taken(NamedTuple):
     entries: tuple[Entry, ...]
     doubts: tuple[str, ...]
     before: int
-    """The case's version before."""
+    """The number of the case's last entry before."""
 
 
 async def open_case(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new: NewCase) -> Taken | Refusal:
@@ -39,7 +40,9 @@ async def open_case(tx: Tx, context: Context, ring: KeyRing, caller: Caller, new
     if first is not None:
         return await _into_first(tx, context, ring, caller, first, new)
     kept = await keep_new(tx, context, opened, seal)
-    return _covered(new.act, Taken(kept.case, kept.judgement.clocks, tuple(opened.entries), opened.doubts, 0))
+    return _covered(
+        new.act, Taken(newly_told(caller, kept.case, opened.entries), kept.judgement.clocks, tuple(opened.entries), opened.doubts, 0)
+    )
 
 
 async def _into_first(tx: Tx, context: Context, ring: KeyRing, caller: Caller, first: Case, new: NewCase) -> Taken | Refusal:
@@ -49,7 +52,7 @@ async def _into_first(tx: Tx, context: Context, ring: KeyRing, caller: Caller, f
         return await second_form(tx, context, ring, caller, first, new.act)
     located = msgspec.structs.replace(held, district=held.district or new.district)
     made, clocks = await write_act(tx, context, ring, caller, located, new.act, new.occurred_at)
-    return Taken(made.case, clocks, tuple(made.entries), made.doubts, held.version)
+    return Taken(made.case, clocks, tuple(made.entries), made.doubts, held.seq)
 
 
 async def record_act(
@@ -61,7 +64,7 @@ async def record_act(
     if first is not None:
         return await second_form(tx, context, ring, caller, first, new.act)
     made, clocks = await write_act(tx, context, ring, caller, case, new.act, new.occurred_at)
-    return _covered(new.act, Taken(made.case, clocks, tuple(made.entries), made.doubts, case.version))
+    return _covered(new.act, Taken(made.case, clocks, tuple(made.entries), made.doubts, case.seq))
 
 
 def _covered(asked: Acted, taken: Taken) -> Taken | Refusal:

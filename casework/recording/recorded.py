@@ -32,7 +32,7 @@ class ActRecorded(Shown, frozen=True):
 
 
 class Recorded(NamedTuple):
-    """The case after the act, its version before, and what is shown of it."""
+    """The case after the act, the number of its last entry before, and what is shown of it."""
 
     case: Case
     before: int

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from casework.access.caller import Caller
+from casework.access.numbering import as_told, told_after
 from casework.access.visibility import NO_CASE, check_sees_finding, seen_case
 from casework.people.masking import seal_for
 from casework.program import Context, knowing
@@ -39,7 +40,8 @@ def actor_of(caller: Caller) -> Actor:
 
 async def locked(tx: Tx, caller: Caller, case_id: UUID, if_match: str | None) -> Case:
     """Take a case that the caller may see for writing, at the version that the caller read."""
-    return at_version(await seen_case(tx, caller, await lock_case(tx, case_id)), if_match)
+    case = await seen_case(tx, caller, await lock_case(tx, case_id))
+    return at_version(await as_told(tx, caller, case) if if_match is not None else case, if_match)
 
 
 def at_version(case: Case | None, if_match: str | None) -> Case:
@@ -89,7 +91,8 @@ async def write_act(
     if isinstance(seal, NewSeal) and seal.kept is not None:
         await add_key(tx, case.case_id, seal.kept)
     judged = await keep_entries(tx, context, recorded.case, entries, (*notes, *recorded.entries), numbered=recorded.numbered)
-    return replace(recorded, case=judged.case), judged.judgement.clocks
+    told = await told_after(tx, caller, judged.case, (*entries, *notes, *recorded.entries))
+    return replace(recorded, case=told), judged.judgement.clocks
 
 
 async def _dated_again(tx: Tx, context: Context, book: Rulebook, case: Case, entries: Sequence[Entry]) -> tuple[Case, tuple[Entry, ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from casework.access.caller import Caller
+from casework.access.numbering import all_as_told
 from casework.access.visibility import sees_clock
 from casework.program import Context
 from domain.access.visibility import visible
@@ -26,6 +27,7 @@ async def registers_of_cases(
     tx: Tx, context: Context, caller: Caller, cases: Sequence[Case], only: Callable[[Registers], Registers | None]
 ) -> list[tuple[Case, Registers]]:
     """Make those of many cases, as far as `only` leaves any of them."""
+    cases = await all_as_told(tx, caller, cases)
     ids = sorted(case.case_id for case in cases)
     ledgers, clocks = await read_ledgers(tx, ids), await read_clocks_of(tx, ids)
     made = ((case, only(_both(context, caller, case, ledgers[case.case_id], clocks[case.case_id]))) for case in cases)

@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from casework.access.caller import Caller
-from casework.access.visibility import seen_case
+from casework.access.visibility import seen_as_told
 from casework.program import Context
 from casework.settlement.views import Standing, standing
 from domain.refusals import NotFound
-from storage.cases.cases import read_case
 from storage.postgres.cursor import Place
 from storage.postgres.transaction import Tx
 from storage.settlement.settlements import SettlementFilter, list_settlements
@@ -16,7 +15,7 @@ from words import sentence
 
 async def seen_settlement(tx: Tx, context: Context, caller: Caller, case_id: UUID) -> Standing:
     """Give the settlement, or say the same of one that is hidden as of a case that is none."""
-    case = await seen_case(tx, caller, await read_case(tx, case_id))
+    case = await seen_as_told(tx, caller, case_id)
     if case.kind != "settlement":
         raise NotFound(sentence("There is no such settlement, or your party takes no part in it."))
     [one] = await standing(tx, context.book, [case])

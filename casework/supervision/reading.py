@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from casework.access.caller import Caller
+from casework.access.numbering import all_as_told
 from casework.access.visibility import is_city_wide
 from casework.supervision.views import Seen
 from domain.access.visibility import visible
@@ -19,6 +20,7 @@ from storage.supervision.supervision import orders_under
 
 async def supervision_seen(tx: Tx, caller: Caller, cases: Sequence[Case]) -> list[Seen]:
     """Read each case as the caller sees it, its clocks, and the orders under the same commitment."""
+    cases = await all_as_told(tx, caller, cases)
     ids = [case.case_id for case in cases]
     ledgers, clocks = await read_ledgers(tx, ids), await read_clocks_of(tx, ids)
     under = {case_id: order.act.commitment for case_id in ids if (order := order_of(ledgers[case_id])) and order.act.commitment}

@@ -8,6 +8,7 @@ import rich_click as click
 
 from api.archive import archive_of
 from api.wire.answer import encoded
+from auditor.audit.feed import FeedVerified, verify_feed
 from auditor.audit.verify import Verified, verify_ledger
 from auditor.documents.cleaning import Whole, read_all
 from casework.settings import Settings
@@ -27,6 +28,7 @@ from words import say, sentence
         (
             said("Check the hash chain of every case and every day's seal; exit 1 on a broken one."),
             said("With --documents, every document as well: exit 1 on one that is gone or changed."),
+            said("With --feed, what each audience was told as well: exit 1 where a ledger says otherwise."),
             said(
                 "With PACK, that evidence pack alone, without any server: its files, its chains, its plans and calendars, "
                 "and each finding, judged again."
@@ -36,21 +38,24 @@ from words import say, sentence
 )
 @click.argument("pack", metavar="[PACK]", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--documents", is_flag=True, help=said("read every document's bytes as well, which takes its time"))
+@click.option("--feed", is_flag=True, help=said("compare what each audience was told with every ledger as well"))
 @click.option("--json", "as_json", is_flag=True, help=said("as JSON"))
-def verify(pack: Path | None, documents: bool, as_json: bool) -> int:
+def verify(pack: Path | None, documents: bool, feed: bool, as_json: bool) -> int:
     if pack is not None:
-        if documents:
-            raise WrongWords(sentence("an evidence pack holds no documents: leave --documents out, or PACK"))
+        if documents or feed:
+            raise WrongWords(sentence("an evidence pack holds no documents and no feed: leave --documents and --feed out, or PACK"))
         return _checked(check_pack(pack.read_bytes(), schemes_of(here())), as_json)
-    verified, whole = with_database(partial(_verify, documents))
+    verified, whole, told = with_database(partial(_verify, documents, feed))
     if as_json:
-        shown = msgspec.structs.asdict(verified) | ({"documents": whole} if whole else {})
-        click.echo(encoded(shown))
+        beside = {"documents": whole, "feed": told}
+        click.echo(encoded(msgspec.structs.asdict(verified) | {name: one for name, one in beside.items() if one}))
     else:
         _show(verified)
         if whole:
             _show_documents(whole)
-    return 1 if verified.broken or (whole and whole.broken) else 0
+        if told:
+            _show_feed(told)
+    return 1 if any(one and one.broken for one in (verified, whole, told)) else 0
 
 
 def _checked(checked: Checked, as_json: bool) -> int:
@@ -77,13 +82,23 @@ def _plain(text: str) -> str:
     return "".join(one if one.isprintable() or one == "\n" else "�" for one in text)
 
 
-async def _verify(documents: bool, database: Database, settings: Settings) -> tuple[Verified, Whole | None]:
+async def _verify(
+    documents: bool, feed: bool, database: Database, settings: Settings
+) -> tuple[Verified, Whole | None, FeedVerified | None]:
     with progress(said("verifying")) as told:
         verified = await verify_ledger(database, told)
+        fed = await verify_feed(database) if feed else None
     if not documents:
-        return verified, None
+        return verified, None, fed
     with progress(said("reading documents")) as told:
-        return verified, await read_all(database, archive_of(settings), told)
+        return verified, await read_all(database, archive_of(settings), told), fed
+
+
+def _show_feed(fed: FeedVerified) -> None:
+    for case_id, what in fed.broken:
+        click.echo(f"{case_id or said('feed')}: {say(what)}", err=True)
+    counted = sentence("{rows} events told of {cases} cases", rows=fed.rows, cases=fed.cases)
+    click.echo(_outcome(counted, sentence("{count} told wrongly", count=len(fed.broken)) if fed.broken else None))
 
 
 def _show_documents(whole: Whole) -> None:

@@ -69,6 +69,14 @@ async def read_cases(tx: Tx, case_ids: Sequence[UUID]) -> list[Case]:
     return [case_of(row) for row in await tx.fetch(f"{_SELECT} WHERE case_id = ANY($1::uuid[]) ORDER BY case_id", list(case_ids))]
 
 
+async def read_joined(tx: Tx, case_ids: Sequence[UUID], party: str) -> dict[UUID, int]:
+    """Say by which entry a party came into those of these cases that it takes part in."""
+    rows = await tx.fetch(
+        "SELECT case_id, joined_seq FROM case_party WHERE case_id = ANY($1::uuid[]) AND party = $2", list(case_ids), party
+    )
+    return {row["case_id"]: row["joined_seq"] for row in rows}
+
+
 async def read_numbered(tx: Tx, scheme: str, year: int, number: int) -> Case | None:
     """Read the case that has this running number of a plan's year."""
     row = await tx.fetchrow(f"{_SELECT} WHERE scheme = $1 AND year = $2 AND number = $3", scheme, year, number)

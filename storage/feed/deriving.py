@@ -71,6 +71,16 @@ async def is_behind(tx: Tx, progress: Progress) -> bool:
     return again or bool(progress.news(await _entries_after(tx, progress.begin_at(mark))))
 
 
+async def untold(tx: Tx) -> frozenset[UUID]:
+    """Give the cases of which something may still have to be told."""
+    mark, _ = await _mark(tx)
+    rows = await tx.fetch(
+        "SELECT case_id FROM entry WHERE (era, xid, position) > ($1, $2, $3) UNION SELECT case_id FROM feed_again",
+        mark.era, mark.xid, mark.position,
+    )  # fmt: skip
+    return frozenset(row["case_id"] for row in rows)
+
+
 async def go_round(db: Database, progress: Progress) -> None:
     """Tell all that came, where nobody else is at it; every tenth time all that lies ahead of the mark is gone through again."""
     progress.count_round()

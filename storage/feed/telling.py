@@ -12,14 +12,15 @@ from uuid import UUID
 from domain.access.visibility import RESTING, is_closed_report, reads_kind
 from domain.case import Case
 from domain.feed.fold import shown
-from domain.ledger import Entry
 from storage.cases.cases import read_cases
 from storage.cases.closed_reports import resting_on_reports
 from storage.cases.ledger import read_ledgers
 from storage.feed.audiences import Listener, move_on, read_audiences
 from storage.postgres.transaction import Tx
 
-_OUT = "SELECT audience, case_id, array_agg(seq) AS seqs FROM feed WHERE case_id = ANY($1::uuid[]) GROUP BY audience, case_id"
+_OUT = """
+SELECT audience, case_id, array_agg(seq ORDER BY k) AS seqs FROM feed WHERE case_id = ANY($1::uuid[]) GROUP BY audience, case_id
+"""
 _COLUMNS = ("audience", "n", "case_id", "seq", "k")
 
 
@@ -41,13 +42,28 @@ class Row(NamedTuple):
 
 async def tell(tx: Tx, case_ids: Sequence[UUID]) -> None:
     """Tell all audiences of these cases, in this order."""
+    to_tell = await folded(tx, case_ids)
+    out = await read_told(tx, case_ids) if to_tell else {}
+    await _write(tx, [row for (audience, case_id), seqs in to_tell.items() for row in _new(audience, case_id, seqs, out)])
+
+
+async def folded(tx: Tx, case_ids: Sequence[UUID]) -> dict[tuple[int, UUID], list[int]]:
+    """Give what each audience is to be told of each of these cases, case by case: the numbers of its entries, in their order."""
     listeners = await read_audiences(tx) if case_ids else []
     following = await who_follows(tx, listeners, case_ids) if listeners else {}
-    if not following:
-        return
-    ledgers = await read_ledgers(tx, list(following))
-    out = {(row["audience"], row["case_id"]): set(row["seqs"]) for row in await tx.fetch(_OUT, list(following))}
-    await _write(tx, [row for case_id in following for row in _rows(following[case_id], ledgers[case_id], out)])
+    ledgers = await read_ledgers(tx, list(following)) if following else {}
+    return {
+        (listener.id, case_id): [seq for _, seq in shown(listener.who, ledgers[case_id], joined_seq)]
+        for case_id, listening in following.items()
+        for listener, joined_seq in listening
+        if not any(is_closed_report(listener.who, entry.act) for entry in ledgers[case_id])
+    }
+
+
+async def read_told(tx: Tx, case_ids: Sequence[UUID]) -> dict[tuple[int, UUID], list[int]]:
+    """Give what each audience was told of each of these cases, in the order in which it was."""
+    rows = await tx.fetch(_OUT, list(case_ids))
+    return {(row["audience"], row["case_id"]): row["seqs"] for row in rows}
 
 
 async def who_follows(tx: Tx, listeners: Sequence[Listener], case_ids: Sequence[UUID]) -> dict[UUID, list[Listening]]:
@@ -80,14 +96,9 @@ async def _resting(tx: Tx, listeners: Sequence[Listener], cases: Mapping[UUID, C
     return {(party, case_id) for party in parties for case_id in await resting_on_reports(tx, records, party)}
 
 
-def _rows(following: Sequence[Listening], ledger: Sequence[Entry], out: Mapping[tuple[int, UUID], set[int]]) -> Iterator[Row]:
-    for listener, joined_seq in following:
-        if any(is_closed_report(listener.who, entry.act) for entry in ledger):
-            continue
-        case_id = ledger[0].case_id
-        told = out.get((listener.id, case_id), set())
-        new = (seq for _, seq in shown(listener.who, ledger, joined_seq) if seq not in told)
-        yield from (Row(listener.id, case_id, seq, k) for k, seq in enumerate(new, len(told) + 1))
+def _new(audience: int, case_id: UUID, seqs: Sequence[int], out: Mapping[tuple[int, UUID], Sequence[int]]) -> Iterator[Row]:
+    told = set(out.get((audience, case_id), ()))
+    yield from (Row(audience, case_id, seq, k) for k, seq in enumerate((seq for seq in seqs if seq not in told), len(told) + 1))
 
 
 async def _write(tx: Tx, rows: Sequence[Row]) -> None:

@@ -6,7 +6,7 @@ from litestar import get
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation
-from casework.access.visibility import is_city_wide, seen_case
+from casework.access.visibility import is_city_wide, seen_as_told
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
 from domain.assessment.delay_shares import DelayShares, Share, delay_shares_of, office_of
@@ -17,7 +17,6 @@ from domain.judging.situation import Situation
 from domain.refusals import NotAllowed, NotFound
 from domain.schemes.enforcement import FigureName
 from domain.schemes.rulebook import Rulebook
-from storage.cases.cases import read_case
 from storage.cases.clocks import read_clocks
 from storage.cases.ledger import read_ledger
 
@@ -101,7 +100,7 @@ async def read_delay_shares(request: ApiRequest) -> Answer:
     """Answer with every share; a party sees its own."""
     context, caller = request.program.context(), request.user
     async with request.program.reading(caller) as tx:
-        case = await seen_case(tx, caller, await read_case(tx, request.path_params["caseId"]))
+        case = await seen_as_told(tx, caller, request.path_params["caseId"])
         entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
     book = context.book(case.scheme)
     waiting = waiting_of(case, Situation(book, entries), context.now)
@@ -131,7 +130,7 @@ async def read_service_figures(request: ApiRequest) -> Answer:
     program = request.program
     context = program.context()
     async with program.reading(request.user) as tx:
-        case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
+        case = await seen_as_told(tx, request.user, request.path_params["caseId"])
         entries, clocks = await read_ledger(tx, case.case_id), await read_clocks(tx, case.case_id)
     book = context.book(case.scheme)
     found = figures_of(Situation(book, entries), clocks, context.offices) if case.kind == "connection" else ()

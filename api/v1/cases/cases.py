@@ -8,9 +8,10 @@ from msgspec import Meta
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, alone
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, each
 from casework.access.caller import Caller
-from casework.access.visibility import closed_to, is_city_wide, seen_case
+from casework.access.numbering import all_as_told
+from casework.access.visibility import closed_to, is_city_wide, seen_as_told
 from casework.cases.views import CaseBrief, CaseShown, case_brief, case_shown
 from casework.program import Context
 from casework.recording.recording import etag
@@ -21,7 +22,7 @@ from domain.acts.kinds import CaseKind
 from domain.case import Case, CaseState
 from domain.intake.identifiers import one_writing
 from domain.refusals import Malformed, NotAllowed, NotFound
-from storage.cases.cases import CaseFilter, read_case
+from storage.cases.cases import CaseFilter
 from storage.cases.cases import list_cases as find_cases
 from storage.cases.clocks import read_clocks
 from storage.postgres.cursor import Place, decode_place, encode_place
@@ -71,7 +72,7 @@ async def list_cases(request: ApiRequest) -> Answer:
         request,
         asked,
         lambda tx, after, most: find_cases(tx, chosen, after, most),
-        alone(partial(case_brief, context)),
+        each(partial(case_brief, context), lambda tx, page: all_as_told(tx, request.user, page)),
     )
 
 
@@ -100,7 +101,7 @@ async def read_one(request: ApiRequest) -> Answer:
     program = request.program
     context = program.context()
     async with program.connection(request.user) as tx:
-        case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
+        case = await seen_as_told(tx, request.user, request.path_params["caseId"])
         clocks = await read_clocks(tx, case.case_id)
     return reply(case_shown(context, case, clocks, request.user), headers={"etag": etag(case)})
 

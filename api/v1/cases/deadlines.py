@@ -8,7 +8,7 @@ from litestar import get
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation
 from casework.access.caller import Caller
-from casework.access.visibility import seen_case, sees_clock
+from casework.access.visibility import seen_as_told, sees_clock
 from casework.cases.views import state_for
 from casework.deadlines.views import AlsoShown, DayShown, StopShown, day_shown
 from casework.program import Context
@@ -20,7 +20,6 @@ from domain.deadlines.explain import days_of
 from domain.deadlines.readings import class_of, readings_of
 from domain.judging.situation import Situation
 from domain.refusals import NotAllowed, NotFound
-from storage.cases.cases import read_case
 from storage.cases.clocks import read_clocks
 from storage.cases.ledger import read_ledger
 
@@ -73,7 +72,7 @@ async def list_case_deadlines(request: ApiRequest) -> Answer:
     """Answer with every clock and its day-by-day count."""
     context, caller = request.program.context(), request.user
     async with request.program.reading(caller) as tx:
-        case = await seen_case(tx, caller, await read_case(tx, request.path_params["caseId"]))
+        case = await seen_as_told(tx, caller, request.path_params["caseId"])
         clocks, entries = await read_clocks(tx, case.case_id), await read_ledger(tx, case.case_id)
     situation = Situation(context.book(case.scheme), entries)
     seen = (clock for clock in clocks if not clock.counted and sees_clock(caller, situation.book, clock))

@@ -10,8 +10,9 @@ from msgspec import Meta
 
 from api.wire.answer import Answer
 from api.wire.operation import ApiRequest, Operation, Query, Wire
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, alone
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, each
 from casework.access.caller import Caller
+from casework.access.numbering import each_as_told
 from casework.access.visibility import is_city_wide
 from casework.commitments.reading import FoundCommitment, commitments_after, place_of
 from casework.commitments.views import DefectShown, InspectionShown, defect_shown, inspection_shown
@@ -116,7 +117,7 @@ async def list_commitments(request: ApiRequest) -> Answer:
         request,
         asked,
         lambda tx, after, most: commitments_after(tx, context, chosen, asked.state, after, most),
-        alone(lambda one: _shown(context.book(one.case.scheme), one)),
+        each(lambda one: _shown(context.book(one.case.scheme), one), lambda tx, page: each_as_told(tx, request.user, page)),
     )
 
 

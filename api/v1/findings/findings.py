@@ -6,6 +6,7 @@ from api.wire.answer import Answer, reply
 from api.wire.finding_filters import FindingsChosen, chosen_of
 from api.wire.operation import ApiRequest, Operation, Query
 from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages
+from casework.access.numbering import as_told
 from casework.access.visibility import is_city_wide
 from casework.findings.views import FindingShown, FindingWhole, findings_shown, seen_finding, whole
 from casework.recording.recording import etag
@@ -64,4 +65,5 @@ async def read_finding(request: ApiRequest) -> Answer:
         row = await seen_finding(tx, context, request.user, request.path_params["findingId"])
         shown = await whole(tx, context, request.user, row)
         case = await read_case(tx, row.finding.case_id)
+        case = await as_told(tx, request.user, case) if case else None
     return reply(shown, headers={"etag": etag(case)} if case else {})

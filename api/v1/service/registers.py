@@ -14,7 +14,7 @@ from api.wire.date_ranges import beginning, end
 from api.wire.operation import ApiRequest, Operation, Query, Wire
 from api.wire.paging import After, Pages, each
 from casework.access.caller import Caller
-from casework.access.visibility import closed_to, is_city_wide, seen_case
+from casework.access.visibility import closed_to, is_city_wide, seen_as_told
 from casework.cases.views import number_of
 from casework.program import Context
 from casework.service.reading import registers_in, registers_of_cases
@@ -27,7 +27,7 @@ from domain.schemes.rulebook import Rulebook
 from domain.service.agreement import SAYS, Disagreement, Kind, Said, concerns
 from domain.service.registers import KINDS_KEPT, ProblemKind, Register, Registers, Step, TimeLimit
 from domain.service.sides import Side
-from storage.cases.cases import CaseFilter, list_cases, read_case
+from storage.cases.cases import CaseFilter, list_cases
 from storage.postgres.cursor import Place, decode_place, encode_place
 
 DEFAULT = 20
@@ -144,7 +144,7 @@ async def read_case_registers(request: ApiRequest) -> Answer:
     program = request.program
     context = program.context()
     async with program.reading(request.user) as tx:
-        case = await seen_case(tx, request.user, await read_case(tx, request.path_params["caseId"]))
+        case = await seen_as_told(tx, request.user, request.path_params["caseId"])
         both = await registers_in(tx, context, request.user, case)
     return reply(_shown(context, case, both))
 

@@ -4,8 +4,9 @@ from litestar import get
 
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation, Query
-from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, alone
+from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, each
 from casework.access.caller import Caller
+from casework.access.numbering import each_as_told
 from casework.access.visibility import is_city_wide
 from casework.settlement.reading import place_of, seen_settlement, settlements_after
 from casework.settlement.views import SettlementShown, SettlementWhole, Standing, settlement_shown, settlement_whole, waiting_of
@@ -45,7 +46,7 @@ async def list_settlements(request: ApiRequest) -> Answer:
         request,
         asked,
         lambda tx, after, most: settlements_after(tx, context, chosen, asked.state, after, most),
-        alone(settlement_shown),
+        each(settlement_shown, lambda tx, page: each_as_told(tx, request.user, page)),
     )
 
 

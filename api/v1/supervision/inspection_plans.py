@@ -1,5 +1,6 @@
 """Plans of supervision with their draws (监管方案、抽查): who was drawn, by which rank, and whether it has been inspected."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -10,6 +11,7 @@ from api.wire.answer import Answer
 from api.wire.operation import ApiRequest, Operation, Query, Wire
 from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, each
 from casework.access.caller import Caller
+from casework.access.numbering import all_as_told
 from casework.access.visibility import is_city_wide
 from casework.program import Context
 from casework.shown import CityCode, Shown
@@ -23,6 +25,7 @@ from domain.refusals import Malformed, NotAllowed
 from domain.supervision.drawing import rank_of
 from domain.supervision.inspection_plan_checks import plan_of
 from storage.postgres.cursor import Place, decode_place, encode_place
+from storage.postgres.transaction import Tx
 from storage.supervision.inspection_plans import InspectionPlanFilter
 from storage.supervision.inspection_plans import list_inspection_plans as find_inspection_plans
 
@@ -102,19 +105,23 @@ LIST = Operation(reply=InspectionPlanPage, query=_ASKED, problems=(NotAllowed, M
 @get("/v1/inspection-plans", operation_id="listInspectionPlans", summary="List plans of supervision and their draws", opt=LIST.opt)
 async def list_inspection_plans(request: ApiRequest) -> Answer:
     """Answer with a page; a department sees its own plans."""
-    asked, context, city = _ASKED.of(request), request.program.context(), request.user.city
+    asked, context = _ASKED.of(request), request.program.context()
     chosen = _chosen(request.user, asked)
     return await _PAGES.answer(
         request,
         asked,
         lambda tx, after, most: find_inspection_plans(tx, chosen, after, most),
-        each(partial(_shown, context), lambda tx, page: plans_with_draws(tx, city, page)),
+        each(partial(_shown, context), lambda tx, page: _read(tx, request.user, page)),
     )
 
 
 def _chosen(caller: Caller, asked: InspectionPlansQuery) -> InspectionPlanFilter:
     taking_part = None if is_city_wide(caller) else caller.party
     return InspectionPlanFilter(city=caller.city, taking_part=taking_part, department=asked.department, year=asked.year)
+
+
+async def _read(tx: Tx, caller: Caller, page: Sequence[Case]) -> Sequence[FoundPlan]:
+    return await plans_with_draws(tx, caller.city, await all_as_told(tx, caller, page))
 
 
 def _shown(context: Context, found: FoundPlan) -> InspectionPlanShown:

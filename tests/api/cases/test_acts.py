@@ -15,7 +15,7 @@ async def test_a_fact_out_of_order_is_taken_and_raises_a_suspicion(callers: Call
     assert [entry["act"] for entry in answer.json()["items"]] == ["works.started"], "suspicions are the office's to see"
     office = (await callers.coordinator().get(f"/v1/cases/{case['caseId']}/acts")).json()["items"]
     assert [entry["act"] for entry in office] == ["application.accepted", "works.started", "suspicion.raised"]
-    assert answer.headers["etag"] == '"3"'
+    assert answer.headers["etag"] == '"2"', "nor do they show in what it counts"
 
 
 async def test_a_steering_act_out_of_order_is_refused_with_what_may_come_next(callers: Callers) -> None:

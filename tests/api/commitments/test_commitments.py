@@ -96,7 +96,7 @@ async def test_a_commitment_shows_its_standard_officers_contractor_inspections_a
     checked = [{"item": 1, "met": True}, {"item": 2, "met": False, "remark": "沉降"}]
     inspected = await record(cgw, signed, "inspection.held", **held, checked=checked)
     assert inspected.status_code == 201, inspected.text
-    seq = inspected.json()["version"]
+    seq = inspected.json()["items"][0]["seq"]
     found = {"department": "jm-cgw", "utility": "jm-mobile", "item": 2, "text": "路面沉降", "inspectedSeq": seq}
     assert (await record(cgw, signed, "defect.found", **found)).status_code == 201
     [shown] = await listed(callers.coordinator(), utility="jm-mobile")

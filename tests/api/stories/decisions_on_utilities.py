@@ -57,7 +57,7 @@ async def _defective(desk: TrialDesk, case: Body | None = None) -> Body:
     await done(desk(DEPARTMENT), case, "inspection.held", **PAIR, **_ITEMS)
     desk.now.advance(minutes=1)
     made = await done(desk(DEPARTMENT), case, "defect.found", **PAIR, item=1, text="沉降")
-    return case | {"version": made["version"]}
+    return case | {"version": made["items"][0]["seq"]}
 
 
 async def defect_found(desk: TrialDesk) -> Trial:

@@ -92,10 +92,11 @@ async def upheld(office: Office) -> Body:
 async def falsified(office: Office, case_id: str) -> Body:
     """Works are completed that nobody began; the suspicion of it is confirmed."""
     about = {"caseId": case_id}
-    made = await done(office.callers("utility", WATER, DAYE), about, "works.completed", utility=WATER)
-    said = {"raisedSeq": made["version"], "reason": "照片系他处工地", "falsified": True, "party": WATER}
+    await done(office.callers("utility", WATER, DAYE), about, "works.completed", utility=WATER)
+    raised = (await office.callers("inspector", ELSEWHERE, DAYE).get(f"/v1/cases/{case_id}")).json()["version"]
+    said = {"raisedSeq": raised, "reason": "照片系他处工地", "falsified": True, "party": WATER}
     await done(office.callers("inspector", ELSEWHERE, DAYE), about, "suspicion.confirmed", **said)
-    return {"caseId": case_id, "seq": made["version"]}
+    return {"caseId": case_id, "seq": raised}
 
 
 async def unmet(office: Office) -> Body:

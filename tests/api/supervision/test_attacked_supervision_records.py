@@ -19,7 +19,7 @@ async def acts_in_feed(client: httpx.AsyncClient, case: Body) -> list[str]:
     after: str | None = None
     while True:
         page = (await client.get("/v1/events", params={"limit": 200} | ({"after": after} if after else {}))).json()
-        found += [one["entry"]["act"] for one in page["items"] if one["caseId"] == case["caseId"]]
+        found += [one["entry"]["act"] for one in page["items"] if one["caseId"] == case["caseId"] and one["entry"]]
         if not page["more"]:
             return found
         after = page["next"]

@@ -42,7 +42,7 @@ async def defective(callers: Callers, moving: Clock, signed: Body, utility: str,
     both = {"department": PARKS, "utility": utility}
     await done(parks(callers), signed, "inspection.held", **both, inspectors=["赵四"], checked=[{"item": item, "met": False}])
     moving.advance(minutes=1)
-    seq: int = (await done(parks(callers), signed, "defect.found", **both, item=item, text="路面沉降"))["version"]
+    seq: int = (await done(parks(callers), signed, "defect.found", **both, item=item, text="路面沉降"))["items"][0]["seq"]
     return seq
 
 
