@@ -30,12 +30,15 @@ TOLD_EVERY = 0.1
 _log = structlog.get_logger("lianban.api")
 
 
+Clock = Callable[[], datetime]
+
+
 def utc_now() -> datetime:
     """Read the clock."""
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Litestar:
+def create_app(settings: Settings, *, domain_now: Clock = utc_now, wall_now: Clock = utc_now) -> Litestar:
     """Make the application; a missing or weak setting stops it here, the database is opened when it starts."""
     strong_secret(settings)
     strong_data_keys(settings)
@@ -46,7 +49,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     router = Router("/", route_handlers=[*answers_to_options(), *HANDLERS], guards=[admit], middleware=[measured])
     app = Litestar(
         route_handlers=[router],
-        lifespan=[_lifespan(settings, settings.database_url, now)],
+        lifespan=[_lifespan(settings, settings.database_url, domain_now, wall_now)],
         exception_handlers=ANSWERS,
         openapi_config=None,
         logging_config=None,
@@ -57,13 +60,13 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     return app
 
 
-def _lifespan(settings: Settings, url: str, now: Callable[[], datetime]) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+def _lifespan(settings: Settings, url: str, domain_now: Clock, wall_now: Clock) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def life(app: Litestar) -> AsyncIterator[None]:
         db = await Database.open(url)
         try:
             await check_schema(db)
-            app.state.program = await open_program(settings, load_schemes(settings.schemes), now, db)
+            app.state.program = await open_program(settings, load_schemes(settings.schemes), domain_now, wall_now, db)
             loops = [asyncio.create_task(_renew(app)), asyncio.create_task(_tell(app))]
             yield
             await _ended(loops)

@@ -140,7 +140,7 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
             sentence("No token came with the request. Ask POST /oauth/token for one and send it as: Authorization: Bearer …")
         )
     program: HttpProgram = connection.app.state.program
-    caller = connection.scope["user"] = program.tokens.caller(token, program.now())
+    caller = connection.scope["user"] = program.tokens.caller(token, program.wall_now())
     if row.scope not in caller.scopes:
         raise NotAllowed(
             sentence(

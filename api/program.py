@@ -63,18 +63,21 @@ class HttpProgram(Program, kw_only=True):
             pass
 
 
-async def open_program(settings: Settings, schemes: Schemes, clock: Callable[[], datetime], db: Database) -> HttpProgram:
+async def open_program(
+    settings: Settings, schemes: Schemes, domain_clock: Callable[[], datetime], wall_clock: Callable[[], datetime], db: Database
+) -> HttpProgram:
     """Make ready what requests need, with the database open."""
     tokens, ring = Tokens(strong_secret(settings)), await ring_that_fits(settings, db)
     async with db.transaction() as tx:
-        offices = await load_offices(tx, clock().replace(microsecond=0))
+        offices = await load_offices(tx, domain_clock().replace(microsecond=0))
     archive = archive_of(settings)
     with suppress(DocumentsAway):  # it may be away when the program starts, and is tried again by each upload
         archive.objects.mark()
     return HttpProgram(
         schemes,
         books_of(schemes),
-        clock,
+        domain_clock,
+        wall_clock,
         db,
         offices,
         settings=settings,

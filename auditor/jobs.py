@@ -42,7 +42,10 @@ class Job(Struct):
     db: Database
     books: Mapping[str, Rulebook]
     worker: str
-    now: Callable[[], datetime]
+    domain_now: Callable[[], datetime]
+    """The office's clock: what is judged and written goes by it."""
+    wall_now: Callable[[], datetime]
+    """The machine's: leases, records of runs, heartbeats and kept replies go by it."""
     archive: Archive | None = None
     """The documents' bytes, where this worker looks after them."""
     auditing: bool = False
@@ -54,26 +57,26 @@ class Job(Struct):
 
     async def context(self) -> Context:
         """Read the calendars as they are now."""
-        return await read_context(self.db, self.books, self.now())
+        return await read_context(self.db, self.books, self.domain_now())
 
 
 async def run_sweep(job: Job) -> Swept:
     """Sweep once, dating open clocks again first where the calendar has changed; the run is noted with what it counted."""
     async with job.db.transaction() as tx:
-        run_id = await start_run(tx, "sweep", job.worker, job.now())
-        await forget_runs(tx, "sweep", job.now() - KEPT)
+        run_id = await start_run(tx, "sweep", job.worker, job.wall_now())
+        await forget_runs(tx, "sweep", job.wall_now() - KEPT)
     try:
         context = await job.context()
         moved = await _redate(job, context)
-        swept = await sweep(job.db, context.at(job.now()))
-        expired = await expire(job.db, context.at(job.now()))
+        swept = await sweep(job.db, context.at(job.domain_now()))
+        expired = await expire(job.db, context.at(job.domain_now()))
     except BaseException:
         async with job.db.transaction() as tx:
-            await finish_run(tx, run_id, job.now(), failed=True)
+            await finish_run(tx, run_id, job.wall_now(), failed=True)
         raise
     counts = {name: getattr(swept, name) for name in swept.__struct_fields__}
     async with job.db.transaction() as tx:
-        await finish_run(tx, run_id, job.now(), failed=swept.skipped > 0, counts=counts | {"redated": moved, "expired": expired})
+        await finish_run(tx, run_id, job.wall_now(), failed=swept.skipped > 0, counts=counts | {"redated": moved, "expired": expired})
     return swept
 
 
@@ -82,11 +85,11 @@ async def _redate(job: Job, context: Context) -> int:
     newest = context.offices.newest
     name = f"redate {newest}"
     async with job.db.connection() as tx:
-        if name in await last_success(tx) or job.now() < await added_at(tx, newest) + KNOWN_BY_ALL:
+        if name in await last_success(tx) or job.domain_now() < await added_at(tx, newest) + KNOWN_BY_ALL:
             return 0
-    moved = await redate(job.db, context.at(job.now()))
+    moved = await redate(job.db, context.at(job.domain_now()))
     async with job.db.transaction() as tx:
-        await finish_run(tx, await start_run(tx, name, job.worker, job.now()), job.now(), counts={"moved": moved})
+        await finish_run(tx, await start_run(tx, name, job.worker, job.wall_now()), job.wall_now(), counts={"moved": moved})
     return moved
 
 
@@ -109,7 +112,7 @@ async def run_audit(job: Job) -> bool:
 
 
 async def _audit(job: Job) -> bool:
-    now = job.now()
+    now = job.wall_now()
     async with job.db.connection() as tx:
         run_id = await open_run(tx, "audit", now)
         done = (await last_success(tx)).get("audit")
@@ -120,7 +123,7 @@ async def _audit(job: Job) -> bool:
         await _correct_scores(job)
         await _clean_documents(job)
         await _compare_feed(job)
-    run = AuditRun(job.db, await job.context(), job.worker, job.now)
+    run = AuditRun(job.db, await job.context(), job.worker, job.domain_now, job.wall_now)
     audited = await take_part(run, await begin(run) if run_id is None else run_id)
     log.info("audited", cases=audited.cases, disagreements=audited.disagreements, broken_chains=audited.broken_chains)
     return True
@@ -129,7 +132,7 @@ async def _audit(job: Job) -> bool:
 async def _forget_replies(job: Job) -> None:
     """Once a night: a reply kept for a repeated request may hold what a case says, and is kept no longer than it is of use."""
     async with job.db.transaction() as tx:
-        forgotten = await forget(tx, now=job.now())
+        forgotten = await forget(tx, now=job.wall_now())
     log.info("forgot old replies", replies=forgotten)
 
 
@@ -144,7 +147,7 @@ async def _clean_documents(job: Job) -> None:
     if job.archive is None:
         return
     try:
-        cleaned = await clean(job.db, job.archive, job.now())
+        cleaned = await clean(job.db, job.archive, job.wall_now())
     except DocumentsAway as fault:
         log.warning("the storage of the documents is away; it is cleaned tomorrow", fault=str(fault))
         return
@@ -161,14 +164,14 @@ async def _compare_feed(job: Job) -> None:
 
 async def run_propose(job: Job) -> int:
     """Propose the next steps, unless that was done minutes ago; gives how many were proposed."""
-    now = job.now()
+    now = job.wall_now()
     async with job.db.connection() as tx:
         done = (await last_success(tx)).get("propose")
     if done is not None and timedelta(0) <= now - done < PROPOSE_EVERY:
         return 0
     steps = await propose(job.db, await job.context())
     async with job.db.transaction() as tx:
-        await finish_run(tx, await start_run(tx, "propose", job.worker, now), job.now(), counts={"proposed": steps})
+        await finish_run(tx, await start_run(tx, "propose", job.worker, now), job.wall_now(), counts={"proposed": steps})
         await forget_runs(tx, "propose", now - KEPT)
     return steps
 
@@ -176,4 +179,4 @@ async def run_propose(job: Job) -> int:
 async def beat(job: Job) -> None:
     """Say that the worker lives."""
     async with job.db.transaction() as tx:
-        await heartbeat(tx, job.worker, job.now())
+        await heartbeat(tx, job.worker, job.wall_now())

@@ -131,7 +131,7 @@ def settings_for(redis_url: str, job: Job) -> dict[str, Any]:
 async def work(database_url: str, redis_url: str, books: Mapping[str, Rulebook], archive: Archive | None = None) -> None:
     """Work until told to stop by SIGINT or SIGTERM; neither a lost Redis nor a lost database ends it, older tables do."""
     db = await _opened(database_url)
-    job = Job(db, books, worker_name(), now, archive)
+    job = Job(db, books, worker_name(), now, now, archive)
     stop = asyncio.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(one, stop.set)
@@ -223,7 +223,7 @@ async def _sweep_is_late(job: Job) -> bool:
     except (DatabaseAway, TimeoutError):
         return False
     # One in the future was written under a clock that has been set back since.
-    return last is None or not 0 <= (job.now() - last).total_seconds() < SWEEP_OVERDUE
+    return last is None or not 0 <= (job.wall_now() - last).total_seconds() < SWEEP_OVERDUE
 
 
 async def _owed_audits(job: Job) -> None:

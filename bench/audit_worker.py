@@ -44,7 +44,7 @@ async def work(job: AuditJob) -> AuditDone:
     db = await Database.open(job.url, max_size=4)
     try:
         context = await read_context(db, books_of(Settings()), job.at)
-        desk = AuditRun(db, context, job.name, lambda: job.at, told=pages.append)
+        desk = AuditRun(db, context, job.name, lambda: job.at, lambda: job.at, told=pages.append)
         print(READY, flush=True)
         sys.stdin.readline()
         began = time.process_time()

@@ -57,26 +57,33 @@ class Program(Struct):
 
     schemes: Schemes
     books: Mapping[str, Rulebook]
-    clock: Callable[[], datetime]
+    domain_clock: Callable[[], datetime]
+    """The office's: what acts, limits and pages go by. A sandbox may move it."""
+    wall_clock: Callable[[], datetime]
+    """The machine's: what leases, kept replies, heartbeats, records of runs, tokens and secrets go by; nobody moves it."""
     db: Database
     offices: Offices
     telling: Progress = field(default_factory=Progress)
     """How far this process has told audiences what came into the ledgers."""
 
-    def now(self) -> datetime:
-        """Give the moment, in whole seconds."""
-        return self.clock().replace(microsecond=0)
+    def domain_now(self) -> datetime:
+        """Give the office's moment, in whole seconds."""
+        return self.domain_clock().replace(microsecond=0)
+
+    def wall_now(self) -> datetime:
+        """Give the machine's moment, in whole seconds."""
+        return self.wall_clock().replace(microsecond=0)
 
     def context(self) -> Context:
         """Take what a transaction decides by, as it is now."""
-        return Context(self.books, self.offices, self.now())
+        return Context(self.books, self.offices, self.domain_now())
 
     async def renew(self) -> None:
         """Take up the editions that were added meanwhile; mostly there are none."""
         async with self.db.transaction() as tx:
             newest = await newest_edition(tx)
             if newest is None or newest[0] != self.offices.newest:
-                self.offices = await load_offices(tx, self.now())
+                self.offices = await load_offices(tx, self.domain_now())
 
 
 def books_of(schemes: Schemes) -> dict[str, Rulebook]:

@@ -114,3 +114,53 @@ def _city_words() -> Iterator[str]:
 
 CITY_WORDS = frozenset(_city_words())
 SERVICES = frozenset(service for scheme in load_schemes().all for service in scheme.utilities)
+
+
+BY_THE_WALL = {"storage.audit.jobs", "storage.access.idempotency", "storage.access.clients"}
+"""Leases, records of runs, heartbeats, kept replies and secrets."""
+
+
+@pytest.mark.parametrize("module", [one for one in MODULES if one.parts[0] in {"api", "auditor", "casework", "cli"}], ids=str)
+def test_what_ends_by_the_machines_clock_is_never_told_the_offices_moment(module: Path) -> None:
+    """A sandbox moves the office's clock: that may free no lease, forget no reply and end no token."""
+    tree = ast.parse((ROOT / module).read_text())
+    kept = {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in BY_THE_WALL
+        for name in node.names
+        if name.name.islower()
+    }
+    assert [told for function in functions(module) for told in _office_moments(function, kept)] == []
+
+
+def _office_moments(function: ast.AST, kept: set[str]) -> Iterator[str]:
+    """Say which of these are told an office's moment, by itself or under a name that it was given."""
+    named = {
+        target.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and _office_moment(node.value.func if isinstance(node.value, ast.Call) else node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    calls = [call for call in ast.walk(function) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)]
+    for call in calls:
+        told = [inner for one in (*call.args, *(word.value for word in call.keywords)) for inner in ast.walk(one)]
+        if any(_office_moment(one) or (isinstance(one, ast.Name) and one.id in named) for one in told):
+            yield from {ast.unparse(call.func)} & kept
+
+
+def _office_moment(node: ast.expr | ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in {"domain_now", "now"}
+
+
+def test_a_moment_of_the_office_is_seen_wherever_it_is_told() -> None:
+    told = """
+def one(job): heartbeat(tx, job.domain_now())
+def two(context):
+    at = context.now
+    start_run(tx, "sweep", worker=at)
+def three(job): heartbeat(tx, job.wall_now())
+"""
+    found = [*_office_moments(ast.parse(told), {"heartbeat", "start_run"})]
+    assert found == ["heartbeat", "start_run"]

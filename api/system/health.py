@@ -77,7 +77,7 @@ async def _ready(program: HttpProgram, redis: State, documents: State) -> Readin
     await check_schema(program.db)
     async with program.db.connection() as tx:
         jobs, beat = await last_success(tx), await last_heartbeat(tx)
-    now = program.now()
+    now = program.wall_now()
     ago = None if beat is None else int((now - beat).total_seconds())
     silent = (ago is not None and ago > _SILENT_BEAT) or ("sweep" in jobs and (now - jobs["sweep"]).total_seconds() > _SILENT_SWEEP)
     degraded = silent or "away" in {redis, documents}

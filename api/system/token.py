@@ -71,7 +71,7 @@ async def issue_token(request: ApiRequest) -> Answer:
     name, secret = _credentials(request, asked)
     async with program.db.connection() as tx:
         client = await find_client(tx, name)
-    now = program.now()
+    now = program.wall_now()
     right = await _right_one(program, secret, client, now)
     caller, lifetime = _caller(client, asked.scope, right), _lifetime(right, now)
     return reply(TokenGiven(program.tokens.issue(caller, now, lifetime), lifetime, " ".join(sorted(caller.scopes))))

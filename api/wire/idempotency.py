@@ -51,7 +51,7 @@ async def once(
         raise NotReadable(sentence("The Idempotency-Key has to be 1 to 200 visible ASCII characters, for example a UUID."))
     fingerprint = await _fingerprint(request, content)
     async with program.transaction(request.user) as tx:
-        replay = await claim(tx, request.user.client, key, fingerprint, now=program.now())
+        replay = await claim(tx, request.user.client, key, fingerprint, now=program.wall_now())
         if replay is not None:
             return _again(replay.status, replay.headers, replay.body)
         answer, kept = _parts(_shown(await work(tx), show))

@@ -56,7 +56,10 @@ class AuditRun(Struct, frozen=True):
     db: Database
     context: Context
     worker: str
-    now: Now
+    domain_now: Now
+    """The office's clock: what is judged and written goes by it."""
+    wall_now: Now
+    """The machine's: leases and the run's record go by it."""
     seals: bool = True
     """Whether the day is sealed at the end: not where `now` is made up."""
     told: Callable[[int], None] = lambda _: None
@@ -72,7 +75,7 @@ async def audit(run: AuditRun, *, shards: int = SHARDS) -> Audited:
 async def begin(run: AuditRun, shards: int = SHARDS) -> int:
     """Lay out a run in shards, for any number of workers."""
     async with run.db.transaction() as tx:
-        run_id = await start_run(tx, "audit", run.worker, run.now())
+        run_id = await start_run(tx, "audit", run.worker, run.wall_now())
         await add_shards(tx, run_id, await split_cases(tx, shards))
     return run_id
 
@@ -82,7 +85,7 @@ async def take_part(run: AuditRun, run_id: int) -> Audited:
     with few_collections():
         while True:
             async with run.db.transaction() as tx:
-                shard = await lease_shard(tx, run_id, run.worker, run.now(), LEASE)
+                shard = await lease_shard(tx, run_id, run.worker, run.wall_now(), LEASE)
             if shard is None:
                 return await _total(run, run_id)
             await _shard(run, shard)
@@ -97,7 +100,7 @@ async def _total(run: AuditRun, run_id: int) -> Audited:
         if state.left == 0:
             total.broken_chains += await _seal(tx, run, whole=total.broken_chains == 0 and run.seals)
             counts = {name: getattr(total, name) for name in total.__struct_fields__}
-            await finish_run(tx, run_id, run.now(), counts=counts)
+            await finish_run(tx, run_id, run.wall_now(), counts=counts)
     return total
 
 
@@ -107,7 +110,7 @@ async def _seal(tx: Tx, run: AuditRun, *, whole: bool) -> int:
     for case_id, what in broken:
         log.error("a sealed ledger has been changed", case_id=str(case_id), what=what)
     if whole and not broken and not await is_made_up(tx):
-        await seal_day(tx, local_day(run.now()), run.now())
+        await seal_day(tx, local_day(run.domain_now()), run.wall_now())
     return len(broken)
 
 
@@ -117,12 +120,12 @@ async def _shard(run: AuditRun, shard: Shard) -> None:
     async for pages in _pages(run, shard):
         await _page(run, pages, audited)
         async with run.db.transaction() as tx:
-            ours = await renew_shard(tx, shard, run.worker, run.now(), LEASE)
+            ours = await renew_shard(tx, shard, run.worker, run.wall_now(), LEASE)
         if not ours:
             log.warning("a shard was taken over", shard=shard.number)
             return
     async with run.db.transaction() as tx:
-        await finish_shard(tx, shard, run.worker, run.now(), msgspec.json.encode(audited).decode())
+        await finish_shard(tx, shard, run.worker, run.wall_now(), msgspec.json.encode(audited).decode())
 
 
 async def _pages(run: AuditRun, shard: Shard) -> AsyncIterator[Sequence[Page]]:
@@ -145,7 +148,7 @@ async def _read(run: AuditRun, shard: Shard, after: UUID | None) -> Sequence[Pag
 
 
 async def _page(run: AuditRun, pages: Sequence[Page], audited: Audited) -> None:
-    now = run.now()
+    now = run.domain_now()
     due: list[UUID] = []
     for number, page in enumerate(pages, 1):
         examined = examine(run.context, page)
@@ -173,7 +176,7 @@ async def _act_on(run: AuditRun, page: Page, examined: Examined, audited: Audite
         log.error("what is kept disagrees with the ledger", case_id=str(case_id), what=difference)
     if examined.stale:
         async with run.db.transaction() as tx:
-            await redate_case(tx, run.context.at(run.now()), case_id)
+            await redate_case(tx, run.context.at(run.domain_now()), case_id)
     elif examined.differences and examined.judged:
         async with run.db.transaction() as tx:
             await mend(tx, run.context, case_id)

@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 async def run_periods(job: Job) -> int:
     """Look once a night; what was missed while no worker lived is opened by the next. Gives how many were opened."""
-    now = job.now()
+    now = job.wall_now()
     async with job.db.connection() as tx:
         done = (await last_success(tx)).get(NAME)
     if done is not None and done >= last_owed(now):

@@ -126,7 +126,7 @@ def _until_approval(*services: str) -> list[Step]:
 
 
 async def _audit(addresses: Addresses, db: TimedDatabase, context: Context, count: int) -> Run:
-    run = await begin(AuditRun(db, context, "bench", lambda: NOW))
+    run = await begin(AuditRun(db, context, "bench", lambda: NOW, lambda: NOW))
     workers = [await _start(AuditJob(addresses.database_url, run, NOW, f"bench-{number}")) for number in range(count)]
     began = time.perf_counter()
     done = await asyncio.gather(*(_done(each) for each in workers))

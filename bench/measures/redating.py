@@ -78,7 +78,7 @@ async def _measure(addresses: Addresses, scale: float) -> Results:
         with served(OURS, addresses) as server:
             quiet, _ = await _asked(server, ids, rng, _quiet(max(QUIET * scale, 1)))
             busy, done = await _asked(server, ids, rng, _redated(addresses))
-        desk = AuditRun(db, await read_context(db, books_of(Settings()), NOW), "bench", lambda: NOW, seals=False)
+        desk = AuditRun(db, await read_context(db, books_of(Settings()), NOW), "bench", lambda: NOW, lambda: NOW, seals=False)
         audited = await audit(desk)
     assert (audited.disagreements, audited.broken_chains) == (0, 0), audited
     return _figures(done, len(ids), each * len(ids), quiet, busy)

@@ -54,7 +54,7 @@ async def _audit(now: Callable[[], datetime], seals: bool, database: Database, s
     write_logs(settings.log)
     context = await read_context(database, books_of(settings), now())
     with progress(said("auditing")) as told:
-        run = AuditRun(database, context, worker_name(), now, seals=seals, told=told)
+        run = AuditRun(database, context, worker_name(), now, now, seals=seals, told=told)
         run_id = await begin(run)
         audited = await take_part(run, run_id)
         while await _others_are_at_it(database, run_id):

@@ -45,11 +45,17 @@ async def app(fresh_urls: Urls, moving: Clock) -> AsyncIterator[Litestar]:
 
 
 @asynccontextmanager
-async def started(url: str, clock: Clock, redis_url: str | None = None, **others: Any) -> AsyncIterator[Litestar]:  # noqa: ANN401 -- other settings
+async def started(
+    url: str,
+    clock: Clock,
+    redis_url: str | None = None,
+    wall: Clock | None = None,
+    **others: Any,  # noqa: ANN401 -- other settings
+) -> AsyncIterator[Litestar]:
     """Have a started application for a while; it starts and ends in one task, as under a server."""
     data = Path(mkdtemp(prefix="lianban-"))
     settings = Settings(database_url=url, redis_url=redis_url, secret=SECRET, data_keys=DATA_KEYS, **{"data": data} | others)
-    made = create_app(settings, now=clock)
+    made = create_app(settings, domain_now=clock, wall_now=wall or clock)
     up, down = asyncio.Event(), asyncio.Event()
 
     async def live() -> None:

@@ -45,7 +45,7 @@ LIST = Operation(reply=CreditFile, query=_ASKED, problems=(NotAllowed, Malformed
 )
 async def list_credit_changes(request: ApiRequest) -> Answer:
     """Answer with what follows a place; keep `next` and come again."""
-    asked, program, today = _ASKED.of(request), request.program, local_day(request.program.now())
+    asked, program, today = _ASKED.of(request), request.program, local_day(request.program.domain_now())
     after = place_after(asked.after, decode_cursor)
     if await asks_elsewhere(request, asked.city):
         return reply(CreditFile((), asked.after, more=False))

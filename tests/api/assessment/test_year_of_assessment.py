@@ -49,8 +49,8 @@ async def test_a_withdrawal_after_sealing_reaches_the_score_beside_the_seal(
     moving.advance(days=10)
     await taken(office.account("li", "supervisor", "jm-spj"), finding, "decisions", outcome="withdrawn", reason="用户签收单核实为真")
     program = app.state.program
-    context = await read_context(program.db, program.books, program.now())
-    assert await correct_scores(program.db, context.at(program.now())) == 1
+    context = await read_context(program.db, program.books, program.domain_now())
+    assert await correct_scores(program.db, context.at(program.domain_now())) == 1
     shown = await card(callers.water(), "2026")
     assert whole(shown["parties"])["score"] == 10_000
     [seal] = shown["sealed"]

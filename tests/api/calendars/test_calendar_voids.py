@@ -31,7 +31,7 @@ def office(app: Litestar, callers: Callers, moving: Clock) -> Office:
 async def worked(office: Office) -> None:
     """Do what the worker does once a minute."""
     program = office.app.state.program
-    await run_sweep(Job(program.db, program.books, "test", office.now))
+    await run_sweep(Job(program.db, program.books, "test", office.now, office.now))
 
 
 async def imported(office: Office, **days: str) -> None:

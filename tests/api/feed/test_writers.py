@@ -41,7 +41,7 @@ async def by_auditor(program: Program, case_id: UUID, said: Acted) -> None:
     async with program.db.transaction() as tx:
         case = await lock_case(tx, case_id)
         assert case is not None
-        moved, made = write(case, [(said, program.now(), AUDITOR)], program.now(), program.offices.newest, SHA256)
+        moved, made = write(case, [(said, program.domain_now(), AUDITOR)], program.domain_now(), program.offices.newest, SHA256)
         await append(tx, made)
         await save_case(tx, moved)
 

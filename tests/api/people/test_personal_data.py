@@ -213,7 +213,7 @@ async def test_an_erased_person_is_gone_and_the_ledger_whole(callers: Callers, d
     assert (row["wrapped"], row["wrapped_by"], row["erased_at"]) == (None, None, moving())
     assert (await verify_ledger(database)).broken == []
     program = app.state.program
-    audited = await audit(AuditDesk(database, await read_context(database, program.books, moving()), "test", moving, seals=False))
+    audited = await audit(AuditDesk(database, await read_context(database, program.books, moving()), "test", moving, moving, seals=False))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
 
 

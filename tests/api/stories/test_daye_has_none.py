@@ -126,7 +126,7 @@ async def everything(client: httpx.AsyncClient) -> list[Body]:
 async def worked(job: Job) -> None:
     """Everything that the worker does, at the half-year's ends and in the nights after."""
     for day in ((2026, 6, 10), (2026, 6, 30), (2026, 12, 31), (2027, 1, 8)):
-        job.now.move_to(datetime(*day, 2, 0, tzinfo=UTC))  # type: ignore[attr-defined]  # a test's clock
+        job.domain_now.move_to(datetime(*day, 2, 0, tzinfo=UTC))  # type: ignore[attr-defined]  # a test's clock
         for step in (run_sweep, run_propose, run_periods, run_audit):
             await step(job)
 
@@ -144,7 +144,7 @@ async def test_nothing_of_it_arises_from_all_that_leads_to_it_elsewhere(
     costed = await record(callers("utility", WATER, DAYE), {"caseId": finding["caseId"]}, "works.costed", utility=WATER, amount=1)
     assert costed.status_code == 403
     program = app.state.program
-    await worked(Job(program.db, program.books, "test", moving))
+    await worked(Job(program.db, program.books, "test", moving, moving))
     fed = await everything(callers("coordinator", BUREAU, DAYE))
     acts = {one["act"] for one in fed}
     assert acts >= {"finding.disposed", "suspicion.confirmed", "defect.found"}

@@ -74,7 +74,7 @@ async def told(office: Office, after: str | None) -> tuple[list[Body], str]:
 async def test_a_withdrawal_reaches_all_that_it_had_fed(app: Litestar, office: Office, callers: Callers, moving: Clock) -> None:
     case, finding = await office.upheld()
     program = app.state.program
-    job = Job(program.db, program.books, "test", moving)
+    job = Job(program.db, program.books, "test", moving, moving)
     await run_sweep(job)
     # Red from Thursday 16:00 on, a working day later: 150 of 100 points for the one obligation leave none.
     before = await june(office)

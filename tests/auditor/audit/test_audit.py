@@ -23,7 +23,7 @@ LATER = DUE + timedelta(hours=1)
 
 def run(db: Database, context: Context, now: Clock, worker: str = "one") -> AuditRun:
     now.move_to(LATER)
-    return AuditRun(db, context, worker, now)
+    return AuditRun(db, context, worker, now, now)
 
 
 async def test_what_was_swept_is_confirmed(db: Database, context: Context, now: Clock) -> None:
@@ -142,7 +142,7 @@ async def test_the_shard_of_a_killed_worker_is_taken_over_within_a_minute(db: Da
     assert (await take_part(first, run_id)).cases == 2
     assert timedelta(seconds=60) > LEASE
     now.advance(LEASE + timedelta(seconds=1))
-    assert await take_part(AuditRun(db, context, "two", now), run_id) == Audited(
+    assert await take_part(AuditRun(db, context, "two", now, now), run_id) == Audited(
         cases=4, acts=4 * 7, clocks=4 * 5, findings_opened=4, disagreements=0, broken_chains=0
     )
 

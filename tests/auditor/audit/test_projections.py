@@ -142,7 +142,7 @@ async def audited(db: Database, context: Context, now: Clock) -> tuple[Audited, 
     """Audit, and give what was told: of which case, in which words."""
     now.move_to(shanghai("2026-11-19 19:30"))
     with capture_logs() as logs:
-        done = await audit(AuditRun(db, context, "one", now))
+        done = await audit(AuditRun(db, context, "one", now, now))
     return done, [(one["case_id"], one["what"]) for one in logs if one["log_level"] == "error"]
 
 

@@ -51,7 +51,7 @@ async def test_a_published_holiday_moves_a_provisional_deadline_and_the_ledger_k
     assert await due(db, case_id) == ("2027-01-06 18:00", False)
     assert (await acts(db, case_id))[-1] == "clock.redated"
     assert await redate(db, newer.at(now())) == 0
-    audited = await audit(AuditRun(db, newer, "one", now))
+    audited = await audit(AuditRun(db, newer, "one", now, now))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
 
 
@@ -70,7 +70,7 @@ async def test_told_on_the_last_day_the_party_has_until_the_next_working_day_clo
     newer = await published(db, WORKED_WEEKEND, now())
     assert await redate(db, newer.at(now())) == 1
     assert await due(db, late) == ("2027-01-04 18:00", False)
-    assert (await audit(AuditRun(db, newer, "one", now))).disagreements == 0
+    assert (await audit(AuditRun(db, newer, "one", now, now))).disagreements == 0
 
 
 async def test_what_was_on_time_when_it_was_signed_stays_on_time(db: Database, context: Context, now: Clock) -> None:
@@ -83,7 +83,7 @@ async def test_what_was_on_time_when_it_was_signed_stays_on_time(db: Database, c
     await sweep(db, newer.at(shanghai("2027-01-20 10:00")))
     assert await findings(db, case_id, "joint-approval") == []
     now.move_to(shanghai("2027-01-20 10:00"))
-    assert (await audit(AuditRun(db, newer, "one", now))).disagreements == 0
+    assert (await audit(AuditRun(db, newer, "one", now, now))).disagreements == 0
 
 
 async def test_a_clock_that_no_job_has_dated_again_is_dated_by_the_audit_and_is_no_disagreement(
@@ -92,7 +92,7 @@ async def test_a_clock_that_no_job_has_dated_again_is_dated_by_the_audit_and_is_
     case_id = await kept(db, context, approval("2026-12-30 10:00"))
     now.move_to(shanghai("2026-12-30 12:00"))
     newer = await published(db, LONG_NEW_YEAR, now())
-    assert (await audit(AuditRun(db, newer, "one", now))).disagreements == 0
+    assert (await audit(AuditRun(db, newer, "one", now, now))).disagreements == 0
     assert await due(db, case_id) == ("2027-01-06 18:00", False)
 
 
@@ -109,7 +109,7 @@ async def test_a_finding_made_while_the_days_were_not_published_lapses_where_the
     newer = await published(db, LONG_NEW_YEAR, now())
     assert await redate(db, newer.at(now())) >= 1
     assert await redate(db, newer.at(now())) == 0
-    assert (await audit(AuditRun(db, newer, "one", now))).disagreements == 0
+    assert (await audit(AuditRun(db, newer, "one", now, now))).disagreements == 0
     await sweep(db, newer.at(now()))
     assert [
         (said(one.finding.due_at), one.finding.provisional, one.finding.state) for one in await findings(db, case_id, "joint-approval")
@@ -117,7 +117,7 @@ async def test_a_finding_made_while_the_days_were_not_published_lapses_where_the
     now.move_to(shanghai("2027-01-06 18:01"))
     await sweep(db, newer.at(now()))
     assert [one.finding.state for one in await findings(db, case_id, "joint-approval")] == ["open"]
-    assert (await audit(AuditRun(db, newer, "one", now))).disagreements == 0
+    assert (await audit(AuditRun(db, newer, "one", now, now))).disagreements == 0
 
 
 async def test_a_finding_on_published_days_keeps_its_edition_and_is_compared_all_the_same(
@@ -130,7 +130,7 @@ async def test_a_finding_on_published_days_keeps_its_edition_and_is_compared_all
     assert await redate(db, newer.at(now())) == 0
     async with db.connection() as tx:
         await tx.execute("UPDATE clock SET due = due + interval '1 hour' WHERE case_id = $1 AND rule = 'joint-approval'", case_id)
-    assert (await audit(AuditRun(db, newer, "one", now))).disagreements >= 1
+    assert (await audit(AuditRun(db, newer, "one", now, now))).disagreements >= 1
 
 
 async def closed(db: Database, day: str, at: datetime, city: str = "420800") -> Context:
@@ -156,7 +156,7 @@ async def test_what_the_new_days_do_not_touch_only_takes_their_name(db: Database
         assert (await due(db, case_id))[0] == "2026-11-19 18:00"
         assert await editions(db, case_id) == {newer.offices.newest}
     assert await acts(db, case_id) == before
-    assert (await audit(AuditRun(db, newer, "one", now))).disagreements == 0
+    assert (await audit(AuditRun(db, newer, "one", now, now))).disagreements == 0
 
 
 async def test_many_cases_are_dated_again_at_once_and_one_that_cannot_be_read_holds_up_no_other(
@@ -172,7 +172,7 @@ async def test_many_cases_are_dated_again_at_once_and_one_that_cannot_be_read_ho
     assert [(await due(db, one))[0] for one in whole] == ["2026-11-20 18:00"] * 5
     assert await due(db, ids[2]) == ("2026-11-19 18:00", False)
     assert moved == sum([(await acts(db, one)).count("clock.redated") for one in whole])
-    audited = await audit(AuditRun(db, newer, "one", now))
+    audited = await audit(AuditRun(db, newer, "one", now, now))
     assert (audited.disagreements, audited.broken_chains) == (0, 1)
 
 
@@ -197,4 +197,4 @@ async def test_a_finding_that_a_closure_voids_lapses_and_the_audit_agrees(db: Da
     await sweep(db, newer.at(now()))
     (found,) = await findings(db, case_id, "joint-approval")
     assert (found.finding.state, said(found.finding.due_at)) == ("lapsed", "2026-11-20 18:00")
-    assert (await audit(AuditRun(db, newer, "one", now))).disagreements == 0
+    assert (await audit(AuditRun(db, newer, "one", now, now))).disagreements == 0

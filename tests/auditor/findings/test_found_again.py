@@ -19,7 +19,7 @@ async def states(db: Database, context: Context, now: Clock, case_id: object, ru
     """Sweep at a moment, audit, and give how the rule's findings stand and when they were due."""
     now.move_to(shanghai(at))
     await sweep(db, context.at(now()))
-    audited = await audit(AuditRun(db, context, "one", now))
+    audited = await audit(AuditRun(db, context, "one", now, now))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
     return [(row.finding.state, said(row.finding.due_at)) for row in await findings(db, case_id, rule)]  # type: ignore[arg-type]  # a case's id
 

@@ -95,7 +95,7 @@ async def _judge(servers: Servers, made: Sequence[Simulated]) -> None:
     db = await Database.open(servers.addresses.database_url)
     context = await read_context(db, BOOKS, NOW)
     await sweep(db, context.at(NOW))
-    audited = await audit(AuditRun(db, context, "the last", lambda: NOW))
+    audited = await audit(AuditRun(db, context, "the last", lambda: NOW, lambda: NOW))
     assert (audited.cases, audited.disagreements, audited.broken_chains, audited.findings_opened) == (len(made), 0, 0, 0)
     assert (await verify_ledger(db)).broken == []
     found, entered = await _found(db)

@@ -24,7 +24,7 @@ from tests.domain.stories import approval, shanghai
 @pytest.fixture
 def job(db: Database, now: Clock) -> Job:
     now.move_to(DUE + timedelta(hours=1))
-    return Job(db, BOOKS, "one", now)
+    return Job(db, BOOKS, "one", now, now)
 
 
 async def test_a_sweep_is_noted_with_its_success(job: Job, context: Context) -> None:
@@ -32,7 +32,7 @@ async def test_a_sweep_is_noted_with_its_success(job: Job, context: Context) -> 
     assert (await run_sweep(job)).findings == 1
     assert len(await findings(job.db, case_id)) == 1
     async with job.db.connection() as tx:
-        assert (await last_success(tx))["sweep"] == job.now()
+        assert (await last_success(tx))["sweep"] == job.wall_now()
 
 
 async def test_a_sweep_that_leaves_a_case_behind_is_no_success(job: Job, context: Context) -> None:
@@ -63,7 +63,7 @@ async def test_a_night_removes_what_was_left_of_uploads(job: Job, tmp_path: Path
     left = job.archive.incoming / "killed.part"
     left.write_bytes(b"half")
     for path, days in ((tmp_path / name_of(upload.sha256), 8), (left, 2)):
-        long_ago = (job.now() - timedelta(days=days)).timestamp()
+        long_ago = (job.wall_now() - timedelta(days=days)).timestamp()
         os.utime(path, (long_ago, long_ago))
     assert await run_audit(job) is True
     assert (left.exists(), await job.archive.holds(upload.sha256)) == (False, False)
@@ -80,7 +80,7 @@ async def test_replies_older_than_a_day_are_forgotten_every_night(job: Job, now:
     now.move_to(shanghai("2026-11-20 02:09"))
     async with job.db.transaction() as tx:
         for key, hours in (("old", 24), ("fresh", 23)):
-            await claim(tx, "portal", key, b"print", now=job.now() - timedelta(hours=hours))
+            await claim(tx, "portal", key, b"print", now=job.wall_now() - timedelta(hours=hours))
     assert await run_audit(job) is True
     async with job.db.connection() as tx:
         assert [row["key"] for row in await tx.fetch("SELECT key FROM idempotency")] == ["fresh"]
@@ -94,7 +94,7 @@ def test_an_audit_comes_to_be_owed_at_ten_past_two(at: str, owed: str) -> None:
 async def test_a_worker_that_lives_says_so(job: Job) -> None:
     await beat(job)
     async with job.db.connection() as tx:
-        assert await last_heartbeat(tx) == job.now()
+        assert await last_heartbeat(tx) == job.wall_now()
 
 
 async def test_arq_keeps_no_result_pickles_nothing_and_sweeps_every_minute_and_at_start(job: Job, servers: Addresses) -> None:

@@ -109,7 +109,7 @@ async def test_the_period_is_a_case_with_its_reminders_and_a_whole_chain(db: Dat
         ("settlement-check", DONGBAO, "2026-06-30 18:00"),
     }
     assert (await verify_ledger(db)).broken == []
-    run = AuditRun(db, context, "one", now)
+    run = AuditRun(db, context, "one", now, now)
     audited = await take_part(run, await begin(run))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
 
@@ -171,7 +171,7 @@ async def test_a_plan_without_a_settlement_has_nothing_opened(db: Database, cont
 @pytest.fixture
 def job(db: Database, now: Clock) -> Job:
     now.move_to(shanghai("2026-06-01 02:11"))
-    return Job(db, BOOKS, "one", now)
+    return Job(db, BOOKS, "one", now, now)
 
 
 async def test_the_job_looks_once_a_night(job: Job, context: Context, now: Clock) -> None:

@@ -48,7 +48,7 @@ async def test_an_order_and_an_interview_are_proposed_once_where_they_belong(db:
     assert await proposed(db, ladder.id("first")) == []
     assert await propose(db, context.at(LATER)) == 0
     now.move_to(LATER)
-    audited = await audit(AuditRun(db, context, "one", now))
+    audited = await audit(AuditRun(db, context, "one", now, now))
     assert audited.broken_chains == 0
 
 
@@ -89,7 +89,7 @@ async def test_a_city_without_a_ladder_is_proposed_nothing(db: Database, context
 async def test_the_job_looks_again_after_some_minutes(db: Database, context: Context, now: Clock) -> None:
     await stored(db, context, insufficient_twice())
     now.move_to(LATER)
-    job = Job(db, BOOKS, "one", now)
+    job = Job(db, BOOKS, "one", now, now)
     assert await run_propose(job) == 1
     now.advance(seconds=60)
     assert await run_propose(job) == 0

@@ -132,7 +132,7 @@ async def test_a_followed_year_adds_up(db: Database, context: Context, name: str
     await same_scores(db, context, name, city.code)
     await same_delay_shares(db, context, name)
     await sealed_rows_stand_and_are_corrected_beside(db, context, name, city.code)
-    audited = await audit(AuditRun(db, context, "here", lambda: OVER, seals=False))
+    audited = await audit(AuditRun(db, context, "here", lambda: OVER, lambda: OVER, seals=False))
     assert (audited.disagreements, audited.broken_chains) == (0, 0)
 
 
