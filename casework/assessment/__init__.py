@@ -1,1 +1,1 @@
-"""The figures that a scorecard is made of, gathered month by month."""
+"""The figures that a scorecard is made of, gathered month by month, and how parts of an overrun are shown."""

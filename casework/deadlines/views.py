@@ -1,25 +1,16 @@
 """A deadline's days, stops and other readings as they are shown."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec import field
+from msgspec.structs import astuple
 
 from calendars import DayCount
 from casework.shown import Shown
 
 
-class DayShown(Shown, frozen=True):
+class DayShown(DayCount, frozen=True):
     """What one day counted for."""
-
-    date: date
-    working: bool
-    name: str
-    source: str
-    published: bool
-    counted: bool
-    seconds: int
-    code: str
-    why: str
 
 
 class StopShown(Shown, frozen=True):
@@ -38,4 +29,4 @@ class AlsoShown(Shown, frozen=True):
 
 def day_shown(day: DayCount) -> DayShown:
     """Show what a day counted for."""
-    return DayShown(day.date, day.working, day.name, day.source, day.published, day.counted, day.seconds, day.code, day.why)
+    return DayShown(*astuple(day))

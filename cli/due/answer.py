@@ -1,29 +1,15 @@
 """One question and its answer as JSON, and who answers it; no command words and no colours."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-import msgspec
 from msgspec import Struct, field
 
 from calendars import SHANGHAI, Edition, OfficeClock
+from casework.deadlines.views import DayShown, day_shown
 from domain.clock import Span
 from domain.deadlines.estimate import Estimate, estimate
 from domain.schemes.rulebook import Rulebook
-
-
-class Day(Struct, frozen=True):
-    """What one day counted for, and the notice behind it."""
-
-    date: date
-    working: bool
-    name: str
-    source: str
-    published: bool
-    counted: bool
-    seconds: int
-    code: str
-    why: str
 
 
 class Also(Struct, frozen=True):
@@ -51,7 +37,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     assumptions: tuple[str, ...]
     title: str
     cites: tuple[Cite, ...]
-    days: tuple[Day, ...] | None = None
+    days: tuple[DayShown, ...] | None = None
 
 
 class Counter:
@@ -85,7 +71,7 @@ def answer(found: Estimate, *, explained: bool) -> Answer:
         assumptions=found.assumptions,
         title=rule.title,
         cites=tuple(Cite(cite.clause, cite.quote, cite.document) for cite in rule.cites),
-        days=tuple(msgspec.convert(day, Day, from_attributes=True) for day in found.days) if explained else None,
+        days=tuple(map(day_shown, found.days)) if explained else None,
     )
 
 

@@ -6,8 +6,8 @@ from functools import partial
 from uuid import UUID
 
 import rich_click as click
-from msgspec import Struct
 
+from casework.assessment.delay_shares import COLUMNS, ShareShown, share_shown
 from casework.settings import Settings
 from cli.running.databases import with_database
 from cli.running.environment import here
@@ -19,24 +19,11 @@ from cli.terminal.saying import said
 from cli.terminal.tables import console, headed, print_table
 from domain.assessment.delay_shares import delay_shares_of, office_of
 from domain.schemes.rulebook import Rulebook
-from exports.spreadsheets.columns import Columns
 from storage.calendars.offices import load_offices
 from storage.cases.cases import read_case
 from storage.cases.clocks import read_clocks
 from storage.postgres.transaction import Database
 from words import sentence
-
-
-class DelayShareRow(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One share, in office seconds."""
-
-    party: str
-    party_name: str
-    month: str
-    rule: str
-    title: str
-    contested: bool
-    seconds: int
 
 
 class DelayShareTable:
@@ -46,7 +33,7 @@ class DelayShareTable:
         self.table = headed("party", "month", "rule", "contested", "office-time")
         self.seconds = 0
 
-    def add(self, items: Iterable[DelayShareRow]) -> None:
+    def add(self, items: Iterable[ShareShown]) -> None:
         for row in items:
             contested = said("yes") if row.contested else ""
             self.table.add_row(row.party_name, row.month, f"{row.title} {row.rule}", contested, hours(row.seconds))
@@ -59,7 +46,7 @@ class DelayShareTable:
         out.print(said("overrun in all: {time}", time=hours(self.seconds)), markup=False)
 
 
-FORMS = forms_of(DelayShareTable, Columns(DelayShareRow), sentence("Parts of an overrun"), "delay-shares")
+FORMS = forms_of(DelayShareTable, COLUMNS, sentence("Parts of an overrun"), "delay-shares")
 
 
 @click.command(help=said("Whose part of the case's overrun was what, in office time; the shares sum to it."))
@@ -69,7 +56,7 @@ def delay_shares(case_id: UUID, form: str) -> None:
     with_database(partial(_write, FORMS[form](), books_of(here()), case_id))
 
 
-async def _write(form: Form[DelayShareRow], books: Mapping[str, Rulebook], case_id: UUID, database: Database, _: Settings) -> None:
+async def _write(form: Form[ShareShown], books: Mapping[str, Rulebook], case_id: UUID, database: Database, _: Settings) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
     async with database.transaction() as tx:
         offices = await load_offices(tx, now)
@@ -77,16 +64,5 @@ async def _write(form: Form[DelayShareRow], books: Mapping[str, Rulebook], case_
     if case is None or case.scheme not in books:
         raise Refused(sentence("there is no case {case_id}, or its plan is not known here", case_id=case_id))
     book = books[case.scheme]
-    form.add(
-        DelayShareRow(
-            party=share.party,
-            party_name=book.name_of(share.party),
-            month=f"{share.month:%Y-%m}",
-            rule=share.rule,
-            title=book.rules[share.rule].title,
-            contested=share.contested,
-            seconds=share.seconds,
-        )
-        for share in delay_shares_of(clocks, office_of(book, offices), now).shares
-    )
+    form.add(share_shown(book, share) for share in delay_shares_of(clocks, office_of(book, offices), now).shares)
     form.end()

@@ -7,9 +7,10 @@ from litestar import get
 from api.wire.answer import Answer, reply
 from api.wire.operation import ApiRequest, Operation
 from casework.access.visibility import is_city_wide, seen_as_told
+from casework.assessment.delay_shares import ShareShown, share_shown
 from casework.schemes.rules import Words, words
 from casework.shown import Shown
-from domain.assessment.delay_shares import DelayShares, Share, delay_shares_of, office_of
+from domain.assessment.delay_shares import DelayShares, delay_shares_of, office_of
 from domain.assessment.service_figures import FigurePart, ServiceFigure, figures_of
 from domain.assessment.waiting import waiting_of
 from domain.case import Case
@@ -19,20 +20,6 @@ from domain.schemes.enforcement import FigureName
 from domain.schemes.rulebook import Rulebook
 from storage.cases.clocks import read_clocks
 from storage.cases.ledger import read_ledger
-
-
-class ShareShown(Shown, frozen=True):
-    """Office seconds of one month that a party held the overrun."""
-
-    party: str
-    party_name: str
-    rule: str
-    """What it had missed longest ago."""
-    title: str
-    month: str
-    contested: bool
-    """Another reading would have cleared all that it had missed just then."""
-    seconds: int
 
 
 class PartyShareShown(Shown, frozen=True):
@@ -115,7 +102,7 @@ def _shown(book: Rulebook, case: Case, shared: DelayShares, only: str | None) ->
         overrun_seconds=shared.overrun if only is None else None,
         unowned_seconds=shared.unowned,
         parties=tuple(_party(book, shared, party) for party in shared.parties if only in {None, party}),
-        shares=tuple(_share(book, share) for share in shared.shares if only in {None, share.party}),
+        shares=tuple(share_shown(book, share) for share in shared.shares if only in {None, share.party}),
     )
 
 
@@ -140,18 +127,6 @@ async def read_service_figures(request: ApiRequest) -> Answer:
 def _party(book: Rulebook, shared: DelayShares, party: str) -> PartyShareShown:
     contested = sum(share.seconds for share in shared.shares if share.party == party and share.contested)
     return PartyShareShown(party, book.name_of(party), shared.of(party), contested)
-
-
-def _share(book: Rulebook, share: Share) -> ShareShown:
-    return ShareShown(
-        party=share.party,
-        party_name=book.name_of(share.party),
-        rule=share.rule,
-        title=book.rules[share.rule].title,
-        month=f"{share.month:%Y-%m}",
-        contested=share.contested,
-        seconds=share.seconds,
-    )
 
 
 def _figure(book: Rulebook, figure: ServiceFigure) -> FigureShown:
