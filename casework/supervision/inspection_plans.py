@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from casework.access.caller import Caller
+from casework.access.numbering import all_as_told
 from domain.acts.enforcement.ladder import SampleDrawn
 from domain.case import Case
 from domain.ledger import Entry
@@ -28,8 +30,9 @@ def _drawn(ledgers: Mapping[UUID, list[Entry]]) -> set[UUID]:
     return {case_id for act in acts for stratum in act.strata for case_id in stratum.drawn}
 
 
-async def plans_with_draws(tx: Tx, city: str, cases: Sequence[Case]) -> list[FoundPlan]:
-    """Read the plans' ledgers, and say which works that they drew have been inspected."""
-    ledgers = await read_ledgers(tx, [case.case_id for case in cases])
-    looked_at = await inspected(tx, city, sorted(_drawn(ledgers)))
-    return [FoundPlan(case, ledgers[case.case_id], looked_at) for case in cases]
+async def plans_with_draws(tx: Tx, caller: Caller, cases: Sequence[Case]) -> list[FoundPlan]:
+    """Read the plans' ledgers, each case at the version that the caller was told, and which works that they drew were inspected."""
+    told = await all_as_told(tx, caller, cases)
+    ledgers = await read_ledgers(tx, [case.case_id for case in told])
+    looked_at = await inspected(tx, caller.city, sorted(_drawn(ledgers)))
+    return [FoundPlan(case, ledgers[case.case_id], looked_at) for case in told]

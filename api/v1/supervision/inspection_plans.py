@@ -1,6 +1,5 @@
 """Plans of supervision with their draws (监管方案、抽查): who was drawn, by which rank, and whether it has been inspected."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -11,7 +10,6 @@ from api.wire.answer import Answer
 from api.wire.operation import ApiRequest, Operation, Query, Wire
 from api.wire.paging import DEFAULT_LIMIT, After, Limit, Pages, each
 from casework.access.caller import Caller
-from casework.access.numbering import all_as_told
 from casework.access.visibility import is_city_wide
 from casework.program import Context
 from casework.shown import CityCode, Shown
@@ -25,7 +23,6 @@ from domain.refusals import Malformed, NotAllowed
 from domain.supervision.drawing import rank_of
 from domain.supervision.inspection_plan_checks import plan_of
 from storage.postgres.cursor import Place, decode_place, encode_place
-from storage.postgres.transaction import Tx
 from storage.supervision.inspection_plans import InspectionPlanFilter
 from storage.supervision.inspection_plans import list_inspection_plans as find_inspection_plans
 
@@ -111,17 +108,13 @@ async def list_inspection_plans(request: ApiRequest) -> Answer:
         request,
         asked,
         lambda tx, after, most: find_inspection_plans(tx, chosen, after, most),
-        each(partial(_shown, context), lambda tx, page: _read(tx, request.user, page)),
+        each(partial(_shown, context), lambda tx, page: plans_with_draws(tx, request.user, page)),
     )
 
 
 def _chosen(caller: Caller, asked: InspectionPlansQuery) -> InspectionPlanFilter:
     taking_part = None if is_city_wide(caller) else caller.party
     return InspectionPlanFilter(city=caller.city, taking_part=taking_part, department=asked.department, year=asked.year)
-
-
-async def _read(tx: Tx, caller: Caller, page: Sequence[Case]) -> Sequence[FoundPlan]:
-    return await plans_with_draws(tx, caller.city, await all_as_told(tx, caller, page))
 
 
 def _shown(context: Context, found: FoundPlan) -> InspectionPlanShown:
