@@ -34,7 +34,7 @@ Telling = Callable[[str, Light], tuple[RecipientShown, ...]]
 """Says who is told of a party's light; of a page the same are asked for again and again."""
 
 
-class OverrunShown(Shown, frozen=True):
+class OverrunShown(Shown, frozen=True, gc=False):
     """How far past due, to the act or to now."""
 
     own: Annotated[int, Column("逾期")]
@@ -43,7 +43,7 @@ class OverrunShown(Shown, frozen=True):
     natural_seconds: Annotated[int, Column("自然时间逾期（秒）")]
 
 
-class RecordShown(Shown, frozen=True):
+class RecordShown(Shown, frozen=True, gc=False):
     """A record that rests on a finding."""
 
     case_id: UUID
@@ -53,10 +53,10 @@ class RecordShown(Shown, frozen=True):
 
 def _acts(shown: "FindingShown") -> tuple[str, ...]:
     """Name what was opened on a finding, each kind once."""
-    return tuple(dict.fromkeys(one.act for one in shown.records))
+    return tuple(dict.fromkeys([one.act for one in shown.records])) if shown.records else ()
 
 
-class FindingShown(LimitFields, frozen=True):
+class FindingShown(LimitFields, frozen=True, gc=False):
     """One missed limit or broken standard: which rule, who, since when."""
 
     finding_id: Annotated[UUID, Column("违规编号")]

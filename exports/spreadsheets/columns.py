@@ -69,7 +69,7 @@ class Columns:
         return dict(zip(self.head, self._values(item), strict=True))
 
     def _values(self, item: Struct) -> list[Any]:
-        values = [*self._plain(item)]
+        values = list(self._plain(item))
         for place, made in self._made:
             values[place] = made(item)
         return values
