@@ -73,6 +73,8 @@ class OpinionSheet(Shown, frozen=True):
     next: None = None
 
 
+_AS_PRINTED = (frozenset(OpinionSheet.__struct_fields__) & frozenset(Gathered.__struct_fields__)) - {"number"}
+"""What the sheet says on paper and here in the same words; its number is written out here."""
 _BODY = Body[SignOffGiving](SignOffGiving)
 GIVE = Operation(
     reply=ActRecorded,
@@ -116,16 +118,7 @@ def _shown(context: Context, case: Case, sheet: Gathered) -> OpinionSheet:
     return OpinionSheet(
         case_id=case.case_id,
         number=number_of(context, case),
-        project_code=sheet.project_code,
-        applicant=sheet.applicant,
-        legal_representative=sheet.legal_representative,
-        address=sheet.address,
-        contact=sheet.contact,
-        phone=sheet.phone,
-        works_from=sheet.works_from,
-        works_until=sheet.works_until,
-        zone=sheet.zone,
-        connection_place=sheet.connection_place,
+        **{name: getattr(sheet, name) for name in _AS_PRINTED},
         complete=any(box.opinions for box in sheet.signings) and not any(box.awaited for box in sheet.signings),
         items=tuple(sorted(_lines(sheet.signings), key=lambda line: (line.utility, line.department))),
     )
