@@ -153,6 +153,8 @@ PROJECTIONS: Sequence[Projection] = (CLOCK, FINDING, STRETCH, GROUND, CREDIT_REC
 """What the audit compares and builds again, and what is kept with each act."""
 
 
+TOLD = frozenset({"case_party", "feed"})
+"""What follows from the ledgers over time: who joined a case with which entry, and what each audience was told; the feed keeps it."""
 AUTHORED = frozenset(
     {
         "audit_shard",
@@ -165,6 +167,9 @@ AUTHORED = frozenset(
         "edition",
         "entry",
         "era",
+        "feed_again",
+        "feed_audience",
+        "feed_mark",
         "heartbeat",
         "idempotency",
         "job_run",

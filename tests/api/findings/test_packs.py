@@ -189,7 +189,7 @@ async def test_a_ledger_that_no_finding_needs_and_another_format_are_told(findin
     manifest = files[MANIFEST].replace(b"lianban-evidence/2", b"lianban-evidence/9")
     digested = f"{digest(manifest)}  {MANIFEST}\n".encode()
     (wrong,) = check_pack(written(files | {MANIFEST: manifest, MANIFEST_DIGEST: digested}), KNOWN).wrong
-    assert wrong.what == "its format is 'lianban-evidence/9'; this program reads 'lianban-evidence/1'"
+    assert wrong.what == "its format is 'lianban-evidence/9'; this program reads 'lianban-evidence/2'"
 
 
 async def test_a_pack_of_many_holds_what_the_list_shows(app: Litestar, callers: Callers, moving: Clock) -> None:
