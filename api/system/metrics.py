@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_late
 from api.wire.answer import Answer
 from api.wire.operation import ApiRequest, Operation
 from storage.audit.jobs import last_success
+from storage.feed.deriving import count_untold
 from storage.postgres.faults import StorageFault
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
@@ -26,6 +27,7 @@ class Meter:
         labels = ("method", "route", "status")
         self._took = Histogram("lianban_request_seconds", "How long requests took", labels, buckets=_BUCKETS, registry=self.registry)
         self._jobs = Gauge("lianban_job_last_success_seconds", "When each job last succeeded", ("job",), registry=self.registry)
+        self._untold = Gauge("lianban_feed_untold_cases", "Cases of which readers of the feed are still to be told", registry=self.registry)
         self._children: dict[tuple[str, str, int], Any] = {}
 
     def took(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -38,6 +40,10 @@ class Meter:
     def succeeded(self, job: str, at: float) -> None:
         """Note a job's last success."""
         self._jobs.labels(job).set(at)
+
+    def waits(self, cases: int) -> None:
+        """Note of how many cases readers are still to be told."""
+        self._untold.set(cases)
 
 
 def measured(app: ASGIApp) -> ASGIApp:
@@ -65,9 +71,11 @@ def measured(app: ASGIApp) -> ASGIApp:
 async def read_metrics(request: ApiRequest) -> Answer:
     """Answer with what is known; without the database, with what this process knows."""
     meter: Meter = request.app.state.meter
+    program = request.app.state.program
     try:
-        async with request.app.state.program.db.connection() as tx:
+        async with program.db.connection() as tx:
             jobs = await last_success(tx)
+            meter.waits(await count_untold(tx, program.telling))
     except StorageFault:
         jobs = {}
     for job, at in jobs.items():

@@ -71,6 +71,13 @@ async def is_behind(tx: Tx, progress: Progress) -> bool:
     return again or bool(progress.news(await _entries_after(tx, progress.begin_at(mark))))
 
 
+async def count_untold(tx: Tx, progress: Progress) -> int:
+    """Count the cases of which something is still to be told, as far as this process knows."""
+    mark, _ = await _mark(tx)
+    again: int = await tx.fetchval("SELECT count(*) FROM feed_again")
+    return again + len(progress.news(await _entries_after(tx, progress.begin_at(mark))))
+
+
 async def untold(tx: Tx) -> frozenset[UUID]:
     """Give the cases of which something may still have to be told."""
     mark, _ = await _mark(tx)

@@ -1,8 +1,13 @@
 """The feed gives everyone what concerns them, once, in an order that never changes."""
 
+import asyncio
 import json
+from uuid import UUID
 
+from domain.access.audience import Audience
+from storage.feed.audiences import find_audience
 from storage.postgres.cursor import packed, parts_of
+from storage.postgres.transaction import Database
 from tests.api.callers import DAYE, Body, Callers, application, opened, record
 from tests.api.records import UTILITY, WEDNESDAY, decided, done, entry, shown
 from tests.conftest import Clock
@@ -119,3 +124,18 @@ async def test_what_was_told_and_may_not_be_seen_any_more_comes_without_its_entr
     subject = [event for event in await followed(callers, "utility", "jm-water", 200) if event["caseId"] == case["caseId"]]
     assert subject
     assert all(event["entry"] for event in subject)
+
+
+async def test_who_has_read_once_is_told_whether_or_not_it_asks(callers: Callers, database: Database) -> None:
+    """By the process itself, a moment later: lists of what is to be pushed, and the next reader, find it told."""
+    power = Audience("420800", "jm-power", "own")
+    assert (await callers("utility", "jm-power").get("/v1/events")).status_code == 200
+    case = await opened(callers.window())
+    await record(callers.window(), case, "application.pushed", utilities=["jm-power", "jm-water"])
+    told = 0
+    while told < 2:
+        await asyncio.sleep(0.05)
+        async with database.connection() as tx:
+            number = await find_audience(tx, power)
+            told = await tx.fetchval("SELECT count(*) FROM feed WHERE audience = $1 AND case_id = $2", number, UUID(case["caseId"]))
+    assert told == 2

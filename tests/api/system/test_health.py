@@ -26,6 +26,7 @@ async def test_a_program_with_all_it_rests_on_is_ready(servers: Addresses, templ
     assert ready.json()["jobs"] == {"sweep": "2026-06-03T02:00:00Z"}
     assert ready.json()["workerSecondsAgo"] == 40
     assert 'lianban_job_last_success_seconds{job="sweep"}' in figures
+    assert "lianban_feed_untold_cases 0.0" in figures
     assert 'lianban_request_seconds_count{method="GET",route="/health/ready",status="200"} 1.0' in figures
 
 
