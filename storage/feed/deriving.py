@@ -26,7 +26,12 @@ SELECT case_id, seq, era, xid, position,
 FROM entry WHERE (era, xid, position) > ($1, $2, $3) ORDER BY era, xid, position LIMIT $4
 """
 _AGAIN = """
-DELETE FROM feed_again WHERE case_id IN (SELECT case_id FROM feed_again ORDER BY case_id LIMIT $1) RETURNING case_id
+WITH oldest AS (
+    SELECT case_id, opened_at FROM feed_again JOIN cases USING (case_id) ORDER BY opened_at, case_id LIMIT $1
+), gone AS (
+    DELETE FROM feed_again a USING oldest o WHERE a.case_id = o.case_id
+)
+SELECT case_id FROM oldest ORDER BY opened_at, case_id
 """
 
 

@@ -1,6 +1,7 @@
 """The feed as rows: whole for each audience, in each case's order, numbered without gaps, and held back by nobody."""
 
 import asyncio
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -18,7 +19,7 @@ from storage.migrate import check_schema, migrate
 from storage.postgres.faults import OldSchema
 from storage.postgres.transaction import Database, Tx
 from tests.database import APP_ROLE, Urls, copied, execute
-from tests.storage.making import entries_of, stored
+from tests.storage.making import AT, entries_of, stored
 
 HALL, GAS, OFFICE = (Audience("420800", "hall", "own"), Audience("420800", "gas", "own"), Audience("420800", "hall", "city"))
 
@@ -90,6 +91,15 @@ async def test_who_reads_for_the_first_time_is_told_from_the_beginning(database:
     async with database.transaction() as tx:
         await grown(tx, case, 2)
     assert seqs(await heard(database, steam), case.case_id) == [1, 2, 3, 4, 5, 6]
+
+
+async def test_the_cases_of_before_come_in_the_order_in_which_they_were_opened(database: Database) -> None:
+    async with database.transaction() as tx:
+        cases = [await stored(tx, parties=("hall", "mobile"), opened_at=AT + timedelta(days=day)) for day in (3, 1, 2)]
+    await derive(database, Progress(), waits=True)
+    await reader(database, mobile := Audience("420800", "mobile", "own"))
+    told = [fed.entry.case_id for fed in await heard(database, mobile)]
+    assert told == [cases[1].case_id, cases[2].case_id, cases[0].case_id]
 
 
 async def test_who_joins_later_is_told_what_was_before_at_that_place(database: Database) -> None:
