@@ -65,7 +65,7 @@ async def test_the_log_of_a_bug_holds_no_row_of_the_database(app: Litestar, call
     def fails() -> None:
         raise RuntimeError(message) from ValueError(cause)
 
-    monkeypatch.setattr(app.state.program, "clock", fails)
+    monkeypatch.setattr(app.state.program, "domain_clock", fails)
     with structlog.testing.capture_logs() as logs:
         assert (await office.get("/v1/cases")).status_code == 500
     (entry,) = [entry for entry in logs if entry["event"] == "fault"]
