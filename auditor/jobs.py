@@ -7,7 +7,7 @@ import structlog
 from msgspec import Struct, field
 
 from auditor.assessment.corrections import correct_scores
-from auditor.audit.audit import AuditRun, begin, take_part
+from auditor.audit.audit import NIGHTS, AuditRun, begin, take_part
 from auditor.audit.feed import verify_feed
 from auditor.calendars.redate import redate
 from auditor.credit.expiring import expire
@@ -123,7 +123,7 @@ async def _audit(job: Job) -> bool:
         await _correct_scores(job)
         await _clean_documents(job)
         await _compare_feed(job)
-    run = AuditRun(job.db, await job.context(), job.worker, job.domain_now, job.wall_now)
+    run = AuditRun(job.db, await job.context(), job.worker, job.domain_now, job.wall_now, nights=NIGHTS)
     audited = await take_part(run, await begin(run) if run_id is None else run_id)
     log.info("audited", cases=audited.cases, disagreements=audited.disagreements, broken_chains=audited.broken_chains)
     return True

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from auditor.audit.audit import AuditRun, take_part
+from auditor.audit.audit import NIGHTS, AuditRun, take_part
 from casework.program import read_context
 from casework.settings import Settings
 from cli.running.schemes import books_of
@@ -44,7 +44,7 @@ async def work(job: AuditJob) -> AuditDone:
     db = await Database.open(job.url, max_size=4)
     try:
         context = await read_context(db, books_of(Settings()), job.at)
-        desk = AuditRun(db, context, job.name, lambda: job.at, lambda: job.at, told=pages.append)
+        desk = AuditRun(db, context, job.name, lambda: job.at, lambda: job.at, nights=NIGHTS, told=pages.append)
         print(READY, flush=True)
         sys.stdin.readline()
         began = time.process_time()

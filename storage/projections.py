@@ -1,6 +1,7 @@
 """Every table that follows from the ledgers: how its rows follow, and how they are kept; what is not here may not be there."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,9 +11,12 @@ from domain.case import Case
 from domain.documents import documents_of
 from domain.judging.judge import Judgement
 from domain.ledger import Entry
+from domain.offices import Offices
+from domain.recording.state import Header, as_it_follows, header_kept, header_of
 from domain.schemes.rulebook import Rulebook
 from domain.works.places import dug_by
 from storage.cases import clocks
+from storage.cases.cases import save_header
 from storage.cases.clocks import clock_row, save_clocks
 from storage.credit import records
 from storage.credit.records import credit_rows
@@ -40,6 +44,9 @@ class Judged(NamedTuple):
     case: Case
     entries: Sequence[Entry]
     judgement: Judgement
+    offices: Offices
+    header: Header | None = None
+    """How the case stands by its ledger, where that has been worked out."""
 
 
 Told = Callable[[Case, Sequence[Entry]], Sequence[Row]]
@@ -59,6 +66,16 @@ class Projection(NamedTuple):
     """Writes what differs as an act is recorded: no act takes away what another table rests on."""
     told: Told | None = None
     """How its rows follow from acts alone, which say in their row that they feed it; None where they follow from what is judged."""
+    own: Callable[[Case], Row] | None = None
+    """What is kept, where that is the case's own row: it is saved with every act, and never taken away."""
+
+
+def followed(judged: Judged) -> Judged:
+    """Give the same of the case as it follows from its ledger, whatever is kept of it: other rows follow from that."""
+    book, case, entries, judgement, offices, _ = judged
+    header = header_of(book, case, entries, judgement.clocks, offices)
+    same = header == header_kept(case)
+    return Judged(book, case if same else as_it_follows(case, header), entries, judgement, offices, header)
 
 
 async def read_kept(tx: Tx, each: Projection, first: UUID, last: UUID) -> Sequence[Row]:
@@ -71,7 +88,8 @@ async def read_kept(tx: Tx, each: Projection, first: UUID, last: UUID) -> Sequen
 
 async def rebuild(tx: Tx, each: Projection, judged: Judged) -> None:
     """Make a case's rows anew, whatever was kept; the case is locked."""
-    await tx.execute(f"DELETE FROM {each.table} WHERE case_id = $1", judged.case.case_id)
+    if each.own is None:
+        await tx.execute(f"DELETE FROM {each.table} WHERE case_id = $1", judged.case.case_id)
     await each.keep(tx, judged)
 
 
@@ -99,6 +117,10 @@ def _told(table: _Table, what: str, key: slice, told: Told) -> Projection:
     return Projection(table.name, what, table.columns, key, found, keep, told)
 
 
+async def _keep_case(tx: Tx, judged: Judged) -> None:
+    await save_header(tx, followed(judged).case)
+
+
 async def _keep_clocks(tx: Tx, judged: Judged) -> None:
     await save_clocks(tx, judged.case.case_id, judged.judgement.clocks)
 
@@ -109,6 +131,14 @@ async def _keep_findings(tx: Tx, judged: Judged) -> None:
 
 async def _keep_stretches(tx: Tx, judged: Judged) -> None:
     await save_stretches(tx, judged.case.case_id, judged.case.city, dug_by(judged.entries))
+
+
+def _case_rows(judged: Judged) -> Sequence[Row]:
+    return [_own(judged.case.case_id, judged.header or followed(judged).header)]
+
+
+def _own(case_id: UUID, header: Header | None) -> Row:
+    return (case_id, *(header or ()))
 
 
 def _clock_rows(judged: Judged) -> Sequence[Row]:
@@ -127,6 +157,15 @@ def _stretch_rows(judged: Judged) -> Sequence[Row]:
     return _dug_rows(judged.case, judged.entries)
 
 
+CASE = Projection(
+    "cases",
+    sentence("case"),
+    ("case_id", *Header._fields),
+    slice(0, 1),
+    _case_rows,
+    _keep_case,
+    own=lambda case: _own(case.case_id, header_kept(case)),
+)
 CLOCK = Projection("clock", sentence("clock"), clocks.COLUMNS, slice(0, 4), _clock_rows, _keep_clocks)
 FINDING = Projection("finding", sentence("finding"), findings.COLUMNS, slice(0, 1), _finding_rows, _keep_findings)
 STRETCH = Projection("stretch", sentence("works"), stretches.COLUMNS, slice(1, 4), _stretch_rows, _keep_stretches, _dug_rows)
@@ -149,7 +188,7 @@ DOCUMENT = _told(
     lambda _, entries: [document_row(one) for one in documents_of(entries)],
 )
 
-PROJECTIONS: Sequence[Projection] = (CLOCK, FINDING, STRETCH, GROUND, CREDIT_RECORD, WORKS_COST, DOCUMENT)
+PROJECTIONS: Sequence[Projection] = (CASE, CLOCK, FINDING, STRETCH, GROUND, CREDIT_RECORD, WORKS_COST, DOCUMENT)
 """What the audit compares and builds again, and what is kept with each act."""
 
 
@@ -160,7 +199,6 @@ AUTHORED = frozenset(
         "audit_shard",
         "calendar_import",
         "case_key",
-        "cases",
         "client",
         "client_secret",
         "counter",
@@ -194,6 +232,7 @@ def feeding(rows: Mapping[type[Acted], Kind], projections: Iterable[Projection])
 FEEDING = feeding(ROWS, PROJECTIONS)
 
 
+@lru_cache(4096)
 def fed_by(kinds: frozenset[type[Acted]]) -> frozenset[str]:
     """Name the tables that acts of these kinds feed."""
     return frozenset(name for kind in kinds & FEEDING.keys() for name in FEEDING[kind])

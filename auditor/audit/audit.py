@@ -27,6 +27,8 @@ PAGE = 400
 BREATH = 20
 """Cases after which the next page's rows, a heartbeat or a sweep get their turn."""
 SHARDS = 64
+NIGHTS = 7
+"""In how many nights the worker compares each case's own row once."""
 LEASE = timedelta(seconds=30)
 """How long a shard stays with a worker that is not heard of; it is renewed with every page."""
 
@@ -62,6 +64,8 @@ class AuditRun(Struct, frozen=True):
     """The machine's: leases and the run's record go by it."""
     seals: bool = True
     """Whether the day is sealed at the end: not where `now` is made up."""
+    nights: int = 1
+    """In how many nights each case's own row is compared once: who takes part takes a look at every act."""
     told: Callable[[int], None] = lambda _: None
     """Told how many cases each page had."""
 
@@ -149,9 +153,10 @@ async def _read(run: AuditRun, shard: Shard, after: UUID | None) -> Sequence[Pag
 
 async def _page(run: AuditRun, pages: Sequence[Page], audited: Audited) -> None:
     now = run.domain_now()
+    tonight = local_day(now).toordinal() % run.nights
     due: list[UUID] = []
     for number, page in enumerate(pages, 1):
-        examined = examine(run.context, page)
+        examined = examine(run.context, page, closely=page.case.case_id.int % run.nights == tonight)
         if number % BREATH == 0:
             await asyncio.sleep(0)
         audited.acts += len(page.entries)

@@ -4,35 +4,45 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
+from domain.case import Case
 from storage.audit.case_pages import Page
 from storage.cases import clocks
 from storage.findings import findings
-from storage.projections import PROJECTIONS, Judged, Projection, Row, fed_by
+from storage.projections import CASE, PROJECTIONS, Judged, Projection, Row, fed_by
 from words import sentence
 
 _CLOCK = {name: 1 + at for at, name in enumerate(clocks.COLUMNS)}
 _FOUND = {name: 1 + at for at, name in enumerate(findings.COLUMNS)}
 """Where a column stands in a page's row, behind the case's id."""
+_BY_KEY = {each.table: itemgetter(each.key) for each in PROJECTIONS}
+_TABLES = [each.table for each in PROJECTIONS]
+_JUDGED = [each.told is None and each.own is None for each in PROJECTIONS]
+"""Of each table in turn, whether every case is judged for it; read once, as this is asked of every case."""
 _MARK = ("rule", "start_seq", "keys")
 
 
-def differences(judged: Judged, kept: Sequence[Sequence[Row]]) -> list[str]:
-    """Say what is kept otherwise than it follows, table by table; `kept` are the rows of each, with the case's id before them."""
+def differences(judged: Judged, case: Case, kept: Sequence[Sequence[Row]]) -> list[str]:
+    """Say what is kept otherwise than it follows, table by table; `kept` are the rows of each, with the case's id before them.
+
+    `case` is as it is kept; its own row is looked at where it has been worked out how the case stands by its ledger.
+    """
     fed = fed_by(frozenset([type(entry.act) for entry in judged.entries]))
-    found: list[str] = []
-    for each, rows in zip(PROJECTIONS, kept, strict=True):
-        if rows or each.told is None or each.table in fed:
-            found += unequal(each, judged, rows)
+    found = [] if _stands(judged, case) else unequal(CASE, judged, case, ())
+    for each, table, is_judged, rows in zip(PROJECTIONS, _TABLES, _JUDGED, kept, strict=True):
+        if rows or is_judged or table in fed:
+            found += unequal(each, judged, case, rows)
     return found
 
 
-def unequal(each: Projection, judged: Judged, kept: Sequence[Row]) -> list[str]:
-    """Say which rows of one table are kept otherwise than they follow."""
+def _stands(judged: Judged, case: Case) -> bool:
+    """Say whether a case is kept as it follows, so that its row needs no closer look: of most cases it is."""
+    return judged.case is case and (judged.header is None or judged.header.numbered == (case.number is not None))
+
+
+def unequal(each: Projection, judged: Judged, case: Case, kept: Sequence[Row]) -> list[str]:
+    """Say which rows of one table are kept otherwise than they follow; `case` is as it is kept."""
     # As lists: a set would hash every moment, at the cost of all the rest.
-    right, is_ = each.rows(judged), [row[1:] for row in kept]
-    if is_ == right:
-        return []
-    right = sorted(right, key=itemgetter(each.key))
+    right, is_ = sorted(each.rows(judged), key=_BY_KEY[each.table]), [row[1:] for row in kept] if each.own is None else [each.own(case)]
     return [] if is_ == right else _unequal(each.what, set(is_), set(right), each.key)
 
 

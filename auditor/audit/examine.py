@@ -15,8 +15,9 @@ from domain.ledger import SHA256
 from storage.audit.case_pages import Page
 from storage.cases.cases import lock_case
 from storage.cases.ledger import read_ledger
+from storage.postgres.faults import SubjectTaken
 from storage.postgres.transaction import Tx
-from storage.projections import PROJECTIONS, Judged, read_kept, rebuild
+from storage.projections import PROJECTIONS, Judged, Projection, followed, read_kept, rebuild
 from words import sentence
 
 log = structlog.get_logger(__name__)
@@ -37,8 +38,11 @@ class Examined(Struct, frozen=True, gc=False):
     """The earliest moment at which the auditor has something to do about the case."""
 
 
-def examine(context: Context, page: Page) -> Examined:
-    """Judge a case again from its ledger and compare; a case that cannot be judged is a difference, told by its id."""
+def examine(context: Context, page: Page, *, closely: bool = True) -> Examined:
+    """Judge a case again from its ledger and compare; a case that cannot be judged is a difference, told by its id.
+
+    Looked at closely, its own row is compared too.
+    """
     chain = read_chain(page, SHA256)
     if chain.broken is not None:
         return Examined(broken=chain.broken)
@@ -53,7 +57,8 @@ def examine(context: Context, page: Page) -> Examined:
         log.exception("a case could not be judged", case_id=str(page.case.case_id))
         return Examined(differences=(sentence("it cannot be judged: {fault}", fault=_words_of(fault)),))
     next_check_at = min((clock.next_check_at for clock in judged.clocks if clock.next_check_at is not None), default=None)
-    found = differences(Judged(book, page.case, chain.entries, judged), page.kept)
+    all_of_it = Judged(book, page.case, chain.entries, judged, context.offices)
+    found = differences(followed(all_of_it) if closely else all_of_it, page.case, page.kept)
     return Examined(differences=found, judged=True, next_check_at=next_check_at)
 
 
@@ -67,7 +72,17 @@ async def mend(tx: Tx, context: Context, case_id: UUID) -> None:
     case = await lock_case(tx, case_id)
     if case is not None:
         book, entries = context.books[case.scheme], await read_ledger(tx, case_id)
-        judged = Judged(book, case, entries, judge(book, entries, context.offices))
+        judged = followed(Judged(book, case, entries, judge(book, entries, context.offices), context.offices))
         for each in PROJECTIONS:
-            if unequal(each, judged, await read_kept(tx, each, case_id, case_id)):
-                await rebuild(tx, each, judged)
+            kept = () if each.own else await read_kept(tx, each, case_id, case_id)
+            if unequal(each, judged, case, kept):
+                await _rebuild(tx, each, judged)
+
+
+async def _rebuild(tx: Tx, each: Projection, judged: Judged) -> None:
+    """Another case may have been opened about the same meanwhile: then a person has to say which of the two goes on."""
+    try:
+        async with tx.transaction():
+            await rebuild(tx, each, judged)
+    except SubjectTaken as fault:
+        log.error("a case could not be put right", case_id=str(judged.case.case_id), what=str(fault))  # noqa: TRY400 -- its words say all

@@ -18,6 +18,7 @@ from domain.offices import Offices
 from domain.people.particulars import sealing
 from domain.recording.opening import open_case
 from domain.recording.recording import record
+from domain.recording.state import as_it_follows, header_of
 from domain.schemes.rulebook import Rulebook, compile_scheme
 from schemes.reader import SHIPPED, read_scheme
 from storage.loading.bulk import Written
@@ -56,7 +57,10 @@ class Stage:
         case, entries = opened.case, list(opened.entries)
         for step in others:
             case = self._next(case, entries, step, start)
-        return Written(case, tuple(entries), judge(self.book, entries, self.offices).clocks)
+        clocks = judge(self.book, entries, self.offices).clocks
+        header = header_of(self.book, case, entries, clocks, self.offices)
+        case = msgspec.structs.replace(as_it_follows(case, header), number=1 if header.numbered else None)
+        return Written(case, tuple(entries), clocks)
 
     def _next(self, case: Case, entries: list[Entry], step: Step, start: datetime) -> Case:
         at = start + timedelta(minutes=step.minutes)

@@ -1,6 +1,6 @@
 """The one way by which entries come into a case: appended, judged, kept with all that follows, carried on to what rests on them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -13,6 +13,8 @@ from domain.clock import Clock
 from domain.findings.cascade import ended_by, fallen
 from domain.judging.judge import judge
 from domain.ledger import AUDITOR, SHA256, Entry
+from domain.recording.state import owing
+from domain.schemes.rulebook import Rulebook
 from storage.cases.cases import lock_case, save_case
 from storage.cases.ledger import append, read_ledger
 from storage.cases.opening import open_with
@@ -73,13 +75,10 @@ async def _judged(tx: Tx, context: Context, case: Case, entries: Sequence[Entry]
     context = await knowing(tx, context, entries)
     book = context.book(case.scheme)
     judgement = judge(book, entries, context.offices)
-    return Judged(book, with_debtors(case, judgement.clocks, book.about_findings), entries, judgement)
+    return Judged(book, with_debtors(book, case, judgement.clocks), entries, judgement, context.offices)
 
 
-def with_debtors(case: Case, clocks: Sequence[Clock], without: Collection[str] = ()) -> Case:
-    """Let whoever owes a deadline take part in the case; who is only counted against does not come to see it by that.
-
-    `without` are rules that bring nobody in: whoever decides on a finding does not serve the case.
-    """
-    owing = {clock.party for clock in clocks if not clock.counted and clock.rule not in without}
-    return case if owing.issubset(case.parties) else replace(case, parties=tuple(sorted(owing.union(case.parties))))
+def with_debtors(book: Rulebook, case: Case, clocks: Sequence[Clock]) -> Case:
+    """Let whoever owes a deadline take part in the case."""
+    debtors = owing(clocks, book.about_findings)
+    return case if debtors.issubset(case.parties) else replace(case, parties=tuple(sorted(debtors.union(case.parties))))

@@ -2,8 +2,6 @@
 
 from contextlib import suppress
 
-import msgspec
-
 from casework.access.caller import Caller
 from casework.access.visibility import sees_case
 from casework.cases.views import number_of
@@ -16,9 +14,9 @@ from domain.acts.fact import FormDemanded
 from domain.acts.forms import Applicant
 from domain.case import Case
 from domain.intake.identifiers import one_writing
-from domain.recording.opening import subject_of
+from domain.recording.state import subject_of
 from domain.refusals import AlreadyDone, NotAllowed
-from storage.cases.cases import lock_case, open_case_about, save_case
+from storage.cases.cases import lock_case, open_case_about
 from storage.cases.ledger import read_ledger
 from storage.people.sealing import KeyRing
 from storage.postgres.transaction import Tx
@@ -85,8 +83,7 @@ async def _keep_demand(tx: Tx, context: Context, ring: KeyRing, caller: Caller, 
     """Write it on the first case; nobody comes to take part in a case, and to read it, by knowing its project's code."""
     held = await lock_case(tx, first.case_id) or first
     with suppress(NotAllowed):  # a role that may not record it is told of the first case all the same
-        made, _ = await write_act(tx, context, ring, caller, held, act, None)
-        await save_case(tx, msgspec.structs.replace(made.case, parties=held.parties))
+        await write_act(tx, context, ring, caller, held, act, None)
 
 
 def _where(context: Context, caller: Caller, first: Case) -> Sentence:

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from domain.ledger import Entry
 from storage.postgres.transaction import Tx
-from storage.projections import PROJECTIONS, Judged, fed_by
+from storage.projections import CLOCK, FINDING, PROJECTIONS, Judged, fed_by
+
+JUDGED = (CLOCK, FINDING)
+"""What is judged anew with every act; the case's own row is saved by whoever writes it, with its number and its head."""
 
 
 async def project(tx: Tx, judged: Judged, made: Sequence[Entry], *, opened: bool = False) -> None:
@@ -14,5 +17,5 @@ async def project(tx: Tx, judged: Judged, made: Sequence[Entry], *, opened: bool
     """
     fed = fed_by(frozenset(type(entry.act) for entry in made))
     for each in PROJECTIONS:
-        if each.table in fed or (each.told is None and not opened):
+        if each.table in fed or (each in JUDGED and not opened):
             await each.keep(tx, judged)

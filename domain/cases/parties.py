@@ -1,9 +1,7 @@
 """The parties that an act names, by its fields; a code that is no party of the scheme or lacks the role is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-
-import msgspec
 
 from domain.acts import ROWS
 from domain.acts.enforcement.ladder import InterviewArranged
@@ -50,27 +48,54 @@ BESIDE_DEPARTMENT = frozenset({"department", "coordinator", "window", "registrar
 """Roles of the bodies that a plan may count among the departments it pushes to."""
 
 
-def named(act: msgspec.Struct) -> Iterator[tuple[str, str]]:
+def _paths(kind: type[Acted]) -> tuple[tuple[str, ...], ...]:
+    return tuple(path for path in (tuple(field.split(".")) for field in ROWS[kind].fields) if path[-1] in NAMES_PARTY)
+
+
+PATHS: Mapping[type[Acted], tuple[tuple[str, ...], ...]] = {kind: _paths(kind) for kind in ROWS}
+"""Where each kind of act names a party, at any depth."""
+BRINGS = {kind: tuple(path for path in paths if path[-1] != "about") for kind, paths in PATHS.items()}
+"""Where each kind of act names a party that it brings into its case.
+
+Whom a complaint is about is named and not brought in: it joins when it is asked for a statement, and of a report never (J-67).
+"""
+BRINGS[InterviewArranged] += (("party",),)
+"""Whoever is called in for an interview comes to see the case that calls it."""
+
+
+def named(act: Acted) -> Iterator[tuple[str, str]]:
     """Give each field and party code that an act names, at any depth."""
-    for field in act.__struct_fields__:
-        value = getattr(act, field)
-        if field in NAMES_PARTY and value is not None:
-            yield from ((field, code) for code in ((value,) if isinstance(value, str) else value))
-        elif isinstance(value, msgspec.Struct):
-            yield from named(value)
-        elif isinstance(value, tuple):
-            yield from (pair for element in value if isinstance(element, msgspec.Struct) for pair in named(element))
+    for path in PATHS[type(act)]:
+        yield from ((path[-1], code) for code in _at(act, path))
 
 
-def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
-    """Say which parties an act brings into its case; refuse one that the scheme does not know or that has not the role.
+def bring(parties: set[str], piece: Any, path: tuple[str, ...]) -> None:  # noqa: ANN401 -- an act, or a piece of one
+    """Add the parties that an act names at one of its paths."""
+    value = getattr(piece, path[0])
+    if type(value) is str:
+        parties.add(value)
+    elif value is not None and len(path) == 1:
+        parties.update(value)
+    elif type(value) is tuple:
+        for one in value:
+            bring(parties, one, path[1:])
+    elif value is not None:
+        bring(parties, value, path[1:])
 
-    Whom a complaint is about is named and not brought in: it joins when it is asked for a statement, and of a report never (J-67).
-    """
-    parties = tuple(named(act))
-    found = frozenset(code for field, code in parties if field != "about") | _called_in(act)
+
+def _at(piece: Any, path: tuple[str, ...]) -> Iterable[str]:  # noqa: ANN401 -- an act, or a piece of one
+    value = getattr(piece, path[0])
+    if value is None:
+        return ()
+    if len(path) > 1:
+        return (code for one in (value if isinstance(value, tuple) else (value,)) for code in _at(one, path[1:]))
+    return (value,) if isinstance(value, str) else value
+
+
+def check_parties(book: Rulebook, act: Acted) -> None:
+    """Refuse a party that the scheme does not know or that has not the role."""
     _check_able(book, act)
-    for field, code in parties:
+    for field, code in named(act):
         roles = frozenset(book.party(code).roles)
         if not _fits(ROLE_OF.get(field), roles):
             message = sentence(
@@ -81,12 +106,6 @@ def check_parties(book: Rulebook, act: Acted) -> frozenset[str]:
                 role=ROLE_OF[field],
             )
             raise Malformed(message, field=field)
-    return found
-
-
-def _called_in(act: Acted) -> frozenset[str]:
-    """Whoever is called in for an interview comes to see the case that calls it."""
-    return frozenset({act.party}) if isinstance(act, InterviewArranged) else frozenset()
 
 
 def _check_able(book: Rulebook, act: Acted) -> None:

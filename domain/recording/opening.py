@@ -1,6 +1,6 @@
 """Opening a case: the first act decides its kind; scope, suppliers and codes are checked before anything is kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,7 @@ from msgspec import Struct
 
 from calendars import local_day
 from domain.acts import OPENS, Acted, tag_of
-from domain.acts.connection import ApplicationAccepted, ApplicationRefused, DemandRegistered
-from domain.acts.enforcement.assessment import ScoreSealed
-from domain.acts.enforcement.ladder import SupervisionPlanned
-from domain.acts.enforcement.supervision import CommitmentSigned, PeriodOpened
-from domain.acts.settlement import YearEndOpened
+from domain.acts.connection import ApplicationRefused
 from domain.case import Case
 from domain.cases.appending import Said, Step, as_it_is, write
 from domain.cases.moments import check_days_ahead, check_moment, settle
@@ -23,14 +19,13 @@ from domain.cases.parties import check_parties
 from domain.cases.wording import check_wording
 from domain.documents import check_named
 from domain.intake.acceptance import take_in
-from domain.intake.identifiers import one_writing
 from domain.intake.numbering import gives_number
 from domain.ledger import AUDITOR, SHA256, TOLD, Actor, Entry, Origin
 from domain.offices import Offices
 from domain.recording.checks import check_first
+from domain.recording.state import subject_of, who_opens
 from domain.refusals import Malformed
 from domain.schemes.rulebook import Rulebook
-from domain.settlement.opening import taking_part
 from domain.suspicions.detection import suspicions_at_opening
 from words import listed, sentence
 
@@ -84,7 +79,7 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
     check_first(opening, act)
     act, district, doubts = take_in(book, rule, settle(act, recorded_at), actor, district or getattr(act, "district", None))
     _check_district(book, district)
-    parties = check_parties(book, act) | {actor.party} | _window(book, act) | taking_part(book, act)
+    check_parties(book, act)
     case = Case(
         case_id=case_id,
         kind=kind,
@@ -97,40 +92,13 @@ def open_case(  # noqa: PLR0913 -- each is a fact of the one opening
         state="refused" if isinstance(act, ApplicationRefused) else "open",
         opened_at=at,
         opened_by=actor.party,
-        parties=tuple(sorted(parties)),
+        parties=tuple(sorted(who_opens(book, act, actor.party))),
         seq=0,
         head=b"",
     )
     said: list[Said] = [(act, at, actor), *((one, recorded_at, AUDITOR) for one in suspicions_at_opening(opening, kind))]
     written, entries = write(case, said, recorded_at, edition, digest, seal=seal, origin=origin)
     return Opened(written, entries, doubts, numbered=gives_number(book.scheme, act))
-
-
-def subject_of(act: Acted) -> str | None:
-    """Say what a case is about, as far as that must be unique among the open ones."""
-    about = _ABOUT.get(type(act))
-    return None if about is None else about(act)
-
-
-def _project(act: Any) -> str | None:  # noqa: ANN401 -- the table says which act
-    return one_writing(act.form.project_code or "")
-
-
-_ABOUT: Mapping[type[Acted], Callable[[Any], str | None]] = {
-    DemandRegistered: _project,
-    ApplicationAccepted: _project,
-    ApplicationRefused: _project,
-    CommitmentSigned: lambda act: f"{act.utility}|{act.department}|{act.year}",
-    SupervisionPlanned: lambda act: f"{act.department}|{act.year}",
-    PeriodOpened: lambda act: f"{act.utility}|{act.district}|{act.year}-{act.half}",
-    YearEndOpened: lambda act: f"{act.district}|{act.year}",
-    ScoreSealed: lambda act: f"{act.year}|{act.by}",
-}
-
-
-def _window(book: Rulebook, act: Acted) -> set[str]:
-    """A demand is applied for at the city's window in the end, which has to find it there."""
-    return {book.front} if isinstance(act, DemandRegistered) and book.front else set()
 
 
 def _check_district(book: Rulebook, district: str | None) -> None:

@@ -9,11 +9,9 @@ from msgspec import Struct
 
 from calendars import local_day
 from domain.acts import ABOUT_FINDINGS, Acted, tag_of
-from domain.acts.connection import ApplicationAccepted, CaseWithdrawn
 from domain.acts.enforcement.audit import SuspicionRaised
 from domain.acts.enforcement.supervision import StandardPublished
-from domain.acts.service import CaseClosed
-from domain.case import Case, CaseState
+from domain.case import Case
 from domain.cases.appending import Said, Step, as_it_is, write
 from domain.cases.context import ActContext
 from domain.cases.moments import check_days_ahead, check_moment, settle
@@ -29,7 +27,7 @@ from domain.ledger import AUDITOR, SHA256, TOLD, Actor, Entry, Origin
 from domain.offices import Offices
 from domain.recording.checks import check_act
 from domain.recording.notes import beside_act, completed, doubts_of, joining
-from domain.recording.opening import subject_of
+from domain.recording.state import state_after, subject_after, who_comes
 from domain.refusals import OutOfOrder
 from domain.schemes.rulebook import Rulebook
 from words import sentence
@@ -75,7 +73,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     check_days_ahead(act, at)
     act = settle(act, recorded_at)
     rule = check_allowed(book, act, case.kind, actor)
-    parties = check_parties(book, act) | {actor.party}
+    check_parties(book, act)
     steering = rule.kind == "steering"
     if steering and case.state != "open" and tag_of(act) not in ABOUT_FINDINGS:
         message = sentence("the case is {state}; only facts and remarks can still be recorded", state=case.state)
@@ -86,7 +84,7 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     asked = ActContext(book, case, entries, at, recorded_at, actor, clocks, commitments, offices, standards, nearby, other_cases)
     check_act(asked, act)
     act = completed(asked, act)
-    parties = parties.union(joining(asked, act))
+    joined = joining(asked, act)
     act, district, doubts = take_in(book, rule, act, actor, case.district, entries)
     doubts += doubts_of(asked, act)
     check_named(entries, act)
@@ -96,9 +94,9 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
     numbered = case.number is None and gives_number(book.scheme, act)
     moved = msgspec.structs.replace(
         case,
-        state=_state(case.state, act),
-        parties=_taking_part(case, act, parties),
-        subject=_subject(case, act),
+        state=state_after(case.state, act),
+        parties=tuple(sorted(who_comes(act, actor.party).union(case.parties, joined))),
+        subject=subject_after(case.subject, act),
         district=district,
         year=local_day(at).year if numbered else case.year,
     )
@@ -108,23 +106,3 @@ def record(  # noqa: PLR0913 -- each is a fact of the one act
 
 def _suspicion(clause: str | None, act: Acted, seq: int, missing: Sequence[str]) -> SuspicionRaised:
     return SuspicionRaised(about="out-of-order", seqs=(seq,), clause=clause or f"{tag_of(act)} without {' or '.join(missing)}")
-
-
-def _state(state: CaseState, act: Acted) -> CaseState:
-    if state != "open":
-        return state
-    if isinstance(act, CaseWithdrawn):
-        return "withdrawn"
-    if isinstance(act, CaseClosed):
-        return "closed"
-    return "refused" if tag_of(act) == "application.refused" else "open"
-
-
-def _taking_part(case: Case, act: Acted, named: frozenset[str]) -> tuple[str, ...]:
-    """Whoever deals with a finding of a case does not come to see the case by that."""
-    return case.parties if tag_of(act) in ABOUT_FINDINGS else tuple(sorted(named.union(case.parties)))
-
-
-def _subject(case: Case, act: Acted) -> str | None:
-    """The application's project code counts, where a demand named none or another."""
-    return (subject_of(act) if isinstance(act, ApplicationAccepted) else None) or case.subject

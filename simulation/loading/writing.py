@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from calendars import local_day
+from casework.recording.appending import with_debtors
 from domain.case import Case
 from domain.cases.appending import sealed_anew
 from domain.intake.numbering import numbered_by
@@ -85,12 +86,18 @@ def sealed(ring: KeyRing, one: Simulated) -> Written:
 
 
 async def _write(database: Database, city: City, batch: Sequence[Written]) -> None:
-    written = [msgspec.structs.replace(one, clocks=judge(city.book, one.entries, city.offices).clocks) for one in batch]
+    written = [_judged(city, one) for one in batch]
     plan = city.book.scheme
     async with database.transaction() as tx:
         if await read_case(tx, batch[0].case.case_id) is not None:
             raise AlreadyDone(sentence("this very traffic has been written before; give another --seed for more of it"))
         await write_cases(tx, list(_numbered(plan, written, await _numbers(tx, plan, written))))
+
+
+def _judged(city: City, one: Written) -> Written:
+    """Give it as it would be kept: with its clocks, and with whoever owes a deadline in it."""
+    clocks = judge(city.book, one.entries, city.offices).clocks
+    return msgspec.structs.replace(one, case=with_debtors(city.book, one.case, clocks), clocks=clocks)
 
 
 async def _numbers(tx: Tx, scheme: Scheme, written: Sequence[Written]) -> dict[int, int]:

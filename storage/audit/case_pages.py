@@ -32,7 +32,7 @@ class Page(Struct, frozen=True, gc=False):
     case: Case
     entries: Sequence[Row]
     kept: Sequence[Sequence[Row]]
-    """What is kept of it in the tables of PROJECTIONS, in their order; the rows of each in the order of their key."""
+    """What is kept of it in the tables of PROJECTIONS, in their order, by their keys; its own row is `case`."""
 
     @property
     def clocks(self) -> Sequence[Row]:
@@ -55,13 +55,13 @@ async def read_page(tx: Tx, after: UUID | None, upto: UUID | None, limit: int) -
         return []
     ends = heads[0]["case_id"], heads[-1]["case_id"]
     entries = _by_case(await tx.fetch(_ENTRIES, *ends))
-    kept = [_by_case(await read_kept(tx, each, *ends)) for each in PROJECTIONS]
+    kept = [None if each.own else _by_case(await read_kept(tx, each, *ends)) for each in PROJECTIONS]
     return [_page(case, entries, kept) for case in map(case_of, heads)]
 
 
-def _page(case: Case, entries: Mapping[UUID, Sequence[Row]], kept: Sequence[Mapping[UUID, Sequence[Row]]]) -> Page:
+def _page(case: Case, entries: Mapping[UUID, Sequence[Row]], kept: Sequence[Mapping[UUID, Sequence[Row]] | None]) -> Page:
     case_id = case.case_id
-    return Page(case, entries.get(case_id, ()), [rows.get(case_id, ()) for rows in kept])
+    return Page(case, entries.get(case_id, ()), [() if rows is None else rows.get(case_id, ()) for rows in kept])
 
 
 async def read_ids(tx: Tx, after: UUID | None, limit: int) -> list[UUID]:

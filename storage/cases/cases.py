@@ -122,6 +122,21 @@ async def save_case(tx: Tx, case: Case, *, numbered: bool = False) -> Case:
         return replace(case, number=await tx.fetchval(_SAVE_NUMBERED, *changed, case.scheme))
 
 
+_HEADER = """
+UPDATE cases SET kind = $2, city = $3, district = $4, subject = $5, year = $6, state = $7, opened_at = $8, opened_by = $9, parties = $10
+WHERE case_id = $1
+"""
+
+
+async def save_header(tx: Tx, case: Case) -> None:
+    """Keep what follows of a case from its ledger; neither its number nor the head of its ledger, which no ledger gives back."""
+    with alone_about_its_subject(case):
+        await tx.execute(
+            _HEADER, case.case_id, case.kind, case.city, case.district, case.subject, case.year, case.state, case.opened_at,
+            case.opened_by, case.parties,
+        )  # fmt: skip
+
+
 @contextmanager
 def alone_about_its_subject(case: Case) -> Iterator[None]:
     """Say in our own words that another open case is about the same."""

@@ -1,4 +1,4 @@
-"""Clocks, findings, documents and surveyed works: derived from the ledger and kept only so that they can be searched."""
+"""What follows from the ledgers beside the case itself, kept only so that it can be searched; how, `storage.projections` says."""
 
 from piccolo.columns import UUID, BigInt, Boolean, Bytea, Date, Integer, Text, Timestamptz
 from piccolo.constraints import Check

@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 import asyncpg
+from msgspec.structs import replace
 
 from casework.program import Context
 from casework.recording.appending import keep_entries
@@ -12,7 +13,8 @@ from domain.case import Case
 from domain.cases.appending import write
 from domain.judging.judge import judge, kind_of
 from domain.ledger import SHA256, Entry
-from storage.cases.cases import lock_case
+from domain.recording.state import as_it_follows, header_of
+from storage.cases.cases import lock_case, next_number
 from storage.cases.ledger import read_ledger
 from storage.findings.findings import FindingRow, read_findings
 from storage.loading.bulk import Written, write_cases
@@ -35,7 +37,11 @@ async def kept(db: Database, context: Context, story: Story) -> UUID:
         case, made = write(case, [(told.act, told.occurred_at, told.actor)], told.recorded_at, context.offices.newest, SHA256)
         entries.extend(made)
     judged = judge(story.book, entries, context.offices)
+    header = header_of(story.book, case, entries, judged.clocks, context.offices)
+    case = as_it_follows(case, header)
     async with db.transaction() as tx:
+        if header.numbered:
+            case = replace(case, number=await next_number(tx, case.scheme, case.year))
         await write_cases(tx, [Written(case, entries, judged.clocks)])
     return case.case_id
 

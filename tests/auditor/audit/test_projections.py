@@ -127,7 +127,8 @@ async def everything(db: Database) -> dict[str, list[Any]]:
     """Read every row of every table that follows, by table."""
     async with db.reading() as tx:
         pages = await read_page(tx, None, None, 1000)
-    return {each.table: [row for page in pages for row in page.kept[at]] for at, each in enumerate(PROJECTIONS)}
+    rows = {each.table: [row for page in pages for row in page.kept[at]] for at, each in enumerate(PROJECTIONS)}
+    return rows | {"cases": [page.case for page in pages]}
 
 
 async def as_superuser(urls: Urls, statement: str, *values: object) -> str:
@@ -149,7 +150,7 @@ async def audited(db: Database, context: Context, now: Clock) -> tuple[Audited, 
 @pytest.mark.usefixtures("world")
 async def test_what_acts_and_sweeps_left_follows_from_the_ledgers(db: Database, context: Context, now: Clock) -> None:
     before = await everything(db)
-    assert {table for table, rows in before.items() if rows} == set(TABLES)
+    assert {table for table, rows in before.items() if rows} == {*TABLES, "cases"}
     assert await audited(db, context, now) == (await _clean(db), [])
     assert await everything(db) == before
 
@@ -204,6 +205,56 @@ async def test_a_row_that_was_moved_to_another_case_comes_back(
     _, told = await audited(db, context, now)
     assert str(world.case) in {case for case, _ in told} <= {str(world.case), str(world.records[0])}
     assert await everything(db) == before
+    assert (await audited(db, context, now))[1] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "kind = 'enquiry'",
+        "city = '420281'",
+        "subject = '2612-420800-04-01-123456'",
+        "year = 2025",
+        "state = 'closed'",
+        "opened_at = opened_at - interval '1 day'",
+        "opened_by = 'jm-gas'",
+        "parties = parties || '{jm-gas}'",
+        "parties = parties[2:]",
+    ],
+)
+async def test_a_case_that_is_kept_otherwise_than_its_ledger_says_is_told_and_put_right(
+    db: Database, context: Context, now: Clock, urls: Urls, world: Ledgers, change: str
+) -> None:
+    before = await everything(db)
+    await as_superuser(urls, f"UPDATE cases SET {change} WHERE case_id = $1", world.case)  # noqa: S608 -- our own words
+    _, told = await audited(db, context, now)
+    assert [case for case, _ in told] == [str(world.case)]
+    assert told[0][1].startswith(f"case {world.case} is kept otherwise than the ledger says: ")
+    assert await everything(db) == before
+    assert (await audited(db, context, now))[1] == []
+
+
+async def test_what_follows_from_a_case_is_not_built_upon_what_was_made_of_it(
+    db: Database, context: Context, now: Clock, urls: Urls, world: Ledgers
+) -> None:
+    before = await everything(db)
+    await as_superuser(urls, "UPDATE cases SET city = '420281' WHERE case_id = $1", world.case)
+    await as_superuser(urls, "DELETE FROM stretch")
+    await as_superuser(urls, "DELETE FROM finding")
+    await audited(db, context, now)
+    assert await everything(db) == before
+
+
+async def test_a_number_that_was_lost_is_told_each_night_and_never_made_up(
+    db: Database, context: Context, now: Clock, urls: Urls, world: Ledgers
+) -> None:
+    before = await everything(db)
+    await as_superuser(urls, "UPDATE cases SET number = NULL WHERE case_id = $1", world.case)
+    for _ in range(2):
+        _, told = await audited(db, context, now)
+        assert told == [(str(world.case), f"case {world.case} is kept otherwise than the ledger says: False instead of True")]
+    number = next(case.number for case in before["cases"] if case.case_id == world.case)
+    await as_superuser(urls, "UPDATE cases SET number = $1 WHERE case_id = $2", number, world.case)
     assert (await audited(db, context, now))[1] == []
 
 

@@ -21,9 +21,10 @@ from domain.case import Case
 from domain.cases.appending import write
 from domain.judging.judge import judge
 from domain.ledger import SHA256, Actor
+from domain.recording.state import as_it_follows, header_of
 from domain.schemes.rulebook import Rulebook
 from storage.audit.jobs import last_success
-from storage.cases.cases import CaseFilter, list_cases, lock_case, read_case, save_case
+from storage.cases.cases import CaseFilter, list_cases, lock_case, next_number, read_case, save_case
 from storage.cases.clocks import read_clocks
 from storage.cases.ledger import append, read_ledger
 from storage.loading.bulk import Written, write_cases
@@ -49,7 +50,11 @@ async def keep(db: Database, context: Context, kind: str, district: str | None, 
     told = [(act, shanghai(when), Actor(party, "utility", "person")) for when, party, act in acts]
     case, entries = write(case, told, shanghai(acts[-1][0]), context.offices.newest, SHA256)
     async with db.transaction() as tx:
-        await write_cases(tx, [Written(case, entries, judge(book, entries, context.offices).clocks)])
+        clocks = judge(book, entries, context.offices).clocks
+        header = header_of(book, case, entries, clocks, context.offices)
+        number = await next_number(tx, book.id, 2026) if header.numbered else None
+        case = replace(as_it_follows(case, header), district=district, number=number)
+        await write_cases(tx, [Written(case, entries, clocks)])
     return case.case_id
 
 

@@ -8,12 +8,13 @@ import pytest
 from domain.acts import KINDS, decode_act, encode_act, tag_of
 from domain.acts.connection import ApplicationAccepted, ApplicationRefused, AppointmentAgreed, DemandRegistered
 from domain.acts.enforcement.supervision import CommitmentSigned, PeriodOpened
-from domain.acts.parts import Applicant, Approval, Form, Supply
+from domain.acts.parts import Applicant, Form, Supply
 from domain.acts.service import EnquiryReceived, FeedbackGiven
 from domain.cases.moments import check_moment, settle, whole
 from domain.cases.parties import check_supplies, named
 from domain.ledger import Actor, chain_hash, hasher
-from domain.recording.opening import open_case, subject_of
+from domain.recording.opening import open_case
+from domain.recording.state import subject_of
 from domain.refusals import Malformed, NotAllowed, OutOfOrder
 from tests.domain.desk import Desk
 from tests.domain.forms import CREDIT_CODE, PROJECT_CODE, jingmen
@@ -117,7 +118,6 @@ def test_a_utility_with_a_window_of_its_own_is_no_department_nor_is_an_inspector
 
 def test_an_act_names_parties_at_any_depth() -> None:
     assert dict(named(opened((WATER, "jm-cgw")))) == {"utility": WATER, "department": "jm-cgw"}
-    assert list(named(Approval(utility=WATER, department="jm-cgw"))) == [("utility", WATER), ("department", "jm-cgw")]
     assert list(named(accepted(WATER))) == [("utility", WATER)]
 
 
