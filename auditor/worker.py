@@ -145,13 +145,20 @@ async def _opened(database_url: str) -> Database:
     """Wait for a database that is away: it is started again, or an operator reads why we wait."""
     while True:
         try:
-            db = await Database.open(database_url, max_size=4)
+            return await _checked(await Database.open(database_url, max_size=4))
         except DatabaseAway as fault:
             log.warning("waiting for the database", fault=str(fault))
             await asyncio.sleep(RETRY_AFTER)
-            continue
+
+
+async def _checked(db: Database) -> Database:
+    """Look whether its tables are of this release; a database that leaves while it is looked at is away as any other."""
+    try:
         await check_schema(db)
-        return db
+    except BaseException:
+        await _within(STOP_WITHIN, db.close())
+        raise
+    return db
 
 
 async def _until(stop: asyncio.Event, *loops: Coroutine[Any, Any, None]) -> None:
