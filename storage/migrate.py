@@ -53,6 +53,7 @@ async def migrate(owner_url: str, app_role: str) -> list[str]:
     try:
         await guard.execute("SELECT pg_advisory_lock($1)", _ONE_AT_A_TIME)
         before = await _applied(guard)
+        _refuse_others(before)
         await _forwards(owner_url)
         async with guard.transaction():
             await grant_rights(guard, app_role)
@@ -71,6 +72,18 @@ async def check_schema(database: Database) -> None:
         raise OldSchema(sentence("the database lacks the migrations {missing}: run `lianban migrate` first", missing=listed(missing)))
     if moved:
         raise OldSchema(sentence("the database has been moved to another cluster: run `lianban migrate` once, which notes it"))
+
+
+def _refuse_others(applied: set[str]) -> None:
+    """Tables are only ever added to from the first release on: what another program made is not worked on."""
+    unknown = sorted(applied - set(migration_modules()))
+    if unknown:
+        message = sentence(
+            "the database was made by another program than this, of before the first release or newer: it has {unknown}. Run that one, "
+            "or begin with an empty database",
+            unknown=listed(unknown),
+        )
+        raise OldSchema(message)
 
 
 async def _applied(tx: Any) -> set[str]:  # noqa: ANN401 -- asyncpg comes without types

@@ -24,7 +24,7 @@ from storage.postgres.faults import DatabaseAway, OldSchema
 from storage.postgres.transaction import Database, Tx
 from storage.postgres.unnest import names
 from storage.tables import TABLES
-from tests.database import APP_ROLE, Urls, make_empty
+from tests.database import APP_ROLE, Urls, execute, make_empty
 from tests.storage.making import AT, stored
 
 NAMED = re.compile(r"_(pk|fk|ix|uq|ck_\d+)$")
@@ -94,6 +94,13 @@ async def test_an_old_schema_is_refused_with_what_it_lacks(empty: Urls) -> None:
     await migrate(empty.owner, APP_ROLE)
     await check_schema(database)
     await database.close()
+
+
+async def test_a_database_of_another_program_is_not_worked_on(empty: Urls) -> None:
+    await migrate(empty.owner, APP_ROLE)
+    await execute(empty.owner, "INSERT INTO migration (name, app_name, ran_on) VALUES ('2026-11-21T20:35:08:284912', 'lianban', now())")
+    with pytest.raises(OldSchema, match="2026-11-21T20:35:08:284912"):
+        await migrate(empty.owner, APP_ROLE)
 
 
 async def test_migrating_a_database_that_is_away_says_so() -> None:
