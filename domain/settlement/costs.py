@@ -24,10 +24,7 @@ def cost_of(case: Case, entries: Iterable[Entry], utility: str) -> Cost | None:
 def costs_in(case: Case, entries: Sequence[Entry]) -> Iterator[Cost]:
     """Give what a case cost each utility that stated it, in the order of their codes."""
     stated = {entry.act.utility for entry in entries if isinstance(entry.act, WorksCosted)}
-    for utility in sorted(stated) if stated else ():
-        cost = cost_of(case, entries, utility)
-        if cost is not None:
-            yield cost
+    return filter(None, (cost_of(case, entries, utility) for utility in sorted(stated)))
 
 
 def _is_of(entry: Entry, utility: str) -> bool:

@@ -6,17 +6,22 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 import redis
+from msgspec.structs import replace
 
 from auditor.audit.audit import AuditRun, audit
 from auditor.audit.verify import verify_ledger
 from auditor.findings.sweep import sweep
 from casework.program import read_context
+from casework.recording.appending import with_debtors
+from domain.intake.numbering import numbered_by
 from domain.judging.judge import judge
+from domain.offices import Offices
 from simulation.case_script import Simulated
 from simulation.city import City
 from simulation.traffic import traffic
@@ -33,6 +38,7 @@ from tests.database import APP_ROLE
 KILLS = 20
 FLUSHED_AT, RESTARTED_AT = 6, 13
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+_numbers = count(1)
 Found = tuple[UUID, str, tuple[str, ...], str, datetime]
 
 
@@ -68,13 +74,21 @@ def _write(servers: Servers, part: Sequence[Simulated]) -> None:
         db = await Database.open(servers.addresses.database_url)
         async with db.transaction() as tx:
             offices = await load_offices(tx, NOW)
-        rows = [Written(one.case, one.entries, judge(BOOKS[one.case.scheme], one.entries, offices).clocks) for one in part]
+        rows = [_row(one, offices) for one in part]
         async with db.transaction() as tx:
             await mark_made_up(tx)
             await write_cases(tx, rows)
         await db.close()
 
     asyncio.run(written())
+
+
+def _row(one: Simulated, offices: Offices) -> Written:
+    """The case as it would be kept: with its clocks, its debtors, and a number where its plan gives one."""
+    book = BOOKS[one.case.scheme]
+    clocks = judge(book, one.entries, offices).clocks
+    number = next(_numbers) if numbered_by(book.scheme, one.entries) else None
+    return Written(with_debtors(book, replace(one.case, number=number), clocks), one.entries, clocks)
 
 
 def _strike(servers: Servers, number: int) -> None:
