@@ -152,7 +152,7 @@ def test_an_operator_installs_as_the_document_says(version: str, tmp_path: Path,
         done = run(tmp_path, env, *cut_off(), lianban, *words)
         assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "blank.pdf").read_bytes().startswith(b"%PDF"), "the font is there"
-    page = "from api.service.docs import content_of, FILES; [content_of(name) for name in FILES]"
+    page = "from api.system.docs import content_of, FILES; [content_of(name) for name in FILES]"
     assert run(tmp_path, env, str(tmp_path / "lianban/bin/python"), "-c", page).returncode == 0, "and so are the page's files"
 
 
