@@ -111,13 +111,8 @@ def _check_first(entry: Entry) -> None:
         raise ValueError(sentence("an entry of format 1 names neither person, post, principal nor provenance"))
 
 
-def first_id(digest: bytes) -> UUID:
-    """Give an entry of format 1, which had no id, one that follows from its hash."""
-    return digest_id(digest)
-
-
 def digest_id(digest: bytes) -> UUID:
-    """Make an id of a digest: RFC 9562 version 8, set by hand, since Python before 3.14 refuses to."""
+    """Make an id of a digest, as of an entry of format 1, which had none: RFC 9562 version 8, by hand, as Python before 3.14 refuses to."""
     made = bytearray(digest[:16])
     made[6] = made[6] & 0x0F | 0x80
     made[8] = made[8] & 0x3F | 0x80

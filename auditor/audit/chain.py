@@ -9,7 +9,7 @@ from msgspec import Struct
 from domain.acts import TAGS, read_act
 from domain.acts.enforcement.assessment import ScoreSealed
 from domain.assessment.scorecard import is_whole
-from domain.ledger import GENESIS, Actor, Entry, first_id, preimage
+from domain.ledger import GENESIS, Actor, Entry, digest_id, preimage
 from schemes.misfits import unreadable
 from storage.audit.case_pages import Page
 from words import sentence
@@ -50,7 +50,7 @@ def _read(page: Page, digest: Callable[[bytes], Any]) -> Chain:
             decoded = read_act(body)
             entry = Entry(
                 case_id, seq, occurred_at, recorded_at or occurred_at, writer, edition, decoded, body, kept,
-                entry_id or first_id(kept), provenance, form,
+                entry_id or digest_id(kept), provenance, form,
             )  # fmt: skip
             head = digest(preimage(head, case, entry)).digest()
         except ValueError as fault:

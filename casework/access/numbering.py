@@ -6,7 +6,6 @@ from typing import Protocol, TypeVar
 from msgspec import structs
 
 from casework.access.caller import Caller
-from casework.access.roles import CITY_WIDE
 from domain.case import Case
 from domain.feed.fold import shown
 from domain.ledger import Entry
@@ -34,7 +33,7 @@ async def as_told(tx: Tx, caller: Caller, case: Case) -> Case:
 
 async def all_as_told(tx: Tx, caller: Caller, cases: Sequence[Case]) -> list[Case]:
     """Give cases at the versions that the caller reads; the offices' are the ledgers' own."""
-    if caller.role in CITY_WIDE or not cases:
+    if caller.audience.is_office or not cases:
         return list(cases)
     ids = [case.case_id for case in cases]
     ledgers, joined = await read_ledgers(tx, ids), await read_joined(tx, ids, caller.party)
@@ -49,7 +48,7 @@ async def each_as_told(tx: Tx, caller: Caller, found: Sequence[Found]) -> list[F
 
 async def told_after(tx: Tx, caller: Caller, case: Case, ledger: Sequence[Entry]) -> Case:
     """Give a case that was just written to, whose ledger is at hand, at the version that its writer reads."""
-    if caller.role in CITY_WIDE:
+    if caller.audience.is_office:
         return case
     joined = await read_joined(tx, [case.case_id], caller.party)
     return _counted(caller, case, ledger, joined.get(case.case_id, 1))
@@ -57,7 +56,7 @@ async def told_after(tx: Tx, caller: Caller, case: Case, ledger: Sequence[Entry]
 
 def newly_told(caller: Caller, case: Case, ledger: Sequence[Entry]) -> Case:
     """Give a case that was just opened at the version that whoever opened it reads."""
-    return case if caller.role in CITY_WIDE else _counted(caller, case, ledger, 1)
+    return case if caller.audience.is_office else _counted(caller, case, ledger, 1)
 
 
 def _counted(caller: Caller, case: Case, ledger: Sequence[Entry], joined_seq: int) -> Case:

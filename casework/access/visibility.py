@@ -41,12 +41,7 @@ def inspected_by(context: Context, caller: Caller) -> tuple[str, ...] | None:
 
 def sees_case(caller: Caller, case: Case) -> bool:
     """Say whether a case is the caller's to see."""
-    return case.city == caller.city and sees_kind(caller, case.kind) and (is_city_wide(caller) or caller.party in case.parties)
-
-
-def sees_kind(caller: Caller, kind: str) -> bool:
-    """Say whether cases of a kind are the caller's to see at all."""
-    return reads_kind(caller.audience, kind)
+    return case.city == caller.city and reads_kind(caller.audience, case.kind) and (is_city_wide(caller) or caller.party in case.parties)
 
 
 def sees_nothing_of(caller: Caller, city: str | None, party: str | None) -> bool:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from casework.access.caller import Caller
-from casework.access.visibility import closed_of, is_city_wide, sees_kind
-from domain.access.visibility import Standing, asks_ledger, standing_in, visible
+from casework.access.visibility import closed_of, is_city_wide
+from domain.access.visibility import Standing, asks_ledger, reads_kind, standing_in, visible
 from domain.ledger import Entry
 from storage.cases.ledger import read_ledgers
 from storage.feed.feed import FedEntry, Heard, read_feed
@@ -51,6 +51,6 @@ async def _seen(tx: Tx, caller: Caller, found: Sequence[FedEntry], ledgers: Mapp
         for fed in found
         if fed.city == caller.city
         and fed.entry.case_id not in closed
-        and sees_kind(caller, fed.kind)
+        and reads_kind(caller.audience, fed.kind)
         and ((fed.entry.case_id, fed.entry.seq) in shown if fed.entry.case_id in ledgers else visible(caller.audience, [fed.entry]))
     ]

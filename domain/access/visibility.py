@@ -10,7 +10,7 @@ from domain.acts import ROWS, Acted, row_of, tag_of
 from domain.acts.enforcement.audit import FindingOpened, StepProposed, WarningRaised
 from domain.acts.enforcement.process import StopStruckOut
 from domain.acts.fact import DocumentAttached
-from domain.acts.kinds import NAMED, Kind, Reader
+from domain.acts.kinds import Kind, Reader
 from domain.acts.service import ComplaintReceived
 from domain.documents import named_in
 from domain.ledger import Entry
@@ -21,7 +21,6 @@ FOR_PORTALS = frozenset({"connection", "enquiry", "complaint"})
 RESTING = frozenset({"credit", "accountability", "supervision"})
 """Kinds of case that may rest on findings of other cases."""
 _CREDIT_ENDS = frozenset({"credit.repaired", "credit.expired", "credit.withdrawn"})
-_ANY_PARTY: frozenset[Reader] = frozenset({"parties", "named", "writer", "handler"})
 _OFFICE: frozenset[Reader] = frozenset({"offices"})
 _PORTAL: frozenset[Reader] = frozenset({"portals"})
 _PARTY: frozenset[Reader] = frozenset({"parties"})
@@ -42,6 +41,11 @@ class Standing(NamedTuple):
 Named = Callable[[Standing, Any], bool]
 
 
+def is_for_named(row: Kind) -> bool:
+    """Say whether a kind is read by the one that it is about, and not by every party."""
+    return "named" in row.readers and "parties" not in row.readers
+
+
 def _is_notified(standing: Standing, act: Any) -> bool:  # noqa: ANN401 -- any act about a finding
     return act.finding_id in standing.findings
 
@@ -50,18 +54,14 @@ _NAMED: Mapping[type[Acted], Named] = {
     WarningRaised: lambda standing, act: act.party == standing.party,
     StepProposed: lambda standing, act: act.department == standing.party,
     StopStruckOut: lambda standing, act: act.stopped_seq in standing.written,
-    **{
-        act: _is_notified
-        for act, row in ROWS.items()
-        if "named" in row.readers and "finding_id" in row.fields and "parties" not in row.readers
-    },
+    **{act: _is_notified for act, row in ROWS.items() if is_for_named(row) and "finding_id" in row.fields},
 }
 """Whether the party is the one that an act is about; a stop that was struck out is told to whoever stopped the clock."""
 
 
 def check_ruled(rows: Mapping[type[Acted], Kind], ruled: Container[type[Acted]]) -> None:
     """Refuse by `TypeError` a kind for whoever it is about of which nothing says who that is."""
-    unruled = sorted(row.tag for act, row in rows.items() if row.readers == NAMED and act not in ruled)
+    unruled = sorted(row.tag for act, row in rows.items() if is_for_named(row) and act not in ruled)
     if unruled:
         message = f"nobody says whom these are about: {', '.join(unruled)}"
         raise TypeError(message)

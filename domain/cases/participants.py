@@ -9,9 +9,6 @@ from domain.cases.context import ActContext
 from domain.cases.handlers import joins
 from domain.schemes.rulebook import Rulebook
 
-JOINING = frozenset({CreditNotified, AccountabilityNotified, CreditDecided})
-"""Acts by which others than they name come to take part."""
-
 
 @joins(CreditNotified)
 def subject(asked: ActContext, _: CreditNotified) -> Iterable[str]:

@@ -12,7 +12,7 @@ from domain.acts import read_act
 from domain.acts.kinds import CaseKind
 from domain.case import Case
 from domain.finding import Finding, FindingState, Light
-from domain.ledger import Actor, Entry, Provenance, first_id
+from domain.ledger import Actor, Entry, Provenance, digest_id
 
 FORMAT = "lianban-evidence/2"
 READ = frozenset({"lianban-evidence/1", FORMAT})
@@ -166,7 +166,7 @@ def entry_of(case_id: UUID, kept: KeptEntry) -> Entry:
         act=read_act(kept.body),
         body=kept.body,
         hash=digest,
-        entry_id=kept.entry_id or first_id(digest),
+        entry_id=kept.entry_id or digest_id(digest),
         provenance=kept.provenance,
         format=kept.format,
     )

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.acts import read_act, tag_of
-from domain.ledger import Actor, Entry, first_id
+from domain.ledger import Actor, Entry, digest_id
 from storage.postgres.transaction import Tx
 from storage.postgres.unnest import arrays, names, source
 
@@ -58,4 +58,4 @@ def entry_of(row: Any) -> Entry:  # noqa: ANN401 -- asyncpg comes without types
     case_id, seq, occurred_at, recorded_at, party, role, account, edition, body, digest, form, entry_id, provenance, *whom = row
     actor = Actor(party, role, account, *whom)
     act = read_act(body)
-    return Entry(case_id, seq, occurred_at, recorded_at, actor, edition, act, body, digest, entry_id or first_id(digest), provenance, form)
+    return Entry(case_id, seq, occurred_at, recorded_at, actor, edition, act, body, digest, entry_id or digest_id(digest), provenance, form)

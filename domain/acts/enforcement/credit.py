@@ -9,7 +9,7 @@ from msgspec import Meta
 from domain.acts.enforcement.process import Grounds, Seq
 from domain.acts.field import Acted, Code, Moment, Part, Text
 from domain.acts.forms import Sealed
-from domain.acts.kinds import FIRST, FOLLOWING, PARTIES, Field, kind, read_by
+from domain.acts.kinds import FIRST, FOLLOWING, PARTIES, Field, kind, read_by, within
 from domain.acts.parts import Documents
 
 CREDIT = frozenset({"credit_record"})
@@ -36,6 +36,9 @@ class CatalogueItem(Part, kw_only=True):
     """The item allows sharing with other authorities (共享)."""
 
 
+ITEM = read_by(PARTIES, "catalogue", "edition", "number", "title", "grade", "standard", "published", "shared")
+
+
 class EffectiveDocument(Part, kw_only=True):
     """The document that has taken effect and that the entry rests on."""
 
@@ -45,6 +48,9 @@ class EffectiveDocument(Part, kw_only=True):
     issued_on: date
     served_on: date
     document: UUID | None = None
+
+
+DOCUMENT = read_by(PARTIES, "kind", "number", "authority", "issued_on", "served_on", "document")
 
 
 class CreditSubject(Part, kw_only=True):
@@ -68,6 +74,8 @@ class SuspicionRef(Part, kw_only=True):
     "提请信用记录",
     PARTIES,
     {
+        **within("item", ITEM),
+        **within("rests_on", DOCUMENT),
         **read_by(
             PARTIES,
             "subject.kind",
@@ -77,20 +85,6 @@ class SuspicionRef(Part, kw_only=True):
             "by",
             "conduct",
             "facts",
-            "item.catalogue",
-            "item.edition",
-            "item.number",
-            "item.title",
-            "item.grade",
-            "item.standard",
-            "item.published",
-            "item.shared",
-            "rests_on.kind",
-            "rests_on.number",
-            "rests_on.authority",
-            "rests_on.issued_on",
-            "rests_on.served_on",
-            "rests_on.document",
             "penalty",
             "grounds.finding_id",
             "grounds.case_id",
@@ -130,25 +124,7 @@ class CreditProposed(Acted, tag="credit.proposed", kw_only=True):
 @kind(
     "补充信用记录",
     PARTIES,
-    read_by(
-        PARTIES,
-        "by",
-        "item.catalogue",
-        "item.edition",
-        "item.number",
-        "item.title",
-        "item.grade",
-        "item.standard",
-        "item.published",
-        "item.shared",
-        "rests_on.kind",
-        "rests_on.number",
-        "rests_on.authority",
-        "rests_on.issued_on",
-        "rests_on.served_on",
-        "rests_on.document",
-        "penalty",
-    ),
+    {**within("item", ITEM), **within("rests_on", DOCUMENT), **read_by(PARTIES, "by", "penalty")},
     checked=FOLLOWING,
     feeds=CREDIT,
 )
